@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { buildOptionsSchema, buildRecordSchema } from './schema/build.ts';
+import { accountListSchema, accountSchema, signInSchema } from './schema/credential.ts';
+import { engineCandidateSchema, engineStateSchema, privateEngineProgramSchema } from './schema/engine.ts';
+import { imageDetailSchema, imageSummarySchema } from './schema/image.ts';
+import { jobIdSchema, jobInfoSchema, jobSnapshotSchema } from './schema/job.ts';
+import {
+  contextSizeSchema,
+  importResultSchema,
+  projectFileSchema,
+  projectIdSchema,
+  projectSchema,
+  projectTextSchema,
+  recentProjectSchema,
+  starterSchema
+} from './schema/project.ts';
+import { settingsSchema } from './schema/settings.ts';
+
+const nothing = z.object({});
+const project = z.object({ projectId: projectIdSchema });
+const started = z.object({ jobId: jobIdSchema });
+
+/** Every question the renderer may ask main. Main validates each input; nothing else is answered. */
+export const calls = {
+  'app.info': {
+    input: nothing,
+    output: z.object({
+      version: z.string(),
+      electron: z.string(),
+      chrome: z.string(),
+      platform: z.enum(['linux', 'darwin', 'win32']),
+      /** Things said once at start: a damaged store set aside, for instance. */
+      notices: z.array(z.object({ kind: z.literal('store-damaged'), name: z.string(), keptAs: z.string() })),
+      /** Folders named on the command line, opened before the window was ready. */
+      opened: importResultSchema.nullable()
+    })
+  },
+  /** Opens a page of the allow-list in the system's browser. */
+  'app.openLink': { input: z.object({ url: z.string().max(2048) }), output: nothing },
+  'app.copyText': { input: z.object({ text: z.string().max(1_000_000) }), output: nothing },
+
+  'settings.get': { input: nothing, output: settingsSchema },
+  'settings.change': { input: settingsSchema.partial(), output: settingsSchema },
+
+  'project.recent': { input: nothing, output: z.array(recentProjectSchema) },
+  /** Shows the system's folder dialog; empty when it was dismissed. */
+  'project.choose': { input: nothing, output: importResultSchema },
+  /** Puts the sample project among the user's projects, keeping one that is there, and opens it. */
+  'project.sample': { input: nothing, output: importResultSchema },
+  'project.open': { input: project, output: projectSchema },
+  'project.forget': { input: project, output: nothing },
+  'project.measureContext': {
+    input: project.extend({ dockerfile: projectFileSchema.nullable() }),
+    output: contextSizeSchema
+  },
+  /** Starter files for a project without a Dockerfile: only proposed. */
+  'project.starter': { input: project, output: starterSchema },
+  /** Writes starter files; refuses (file-exists) rather than replace one. */
+  'project.writeStarter': {
+    input: project.extend({ files: z.array(z.object({ file: projectFileSchema, text: z.string().max(1_000_000) })).max(4) }),
+    output: projectSchema
+  },
+  'project.showInFolder': { input: project, output: nothing },
+
+  'file.read': { input: project.extend({ file: projectFileSchema }), output: projectTextSchema },
+  /** Saves whole; `file-changed` when the disk no longer holds `revision`, unless `replace` says to write over it. */
+  'file.save': {
+    input: project.extend({
+      file: projectFileSchema,
+      text: z.string().max(4_000_000),
+      revision: z.string().nullable(),
+      replace: z.boolean()
+    }),
+    output: z.object({ revision: z.string() })
+  },
+
+  'engine.state': { input: nothing, output: engineStateSchema },
+  'engine.candidates': { input: nothing, output: z.array(engineCandidateSchema) },
+  'engine.use': { input: z.object({ engineId: z.string().max(200).nullable() }), output: nothing },
+  'engine.retry': { input: nothing, output: nothing },
+  'engine.startPrivate': { input: z.object({ program: privateEngineProgramSchema }), output: nothing },
+
+  'build.start': {
+    input: project.extend({ dockerfile: projectFileSchema, options: buildOptionsSchema }),
+    output: started
+  },
+  'build.records': { input: project, output: z.array(buildRecordSchema) },
+
+  'image.list': { input: nothing, output: z.array(imageSummarySchema) },
+  /** `buildId` joins the rows with the lines of that recorded build. */
+  'image.inspect': {
+    input: z.object({ image: z.string().min(1).max(512), buildId: z.string().nullable() }),
+    output: imageDetailSchema
+  },
+
+  'credential.list': { input: nothing, output: accountListSchema },
+  /** Asks the registry first; only what it accepts is kept. */
+  'credential.signIn': { input: signInSchema, output: accountSchema },
+  'credential.signOut': { input: z.object({ accountId: z.string().max(600) }), output: nothing },
+
+  'push.start': {
+    input: z.object({
+      projectId: projectIdSchema.nullable(),
+      /** Recorded build whose image is pushed, so that the record can tell it; null for any other image. */
+      buildId: z.string().nullable(),
+      imageId: z.string().min(1).max(512),
+      reference: z.string().min(1).max(512)
+    }),
+    output: started
+  },
+
+  'job.list': { input: nothing, output: z.array(jobInfoSchema) },
+  'job.attach': { input: z.object({ jobId: jobIdSchema }), output: jobSnapshotSchema },
+  'job.cancel': { input: z.object({ jobId: jobIdSchema }), output: nothing }
+} as const;
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type CallInput<N extends CallName> = z.input<Calls[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<Calls[N]['output']>;
+export type CallHandlers = { [N in CallName]: (input: z.output<Calls[N]['input']>) => Promise<CallOutput<N>> };

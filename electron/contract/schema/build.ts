@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { projectFileSchema, projectIdSchema } from './project.ts';
+
+export const buildOptionsSchema = z.object({
+  /** A full reference, "docker.io/alice/app:latest". */
+  tag: z.string().max(512),
+  buildArgs: z.record(z.string().max(256), z.string().max(32768)),
+  target: z.string().max(256).nullable(),
+  noCache: z.boolean(),
+  pull: z.boolean()
+});
+export type BuildOptions = z.infer<typeof buildOptionsSchema>;
+
+export const stepStatusSchema = z.enum(['waiting', 'running', 'cached', 'done', 'failed', 'cancelled']);
+export type StepStatus = z.infer<typeof stepStatusSchema>;
+
+/** One step as it is run, without its log. Times are milliseconds since 1970 by the engine's clock. */
+export const buildStepSchema = z.object({
+  id: z.string(),
+  /** "RUN apt-get update", or what the builder says of its own work: "exporting to image". */
+  name: z.string(),
+  /** False for the builder's own work (loading the context, exporting); shown apart. */
+  instruction: z.boolean(),
+  /** Stage name for multi-stage builds, else null. */
+  stage: z.string().nullable(),
+  line: z.number().int().nullable(),
+  status: stepStatusSchema,
+  startedAt: z.number().nullable(),
+  completedAt: z.number().nullable(),
+  error: z.string().nullable(),
+  /** Bytes pulled or sent so far, for steps that count them. */
+  progress: z.object({ currentBytes: z.number(), totalBytes: z.number().nullable() }).nullable()
+});
+export type BuildStep = z.infer<typeof buildStepSchema>;
+
+/** A lint finding of the builder itself (BuildKit's warnings). */
+export const buildWarningSchema = z.object({
+  text: z.string(),
+  line: z.number().int().nullable(),
+  url: z.string().nullable()
+});
+export type BuildWarning = z.infer<typeof buildWarningSchema>;
+
+/** What a finished build leaves in the store. */
+export const buildRecordSchema = z.object({
+  id: z.string(),
+  projectId: projectIdSchema,
+  dockerfile: projectFileSchema,
+  /** sha256 of the Dockerfile's text as it was built. */
+  dockerfileHash: z.string(),
+  options: buildOptionsSchema,
+  engine: z.string(),
+  startedAt: z.number(),
+  durationMs: z.number(),
+  outcome: z.enum(['finished', 'failed', 'cancelled']),
+  steps: z.array(buildStepSchema),
+  imageId: z.string().nullable(),
+  sizeBytes: z.number().nullable(),
+  /** Digest and reference of the last push of this build's image. */
+  pushed: z.object({ reference: z.string(), digest: z.string(), at: z.number() }).nullable()
+});
+export type BuildRecord = z.infer<typeof buildRecordSchema>;
+
+export const buildResultSchema = z.object({
+  recordId: z.string(),
+  imageId: z.string(),
+  tag: z.string(),
+  durationMs: z.number()
+});
+export type BuildResult = z.infer<typeof buildResultSchema>;
+
+export const buildEventSchema = z.discriminatedUnion('kind', [
+  /** The build's frame: what was asked, and of whom. Comes first. */
+  z.object({
+    kind: z.literal('started'),
+    builder: z.enum(['buildkit', 'classic']),
+    dockerfile: z.string(),
+    tag: z.string()
+  }),
+  /** The context on its way to the engine. `totalBytes` is null until it is known. */
+  z.object({ kind: z.literal('context'), sentBytes: z.number(), totalBytes: z.number().nullable() }),
+  /** A step appeared or changed; replaces the step of the same id. */
+  z.object({ kind: z.literal('step'), step: buildStepSchema }),
+  /** Output of a step as it came: ANSI colours kept, lines may be split over events. */
+  z.object({ kind: z.literal('log'), stepId: z.string(), text: z.string() }),
+  z.object({ kind: z.literal('warning'), warning: buildWarningSchema }),
+  z.object({ kind: z.literal('image'), imageId: z.string() })
+]);
+export type BuildEvent = z.infer<typeof buildEventSchema>;

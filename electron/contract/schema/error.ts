@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/**
+ * What can go wrong, as it crosses the boundary: a union on `code` with typed fields and no words.
+ * The renderer owns the words and the next step of each code (renderer/src/words/errors.ts). No field ever carries
+ * a secret, a stack, a header, or a URL with a query. `detail` is a foreign part's own sentence, for the details fold.
+ */
+const detail = z.string().max(4000);
+const host = z.string().max(300);
+
+export const appErrorSchema = z.discriminatedUnion('code', [
+  // The engine
+  z.object({ code: z.literal('engine-none') }),
+  z.object({ code: z.literal('engine-unreachable'), engine: z.string(), detail }),
+  z.object({ code: z.literal('engine-permission'), engine: z.string(), socketPath: z.string() }),
+  z.object({ code: z.literal('engine-lost'), engine: z.string() }),
+  z.object({ code: z.literal('engine-too-old'), engine: z.string(), apiVersion: z.string() }),
+  z.object({ code: z.literal('engine-start-failed'), program: z.string(), detail }),
+  z.object({ code: z.literal('engine-disk-full') }),
+  z.object({ code: z.literal('engine-failed'), status: z.number().int().optional(), detail }),
+  // The project and its files
+  z.object({ code: z.literal('project-unknown') }),
+  z.object({ code: z.literal('project-vanished'), name: z.string() }),
+  z.object({ code: z.literal('project-unreadable'), name: z.string(), detail }),
+  z.object({ code: z.literal('folder-loops'), path: z.string() }),
+  z.object({ code: z.literal('folder-too-large'), limitFiles: z.number().int() }),
+  z.object({ code: z.literal('file-missing'), file: z.string() }),
+  z.object({ code: z.literal('file-exists'), file: z.string() }),
+  z.object({ code: z.literal('file-changed'), file: z.string() }),
+  z.object({ code: z.literal('file-unwritable'), file: z.string(), detail }),
+  z.object({ code: z.literal('file-unreadable'), file: z.string(), detail }),
+  z.object({ code: z.literal('file-not-text'), file: z.string() }),
+  z.object({ code: z.literal('file-too-large'), file: z.string(), limitBytes: z.number().int() }),
+  // The build
+  z.object({ code: z.literal('dockerfile-syntax'), line: z.number().int().optional(), detail }),
+  z.object({
+    code: z.literal('build-step-failed'),
+    instruction: z.string(),
+    line: z.number().int().optional(),
+    exitCode: z.number().int().optional(),
+    lastLines: z.array(z.string()).max(50)
+  }),
+  z.object({ code: z.literal('build-file-not-found'), path: z.string(), line: z.number().int().optional() }),
+  z.object({ code: z.literal('base-not-found'), reference: z.string(), line: z.number().int().optional() }),
+  z.object({ code: z.literal('build-target-unknown'), target: z.string() }),
+  z.object({ code: z.literal('build-failed'), detail }),
+  // References, images
+  z.object({ code: z.literal('reference-invalid'), reference: z.string(), reason: z.string() }),
+  z.object({ code: z.literal('image-not-found'), reference: z.string() }),
+  // Registries and credentials
+  z.object({ code: z.literal('registry-unreachable'), host, detail }),
+  z.object({ code: z.literal('registry-certificate'), host, detail }),
+  z.object({ code: z.literal('registry-not-signed-in'), host }),
+  z.object({ code: z.literal('registry-wrong-password'), host, needsToken: z.boolean() }),
+  z.object({ code: z.literal('registry-denied'), host, repository: z.string() }),
+  z.object({ code: z.literal('registry-rate-limited'), host, retryAfterSeconds: z.number().optional() }),
+  z.object({ code: z.literal('registry-disk-full'), host }),
+  z.object({ code: z.literal('registry-failed'), host, status: z.number().int().optional(), detail }),
+  z.object({ code: z.literal('credential-store-unavailable'), detail }),
+  z.object({ code: z.literal('credential-helper-missing'), helper: z.string() }),
+  z.object({ code: z.literal('credential-helper-failed'), helper: z.string(), detail }),
+  z.object({ code: z.literal('docker-config-invalid'), path: z.string(), detail }),
+  z.object({ code: z.literal('account-unknown') }),
+  // The boundary
+  z.object({ code: z.literal('job-unknown') }),
+  z.object({ code: z.literal('call-refused'), call: z.string(), reason: z.enum(['sender', 'unknown-call', 'bad-input']) }),
+  z.object({ code: z.literal('link-refused') }),
+  z.object({ code: z.literal('internal'), detail })
+]);
+
+export type AppErrorData = z.infer<typeof appErrorSchema>;
+export type AppErrorCode = AppErrorData['code'];

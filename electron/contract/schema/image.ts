@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+/** Where a layer came from; gives its colour. */
+export const layerOriginSchema = z.enum(['base', 'run', 'copy', 'other']);
+export type LayerOrigin = z.infer<typeof layerOriginSchema>;
+
+/**
+ * One row of an image's history, base first. A row with a `layerIndex` made that layer; a row without made none
+ * (metadata), unless the image's `joinExact` is false: then the pairing is a best guess and the view says so.
+ */
+export const historyRowSchema = z.object({
+  /** As the engine tells it, "/bin/sh -c #(nop)" and "# buildkit" included. */
+  createdBy: z.string(),
+  /** The same, as the instruction that a person would write: "RUN apt-get update". Empty when nothing is known. */
+  instruction: z.string(),
+  origin: layerOriginSchema,
+  /** Unpacked bytes as the engine's history tells; on the containerd store these are disk blocks. */
+  sizeBytes: z.number(),
+  /** Milliseconds since 1970; null when the engine gives none. */
+  createdAt: z.number().nullable(),
+  layerIndex: z.number().int().nullable(),
+  diffId: z.string().nullable(),
+  /** 1-based line of the Dockerfile of the last build, when that build made this row. */
+  line: z.number().int().nullable()
+});
+export type HistoryRow = z.infer<typeof historyRowSchema>;
+
+export const imageDetailSchema = z.object({
+  id: z.string(),
+  /** Repository tags, "alice/app:latest"; empty for an untagged image. */
+  tags: z.array(z.string()),
+  repoDigests: z.array(z.string()),
+  /** Sum of the history's unpacked sizes. */
+  sizeBytes: z.number(),
+  createdAt: z.number().nullable(),
+  platform: z.string(),
+  layerCount: z.number().int(),
+  history: z.array(historyRowSchema),
+  /** False: which rows made layers could not be told for certain. */
+  joinExact: z.boolean(),
+  /** What the base image is called in the Dockerfile's FROM, when known: "ubuntu". */
+  baseName: z.string().nullable()
+});
+export type ImageDetail = z.infer<typeof imageDetailSchema>;
+
+export const imageSummarySchema = z.object({
+  id: z.string(),
+  tags: z.array(z.string()),
+  /** As the engine's list tells; what it counts differs by image store. */
+  sizeBytes: z.number(),
+  createdAt: z.number()
+});
+export type ImageSummary = z.infer<typeof imageSummarySchema>;

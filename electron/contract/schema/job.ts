@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { buildEventSchema, buildResultSchema, buildStepSchema, buildWarningSchema } from './build.ts';
+import { appErrorSchema } from './error.ts';
+import { projectIdSchema } from './project.ts';
+import { pushEventSchema, pushLayerSchema, pushResultSchema } from './push.ts';
+
+export const jobIdSchema = z.string().regex(/^[a-z0-9-]{4,64}$/);
+export type JobId = z.infer<typeof jobIdSchema>;
+
+export const jobKindSchema = z.enum(['build', 'push']);
+export type JobKind = z.infer<typeof jobKindSchema>;
+
+/** Exactly one of these ends a job; its result's shape follows from the job's kind. */
+export const jobEndSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('finished'), build: buildResultSchema.optional(), push: pushResultSchema.optional() }),
+  z.object({ kind: z.literal('failed'), error: appErrorSchema }),
+  z.object({ kind: z.literal('cancelled') })
+]);
+export type JobEnd = z.infer<typeof jobEndSchema>;
+
+/** A job's event with its number: 1, 2, 3 … without a gap; the end is the last. */
+export const jobEventSchema = z.object({
+  seq: z.number().int().positive(),
+  event: z.union([
+    z.object({ kind: z.literal('build'), build: buildEventSchema }),
+    z.object({ kind: z.literal('push'), push: pushEventSchema }),
+    z.object({ kind: z.literal('end'), end: jobEndSchema })
+  ])
+});
+export type JobEvent = z.infer<typeof jobEventSchema>;
+
+export const jobInfoSchema = z.object({
+  jobId: jobIdSchema,
+  kind: jobKindSchema,
+  projectId: projectIdSchema.nullable(),
+  startedAt: z.number(),
+  ended: z.boolean()
+});
+export type JobInfo = z.infer<typeof jobInfoSchema>;
+
+/** A step's output as whole lines; `open` says that the last one may still grow. */
+export const stepLogSchema = z.object({ lines: z.array(z.string()), open: z.boolean(), droppedLines: z.number().int() });
+export type StepLog = z.infer<typeof stepLogSchema>;
+
+export const buildSnapshotSchema = z.object({
+  builder: z.enum(['buildkit', 'classic']).nullable(),
+  dockerfile: z.string(),
+  tag: z.string(),
+  context: z.object({ sentBytes: z.number(), totalBytes: z.number().nullable() }),
+  steps: z.array(buildStepSchema),
+  logs: z.record(z.string(), stepLogSchema),
+  logLineCount: z.number().int(),
+  warnings: z.array(buildWarningSchema),
+  imageId: z.string().nullable()
+});
+export type BuildSnapshot = z.infer<typeof buildSnapshotSchema>;
+
+export const pushSnapshotSchema = z.object({
+  reference: z.string(),
+  host: z.string(),
+  username: z.string().nullable(),
+  sizes: z.enum(['compressed', 'unpacked', 'unknown']),
+  layers: z.array(pushLayerSchema),
+  notes: z.array(z.string())
+});
+export type PushSnapshot = z.infer<typeof pushSnapshotSchema>;
+
+/** All that a window needs to show a job that it did not see from the start. Events after `seq` follow on the topic. */
+export const jobSnapshotSchema = z.object({
+  info: jobInfoSchema,
+  seq: z.number().int(),
+  build: buildSnapshotSchema.nullable(),
+  push: pushSnapshotSchema.nullable(),
+  end: jobEndSchema.nullable()
+});
+export type JobSnapshot = z.infer<typeof jobSnapshotSchema>;

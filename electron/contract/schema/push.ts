@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+export const pushLayerStateSchema = z.enum(['waiting', 'preparing', 'pushing', 'pushed', 'exists', 'mounted', 'retrying']);
+export type PushLayerState = z.infer<typeof pushLayerStateSchema>;
+
+export const pushLayerSchema = z.object({
+  /** The engine's short id: start of the diffId (graph drivers) or of the blob's digest (containerd store). */
+  id: z.string(),
+  state: pushLayerStateSchema,
+  sentBytes: z.number(),
+  /** Null until the engine tells it. Unpacked on graph drivers, compressed on the containerd store. */
+  totalBytes: z.number().nullable(),
+  /** The instruction that made the layer, when the join is known. */
+  label: z.string().nullable()
+});
+export type PushLayer = z.infer<typeof pushLayerSchema>;
+
+export const pushEventSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('started'),
+    reference: z.string(),
+    host: z.string(),
+    /** Null when no login was found: pushed anonymously. */
+    username: z.string().nullable(),
+    sizes: z.enum(['compressed', 'unpacked', 'unknown'])
+  }),
+  z.object({ kind: z.literal('layer'), layer: pushLayerSchema }),
+  /** A line of the engine's own that is no layer's. */
+  z.object({ kind: z.literal('note'), text: z.string() })
+]);
+export type PushEvent = z.infer<typeof pushEventSchema>;
+
+export const pushResultSchema = z.object({
+  reference: z.string(),
+  digest: z.string(),
+  /** Every layer was there already. */
+  nothingSent: z.boolean(),
+  /** Page of the repository, for hosts that have one (Docker Hub, ghcr.io, quay.io); else null. */
+  url: z.string().nullable(),
+  durationMs: z.number()
+});
+export type PushResult = z.infer<typeof pushResultSchema>;

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Which candidate to prefer, by id; null tries all in their order. */
+  preferredEngine: z.string().nullable(),
+  /** Pane sizes in percent by the name of the split. */
+  panes: z.record(z.string().max(64), z.array(z.number().min(0).max(100)).max(8))
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const defaultSettings: Settings = { theme: 'system', preferredEngine: null, panes: {} };

@@ -1,0 +1,22 @@
+export const commands = {
+  'project.choose': 'Open folder…',
+  'project.sample': 'Try the sample project',
+  'file.save': 'Save',
+  'build.start': 'Build',
+  'build.options': 'Build options…',
+  'build.cancel': 'Cancel build',
+  'push.start': 'Push',
+  'push.cancel': 'Cancel push',
+  'project.showInFolder': 'Show project in file manager',
+  'palette.open': 'Search or run a command',
+  'view.projects': 'Projects',
+  'view.images': 'Images',
+  'view.history': 'Builds',
+  'view.accounts': 'Accounts',
+  'view.settings': 'Settings',
+  'pane.next': 'Next pane',
+  'theme.toggle': 'Switch between light and dark',
+  'account.signIn': 'Sign in to a registry…',
+  'engine.retry': 'Look for an engine again',
+  'app.about': 'About Slipway'
+};
