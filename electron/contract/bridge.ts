@@ -12,6 +12,6 @@ export interface Bridge {
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>>;
   /** Hears a topic until the returned function is called. */
   on<T extends TopicName>(topic: T, listener: (message: TopicMessage<T>) => void): () => void;
-  /** Opens what was dropped. The paths are read from the File objects in the preload; the page never sees or gives one. */
-  drop(files: File[]): Promise<Reply<ImportResult>>;
+  /** Opens what was dropped. `files` are the File objects of the drop event; their paths are read in the preload; the page never sees or gives one. */
+  drop(files: readonly object[]): Promise<Reply<ImportResult>>;
 }

@@ -57,7 +57,9 @@ export const calls = {
   'project.starter': { input: project, output: starterSchema },
   /** Writes starter files; refuses (file-exists) rather than replace one. */
   'project.writeStarter': {
-    input: project.extend({ files: z.array(z.object({ file: projectFileSchema, text: z.string().max(1_000_000) })).max(4) }),
+    input: project.extend({
+      files: z.array(z.object({ file: projectFileSchema, text: z.string().max(1_000_000) })).max(4)
+    }),
     output: projectSchema
   },
   'project.showInFolder': { input: project, output: nothing },

@@ -63,7 +63,11 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('account-unknown') }),
   // The boundary
   z.object({ code: z.literal('job-unknown') }),
-  z.object({ code: z.literal('call-refused'), call: z.string(), reason: z.enum(['sender', 'unknown-call', 'bad-input']) }),
+  z.object({
+    code: z.literal('call-refused'),
+    call: z.string(),
+    reason: z.enum(['sender', 'unknown-call', 'bad-input'])
+  }),
   z.object({ code: z.literal('link-refused') }),
   z.object({ code: z.literal('internal'), detail })
 ]);

@@ -39,7 +39,11 @@ export const jobInfoSchema = z.object({
 export type JobInfo = z.infer<typeof jobInfoSchema>;
 
 /** A step's output as whole lines; `open` says that the last one may still grow. */
-export const stepLogSchema = z.object({ lines: z.array(z.string()), open: z.boolean(), droppedLines: z.number().int() });
+export const stepLogSchema = z.object({
+  lines: z.array(z.string()),
+  open: z.boolean(),
+  droppedLines: z.number().int()
+});
 export type StepLog = z.infer<typeof stepLogSchema>;
 
 export const buildSnapshotSchema = z.object({

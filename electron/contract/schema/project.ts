@@ -36,7 +36,9 @@ export const recentProjectSchema = z.object({
   stack: stackSchema,
   openedAt: z.number(),
   missing: z.boolean(),
-  lastBuild: z.object({ at: z.number(), sizeBytes: z.number().nullable(), deltaBytes: z.number().nullable() }).nullable(),
+  lastBuild: z
+    .object({ at: z.number(), sizeBytes: z.number().nullable(), deltaBytes: z.number().nullable() })
+    .nullable(),
   lastPushAt: z.number().nullable()
 });
 export type RecentProject = z.infer<typeof recentProjectSchema>;

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 
-export const pushLayerStateSchema = z.enum(['waiting', 'preparing', 'pushing', 'pushed', 'exists', 'mounted', 'retrying']);
+export const pushLayerStateSchema = z.enum([
+  'waiting',
+  'preparing',
+  'pushing',
+  'pushed',
+  'exists',
+  'mounted',
+  'retrying'
+]);
 export type PushLayerState = z.infer<typeof pushLayerStateSchema>;
 
 export const pushLayerSchema = z.object({

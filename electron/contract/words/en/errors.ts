@@ -17,7 +17,8 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   },
   'engine-permission': {
     title: (e) => `This user may not speak to ${e.engine}`,
-    next: (e) => `Give yourself access to ${e.socketPath} (on Linux: join the "docker" group and sign in again), or use a rootless engine.`
+    next: (e) =>
+      `Give yourself access to ${e.socketPath} (on Linux: join the "docker" group and sign in again), or use a rootless engine.`
   },
   'engine-lost': {
     title: (e) => `The connection to ${e.engine} was lost`,
@@ -54,17 +55,24 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     next: () => 'Open a smaller folder, or name what the build does not need in .dockerignore.'
   },
   'file-missing': { title: (e) => `${e.file} is no longer there`, next: () => 'Save to write it anew.' },
-  'file-exists': { title: (e) => `${e.file} is there already`, next: () => 'Nothing was written. Open the project again to see it.' },
+  'file-exists': {
+    title: (e) => `${e.file} is there already`,
+    next: () => 'Nothing was written. Open the project again to see it.'
+  },
   'file-changed': {
     title: (e) => `${e.file} was changed by another program`,
     next: () => 'Look at the difference, then reload it or keep yours.'
   },
-  'file-unwritable': { title: (e) => `${e.file} could not be written`, next: () => 'Check the permissions and the free space of the disk; your text is still here.' },
+  'file-unwritable': {
+    title: (e) => `${e.file} could not be written`,
+    next: () => 'Check the permissions and the free space of the disk; your text is still here.'
+  },
   'file-unreadable': { title: (e) => `${e.file} could not be read`, next: () => 'Check the permissions of the file.' },
   'file-not-text': { title: (e) => `${e.file} is not a text file`, next: () => 'Open it in another program.' },
   'file-too-large': { title: (e) => `${e.file} is too large to edit here`, next: () => 'Open it in another program.' },
   'dockerfile-syntax': {
-    title: (e) => (e.line === undefined ? 'The Dockerfile has an error' : `The Dockerfile has an error in line ${e.line}`),
+    title: (e) =>
+      e.line === undefined ? 'The Dockerfile has an error' : `The Dockerfile has an error in line ${e.line}`,
     next: () => 'Correct the line, then build again.'
   },
   'build-step-failed': {
@@ -98,7 +106,10 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     title: (e) => `The certificate of ${e.host} is not trusted`,
     next: () => "Install the registry's certificate authority for the engine and the system."
   },
-  'registry-not-signed-in': { title: (e) => `${e.host} wants a sign-in`, next: () => 'Sign in; the push then goes on.' },
+  'registry-not-signed-in': {
+    title: (e) => `${e.host} wants a sign-in`,
+    next: () => 'Sign in; the push then goes on.'
+  },
   'registry-wrong-password': {
     title: (e) => (e.host === 'docker.io' ? 'Docker Hub refused the password' : `${e.host} refused the password`),
     next: (e) =>
@@ -112,9 +123,13 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   },
   'registry-rate-limited': {
     title: (e) => `${e.host} asks to wait`,
-    next: (e) => (e.retryAfterSeconds === undefined ? 'Try again later.' : `Try again in ${Math.ceil(e.retryAfterSeconds)} s.`)
+    next: (e) =>
+      e.retryAfterSeconds === undefined ? 'Try again later.' : `Try again in ${Math.ceil(e.retryAfterSeconds)} s.`
   },
-  'registry-disk-full': { title: (e) => `The disk of ${e.host} is full`, next: () => 'Tell who runs it; layers already sent are kept.' },
+  'registry-disk-full': {
+    title: (e) => `The disk of ${e.host} is full`,
+    next: () => 'Tell who runs it; layers already sent are kept.'
+  },
   'registry-failed': { title: (e) => `${e.host} refused`, next: () => 'See the details for what it said.' },
   'credential-store-unavailable': {
     title: () => "The system's credential store does not answer",
@@ -124,11 +139,17 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     title: (e) => `docker-credential-${e.helper} is not installed`,
     next: () => "Install it, or remove it from docker's config.json."
   },
-  'credential-helper-failed': { title: (e) => `docker-credential-${e.helper} failed`, next: () => 'Unlock the keychain, then try again.' },
+  'credential-helper-failed': {
+    title: (e) => `docker-credential-${e.helper} failed`,
+    next: () => 'Unlock the keychain, then try again.'
+  },
   'docker-config-invalid': { title: () => "Docker's config.json could not be read", next: (e) => `Correct ${e.path}.` },
   'account-unknown': { title: () => 'This account is no longer there', next: () => 'Sign in again.' },
   'job-unknown': { title: () => 'This work has ended and is no longer kept', next: () => 'Start it again.' },
   'call-refused': { title: () => 'The request was refused', next: () => 'Reload the window.' },
   'link-refused': { title: () => 'This link is not opened', next: () => 'Copy it, if you trust it.' },
-  internal: { title: () => 'Something went wrong inside Slipway', next: () => 'Try again; if it stays, report the details.' }
+  internal: {
+    title: () => 'Something went wrong inside Slipway',
+    next: () => 'Try again; if it stays, report the details.'
+  }
 };
