@@ -1,0 +1,5 @@
+/** The three doors between page and main; nothing else is listened to. */
+export const channels = { call: 'slipway:call', drop: 'slipway:drop', topic: 'slipway:topic' } as const;
+
+/** The page's own origin; every message must come from it. */
+export const appOrigin = 'app://slipway';

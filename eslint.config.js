@@ -1,0 +1,90 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/** What a layer may not import, with the reason that the message gives. */
+const banned = (paths, patterns) => ({
+  '@typescript-eslint/no-restricted-imports': [
+    'error',
+    {
+      paths: paths.map(([name, message]) => ({ name, message })),
+      patterns: patterns.map(({ regex, message, allowTypeImports = false }) => ({ regex, message, allowTypeImports }))
+    }
+  ]
+});
+
+const electron = ['electron', 'Only electron/main may know Electron.'];
+const dockerode = ['dockerode', 'Only electron/core/engine/dockerode-client.ts may know dockerode.'];
+const upward = (layers, message) => ({ regex: `(^|/)(${layers})/`, message });
+const node = { regex: '^node:', message: 'This layer does no I/O.' };
+
+const rawIpc = {
+  selector: 'ImportSpecifier[imported.name=/^(ipcMain|ipcRenderer)$/]',
+  message: 'Raw IPC stands only in the router and the preload.'
+};
+const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
+
+export default ts.config(
+  {
+    ignores: ['out/', 'dist/', 'node_modules/', '.electron/', '.cache/', 'screenshots/', 'test-results/', 'resources/']
+  },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.svelte'],
+    extends: [ts.configs.strictTypeChecked, ts.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, extraFileExtensions: ['.svelte'] } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      'no-restricted-syntax': ['error', rawIpc, noDefaultExport]
+    }
+  },
+  svelte.configs.recommended,
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } }
+  },
+  { files: ['renderer/**'], languageOptions: { globals: globals.browser } },
+  { files: ['scripts/**', '*.js'], languageOptions: { globals: globals.node } },
+  {
+    files: ['electron/**', 'renderer/**', 'test/**', 'scripts/**'],
+    rules: { 'max-lines': ['error', { max: 400 }] }
+  },
+  {
+    files: ['electron/contract/**'],
+    rules: banned([electron, dockerode], [node, upward('core|main|renderer', 'The contract imports nothing of ours.')])
+  },
+  {
+    files: ['electron/core/**'],
+    ignores: ['electron/core/engine/dockerode-client.ts'],
+    rules: banned([electron, dockerode], [upward('main|renderer', 'core may import only the contract.')])
+  },
+  { files: ['electron/core/engine/dockerode-client.ts'], rules: banned([electron], []) },
+  {
+    files: ['electron/main/**'],
+    rules: banned([dockerode], [upward('renderer', 'main does not import the page.')])
+  },
+  {
+    files: ['electron/main/router.ts', 'electron/main/preload.ts'],
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport] }
+  },
+  {
+    files: ['renderer/**'],
+    rules: banned(
+      [electron, dockerode, ['zod', 'The page sees types, not schemas.']],
+      [
+        node,
+        upward('electron/core|electron/main', 'The page sees only the contract.'),
+        { regex: 'contract/(schema/|calls|topics)', message: 'Only types of the schemas.', allowTypeImports: true }
+      ]
+    )
+  },
+  { files: ['test/**', '*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  prettier
+);

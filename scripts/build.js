@@ -1,0 +1,68 @@
+// Builds what Electron runs: main and preload as one CommonJS file each, the page as static files under out/.
+import { build as viteBuild } from 'vite';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { builtinModules } from 'node:module';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = resolve(fileURLToPath(import.meta.url), '../..');
+
+/** Loaded from node_modules at run time: native code, or packages that read their own files by path. */
+const external = ['electron', '@github/keytar', 'dockerode', '@grpc/grpc-js', /^protobufjs/];
+const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
+
+/** Electron 25 runs Node 18 and Chrome 114; newer ones run what those run. */
+const nodeTarget = 'node18';
+const pageTarget = 'chrome114';
+
+/**
+ * @param {string} name of the bundle, and of its folder and entry file
+ * @returns {Promise<unknown>}
+ */
+function buildForNode(name) {
+  return viteBuild({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      target: nodeTarget,
+      outDir: `out/${name}`,
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: {
+        input: { [name]: resolve(root, `electron/main/${name}.ts`) },
+        external: [...external, ...builtins],
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false }
+      }
+    }
+  });
+}
+
+function buildPage() {
+  return viteBuild({
+    root: resolve(root, 'renderer'),
+    configFile: false,
+    base: './',
+    publicDir: false,
+    logLevel: 'warn',
+    plugins: [svelte({ configFile: resolve(root, 'svelte.config.js') })],
+    build: {
+      target: pageTarget,
+      outDir: resolve(root, 'out/renderer'),
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1500
+    }
+  });
+}
+
+/** Builds all three bundles into out/. Rejects with Vite's own error when one does not build. */
+export async function build() {
+  await Promise.all([buildForNode('main'), buildForNode('preload'), buildPage()]);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build();

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { JobEvent, JobInfo } from '../../../../electron/contract/schema/job.ts';
+import { AppError, Cancelled } from '../../../../electron/core/app-error.ts';
+import { JobRunner, type BuildWork } from '../../../../electron/core/job/job-runner.ts';
+
+const result = { recordId: 'r', imageId: 'sha256:1', tag: 'a:1', durationMs: 1 };
+
+/** A runner, and what it told: each job's events in the order of their arrival. */
+function listen() {
+  const started: JobInfo[] = [];
+  const events: JobEvent[] = [];
+  let batches = 0;
+  let ended: () => void = () => undefined;
+  const end = new Promise<void>((resolve) => (ended = resolve));
+  const runner = new JobRunner({
+    started: (info) => started.push(info),
+    events: (_id, batch) => {
+      batches++;
+      events.push(...batch);
+      if (batch.at(-1)?.event.kind === 'end') ended();
+    }
+  });
+  return { runner, started, events, end, batches: () => batches };
+}
+
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+
+describe('JobRunner', () => {
+  it('numbers events without a gap, batches them, and ends once', async () => {
+    const { runner, events, end, batches, started } = listen();
+    const jobId = runner.startBuild('p1', ({ emit }) => {
+      for (let line = 0; line < 1000; line++) emit({ kind: 'log', stepId: 's', text: `${line}\n` });
+      return Promise.resolve(result);
+    });
+    await end;
+    expect(started.map((info) => info.jobId)).toEqual([jobId]);
+    expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 1001 }, (_, index) => index + 1));
+    expect(events.filter(({ event }) => event.kind === 'end')).toHaveLength(1);
+    expect(batches()).toBeLessThan(5);
+  });
+
+  it.each<[string, BuildWork, object]>([
+    ['a result', () => Promise.resolve(result), { kind: 'finished', build: result }],
+    [
+      'a coded error',
+      () => Promise.reject(new AppError('job-unknown', {})),
+      { kind: 'failed', error: { code: 'job-unknown' } }
+    ],
+    [
+      'an error nobody expected',
+      () => Promise.reject(new TypeError('x is undefined')),
+      { kind: 'failed', error: { code: 'internal', detail: 'TypeError: x is undefined' } }
+    ]
+  ])('ends with %s', async (_name, work, expected) => {
+    const { runner, events, end } = listen();
+    runner.startBuild(null, work);
+    await end;
+    expect(events.at(-1)?.event).toEqual({ kind: 'end', end: expected });
+  });
+
+  it('ends as cancelled once cancelled, whatever the work throws then', async () => {
+    for (const thrown of [new Cancelled(), new Error('socket hang up')]) {
+      const { runner, events, end } = listen();
+      const jobId = runner.startBuild(null, async ({ signal }) => {
+        await untilAborted(signal);
+        throw thrown;
+      });
+      runner.cancel(jobId);
+      await end;
+      expect(events.at(-1)?.event).toEqual({ kind: 'end', end: { kind: 'cancelled' } });
+    }
+  });
+
+  it('gives a late window everything: the snapshot up to seq, then the events after it', async () => {
+    const { runner, events, end } = listen();
+    let goOn: () => void = () => undefined;
+    const paused = new Promise<void>((resolve) => (goOn = resolve));
+    const jobId = runner.startBuild(null, async ({ emit }) => {
+      emit({ kind: 'log', stepId: 's', text: 'before\n' });
+      await paused;
+      emit({ kind: 'log', stepId: 's', text: 'after\n' });
+      return result;
+    });
+    const snapshot = runner.attach(jobId);
+    expect(snapshot.build?.logs['s']?.lines).toEqual(['before']);
+    const { seq } = structuredClone(snapshot);
+    goOn();
+    await end;
+    const missed = events.filter((event) => event.seq > seq).map(({ event }) => event.kind);
+    expect(missed).toEqual(['build', 'end']);
+    expect(runner.attach(jobId).end).toEqual({ kind: 'finished', build: result });
+  });
+
+  it('keeps the last ended jobs only, and says job-unknown for others', async () => {
+    const { runner } = listen();
+    const first = runner.startBuild(null, () => Promise.resolve(result));
+    for (let index = 0; index < 20; index++) runner.startBuild(null, () => Promise.resolve(result));
+    await runner.close();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(runner.list()).toHaveLength(12);
+    expect(() => runner.attach(first)).toThrow('job-unknown');
+  });
+
+  it('close cancels what runs and waits for its end', async () => {
+    const { runner, events } = listen();
+    runner.startPush(null, async ({ signal }) => {
+      await untilAborted(signal);
+      throw new Cancelled();
+    });
+    await runner.close();
+    expect(events.at(-1)?.event).toEqual({ kind: 'end', end: { kind: 'cancelled' } });
+  });
+});

@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { pathsOf } from '../../../electron/main/command-line.ts';
+
+describe('pathsOf', () => {
+  it('takes what follows the app itself, relative to the folder it was typed in', () => {
+    expect(pathsOf(['electron', '--no-sandbox', '/app', 'web', '/abs'], '/home/a', false)).toEqual([
+      '/home/a/web',
+      '/abs'
+    ]);
+    expect(pathsOf(['slipway', '.'], '/home/a', true)).toEqual(['/home/a']);
+    expect(pathsOf(['slipway'], '/home/a', true)).toEqual([]);
+  });
+});
