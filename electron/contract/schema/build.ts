@@ -46,7 +46,8 @@ export const buildRecordSchema = z.object({
   id: z.string(),
   projectId: projectIdSchema,
   dockerfile: projectFileSchema,
-  /** sha256 of the Dockerfile's text as it was built. */
+  /** The Dockerfile as it was built, and the sha256 of it: the lines of the rows are lines of this text. */
+  dockerfileText: z.string(),
   dockerfileHash: z.string(),
   options: buildOptionsSchema,
   engine: z.string(),
