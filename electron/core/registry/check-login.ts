@@ -1,0 +1,14 @@
+import { isRegistryHost, registryHost } from '../../contract/reference.ts';
+import type { SignIn } from '../../contract/schema/credential.ts';
+import { AppError } from '../app-error.ts';
+import { RegistryClient } from './registry-client.ts';
+
+/**
+ * Asks the registry itself, with no engine between, whether it takes this name and secret. Resolves when it does; throws
+ * registry-wrong-password, registry-unreachable, registry-certificate, registry-rate-limited, registry-failed, Cancelled.
+ */
+export async function checkLogin(signIn: SignIn, signal?: AbortSignal): Promise<void> {
+  const host = registryHost(signIn.registry);
+  if (!isRegistryHost(host)) throw new AppError('registry-unreachable', { host, detail: 'This is no host name.' });
+  await new RegistryClient(host, { username: signIn.username, secret: signIn.secret }).ping(signal);
+}

@@ -1,0 +1,32 @@
+/** localhost, 127.0.0.0/8 and [::1], with or without a port: engines take these as insecure registries, and so do we. */
+export function isLoopback(host: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(host);
+}
+
+/** Where a registry's API stands: plain http on this machine only. `host` as registryHost spells it. */
+export function registryOrigin(host: string): string {
+  if (host === 'docker.io') return 'https://registry-1.docker.io';
+  return `${isLoopback(host) ? 'http' : 'https'}://${host}`;
+}
+
+/** The pages that people know of a repository; null for hosts without one. */
+export function repositoryPage(host: string, path: string): string | null {
+  if (host === 'docker.io') {
+    return path.startsWith('library/')
+      ? `https://hub.docker.com/_/${path.slice('library/'.length)}`
+      : `https://hub.docker.com/r/${path}`;
+  }
+  if (host === 'quay.io') return `https://quay.io/repository/${path}`;
+  return host === 'ghcr.io' ? `https://ghcr.io/${path}` : null;
+}
+
+/** An absolute http(s) URL without a user in it; null for all else. `base` reads a relative one. */
+export function readWebUrl(text: string, base?: URL): URL | null {
+  try {
+    const url = new URL(text, base);
+    const plain = /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+    return plain ? url : null;
+  } catch {
+    return null;
+  }
+}

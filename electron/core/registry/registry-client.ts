@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '../app-error.ts';
+import { registryHost, type Reference } from '../../contract/reference.ts';
+import type { Login } from '../credential/login.ts';
+import { parseChallenges, type Challenge } from './challenge.ts';
+import { basicAuthorization, fetchToken, toLoginError } from './fetch-token.ts';
+import { registryOrigin } from './registry-address.ts';
+import { refusalText, toRefusal, type RegistryAnswer } from './registry-error.ts';
+import { requestRegistry, type RegistryRequest } from './registry-request.ts';
+
+const MANIFEST_LIMIT_BYTES = 4 * 1024 * 1024;
+const PING_LIMIT_BYTES = 64 * 1024;
+
+const manifestTypes = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json'
+].join(', ');
+
+export interface FetchedManifest {
+  /** sha256 of the bytes, computed here. */
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly text: string;
+}
+
+type Ask = Pick<RegistryRequest, 'limitBytes' | 'otherOrigins' | 'accept' | 'signal'> & { path: string };
+
+/** Speaks the distribution API to one registry with one login. Tokens are kept per scope until they expire. */
+export class RegistryClient {
+  readonly #host: string;
+  readonly #login: Login | null;
+  readonly #authorizations = new Map<string, { header: string; expiresAt: number }>();
+
+  /** `host` in any spelling that registryHost reads. */
+  constructor(host: string, login: Login | null) {
+    this.#host = registryHost(host);
+    this.#login = login;
+  }
+
+  /**
+   * The manifest or index of a tag or digest; a digest is checked. Throws registry-not-signed-in, registry-wrong-password,
+   * registry-failed (status 404: not there) and what else a request throws.
+   */
+  async fetchManifest(reference: Reference, signal?: AbortSignal): Promise<FetchedManifest> {
+    const wanted = reference.digest ?? reference.tag ?? 'latest';
+    const path = `/v2/${reference.path}/manifests/${wanted}`;
+    const scope = `repository:${reference.path}:pull`;
+    const limits = { accept: manifestTypes, limitBytes: MANIFEST_LIMIT_BYTES, otherOrigins: 'follow', signal } as const;
+    const answer = await this.#ask({ path, ...limits }, scope);
+    if (answer.status !== 200) throw toRefusal(answer, this.#host);
+    const digest = `sha256:${createHash('sha256').update(answer.body).digest('hex')}`;
+    if (reference.digest?.startsWith('sha256:') === true && reference.digest !== digest) {
+      throw new AppError('registry-failed', { host: this.#host, detail: 'It sent a manifest of another digest.' });
+    }
+    const mediaType = (answer.headers.get('content-type') ?? '').replace(/;.*/s, '').trim();
+    return { digest, mediaType, text: answer.body.toString('utf8') };
+  }
+
+  /** Asks the registry whether it takes this login; the errors of checkLogin. */
+  async ping(signal?: AbortSignal): Promise<void> {
+    const ask = { path: '/v2/', limitBytes: PING_LIMIT_BYTES, otherOrigins: 'refuse', signal } as const;
+    let answer = await this.#ask(ask, null);
+    // A registry that lets anyone in at /v2/ has not looked at the login yet.
+    if (answer.status === 200 && this.#authorizations.size === 0 && this.#login !== null && 'secret' in this.#login) {
+      answer = await this.#send(ask, basicAuthorization(this.#login));
+      if (answer.status === 401) throw toLoginError(this.#host, this.#login, refusalText(answer.body));
+    }
+    if (answer.status !== 200) throw toRefusal(answer, this.#host);
+  }
+
+  async #ask(ask: Ask, scope: string | null): Promise<RegistryAnswer> {
+    const known = this.#authorizations.get(scope ?? '');
+    const answer = await this.#send(
+      ask,
+      known !== undefined && known.expiresAt > Date.now() ? known.header : undefined
+    );
+    if (answer.status !== 401) return answer;
+    const challenges = parseChallenges(answer.headers.get('www-authenticate'));
+    const authorization = await this.#authorize(challenges, scope, ask.signal);
+    const again = await this.#send(ask, authorization.header);
+    if (again.status === 401) throw toLoginError(this.#host, this.#login, refusalText(again.body));
+    this.#authorizations.set(scope ?? '', authorization);
+    return again;
+  }
+
+  async #authorize(
+    challenges: Challenge[],
+    scope: string | null,
+    signal: AbortSignal | undefined
+  ): Promise<{ header: string; expiresAt: number }> {
+    const bearer = challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters.has('realm'));
+    if (bearer !== undefined) {
+      const token = await fetchToken(this.#host, bearer, this.#login, scope, signal);
+      return { header: `Bearer ${token.value}`, expiresAt: token.expiresAt };
+    }
+    if (this.#login === null) throw toLoginError(this.#host, null, '');
+    if (challenges.some(({ scheme }) => scheme === 'basic') && 'secret' in this.#login) {
+      return { header: basicAuthorization(this.#login), expiresAt: Infinity };
+    }
+    const detail = 'It asks for a way to sign in that Slipway does not know.';
+    throw new AppError('registry-failed', { host: this.#host, status: 401, detail });
+  }
+
+  #send({ path, ...limits }: Ask, authorization: string | undefined): Promise<RegistryAnswer> {
+    const url = new URL(path, registryOrigin(this.#host));
+    return requestRegistry({ host: this.#host, url, ...limits, ...(authorization !== undefined && { authorization }) });
+  }
+}

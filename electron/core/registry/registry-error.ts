@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { AppError, Cancelled } from '../app-error.ts';
+import { cleanDetail } from '../engine/clean-detail.ts';
+
+/** A registry's answer, read whole. */
+export interface RegistryAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Buffer;
+  /** The origin that gave it, after redirects. */
+  readonly origin: string;
+}
+
+const certificateCode = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT|HOSTNAME_MISMATCH)/;
+
+/** What fetch threw, as the house's error. `timeLimitMs` is set where our own clock ended the request. */
+export function toNetworkError(thrown: unknown, host: string, timeLimitMs?: number): AppError | Cancelled {
+  if (thrown instanceof AppError || thrown instanceof Cancelled) return thrown;
+  if (timeLimitMs !== undefined) {
+    return new AppError('registry-unreachable', { host, detail: `No answer within ${timeLimitMs / 1000} s.` });
+  }
+  const { code, message } = readCause(thrown);
+  const detail = cleanDetail(code === '' || message.includes(code) ? message : `${message} (${code})`);
+  if (certificateCode.test(code)) return new AppError('registry-certificate', { host, detail });
+  return new AppError('registry-unreachable', { host, detail });
+}
+
+/** fetch hides the reason in `cause`, and where a name has several addresses once more in `errors`. */
+function readCause(thrown: unknown): { code: string; message: string } {
+  let error: unknown = thrown;
+  for (let depth = 0; depth < 4 && error instanceof Error; depth += 1) {
+    const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
+    if (!(inner instanceof Error)) break;
+    error = inner;
+  }
+  if (!(error instanceof Error)) return { code: '', message: 'The connection failed.' };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return { code, message: error.message === '' ? 'The connection failed.' : error.message };
+}
+
+const refusalSchema = z.object({
+  errors: z.array(z.object({ code: z.string().catch(''), message: z.string().catch('') })).optional(),
+  details: z.string().optional(),
+  message: z.string().optional(),
+  error_description: z.string().optional()
+});
+
+/** The registry's or token server's own sentence; empty where it gave none. */
+export function refusalText(body: Buffer): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString('utf8'));
+  } catch {
+    return '';
+  }
+  const parsed = refusalSchema.safeParse(value);
+  if (!parsed.success) return '';
+  const { errors = [], details, message, error_description: description } = parsed.data;
+  const first = errors[0] === undefined ? undefined : `${errors[0].code} ${errors[0].message}`.trim();
+  return cleanDetail(first ?? details ?? message ?? description ?? '');
+}
+
+/** A status that is neither success nor 401, as an error. */
+export function toRefusal(answer: RegistryAnswer, host: string): AppError {
+  if (answer.status === 429) return new AppError('registry-rate-limited', { host, ...readRetryAfter(answer.headers) });
+  if (answer.status === 507) return new AppError('registry-disk-full', { host });
+  const detail = refusalText(answer.body);
+  return new AppError('registry-failed', { host, status: answer.status, detail: detail || `HTTP ${answer.status}` });
+}
+
+/** Retry-After is seconds or a date. RFC 9110, section 10.2.3. */
+function readRetryAfter(headers: Headers): { retryAfterSeconds?: number } {
+  const text = headers.get('retry-after') ?? '';
+  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
+  return Number.isFinite(seconds) && seconds >= 0 ? { retryAfterSeconds: seconds } : {};
+}
