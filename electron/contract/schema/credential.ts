@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appErrorSchema } from './error.ts';
 
 /** Where a login lives. Only `keychain` and `session` are ours; the others are docker's and are used in place. */
 export const credentialHomeSchema = z.enum(['keychain', 'session', 'docker-config', 'docker-helper']);
@@ -24,7 +25,9 @@ export const accountListSchema = z.object({
   keychain: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('available'), name: z.string() }),
     z.object({ kind: z.literal('unavailable'), detail: z.string() })
-  ])
+  ]),
+  /** Why docker's own logins are not all listed: a broken config.json, a helper that fails or is missing. */
+  problems: z.array(appErrorSchema)
 });
 export type AccountList = z.infer<typeof accountListSchema>;
 

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { isRegistryHost, registryHost } from '../../contract/reference.ts';
+import type { AccountList } from '../../contract/schema/credential.ts';
+import { AppError } from '../app-error.ts';
+import type { CredentialStore, StoredLogin } from './credential-store.ts';
+import { explainKeychain } from './explain-keychain.ts';
+
+/** What we use of keytar, the binding to the system's own credential store. */
+export interface Keytar {
+  getPassword(service: string, account: string): Promise<string | null>;
+  setPassword(service: string, account: string, password: string): Promise<void>;
+  deletePassword(service: string, account: string): Promise<boolean>;
+  findCredentials(service: string): Promise<{ account: string; password: string }[]>;
+}
+
+export type KeychainState = AccountList['keychain'];
+
+export interface KeychainOptions {
+  /** Another name than the app's, for tests. */
+  readonly service?: string;
+  readonly limitMs?: number;
+  readonly platform?: NodeJS.Platform;
+  readonly loadKeytar?: () => Promise<Keytar>;
+}
+
+const SERVICE = 'Slipway';
+/** A locked keyring asks the user, and nobody may be there to answer. */
+const LIMIT_MS = 20_000;
+
+const storeNames: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: 'macOS Keychain',
+  win32: 'Windows Credential Manager'
+};
+
+/**
+ * The system's credential store. keytar is loaded at first need, and trusted only after one round trip of a probe entry;
+ * every call is bounded in time. All that fails is credential-store-unavailable with a plain sentence.
+ */
+export class KeychainStore implements CredentialStore {
+  readonly #service: string;
+  readonly #limitMs: number;
+  readonly #name: string;
+  readonly #load: () => Promise<Keytar>;
+  #keytar: Promise<Keytar> | null = null;
+  #unavailable: AppError | null = null;
+  #stuck = 0;
+
+  constructor(options: KeychainOptions = {}) {
+    this.#service = options.service ?? SERVICE;
+    this.#limitMs = options.limitMs ?? LIMIT_MS;
+    this.#name = storeNames[options.platform ?? process.platform] ?? 'Secret Service';
+    this.#load = options.loadKeytar ?? loadKeytar;
+  }
+
+  /** Whether the store works here. A failed probe is remembered unless `again` asks anew: a keyring may be unlocked later. */
+  async state(again = false): Promise<KeychainState> {
+    try {
+      if (again) this.#unavailable = null;
+      await this.#open();
+      return { kind: 'available', name: this.#name };
+    } catch (error) {
+      const detail = error instanceof AppError && 'detail' in error.data ? error.data.detail : undefined;
+      return { kind: 'unavailable', detail: detail ?? 'The credential store does not answer.' };
+    }
+  }
+
+  async list(): Promise<StoredLogin[]> {
+    const keytar = await this.#open();
+    const found = await this.#bounded(() => keytar.findCredentials(this.#service));
+    return found.map(({ account }) => readAccount(account)).filter((login) => login !== null);
+  }
+
+  async get(login: StoredLogin): Promise<string | null> {
+    const keytar = await this.#open();
+    return this.#bounded(() => keytar.getPassword(this.#service, writeAccount(login)));
+  }
+
+  async set(login: StoredLogin, secret: string): Promise<void> {
+    const keytar = await this.#open();
+    await this.#bounded(() => keytar.setPassword(this.#service, writeAccount(login), secret));
+  }
+
+  async remove(login: StoredLogin): Promise<void> {
+    const keytar = await this.#open();
+    await this.#bounded(() => keytar.deletePassword(this.#service, writeAccount(login)));
+  }
+
+  async #open(): Promise<Keytar> {
+    if (this.#unavailable !== null) throw this.#unavailable;
+    const opening = (this.#keytar ??= this.#probe());
+    try {
+      return await opening;
+    } catch (error) {
+      this.#keytar = null;
+      if (error instanceof AppError) this.#unavailable = error;
+      throw error;
+    }
+  }
+
+  async #probe(): Promise<Keytar> {
+    return this.#bounded(async () => {
+      const keytar = await this.#load();
+      const service = `${this.#service} probe`;
+      const value = randomUUID();
+      await keytar.setPassword(service, 'probe', value);
+      const kept = await keytar.getPassword(service, 'probe');
+      await keytar.deletePassword(service, 'probe');
+      if (kept !== value) throw new Error('It did not give back what it was given.');
+      return keytar;
+    });
+  }
+
+  /** A call that hangs holds a thread of the pool for good, so no other is begun until it has ended. */
+  async #bounded<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#stuck > 0) throw unavailable('It still waits, perhaps for its own password prompt.');
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        this.#stuck += 1;
+        working.then(this.#release, this.#release);
+        reject(unavailable(`It did not answer within ${this.#limitMs / 1000} s; it may wait for its own prompt.`));
+      }, this.#limitMs);
+    });
+    const working = work();
+    try {
+      return await Promise.race([working, late]);
+    } catch (error) {
+      throw error instanceof AppError ? error : unavailable(explainKeychain(error));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  readonly #release = (): void => {
+    this.#stuck -= 1;
+  };
+}
+
+async function loadKeytar(): Promise<Keytar> {
+  const module = (await import('@github/keytar')) as unknown as Keytar & { default?: Keytar };
+  return module.default ?? module;
+}
+
+/** Without its cause on purpose: a foreign error near secrets is reduced to our own sentence. */
+function unavailable(detail: string): AppError {
+  return new AppError('credential-store-unavailable', { detail });
+}
+
+const writeAccount = ({ registry, username }: StoredLogin): string => `${registry} ${username}`;
+
+/** Null for what another program may have put under our name. */
+function readAccount(account: string): StoredLogin | null {
+  const space = account.indexOf(' ');
+  const registry = account.slice(0, Math.max(space, 0));
+  const username = account.slice(space + 1);
+  const ours = isRegistryHost(registry) && registryHost(registry) === registry && username !== '';
+  return ours ? { registry, username } : null;
+}
