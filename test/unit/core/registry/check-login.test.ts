@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { AppError, Cancelled } from '../../../../electron/core/app-error.ts';
+import { checkLogin } from '../../../../electron/core/registry/check-login.ts';
+import { basicOf, reply, serve, serveTokenRegistry, type FakeServer } from './fake-registry.ts';
+
+const alice = (registry: string, secret = 's3cret'): { registry: string; username: string; secret: string } => ({
+  registry,
+  username: 'alice',
+  secret
+});
+
+async function failure(work: Promise<unknown>): Promise<unknown> {
+  const thrown: unknown = await work.then(
+    () => 'resolved',
+    (error: unknown) => error
+  );
+  // No secret in anything that a log of the error could show.
+  expect(JSON.stringify(thrown, Object.getOwnPropertyNames(thrown))).not.toMatch(/s3cret|YWxpY2U6/);
+  return thrown instanceof AppError ? thrown.data : thrown;
+}
+
+const serveBasic = (): Promise<FakeServer> =>
+  serve((seen, response) => {
+    if (seen.authorization === basicOf('alice', 's3cret')) reply(response, 200);
+    else reply(response, 401, {}, { 'www-authenticate': 'Basic realm="x"' });
+  });
+
+describe('checkLogin', () => {
+  it('takes what a Basic registry takes, and says nothing before it is asked', async () => {
+    const registry = await serveBasic();
+    await checkLogin(alice(`http://${registry.host}/v2/`));
+    expect(registry.seen.map(({ authorization }) => authorization)).toEqual([undefined, basicOf('alice', 's3cret')]);
+  });
+
+  it('says a wrong password of a Basic registry', async () => {
+    const { host } = await serveBasic();
+    expect(await failure(checkLogin(alice(host, 'no')))).toEqual({
+      code: 'registry-wrong-password',
+      host,
+      needsToken: false
+    });
+  });
+
+  it('asks the token server with the service that the challenge names, and then the registry', async () => {
+    const registry = await serveTokenRegistry();
+    await checkLogin(alice(registry.host));
+    expect(registry.seen.map(({ url, authorization }) => [url.pathname, authorization])).toEqual([
+      ['/v2/', undefined],
+      ['/token', basicOf('alice', 's3cret')],
+      ['/v2/', 'Bearer good']
+    ]);
+    expect(registry.seen[1]?.url.searchParams.get('service')).toBe('fake, registry');
+    expect(registry.seen[1]?.url.searchParams.get('account')).toBe('alice');
+  });
+
+  it.each([
+    [401, { details: 'incorrect username or password' }, false],
+    [403, { errors: [{ code: 'DENIED', message: 'access forbidden' }] }, false],
+    [401, { details: 'Your account must log in with a Personal Access Token (PAT)' }, true]
+  ])('token server answers %s %j: needsToken %s', async (status, body, needsToken) => {
+    const { host } = await serveTokenRegistry({ refusal: { status, body } });
+    expect(await failure(checkLogin(alice(host, 'no')))).toEqual({ code: 'registry-wrong-password', host, needsToken });
+  });
+
+  it('sends no login to a token server in plain text elsewhere', async () => {
+    const { host, seen } = await serveTokenRegistry({ realm: () => 'http://tokens.example/token' });
+    expect(await failure(checkLogin(alice(host)))).toMatchObject({ code: 'registry-failed', host });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('takes no anonymous token for a sign-in when the token server redirects away', async () => {
+    const elsewhere = await serve((_seen, response) => reply(response, 200, { token: 'good' }));
+    const registry: FakeServer = await serve((seen, response) => {
+      if (seen.url.pathname === '/token') reply(response, 307, '', { location: `http://${elsewhere.host}/token` });
+      else reply(response, 401, {}, { 'www-authenticate': `Bearer realm="http://${registry.host}/token"` });
+    });
+    expect(await failure(checkLogin(alice(registry.host)))).toMatchObject({ code: 'registry-failed' });
+    expect(elsewhere.seen).toEqual([]);
+  });
+
+  it('tries the login also where anyone is let in', async () => {
+    const registry = await serve((seen, response) => {
+      const wrong = seen.authorization !== undefined && seen.authorization !== basicOf('alice', 's3cret');
+      reply(response, wrong ? 401 : 200);
+    });
+    await checkLogin(alice(registry.host));
+    expect(await failure(checkLogin(alice(registry.host, 'no')))).toMatchObject({ code: 'registry-wrong-password' });
+  });
+
+  it.each([
+    ['120', 120],
+    ['soon', undefined]
+  ])('429 with Retry-After %s', async (header, retryAfterSeconds) => {
+    const { host } = await serve((_seen, response) => reply(response, 429, {}, { 'retry-after': header }));
+    const expected = { code: 'registry-rate-limited', host, ...(retryAfterSeconds && { retryAfterSeconds }) };
+    expect(await failure(checkLogin(alice(host)))).toEqual(expected);
+  });
+
+  it.each([
+    ['an unknown scheme', 401, 'Negotiate', /way to sign in/],
+    ['no challenge', 401, '', /way to sign in/],
+    ['a page that is no registry', 404, '', /HTTP 404/]
+  ])('%s', async (_name, status, challenge, detail) => {
+    const { host } = await serve((_seen, response) =>
+      reply(response, status, '<p>', { 'www-authenticate': challenge })
+    );
+    const data = await failure(checkLogin(alice(host)));
+    expect(data).toMatchObject({ code: 'registry-failed', detail: expect.stringMatching(detail) as string });
+  });
+
+  it('reads no body without end', async () => {
+    const { host } = await serve((_seen, response) => {
+      response.writeHead(200);
+      const more = (): void => {
+        while (!response.destroyed && response.write(Buffer.alloc(65_536)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    expect(await failure(checkLogin(alice(host)))).toMatchObject({ code: 'registry-failed' });
+  });
+
+  it('says a host that does not answer, or is none', async () => {
+    const gone = await serve((_seen, response) => response.destroy());
+    expect(await failure(checkLogin(alice(gone.host)))).toMatchObject({ code: 'registry-unreachable' });
+    expect(await failure(checkLogin(alice('127.0.0.1:1')))).toMatchObject({ code: 'registry-unreachable' });
+    expect(await failure(checkLogin(alice('two words')))).toMatchObject({ code: 'registry-unreachable' });
+  });
+
+  it('stops when told to, while a registry hangs', async () => {
+    const abort = new AbortController();
+    const { host } = await serve(() => abort.abort());
+    expect(await failure(checkLogin(alice(host), abort.signal))).toBeInstanceOf(Cancelled);
+  });
+});
