@@ -5,5 +5,16 @@ export const app = {
     build: { finished: 'The build has finished.', failed: 'The build failed.' },
     push: { finished: 'The push has finished.', failed: 'The push failed.' }
   },
-  noTelemetry: 'No telemetry'
+  noTelemetry: 'No telemetry',
+  close: 'Close',
+  cancel: 'Cancel',
+  dismiss: 'Dismiss',
+  details: 'Details',
+  copy: 'Copy',
+  copied: 'Copied',
+  notices: 'Notices',
+  loading: 'Loading…',
+  tryAgain: 'Try again',
+  storeDamaged: 'A file of Slipway was damaged and set aside',
+  storeKeptAs: (name: string, keptAs: string) => `${name} began anew; what it held is kept as ${keptAs}.`
 };

@@ -1,0 +1,53 @@
+const secondMs = 1000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** "0.1 s", "41.2 s", "3 min 05 s", "1 h 02 min". */
+export function formatDuration(durationMs: number): string {
+  const milliseconds = Math.max(0, durationMs);
+  if (milliseconds < 59_950) return `${(milliseconds / secondMs).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / secondMs);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${pad(seconds % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
+}
+
+/** How long ago, seen from `now` (both milliseconds since 1970): "just now", "2 min ago", "yesterday", "3 weeks ago". */
+export function formatAgo(at: number, now: number): string {
+  const ago = Math.max(0, now - at);
+  if (ago < minuteMs) return 'just now';
+  if (ago < hourMs) return `${Math.floor(ago / minuteMs)} min ago`;
+  const days = calendarDays(at, now);
+  if (days === 0 || ago < 6 * hourMs) return `${Math.floor(ago / hourMs)} h ago`;
+  if (days === 1) return 'yesterday';
+  if (days < 14) return `${days} days ago`;
+  if (days < 60) return `${Math.floor(days / 7)} weeks ago`;
+  if (days < 730) return `${Math.floor(days / 30.44)} months ago`;
+  return `${Math.floor(days / 365.25)} years ago`;
+}
+
+/** Day and minute by the local clock, for tooltips and lists: "2026-11-24 10:26". */
+export function formatMoment(at: number): string {
+  const date = new Date(at);
+  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+  return `${day} ${formatClock(at)}`;
+}
+
+/** "10:26", by the local clock. */
+export function formatClock(at: number): string {
+  const date = new Date(at);
+  return `${pad(date.getHours())}:${pad(date.getMinutes())}`;
+}
+
+function calendarDays(from: number, to: number): number {
+  return Math.round((midnight(to) - midnight(from)) / dayMs);
+}
+
+function midnight(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}

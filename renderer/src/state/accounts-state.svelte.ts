@@ -1,0 +1,46 @@
+import { registryHost } from '../../../electron/contract/reference.ts';
+import type { Bridge } from '../../../electron/contract/bridge.ts';
+import type { Account, AccountList, SignIn } from '../../../electron/contract/schema/credential.ts';
+import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
+import { ask, toErrorData } from '../bridge/bridge.ts';
+
+/** The logins that Slipway knows of: its own, and those that docker already has. */
+export class AccountsState {
+  /** Null until read. */
+  list = $state.raw<AccountList | null>(null);
+  error = $state.raw<AppErrorData | null>(null);
+
+  readonly #bridge: Bridge;
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+  }
+
+  /** The login that serves a registry; null when none does. */
+  accountFor(registry: string): Account | null {
+    const host = registryHost(registry);
+    return this.list?.accounts.find((account) => registryHost(account.registry) === host) ?? null;
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.list = await ask(this.#bridge, 'credential.list', {});
+      this.error = null;
+    } catch (cause) {
+      this.error = toErrorData(cause);
+    }
+  }
+
+  /** Keeps a login that the registry accepts. Throws CallFailed when it does not. */
+  async signIn(login: SignIn): Promise<Account> {
+    const account = await ask(this.#bridge, 'credential.signIn', login);
+    await this.load();
+    return account;
+  }
+
+  /** Throws CallFailed. */
+  async signOut(account: Account): Promise<void> {
+    await ask(this.#bridge, 'credential.signOut', { accountId: account.id });
+    await this.load();
+  }
+}

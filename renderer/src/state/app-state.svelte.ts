@@ -1,0 +1,123 @@
+import type { Bridge } from '../../../electron/contract/bridge.ts';
+import type { CallOutput } from '../../../electron/contract/calls.ts';
+import type { Account } from '../../../electron/contract/schema/credential.ts';
+import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
+import type { Project } from '../../../electron/contract/schema/project.ts';
+import { words } from '../../../electron/contract/words/words.ts';
+import { ask, toErrorData } from '../bridge/bridge.ts';
+import { describeError } from '../errors/describe-error.ts';
+
+export type Screen = 'projects' | 'images' | 'history' | 'accounts' | 'settings';
+export type AppInfo = CallOutput<'app.info'>;
+
+/** Something said once, in a corner, without stopping the work. */
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'info' | 'go' | 'warn' | 'bad';
+  readonly title: string;
+  readonly text?: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+/** A wish to sign in; `onSignedIn` goes on with what wanted it. */
+export interface SignInRequest {
+  readonly registry: string | null;
+  /** What the registry answered, when it was that which led here. */
+  readonly error: AppErrorData | null;
+  readonly onSignedIn: ((account: Account) => void) | null;
+}
+
+const noticeLimit = 5;
+const noticeMs = 8_000;
+
+/** Where the person is: screen, project, what is open over it, and what was said. */
+export class AppState {
+  info = $state.raw<AppInfo | null>(null);
+  screen = $state<Screen>('projects');
+  /** The project that is open; it stays open while other screens are shown. */
+  project = $state.raw<Project | null>(null);
+  notices = $state.raw<readonly Notice[]>([]);
+  paletteOpen = $state(false);
+  aboutOpen = $state(false);
+  signIn = $state.raw<SignInRequest | null>(null);
+
+  readonly #bridge: Bridge;
+  #lastNotice = 0;
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+  }
+
+  get isMac(): boolean {
+    return this.info?.platform === 'darwin';
+  }
+
+  /** Reads what main knows of itself; gives the folders that the command line named. */
+  async load(): Promise<AppInfo> {
+    const info = await ask(this.#bridge, 'app.info', {});
+    this.info = info;
+    for (const notice of info.notices) {
+      this.notify({
+        tone: 'warn',
+        title: words.app.storeDamaged,
+        text: words.app.storeKeptAs(notice.name, notice.keptAs)
+      });
+    }
+    return info;
+  }
+
+  show(screen: Screen): void {
+    this.screen = screen;
+  }
+
+  openProject(project: Project): void {
+    this.project = project;
+    this.screen = 'projects';
+  }
+
+  closeProject(): void {
+    this.project = null;
+    this.screen = 'projects';
+  }
+
+  askSignIn(request: Partial<SignInRequest> = {}): void {
+    this.signIn = { registry: null, error: null, onSignedIn: null, ...request };
+  }
+
+  notify(notice: Omit<Notice, 'id'>): void {
+    const id = (this.#lastNotice += 1);
+    this.notices = [...this.notices, { ...notice, id }].slice(-noticeLimit);
+    const passes = notice.tone === 'info' || notice.tone === 'go';
+    if (passes && notice.action === undefined) setTimeout(() => this.dismiss(id), noticeMs);
+  }
+
+  /** Says an error in the corner, for actions that have no place of their own to show it. */
+  notifyError(error: AppErrorData): void {
+    const text = describeError(error);
+    this.notify({ tone: 'bad', title: text.title, text: text.next });
+  }
+
+  dismiss(id: number): void {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+  }
+
+  /** Runs an action of a button or menu; what fails is said in the corner. */
+  async attempt(action: () => Promise<unknown>): Promise<void> {
+    try {
+      await action();
+    } catch (cause) {
+      this.notifyError(toErrorData(cause));
+    }
+  }
+
+  async openLink(url: string): Promise<void> {
+    await this.attempt(() => ask(this.#bridge, 'app.openLink', { url }));
+  }
+
+  async copyText(text: string): Promise<void> {
+    await this.attempt(async () => {
+      await ask(this.#bridge, 'app.copyText', { text });
+      this.notify({ tone: 'go', title: words.app.copied });
+    });
+  }
+}

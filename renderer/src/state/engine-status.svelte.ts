@@ -1,0 +1,59 @@
+import type { Bridge } from '../../../electron/contract/bridge.ts';
+import type {
+  EngineCandidate,
+  EngineInfo,
+  EngineState,
+  PrivateEngineProgram
+} from '../../../electron/contract/schema/engine.ts';
+import { ask } from '../bridge/bridge.ts';
+
+/** Which engine answers, followed live. */
+export class EngineStatus {
+  state = $state.raw<EngineState>({ kind: 'searching' });
+  candidates = $state.raw<readonly EngineCandidate[]>([]);
+
+  readonly #bridge: Bridge;
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+  }
+
+  /** The engine that answers now; null while none does. */
+  get info(): EngineInfo | null {
+    return this.state.kind === 'connected' ? this.state.info : null;
+  }
+
+  get connected(): boolean {
+    return this.state.kind === 'connected';
+  }
+
+  /** Reads the state and follows it until the returned function is called. */
+  follow(): () => void {
+    let told = false;
+    const off = this.#bridge.on('engine.state', (state) => {
+      told = true;
+      this.state = state;
+    });
+    void ask(this.#bridge, 'engine.state', {}).then((state) => {
+      if (!told) this.state = state;
+    });
+    return off;
+  }
+
+  async loadCandidates(): Promise<void> {
+    this.candidates = await ask(this.#bridge, 'engine.candidates', {});
+  }
+
+  /** Prefers one candidate by id; null tries all in their order. */
+  async use(engineId: string | null): Promise<void> {
+    await ask(this.#bridge, 'engine.use', { engineId });
+  }
+
+  async retry(): Promise<void> {
+    await ask(this.#bridge, 'engine.retry', {});
+  }
+
+  async startPrivate(program: PrivateEngineProgram): Promise<void> {
+    await ask(this.#bridge, 'engine.startPrivate', { program });
+  }
+}

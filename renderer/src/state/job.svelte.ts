@@ -1,0 +1,139 @@
+import type { Bridge } from '../../../electron/contract/bridge.ts';
+import type { CallInput } from '../../../electron/contract/calls.ts';
+import type { BuildResult } from '../../../electron/contract/schema/build.ts';
+import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
+import type {
+  BuildSnapshot,
+  JobEnd,
+  JobEvent,
+  JobId,
+  JobInfo,
+  JobSnapshot,
+  PushSnapshot
+} from '../../../electron/contract/schema/job.ts';
+import type { PushResult } from '../../../electron/contract/schema/push.ts';
+import { ask, toErrorData } from '../bridge/bridge.ts';
+import { applyJobEvents, viewBuild, viewPush } from './job-reduction.ts';
+
+/** One build or push, followed live; attaching again after a reload or a gap loses nothing. Call dispose when done. */
+export class JobState {
+  info = $state.raw<JobInfo | null>(null);
+  /** A new object with every batch; lines of a log grow in place: read them through the log. */
+  build = $state.raw<BuildSnapshot | null>(null);
+  push = $state.raw<PushSnapshot | null>(null);
+  end = $state.raw<JobEnd | null>(null);
+  /** A call of start is under way. */
+  starting = $state(false);
+  /** Cancel was asked for, and the end has not come yet. */
+  cancelling = $state(false);
+  /** The job could not be started or followed; how a job itself ended stands in `end`. */
+  error = $state.raw<AppErrorData | null>(null);
+
+  readonly #bridge: Bridge;
+  readonly #off: () => void;
+  #jobId: JobId | null = null;
+  #snapshot: JobSnapshot | null = null;
+  /** Events that came while the snapshot was on its way. */
+  #waiting: JobEvent[] = [];
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+    this.#off = bridge.on('job.events', ({ jobId, events }) => {
+      if (jobId === this.#jobId) this.#take(events);
+    });
+  }
+
+  get running(): boolean {
+    return this.starting || (this.info !== null && this.end === null);
+  }
+
+  get buildResult(): BuildResult | null {
+    return this.end?.kind === 'finished' ? (this.end.build ?? null) : null;
+  }
+
+  get pushResult(): PushResult | null {
+    return this.end?.kind === 'finished' ? (this.end.push ?? null) : null;
+  }
+
+  async startBuild(input: CallInput<'build.start'>): Promise<void> {
+    await this.#start(() => ask(this.#bridge, 'build.start', input));
+  }
+
+  async startPush(input: CallInput<'push.start'>): Promise<void> {
+    await this.#start(() => ask(this.#bridge, 'push.start', input));
+  }
+
+  /** Follows a job from its snapshot on. What fails is in `error`. */
+  async attach(jobId: JobId): Promise<void> {
+    this.#jobId = jobId;
+    this.#snapshot = null;
+    this.#waiting = [];
+    try {
+      const snapshot = await ask(this.#bridge, 'job.attach', { jobId });
+      if (this.#jobId !== jobId) return;
+      this.#snapshot = snapshot;
+      this.error = null;
+      const waiting = this.#waiting;
+      this.#waiting = [];
+      this.#take(waiting);
+    } catch (cause) {
+      if (this.#jobId === jobId) this.error = toErrorData(cause);
+    }
+  }
+
+  /** Asks main to stop the job; its end says what came of it. */
+  async cancel(): Promise<void> {
+    if (this.#jobId === null || this.end !== null) return;
+    this.cancelling = true;
+    try {
+      await ask(this.#bridge, 'job.cancel', { jobId: this.#jobId });
+    } catch (cause) {
+      this.cancelling = false;
+      this.error = toErrorData(cause);
+    }
+  }
+
+  dispose(): void {
+    this.#jobId = null;
+    this.#off();
+  }
+
+  async #start(begin: () => Promise<{ jobId: JobId }>): Promise<void> {
+    if (this.running) return;
+    this.#clear();
+    this.starting = true;
+    try {
+      const { jobId } = await begin();
+      await this.attach(jobId);
+    } catch (cause) {
+      this.error = toErrorData(cause);
+    } finally {
+      this.starting = false;
+    }
+  }
+
+  #clear(): void {
+    this.#jobId = null;
+    this.info = null;
+    this.build = null;
+    this.push = null;
+    this.end = null;
+    this.error = null;
+    this.cancelling = false;
+  }
+
+  #take(events: readonly JobEvent[]): void {
+    const snapshot = this.#snapshot;
+    if (!snapshot) {
+      this.#waiting.push(...events);
+      return;
+    }
+    const joined = applyJobEvents(snapshot, events);
+    this.info = snapshot.info;
+    this.build = snapshot.build && viewBuild(snapshot.build);
+    this.push = snapshot.push && viewPush(snapshot.push);
+    this.end = snapshot.end;
+    if (snapshot.end) this.cancelling = false;
+    if (!joined) void this.attach(snapshot.info.jobId);
+  }
+}

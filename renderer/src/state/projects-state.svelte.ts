@@ -1,0 +1,89 @@
+import type { Bridge } from '../../../electron/contract/bridge.ts';
+import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
+import type { ImportResult, RecentProject } from '../../../electron/contract/schema/project.ts';
+import { ask, takeValue, toErrorData } from '../bridge/bridge.ts';
+import type { AppState } from './app-state.svelte.ts';
+
+export interface ImportFailure {
+  readonly name: string;
+  readonly error: AppErrorData;
+}
+
+/** The recent projects, and every way in. */
+export class ProjectsState {
+  /** Null until read. */
+  recent = $state.raw<readonly RecentProject[] | null>(null);
+  /** What did not open at the last try, until dismissed. */
+  failures = $state.raw<readonly ImportFailure[]>([]);
+  /** A way in that is under way. */
+  opening = $state<'drop' | 'choose' | 'sample' | 'recent' | null>(null);
+
+  readonly #bridge: Bridge;
+  readonly #app: AppState;
+
+  constructor(bridge: Bridge, app: AppState) {
+    this.#bridge = bridge;
+    this.#app = app;
+  }
+
+  /** Reads the list, and takes folders that come from outside the window until the returned function is called. */
+  follow(): () => void {
+    void this.load();
+    return this.#bridge.on('project.imported', (result) => this.take(result));
+  }
+
+  async load(): Promise<void> {
+    await this.#app.attempt(async () => {
+      this.recent = await ask(this.#bridge, 'project.recent', {});
+    });
+  }
+
+  /** Opens what an import brought: the last project of several, all in the recent list. */
+  take(result: ImportResult): void {
+    this.failures = result.failures;
+    const project = result.projects.at(-1);
+    if (project) this.#app.openProject(project);
+    else if (result.failures.length > 0) this.#app.closeProject();
+    void this.load();
+  }
+
+  /** Imports what was dropped; `files` are the File objects of the drop event. */
+  async drop(files: readonly File[]): Promise<void> {
+    await this.#import('drop', async () => takeValue(await this.#bridge.drop(files)));
+  }
+
+  async choose(): Promise<void> {
+    await this.#import('choose', () => ask(this.#bridge, 'project.choose', {}));
+  }
+
+  async openSample(): Promise<void> {
+    await this.#import('sample', () => ask(this.#bridge, 'project.sample', {}));
+  }
+
+  async open(recent: RecentProject): Promise<void> {
+    await this.#import('recent', async () => {
+      try {
+        return { projects: [await ask(this.#bridge, 'project.open', { projectId: recent.id })], failures: [] };
+      } catch (cause) {
+        return { projects: [], failures: [{ name: recent.name, error: toErrorData(cause) }] };
+      }
+    });
+  }
+
+  async forget(recent: RecentProject): Promise<void> {
+    await this.#app.attempt(() => ask(this.#bridge, 'project.forget', { projectId: recent.id }));
+    if (this.#app.project?.id === recent.id) this.#app.closeProject();
+    await this.load();
+  }
+
+  dismissFailures(): void {
+    this.failures = [];
+  }
+
+  async #import(way: 'drop' | 'choose' | 'sample' | 'recent', bring: () => Promise<ImportResult>): Promise<void> {
+    if (this.opening !== null) return;
+    this.opening = way;
+    await this.#app.attempt(async () => this.take(await bring()));
+    this.opening = null;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Bridge } from '../../../electron/contract/bridge.ts';
+import { defaultTheme, type Theme } from './theme.ts';
+import type { Settings } from '../../../electron/contract/schema/settings.ts';
+import { ask } from '../bridge/bridge.ts';
+
+const paneDelayMs = 400;
+
+/** The settings, the same in every window: main keeps them and tells each change. */
+export class SettingsState {
+  theme = $state<Theme>(defaultTheme);
+  preferredEngine = $state<string | null>(null);
+  #panes = $state.raw<Settings['panes']>({});
+
+  readonly #bridge: Bridge;
+  #paneTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+  }
+
+  /** Reads the settings and follows them until the returned function is called. */
+  follow(): () => void {
+    void ask(this.#bridge, 'settings.get', {}).then((settings) => this.#take(settings));
+    return this.#bridge.on('settings.changed', (settings) => this.#take(settings));
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    this.theme = theme;
+    this.#take(await ask(this.#bridge, 'settings.change', { theme }));
+  }
+
+  /** Sizes in percent of a split by its name; undefined until it was moved. */
+  pane(name: string): readonly number[] | undefined {
+    return this.#panes[name];
+  }
+
+  /** Keeps the sizes of a split; written when the hand has come to rest. */
+  setPane(name: string, percents: number[]): void {
+    this.#panes = { ...this.#panes, [name]: percents };
+    clearTimeout(this.#paneTimer);
+    this.#paneTimer = setTimeout(() => {
+      this.#paneTimer = undefined;
+      void ask(this.#bridge, 'settings.change', { panes: this.#panes });
+    }, paneDelayMs);
+  }
+
+  #take(settings: Settings): void {
+    this.theme = settings.theme;
+    this.preferredEngine = settings.preferredEngine;
+    if (this.#paneTimer === undefined) this.#panes = settings.panes;
+  }
+}

@@ -1,0 +1,35 @@
+import { createContext } from 'svelte';
+import type { Bridge } from '../../../electron/contract/bridge.ts';
+import { CommandRegistry } from '../commands/command-registry.svelte.ts';
+import { AccountsState } from './accounts-state.svelte.ts';
+import { AppState } from './app-state.svelte.ts';
+import { EngineStatus } from './engine-status.svelte.ts';
+import { ProjectsState } from './projects-state.svelte.ts';
+import { SettingsState } from './settings-state.svelte.ts';
+
+/** What every screen shares. */
+export interface States {
+  readonly bridge: Bridge;
+  readonly app: AppState;
+  readonly engine: EngineStatus;
+  readonly projects: ProjectsState;
+  readonly accounts: AccountsState;
+  readonly settings: SettingsState;
+  readonly commands: CommandRegistry;
+}
+
+export function createStates(bridge: Bridge): States {
+  const app = new AppState(bridge);
+  return {
+    bridge,
+    app,
+    engine: new EngineStatus(bridge),
+    projects: new ProjectsState(bridge, app),
+    accounts: new AccountsState(bridge),
+    settings: new SettingsState(bridge),
+    commands: new CommandRegistry((cause) => app.notifyError(cause))
+  };
+}
+
+/** The states of the window, given by App.svelte. */
+export const [useStates, provideStates] = createContext<States>();
