@@ -1,0 +1,124 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { z } from 'zod';
+import { AppError, Cancelled } from '../app-error.ts';
+import type { EngineCandidate, EngineInfo } from '../../contract/schema/engine.ts';
+import { pinApiVersion } from './api-version.ts';
+import { startDeadline } from './deadline.ts';
+import { DockerodeClient, EngineTransport, parseAnswer } from './dockerode-client.ts';
+import type { EngineTarget } from './engine-address.ts';
+import type { EngineClient } from './engine-client.ts';
+import { silence, toEngineError, type EngineParty } from './engine-error.ts';
+import { readBounded } from './guard-stream.ts';
+import { readTlsFiles, type TlsMaterial } from './read-tls-files.ts';
+
+/** A place where an engine may answer, and how to reach it. */
+export interface FoundEngine {
+  candidate: EngineCandidate;
+  target: EngineTarget;
+  /** False for the remote engines of contexts that are not in use: they are offered, and spoken to only when chosen. */
+  automatic: boolean;
+}
+
+/** How long an engine may take to say who it is; Podman's first answer and an ssh login take seconds. */
+const CONNECT_LIMIT_MS = 10_000;
+const HANDSHAKE_LIMIT_BYTES = 4 * 1024 * 1024;
+
+const short = z.string().max(300);
+const apiVersion = z.string().regex(/^\d{1,3}\.\d{1,4}$/);
+const versionSchema = z.object({
+  Version: short,
+  ApiVersion: apiVersion,
+  MinAPIVersion: z.union([apiVersion, z.literal('')]).optional(),
+  Os: short,
+  Arch: short
+});
+const engineSystemSchema = z.object({
+  OperatingSystem: short.catch(''),
+  Driver: short.catch(''),
+  DriverStatus: z.array(z.array(z.string())).nullish().catch(null)
+});
+
+/**
+ * Says hello: ping, version, info, all bounded in size and time. The client that comes back holds no connection open.
+ * Throws what EngineClient throws, engine-too-old, and engine-failed where what answers is not an engine.
+ */
+export async function connectEngine(
+  found: FoundEngine,
+  signal?: AbortSignal,
+  options: { env?: NodeJS.ProcessEnv; limitMs?: number } = {}
+): Promise<EngineClient> {
+  const { candidate, target } = found;
+  const limitMs = options.limitMs ?? CONNECT_LIMIT_MS;
+  const address = target.kind === 'socket' ? target.socketPath : candidate.address;
+  const party: EngineParty = { name: candidate.name, address, connected: false };
+  const deadline = startDeadline(limitMs, signal);
+  try {
+    const tls = await loadTls(target, party);
+    const transport = new EngineTransport({ target, party, tls, env: options.env ?? process.env });
+    const info = await readInfo(transport, candidate, deadline.signal);
+    transport.markConnected();
+    return new DockerodeClient(transport, info);
+  } catch (error) {
+    if (deadline.expired()) throw silence(party, `No answer within ${limitMs / 1000} s.`);
+    if (signal?.aborted === true) throw new Cancelled();
+    // An engine that goes away while it introduces itself was never there.
+    if (error instanceof AppError && error.data.code === 'engine-lost') throw silence(party, 'The connection broke.');
+    throw error;
+  } finally {
+    deadline.clear();
+  }
+}
+
+async function loadTls(target: EngineTarget, party: EngineParty): Promise<TlsMaterial | undefined> {
+  if (target.kind !== 'tcp' || target.tls === undefined) return undefined;
+  try {
+    return await readTlsFiles(target.tls);
+  } catch (error) {
+    throw toEngineError(error, { ...party, address: target.tls.directory });
+  }
+}
+
+async function readInfo(
+  transport: EngineTransport,
+  candidate: EngineCandidate,
+  signal: AbortSignal
+): Promise<EngineInfo> {
+  const ask = async (path: string, version?: string): Promise<{ headers: IncomingHttpHeaders; text: string }> => {
+    const { headers, body } = await transport.open({ method: 'GET', path, signal }, version);
+    return { headers, text: await readBounded(body, HANDSHAKE_LIMIT_BYTES) };
+  };
+  const ping = await ask('/_ping');
+  const version = check(versionSchema, parseAnswer((await ask('/version')).text));
+  const pinned = pinApiVersion(candidate.name, version.ApiVersion, version.MinAPIVersion);
+  const system = check(engineSystemSchema, parseAnswer((await ask('/info', pinned)).text));
+  const product = ping.headers['libpod-api-version'] === undefined ? 'Docker' : 'Podman';
+  return {
+    candidate,
+    product,
+    version: version.Version,
+    apiVersion: pinned,
+    buildkit: product === 'Docker' && buildsWithBuildKit(ping.headers['builder-version']),
+    operatingSystem: system.OperatingSystem,
+    platform: `${version.Os}/${version.Arch}`,
+    store: storeOf(system)
+  };
+}
+
+/** The engine says "1" where BuildKit is off. Docker 20.10 and older say nothing and have it. */
+function buildsWithBuildKit(builderVersion: string | string[] | undefined): boolean {
+  return builderVersion !== '1';
+}
+
+function storeOf(system: z.infer<typeof engineSystemSchema>): string {
+  const snapshotter = system.DriverStatus?.some(([, value]) => value === 'io.containerd.snapshotter.v1') === true;
+  return snapshotter ? 'containerd' : system.Driver;
+}
+
+function check<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const fields = [...new Set(result.error.issues.map((issue) => issue.path.join('.')))].join(', ').slice(0, 200);
+  throw new AppError('engine-failed', {
+    detail: `What answers here does not speak the Docker Engine API (${fields || 'wrong shape'}).`
+  });
+}

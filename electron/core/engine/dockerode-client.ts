@@ -1,0 +1,229 @@
+import http from 'node:http';
+import https from 'node:https';
+import { pipeline, type Duplex, type Readable } from 'node:stream';
+import Docker from 'dockerode';
+import { AppError, Cancelled } from '../app-error.ts';
+import type { EngineInfo } from '../../contract/schema/engine.ts';
+import type { EngineTarget } from './engine-address.ts';
+import type { EngineClient, EngineRequest } from './engine-client.ts';
+import { toEngineError, toStatusError, type EngineParty } from './engine-error.ts';
+import { guardStream, readBounded, readStart } from './guard-stream.ts';
+import type { TlsMaterial } from './read-tls-files.ts';
+import { createSshAgent } from './ssh-agent.ts';
+
+const ANSWER_LIMIT_BYTES = 64 * 1024 * 1024;
+const REFUSAL_LIMIT_BYTES = 64 * 1024;
+const TCP_KEEP_ALIVE_MS = 30_000;
+
+type Answer = { kind: 'response'; response: http.IncomingMessage } | { kind: 'upgrade'; socket: Duplex };
+type Callback = (error: Error | null, answer?: Answer) => void;
+
+/** What we use of docker-modem, dockerode's transport. `buildRequest` is its last hop, which we replace. */
+interface Modem {
+  dial(options: object, callback: Callback): void;
+  buildRequest: (options: http.RequestOptions, context: object, data: unknown, callback: Callback) => void;
+}
+
+/** What dialling an engine takes besides its address. */
+export interface TransportOptions {
+  target: EngineTarget;
+  party: EngineParty;
+  tls: TlsMaterial | undefined;
+  /** For ssh's own program. */
+  env: NodeJS.ProcessEnv;
+}
+
+/** Speaks HTTP to one address through dockerode's modem; errors as EngineClient says. Holds no connection between requests. */
+export class EngineTransport {
+  readonly #modem: Modem;
+  readonly #party: EngineParty;
+
+  constructor(options: TransportOptions) {
+    this.#modem = createModem(options);
+    this.#party = options.party;
+  }
+
+  /** From here on silence means that the engine was lost. */
+  markConnected(): void {
+    this.#party.connected = true;
+  }
+
+  /** The answer's head and its guarded body. `version` pins the API ("1.51"); without it the path goes as it is. */
+  async open(request: EngineRequest, version?: string): Promise<{ headers: http.IncomingHttpHeaders; body: Readable }> {
+    const answer = await this.#dial(request, version);
+    if (answer.kind === 'upgrade') {
+      answer.socket.destroy();
+      throw new AppError('engine-failed', { detail: 'The engine answered with another protocol.' });
+    }
+    const status = answer.response.statusCode ?? 0;
+    const body = guardStream(answer.response, this.#party, request.signal);
+    if (status >= 200 && status < 300) return { headers: answer.response.headers, body };
+    throw toStatusError(status, (await readStart(body, REFUSAL_LIMIT_BYTES)).text);
+  }
+
+  /** A hijacked connection; it is closed when the signal fires. */
+  async upgrade(request: EngineRequest, version: string): Promise<Duplex> {
+    const headers = { Upgrade: 'tcp', ...request.headers, Connection: 'Upgrade' };
+    const answer = await this.#dial({ ...request, headers }, version);
+    if (answer.kind === 'upgrade') return closeOnAbort(answer.socket, request.signal);
+    const status = answer.response.statusCode ?? 0;
+    const { text } = await readStart(guardStream(answer.response, this.#party, request.signal), REFUSAL_LIMIT_BYTES);
+    throw toStatusError(status, text);
+  }
+
+  async #dial(request: EngineRequest, version: string | undefined): Promise<Answer> {
+    const { signal } = request;
+    try {
+      if (signal?.aborted === true) throw new Cancelled();
+      return await new Promise((resolve, reject) => {
+        this.#modem.dial(toDialOptions(request, version), (error, answer) => {
+          if (answer === undefined) reject(error ?? new Error('no answer'));
+          else resolve(answer);
+        });
+      });
+    } catch (error) {
+      request.body?.destroy();
+      throw toEngineError(error, this.#party, signal);
+    }
+  }
+}
+
+/** The engine client over dockerode's modem, with the API version pinned to `info.apiVersion`. */
+export class DockerodeClient implements EngineClient {
+  readonly info: EngineInfo;
+  readonly #transport: EngineTransport;
+
+  constructor(transport: EngineTransport, info: EngineInfo) {
+    this.#transport = transport;
+    this.info = info;
+  }
+
+  async json(request: EngineRequest): Promise<unknown> {
+    const text = await readBounded(await this.stream(request), ANSWER_LIMIT_BYTES);
+    return text.trim() === '' ? undefined : parseAnswer(text);
+  }
+
+  async stream(request: EngineRequest): Promise<Readable> {
+    return (await this.#transport.open(request, this.info.apiVersion)).body;
+  }
+
+  upgrade(request: EngineRequest): Promise<Duplex> {
+    return this.#transport.upgrade(request, this.info.apiVersion);
+  }
+}
+
+/** Throws engine-failed for what is not JSON. */
+export function parseAnswer(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new AppError('engine-failed', { detail: 'The engine sent an answer that is not JSON.' }, { cause });
+  }
+}
+
+function createModem(options: TransportOptions): Modem {
+  const docker = withoutDockerHost(() => new Docker(toModemOptions(options.target)));
+  const modem = docker.modem as unknown as Modem;
+  const agent = createAgent(options);
+  modem.buildRequest = (request, _context, data, callback) => {
+    sendRequest({ ...request, ...options.tls, agent }, options.tls !== undefined, data, callback);
+  };
+  return modem;
+}
+
+/** No connection is kept between requests: a pooled one would be found dead after each restart of the engine. */
+function createAgent({ target, tls, env }: TransportOptions): http.Agent {
+  if (target.kind === 'ssh') return createSshAgent(target, env);
+  return tls === undefined ? new http.Agent() : new https.Agent();
+}
+
+function toModemOptions(target: EngineTarget): Docker.DockerOptions {
+  if (target.kind === 'socket') return { socketPath: target.socketPath };
+  if (target.kind === 'ssh') return { host: 'docker.example.com', protocol: 'http' };
+  return { host: target.host, port: target.port, protocol: target.tls === undefined ? 'http' : 'https' };
+}
+
+/** The modem's constructor reads DOCKER_HOST itself and throws where that is wrong. Every address here is explicit. */
+function withoutDockerHost<T>(make: () => T): T {
+  const value = process.env['DOCKER_HOST'];
+  delete process.env['DOCKER_HOST'];
+  try {
+    return make();
+  } finally {
+    if (value !== undefined) process.env['DOCKER_HOST'] = value;
+  }
+}
+
+/**
+ * In place of the modem's own last hop, which follows redirects to anywhere, reads refusals without a bound, and shows
+ * every header (so every password) to DEBUG=modem.
+ */
+function sendRequest(options: http.RequestOptions, tls: boolean, data: unknown, callback: Callback): void {
+  try {
+    const request = tls ? https.request(options) : http.request(options);
+    request.once('response', (response) => callback(null, { kind: 'response', response }));
+    request.once('upgrade', (_response, socket, head) => {
+      if (head.length > 0) socket.unshift(head);
+      callback(null, { kind: 'upgrade', socket });
+    });
+    // Stays for the request's whole life: an error after the answer has come is the body's to tell.
+    request.on('error', callback);
+    request.once('socket', (socket) => {
+      if (options.socketPath === undefined && 'setKeepAlive' in socket) socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
+    });
+    if (isReadable(data)) pipeline(data, request, (error) => error && callback(error));
+    else request.end(data);
+  } catch (error) {
+    callback(error as Error);
+  }
+}
+
+function isReadable(data: unknown): data is Readable {
+  return typeof data === 'object' && data !== null && 'pipe' in data;
+}
+
+function toDialOptions(request: EngineRequest, version: string | undefined): object {
+  const query = toQuery(request.query);
+  const path = version === undefined ? request.path : `/v${version}${request.path}`;
+  const file = request.json === undefined ? request.body : Buffer.from(JSON.stringify(request.json));
+  return {
+    path: query === undefined ? path : `${path}?`,
+    method: request.method,
+    // An empty body of its own, or the modem would send the query as the body too.
+    options: { _query: query, _body: {} },
+    headers: {
+      ...(request.json === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...request.headers,
+      ...registryHeader('X-Registry-Auth', request.registryAuth),
+      ...registryHeader('X-Registry-Config', request.registryConfig)
+    },
+    file,
+    abortSignal: request.signal,
+    statusCodes: {}
+  };
+}
+
+function toQuery(query: EngineRequest['query']): Record<string, string> | undefined {
+  const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  if (pairs.length === 0) return undefined;
+  return Object.fromEntries(
+    pairs.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)])
+  );
+}
+
+/** The engine decodes both as padded base64url; the modem sends plain base64 for the second. */
+function registryHeader(name: string, value: object | undefined): Record<string, string> {
+  if (value === undefined) return {};
+  const base64 = Buffer.from(JSON.stringify(value)).toString('base64');
+  return { [name]: base64.replaceAll('+', '-').replaceAll('/', '_') };
+}
+
+function closeOnAbort(socket: Duplex, signal: AbortSignal | undefined): Duplex {
+  const stop = (): void => void socket.destroy();
+  signal?.addEventListener('abort', stop, { once: true });
+  socket.once('close', () => signal?.removeEventListener('abort', stop));
+  // The new owner sees the close; without a listener a broken connection would end the process.
+  socket.on('error', stop);
+  if (signal?.aborted === true) stop();
+  return socket;
+}

@@ -1,0 +1,92 @@
+import { AppError, Cancelled } from '../app-error.ts';
+import { cleanDetail } from './clean-detail.ts';
+
+/** Who failed: what an error of the engine needs to say. */
+export interface EngineParty {
+  /** The candidate's name, as a person knows it. */
+  name: string;
+  /** The socket or address, for the permission error. */
+  address: string;
+  /** It has answered before, so silence now means that it was lost. */
+  connected: boolean;
+}
+
+/** Thrown by a transport that ends before it speaks HTTP (ssh refused, no such program); `message` is its own sentence. */
+export class TransportFailure extends Error {
+  override readonly name = 'TransportFailure';
+}
+
+const BROKEN = new Set([
+  'ECONNREFUSED',
+  'ENOENT',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTSOCK',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_DESTROYED'
+]);
+
+/** A failed request or stream as the house's error; `signal` decides what is a cancel. Errors of our own pass unchanged. */
+export function toEngineError(thrown: unknown, party: EngineParty, signal?: AbortSignal): AppError | Cancelled {
+  if (signal?.aborted === true) return new Cancelled();
+  if (thrown instanceof AppError || thrown instanceof Cancelled) return thrown;
+  const code = codeOf(thrown);
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new AppError('engine-permission', { engine: party.name, socketPath: party.address }, { cause: thrown });
+  }
+  if (BROKEN.has(code) || isTls(code) || thrown instanceof TransportFailure) return silence(party, message, thrown);
+  return new AppError('engine-failed', { detail: cleanDetail(message) }, { cause: thrown });
+}
+
+/** The engine does not answer: lost where it answered before, else unreachable. */
+export function silence(party: EngineParty, detail: string, cause?: unknown): AppError {
+  if (party.connected) return new AppError('engine-lost', { engine: party.name }, { cause });
+  return new AppError('engine-unreachable', { engine: party.name, detail: cleanDetail(detail) }, { cause });
+}
+
+/** An answer whose status says no. `body` is its text: JSON with `message` from every engine, anything from a stranger. */
+export function toStatusError(status: number, body: string): AppError {
+  const text = messageOf(body);
+  if (/no space left on device/i.test(text)) return new AppError('engine-disk-full', {});
+  if (status === 404) {
+    const reference = missingImage(text);
+    if (reference !== undefined) return new AppError('image-not-found', { reference });
+  }
+  return new AppError('engine-failed', { status, detail: cleanDetail(text) });
+}
+
+/** Docker says "No such image: x" (20.10: twice in one line), Podman "x: image not known". */
+function missingImage(text: string): string | undefined {
+  const docker = /.*no such image: (\S+)/is.exec(text)?.[1];
+  const reference = docker ?? /(\S+): image not known/i.exec(text)?.[1];
+  return reference?.slice(0, 500);
+}
+
+function messageOf(body: string): string {
+  try {
+    const value: unknown = JSON.parse(body);
+    if (typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string') {
+      return value.message;
+    }
+  } catch {
+    return body;
+  }
+  return body;
+}
+
+function codeOf(thrown: unknown): string {
+  if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return '';
+  return typeof thrown.code === 'string' ? thrown.code : '';
+}
+
+/** OpenSSL's and Node's names for a certificate that is wrong, or a peer that does not speak TLS. */
+function isTls(code: string): boolean {
+  return /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HPE_)/.test(code);
+}
