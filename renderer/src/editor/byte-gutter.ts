@@ -1,0 +1,51 @@
+import { gutter, GutterMarker } from '@codemirror/view';
+import type { LayerOrigin } from '../../../electron/contract/schema/image.ts';
+import { formatBytes } from '../format/bytes.ts';
+import { builtLinesAt, builtLinesField } from './built-lines.ts';
+
+/** Length of the longest bar in pixels. */
+const longestBar = 24;
+
+class ByteMark extends GutterMarker {
+  readonly sizeBytes: number;
+  readonly origin: LayerOrigin;
+  readonly share: number;
+
+  constructor(sizeBytes: number, origin: LayerOrigin, share: number) {
+    super();
+    this.sizeBytes = sizeBytes;
+    this.origin = origin;
+    this.share = share;
+  }
+
+  override eq(other: ByteMark): boolean {
+    return this.sizeBytes === other.sizeBytes && this.origin === other.origin && this.share === other.share;
+  }
+
+  override toDOM(): HTMLElement {
+    const mark = document.createElement('span');
+    mark.className = 'slipway-byte-mark';
+    mark.dataset['origin'] = this.origin;
+    if (this.sizeBytes === 0) mark.dataset['empty'] = '';
+    const track = document.createElement('i');
+    const bar = document.createElement('b');
+    bar.style.width = `${Math.max(2, Math.round(this.share * longestBar))}px`;
+    track.append(bar);
+    mark.append(formatBytes(this.sizeBytes), track);
+    return mark;
+  }
+}
+
+/** The bytes that each line of the last build put into the image, beside the line, with a bar on one scale. */
+export const byteGutter = gutter({
+  class: 'slipway-bytes',
+  lineMarker(view, block) {
+    const { byLine, mostBytes } = view.state.field(builtLinesField);
+    const lines = builtLinesAt(view.state, block.from).flatMap((line) => byLine.get(line) ?? []);
+    const [first] = lines;
+    if (first === undefined) return null;
+    const sizeBytes = lines.reduce((sum, line) => sum + line.sizeBytes, 0);
+    return new ByteMark(sizeBytes, first.origin, mostBytes === 0 ? 0 : sizeBytes / mostBytes);
+  },
+  lineMarkerChange: (update) => update.startState.field(builtLinesField) !== update.state.field(builtLinesField)
+});
