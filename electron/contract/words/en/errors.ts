@@ -1,4 +1,5 @@
 import type { AppErrorCode, AppErrorData } from '../../schema/error.ts';
+import { referenceFaultWords } from './push.ts';
 
 /** One plain sentence on what happened, and the one thing to do next. */
 export interface ErrorWords<C extends AppErrorCode> {
@@ -93,7 +94,10 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     next: () => 'Choose another target in Options.'
   },
   'build-failed': { title: () => 'The build failed', next: () => 'See the details for what the builder said.' },
-  'reference-invalid': { title: (e) => `"${e.reference}" is not a valid image name`, next: (e) => e.reason },
+  'reference-invalid': {
+    title: (e) => `"${e.reference}" is not a valid image name`,
+    next: (e) => referenceFaultWords(e.reason)
+  },
   'image-not-found': {
     title: (e) => `The image ${e.reference} is no longer there`,
     next: () => 'Build it again.'

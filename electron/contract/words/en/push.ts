@@ -14,4 +14,9 @@ const reference: Record<ReferenceFault, string> = {
   'bad-digest': 'A digest is sha256: and 64 hexadecimal digits.'
 };
 
+/** The sentence for a fault that came over the wire, where it is a text. */
+export function referenceFaultWords(reason: string): string {
+  return reason in reference ? reference[reason as ReferenceFault] : reason;
+}
+
 export const push = { reference };

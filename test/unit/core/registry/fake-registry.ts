@@ -63,11 +63,16 @@ export async function serveTokenRegistry(
           status: 401,
           body: { details: 'incorrect username or password' }
         };
-        return reply(response, status, body);
+        reply(response, status, body);
+        return;
       }
-      return reply(response, 200, { token: granted ? 'good' : 'anonymous', expires_in: 300 });
+      reply(response, 200, { token: granted ? 'good' : 'anonymous', expires_in: 300 });
+      return;
     }
-    if (seen.authorization === 'Bearer good') return reply(response, 200, { schemaVersion: 2 });
+    if (seen.authorization === 'Bearer good') {
+      reply(response, 200, { schemaVersion: 2 });
+      return;
+    }
     const own = `http://${server.host}/token`;
     const realm = options.realm?.(own) ?? own;
     reply(response, 401, {}, { 'www-authenticate': `Bearer realm="${realm}",service="fake, registry"` });
