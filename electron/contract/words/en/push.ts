@@ -19,4 +19,57 @@ export function referenceFaultWords(reason: string): string {
   return reason in reference ? reference[reason as ReferenceFault] : reason;
 }
 
-export const push = { reference };
+export const push = {
+  reference,
+  title: (host: string) => `Pushing to ${host}`,
+  titleFinished: (host: string) => `Pushed to ${host}`,
+  titleFailed: (host: string) => `Not pushed to ${host}`,
+  titleCancelled: (host: string) => `Push to ${host} cancelled`,
+  dockerHub: 'Docker Hub',
+  as: (username: string) => `as ${username}`,
+  anonymous: 'without signing in',
+  rate: (rate: string) => `${rate}/s`,
+  left: (time: string) => `${time} left`,
+  took: (duration: string) => `in ${duration}`,
+  progress: 'Sent so far',
+  of: 'of',
+  toSend: 'to send',
+  sentSoFar: 'sent so far',
+  sent: 'sent',
+  thereAlready: (size: string) => `${size} there already`,
+  layersThere: (count: number) => (count === 1 ? '1 layer there already' : `${count} layers there already`),
+  sizes: { compressed: 'compressed sizes', unpacked: 'unpacked sizes', unknown: '' },
+  sizesHint: {
+    compressed: 'As they travel and as the registry keeps them.',
+    unpacked: 'This engine counts unpacked bytes; fewer travel.',
+    unknown: ''
+  },
+  layers: 'Layers of this push',
+  layerProgress: (name: string) => `Progress of ${name}`,
+  unnamedLayer: (id: string) => `layer ${id}`,
+  states: {
+    waiting: 'waiting',
+    preparing: 'preparing',
+    pushing: 'sending',
+    pushed: 'sent',
+    exists: 'there already',
+    mounted: 'mounted',
+    retrying: 'retrying'
+  },
+  mountedHint: 'The registry took it from another repository; nothing was sent.',
+  connecting: 'Asking the registry…',
+  cancelling: 'Cancelling…',
+  nothingSent: 'Everything was there already',
+  nothingSentText: 'The registry had every layer; only the tag was set.',
+  digest: 'Digest',
+  copyDigest: 'Copy digest',
+  openPage: 'Open its page',
+  back: 'Back to the project',
+  tryAgain: 'Try again',
+  pushAgain: 'Push again',
+  signIn: 'Sign in and continue',
+  createToken: 'Create a token…',
+  cancelledTitle: 'The push was cancelled',
+  cancelledText: 'Layers already sent stay at the registry; the next push skips them.',
+  kept: 'The push is kept and goes on once you are signed in.'
+};
