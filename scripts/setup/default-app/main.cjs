@@ -1,0 +1,25 @@
+// Lets `electron [-r module] <folder> [words]` run an app: what Electron's own default app does for us, and no more.
+const { app } = require('electron');
+const fs = require('node:fs');
+const Module = require('node:module');
+const path = require('node:path');
+
+const modules = [];
+let folder;
+for (let words = process.argv.slice(1); words.length > 0 && folder === undefined; ) {
+  const word = words.shift();
+  if (word === '-r' || word === '--require') modules.push(words.shift());
+  else if (!word.startsWith('-')) folder = path.resolve(word);
+}
+if (folder === undefined) {
+  console.error('usage: electron [-r module] <folder> [words]');
+  process.exit(1);
+}
+if (modules.length > 0) Module._preloadModules(modules);
+process.defaultApp = true;
+const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+app.setVersion(manifest.version);
+app.setName(manifest.productName ?? manifest.name);
+if (manifest.desktopName) app.setDesktopName(manifest.desktopName);
+app.setAppPath(folder);
+Module._load(folder, null, true);

@@ -1,0 +1,26 @@
+// Walks the sample project through the real app on a virtual display: what `npm start` does where there is no screen.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './setup/root.js';
+import { runQuietly } from './setup/run.js';
+import { startVirtualDisplay } from './setup/virtual-display.js';
+
+/** Resolves with the exit status; says what happened and where the pictures are. @returns {Promise<number>} */
+export async function walkThrough() {
+  console.log('\nThere is no display here, so the sample project is walked through on a virtual one:');
+  console.log('drop -> edit -> build -> see -> sign in -> push, on a real engine and a real registry. This takes a minute or two.\n');
+  const screenshots = join(root, 'screenshots');
+  rmSync(join(screenshots, 'walk'), { recursive: true, force: true });
+  const { display, stop } = await startVirtualDisplay();
+  try {
+    const words = ['playwright', 'test', '--config', 'test/playwright.config.ts', 'walk-through'];
+    const env = { ...process.env, DISPLAY: display, FORCE_COLOR: '0' };
+    const { status, output } = await runQuietly('npx', words, { cwd: root, env });
+    console.log(output.trim());
+    console.log(status === 0 ? '\nThe walk-through passed.' : '\nThe walk-through failed.');
+    console.log(`Screenshots: ${join(screenshots, 'walk')}`);
+    return status;
+  } finally {
+    await stop();
+  }
+}
