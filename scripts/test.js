@@ -38,10 +38,16 @@ console.log(`${sum((each) => each.passed)} passed, ${failed} failed, ${skipped.l
 async function runVitest(project) {
   const file = join(results, `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const status = await run('npx', ['vitest', 'run', '--project', project, ...reporters, '--passWithNoTests', ...filter], options());
+  const status = await run(
+    'npx',
+    ['vitest', 'run', '--project', project, ...reporters, '--passWithNoTests', ...filter],
+    options()
+  );
   return read(file, status, ({ testResults }) => {
     const tests = testResults.flatMap(({ name, assertionResults, status: suite, message }) =>
-      assertionResults.length === 0 && suite === 'failed' ? [{ status: 'failed', fullName: `${name}: ${message}` }] : assertionResults
+      assertionResults.length === 0 && suite === 'failed'
+        ? [{ status: 'failed', fullName: `${name}: ${message}` }]
+        : assertionResults
     );
     return tests.map(({ status: outcome, fullName }) => ({ outcome, name: fullName }));
   });
@@ -51,13 +57,23 @@ async function runVitest(project) {
 async function runApp() {
   const file = join(results, 'app.json');
   const env = { ...options().env, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-  const words = ['playwright', 'test', '--config', 'test/playwright.config.ts', '--reporter=list,json', '--pass-with-no-tests', ...filter];
+  const words = [
+    'playwright',
+    'test',
+    '--config',
+    'test/playwright.config.ts',
+    '--reporter=list,json',
+    '--pass-with-no-tests',
+    ...filter
+  ];
   const status = await run('npx', words, { ...options(), env });
   return read(file, status, ({ suites }) => {
     const specs = (suite) => [...suite.specs, ...(suite.suites ?? []).flatMap(specs)];
-    return suites.flatMap(specs).flatMap(({ title, tests }) =>
-      tests.map(({ status: outcome }) => ({ outcome: outcome === 'expected' ? 'passed' : outcome, name: title }))
-    );
+    return suites
+      .flatMap(specs)
+      .flatMap(({ title, tests }) =>
+        tests.map(({ status: outcome }) => ({ outcome: outcome === 'expected' ? 'passed' : outcome, name: title }))
+      );
   });
 }
 

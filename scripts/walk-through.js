@@ -8,7 +8,9 @@ import { startVirtualDisplay } from './setup/virtual-display.js';
 /** Resolves with the exit status; says what happened and where the pictures are. @returns {Promise<number>} */
 export async function walkThrough() {
   console.log('\nThere is no display here, so the sample project is walked through on a virtual one:');
-  console.log('drop -> edit -> build -> see -> sign in -> push, on a real engine and a real registry. This takes a minute or two.\n');
+  console.log(
+    'drop -> edit -> build -> see -> sign in -> push, on a real engine and a real registry. This takes a minute or two.\n'
+  );
   const screenshots = join(root, 'screenshots');
   rmSync(join(screenshots, 'walk'), { recursive: true, force: true });
   const { display, stop } = await startVirtualDisplay();

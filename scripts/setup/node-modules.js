@@ -16,7 +16,9 @@ export function checkNode() {
 
 /** Installs the packages of package-lock.json, when they are not those that stand in node_modules. */
 export async function installNodeModules() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const stamp = join(root, 'node_modules/.slipway-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('installing the npm packages of package-lock.json (npm ci)');

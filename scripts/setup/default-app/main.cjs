@@ -6,7 +6,7 @@ const path = require('node:path');
 
 const modules = [];
 let folder;
-for (let words = process.argv.slice(1); words.length > 0 && folder === undefined; ) {
+for (let words = process.argv.slice(1); words.length > 0 && folder === undefined;) {
   const word = words.shift();
   if (word === '-r' || word === '--require') modules.push(words.shift());
   else if (!word.startsWith('-')) folder = path.resolve(word);

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { RealEngine } from './engine.ts';
+
+/** The release's own sources; what else a machine has added is none of the base image's business. */
+const sourceFiles = ['sources.list', 'sources.list.d/debian.sources', 'sources.list.d/ubuntu.sources'].map(
+  (name) => `/etc/apt/${name}`
+);
+
+const cache = resolve(import.meta.dirname, '../../.cache');
+
+/** busybox:latest, of one small layer: shell, tar, sleep and all. */
+export async function loadBusybox(engine: RealEngine): Promise<void> {
+  const archive = join(cache, 'busybox.tar');
+  if (!existsSync(archive)) makeBusybox(archive);
+  await engine.docker('import', '-c', 'CMD ["sh"]', archive, 'busybox:latest');
+}
+
+/**
+ * ubuntu:latest for the sample: a small Debian of this machine's own release and package sources, since the sample's
+ * packages must come from where this machine's come. Made once and kept in .cache; takes some 20 s.
+ */
+export async function loadUbuntu(engine: RealEngine): Promise<void> {
+  const archive = join(cache, 'ubuntu.tar');
+  if (!existsSync(archive)) makeUbuntu(archive);
+  const path = 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+  await engine.docker('import', '-c', 'CMD ["bash"]', '-c', path, archive, 'ubuntu:latest');
+}
+
+function makeBusybox(archive: string): void {
+  mkdirSync(cache, { recursive: true });
+  const work = mkdtempSync(join(tmpdir(), 'slipway-busybox-'));
+  for (const folder of ['bin', 'tmp', 'etc']) mkdirSync(join(work, folder));
+  cpSync('/bin/busybox', join(work, 'bin/busybox'), { dereference: true });
+  for (const name of execFileSync('/bin/busybox', ['--list'], { encoding: 'utf8' }).trim().split('\n')) {
+    if (name !== 'busybox') symlinkSync('busybox', join(work, 'bin', name));
+  }
+  execFileSync('tar', ['-C', work, '-cf', `${archive}.part`, '.']);
+  renameSync(`${archive}.part`, archive);
+  rmSync(work, { recursive: true });
+}
+
+function makeUbuntu(archive: string): void {
+  mkdirSync(cache, { recursive: true });
+  const release = /^VERSION_CODENAME=(.+)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? 'stable';
+  const sources = sourceFiles.filter((file) => existsSync(file));
+  const settings = existsSync('/etc/apt/apt.conf.d')
+    ? readdirSync('/etc/apt/apt.conf.d').filter((name) => name.startsWith('99'))
+    : [];
+  const words = ['--quiet', '--variant=minbase', '--include=ca-certificates'];
+  words.push('--aptopt=Acquire::Languages "none"', '--aptopt=APT::Sandbox::User "root"');
+  for (const folder of ['man', 'doc', 'locale', 'info']) words.push(`--dpkgopt=path-exclude=/usr/share/${folder}/*`);
+  // What the machine needs to reach its own packages, the base needs too.
+  for (const name of settings) words.push(`--customize-hook=copy-in /etc/apt/apt.conf.d/${name} /etc/apt/apt.conf.d`);
+  words.push(release, `${archive}.part.tar`, '-');
+  const input = sources.map((file) => readFileSync(file, 'utf8')).join('\n');
+  execFileSync('mmdebstrap', words, { input, stdio: ['pipe', 'ignore', 'inherit'] });
+  renameSync(`${archive}.part.tar`, archive);
+}

@@ -1,0 +1,51 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { end } from './process.ts';
+
+/** Drops files or folders on the middle of the window, through the browser's own drag events. */
+export async function dropOn(page: Page, ...files: string[]): Promise<void> {
+  await dragOver(page, ...files);
+  await dispatch(page, ['drop'], files);
+}
+
+/** Holds files over the window without letting go. */
+export async function dragOver(page: Page, ...files: string[]): Promise<void> {
+  await dispatch(page, ['dragEnter', 'dragOver'], files);
+}
+
+async function dispatch(page: Page, types: ('dragEnter' | 'dragOver' | 'drop')[], files: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of types) await session.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data });
+  await session.detach();
+}
+
+/** Drags a folder in with the mouse, from another program's window, over X11's own protocol. */
+export async function dragWithMouse(app: ElectronApplication, path: string): Promise<void> {
+  const bounds = await app.evaluate(({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows()[0];
+    window?.setBounds({ x: 240, y: 60, width: 1100, height: 760 });
+    return window?.getContentBounds() ?? { x: 0, y: 0, width: 0, height: 0 };
+  });
+  const script = join(import.meta.dirname, 'drag-source.py');
+  const source = spawn('/usr/bin/python3', [script, path, '10', '10'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(source.stdout, 'data');
+  const mouse = (...words: (string | number)[]): Buffer => execFileSync('xdotool', words.map(String));
+  const from = { x: 60, y: 40 };
+  const to = { x: bounds.x + bounds.width / 2, y: bounds.y + bounds.height / 2 };
+  mouse('mousemove', from.x, from.y, 'mousedown', 1);
+  // A drag is a movement: toolkits start one after some pixels, and ask the window below at each step.
+  for (let step = 1; step <= 20; step++) {
+    const at = (a: number, b: number): number => Math.round(a + ((b - a) * step) / 20);
+    mouse('mousemove', at(from.x, to.x), at(from.y, to.y));
+    await delay(30);
+  }
+  await delay(300);
+  mouse('mouseup', 1);
+  await once(source, 'exit');
+  await end(source);
+}

@@ -1,0 +1,119 @@
+import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { end, lives, until } from './process.ts';
+
+const execute = promisify(execFile);
+
+/** Hosts that an engine would ask for images by itself; they lead nowhere, so that nothing leaves this machine. */
+const outsideHosts = [
+  'registry-1.docker.io',
+  'auth.docker.io',
+  'index.docker.io',
+  'docker.io',
+  'production.cloudflare.docker.com'
+];
+
+export interface RealEngine {
+  readonly socketPath: string;
+  /** As DOCKER_HOST has it. */
+  readonly host: string;
+  /** The docker CLI against this engine; gives what it printed. */
+  docker(...words: string[]): Promise<string>;
+  /** Ends it as a crash would. */
+  kill(): Promise<void>;
+  /** Starts it again on the same socket and data. */
+  start(): Promise<void>;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** A dockerd with its own socket and data, without a network of its own, in a mount namespace of its own. */
+export async function startEngine(): Promise<RealEngine> {
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-engine-'));
+  const at = (name: string): string => join(folder, name);
+  const socketPath = at('docker.sock');
+  const host = `unix://${socketPath}`;
+  const hosts = `${readFileSync('/etc/hosts', 'utf8')}\n127.0.0.1 ${outsideHosts.join(' ')}\n`;
+  writeFileSync(at('hosts'), hosts);
+  writeFileSync(at('daemon.json'), '{}');
+  mkdirSync(at('docker-config'));
+  let child: ChildProcess | undefined;
+
+  const start = async (): Promise<void> => {
+    // A killed engine leaves its pid file, and the next one would refuse to start.
+    rmSync(at('pid'), { force: true });
+    const log = openSync(at('log'), 'a');
+    const words = [
+      '--config-file',
+      at('daemon.json'),
+      '-H',
+      host,
+      '--data-root',
+      at('data'),
+      '--exec-root',
+      at('exec')
+    ];
+    words.push('--pidfile', at('pid'), '--bridge=none', '--iptables=false', '--ip6tables=false');
+    words.push('--insecure-registry', '127.0.0.0/8', ...storageDriver());
+    const script = `mount --bind ${at('hosts')} /etc/hosts && exec dockerd "$@"`;
+    const unshare = ['-m', '--propagation', 'slave', 'sh', '-c', script, 'sh', ...words];
+    child = spawn('unshare', unshare, { stdio: ['ignore', log, log], env: pathWithSystemFolders() });
+    closeSync(log);
+    await until(`dockerd to answer; see ${at('log')}`, () => answers(socketPath), 60_000);
+  };
+
+  const kill = async (): Promise<void> => {
+    const containerd = Number(readFileSync(at('exec/containerd/containerd.pid'), 'utf8'));
+    if (child) await end(child, 'SIGKILL');
+    // The engine's own child outlives it.
+    if (lives(containerd)) process.kill(containerd, 'SIGKILL');
+    await until('containerd to end', () => !lives(containerd));
+  };
+
+  const stop = async (): Promise<void> => {
+    if (child) await end(child);
+    await unmountBelow(folder);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+
+  const docker = async (...words: string[]): Promise<string> => {
+    const env = { ...process.env, DOCKER_CONFIG: at('docker-config'), DOCKER_HOST: host, DOCKER_CONTEXT: '' };
+    const { stdout } = await execute('docker', words, { env, maxBuffer: 1 << 28 });
+    return stdout.trim();
+  };
+
+  await start();
+  return { socketPath, host, docker, kill, start, stop };
+}
+
+/** overlay2 wherever it works; inside another overlay it does not, and vfs does. */
+function storageDriver(): string[] {
+  const type = execFileSync('stat', ['-f', '-c', '%T', tmpdir()], { encoding: 'utf8' }).trim();
+  return type.startsWith('overlay') ? ['--storage-driver=vfs'] : [];
+}
+
+function pathWithSystemFolders(): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
+}
+
+function answers(socketPath: string): Promise<boolean> {
+  if (!existsSync(socketPath)) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const asked = request({ socketPath, path: '/_ping' }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    asked.on('error', () => resolve(false));
+    asked.end();
+  });
+}
+
+async function unmountBelow(folder: string): Promise<void> {
+  const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
+  const below = mounts.map((line) => line.split(' ')[1] ?? '').filter((place) => place.startsWith(`${folder}/`));
+  for (const place of below.reverse()) await execute('umount', ['-l', place]).catch(() => undefined);
+}

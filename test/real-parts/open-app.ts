@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+
+const root = resolve(import.meta.dirname, '../..');
+const screenshots = join(root, 'screenshots');
+
+export interface OpenAppOptions {
+  /** DOCKER_HOST of the app. Without one it finds no engine. */
+  readonly engine?: { readonly host: string };
+  /** A session bus to run on; without one there is none. */
+  readonly bus?: { readonly env: NodeJS.ProcessEnv };
+  /** Settings and records from an earlier run of makeDataFolder; else fresh ones. */
+  readonly dataFolder?: string;
+  readonly home?: string;
+  /** Folders on the command line. */
+  readonly folders?: string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface OpenApp {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly dataFolder: string;
+  /** What the page said on its console as a warning or an error, and what it threw. */
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+/** A folder that outlives the app, for tests that start it again. */
+export function makeFolder(name: string): string {
+  return mkdtempSync(join(tmpdir(), `slipway-${name}-`));
+}
+
+/** The real app in a home of its own, with nothing of this machine's user in reach. */
+export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
+  const home = options.home ?? options.bus?.env['HOME'] ?? makeFolder('home');
+  const dataFolder = options.dataFolder ?? makeFolder('data');
+  const asRoot = process.getuid?.() === 0;
+  const app = await _electron.launch({
+    executablePath: join(root, 'node_modules/electron/dist/electron'),
+    args: [root, ...(options.folders ?? [])],
+    cwd: root,
+    chromiumSandbox: !asRoot,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      DISPLAY: process.env['DISPLAY'] ?? '',
+      LANG: 'C.UTF-8',
+      XDG_RUNTIME_DIR: makeRunFolder(home),
+      ...(options.bus?.env as Record<string, string> | undefined),
+      HOME: home,
+      SLIPWAY_USER_DATA: dataFolder,
+      ...(options.engine ? { DOCKER_HOST: options.engine.host } : {}),
+      ...(options.env as Record<string, string> | undefined)
+    }
+  });
+  const page = await app.firstWindow();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return { app, page, dataFolder, complaints, close: () => app.close() };
+}
+
+/** A picture of the page as it stands, under screenshots/. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' });
+}
+
+/** Removes folders that a test made. */
+export function removeFolders(...folders: string[]): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
+
+function makeRunFolder(home: string): string {
+  const folder = join(home, 'run');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}

@@ -1,0 +1,34 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const stopLimitMs = 15_000;
+
+/** Asks until it is so; rejects with what was waited for. */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>, limitMs = 20_000): Promise<void> {
+  const endsAt = Date.now() + limitMs;
+  while (!(await isSo())) {
+    if (Date.now() > endsAt) throw new Error(`waited ${limitMs} ms in vain: ${what}`);
+    await delay(25);
+  }
+}
+
+/** Ends a child and waits until it is gone; killed when it does not go by itself. */
+export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  const hard = setTimeout(() => child.kill('SIGKILL'), stopLimitMs);
+  await gone;
+  clearTimeout(hard);
+}
+
+/** Whether a process of this id lives. */
+export function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
