@@ -7,17 +7,10 @@ import { startDeadline } from './deadline.ts';
 import { DockerodeClient, EngineTransport, parseAnswer } from './dockerode-client.ts';
 import type { EngineTarget } from './engine-address.ts';
 import type { EngineClient } from './engine-client.ts';
+import type { FoundEngine } from './found-engine.ts';
 import { silence, toEngineError, type EngineParty } from './engine-error.ts';
 import { readBounded } from './guard-stream.ts';
 import { readTlsFiles, type TlsMaterial } from './read-tls-files.ts';
-
-/** A place where an engine may answer, and how to reach it. */
-export interface FoundEngine {
-  candidate: EngineCandidate;
-  target: EngineTarget;
-  /** False for the remote engines of contexts that are not in use: they are offered, and spoken to only when chosen. */
-  automatic: boolean;
-}
 
 /** How long an engine may take to say who it is; Podman's first answer and an ssh login take seconds. */
 const CONNECT_LIMIT_MS = 10_000;

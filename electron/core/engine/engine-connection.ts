@@ -1,0 +1,232 @@
+import { AppError } from '../app-error.ts';
+import type { EngineCandidate, EngineInfo, EngineState, PrivateEngineProgram } from '../../contract/schema/engine.ts';
+import type { EngineClient } from './engine-client.ts';
+import { findEngines } from './find-engines.ts';
+import { findPrivatePrograms } from './find-private-programs.ts';
+import type { FoundEngine } from './found-engine.ts';
+import { pause } from './pause.ts';
+import { startPrivateEngine, type PrivateEngine } from './private-engine.ts';
+import type { Surroundings } from './surroundings.ts';
+import { tryEngines, type TryOutcome } from './try-engines.ts';
+import { watchEngine } from './watch-engine.ts';
+
+/** How an EngineConnection looks for engines. */
+export interface EngineConnectionOptions {
+  surroundings: Surroundings;
+  /** The folder of the private engine's data. */
+  privateDataDir: string;
+  /** The engine of last time: tried before all others. */
+  preferredId?: string | null;
+  /** Pauses between attempts: the first, doubling up to the longest. */
+  backoff?: { firstMs: number; maxMs: number };
+  /** How long one engine may take to answer. */
+  connectLimitMs?: number;
+  /** More arguments for a private dockerd or podman. */
+  privateArgs?: string[];
+}
+
+type Listener<T> = (value: T) => void;
+
+/**
+ * The one connection to an engine: finds it, watches it, and comes back to it by itself. Nothing happens before
+ * `start`. A lost engine is waited for alone, since another one has other images; `retry` looks at all again.
+ */
+export class EngineConnection {
+  #state: EngineState = { kind: 'searching' };
+  #client: EngineClient | undefined;
+  /** The engine that the person chose (or was lost): the only one that is tried. */
+  #chosenId: string | null = null;
+  #held: FoundEngine | undefined;
+  #private: PrivateEngine | undefined;
+  #run = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+  #closed = false;
+  readonly #options: EngineConnectionOptions;
+  readonly #listeners = new Set<Listener<EngineState>>();
+  readonly #imageListeners = new Set<() => void>();
+
+  constructor(options: EngineConnectionOptions) {
+    this.#options = options;
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  /** Tells each new state; returns the undo. */
+  subscribe(listener: Listener<EngineState>): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Tells that the engine's images changed, or may have; returns the undo. */
+  onImageChange(listener: () => void): () => void {
+    this.#imageListeners.add(listener);
+    return () => void this.#imageListeners.delete(listener);
+  }
+
+  /** The connected engine. Throws engine-lost while it is lost, else engine-none. */
+  client(): EngineClient {
+    if (this.#state.kind === 'connected' && this.#client !== undefined) return this.#client;
+    if (this.#state.kind === 'lost') throw new AppError('engine-lost', { engine: this.#state.info.candidate.name });
+    throw new AppError('engine-none', {});
+  }
+
+  /** All places that can be chosen, best first. */
+  async candidates(): Promise<EngineCandidate[]> {
+    return (await this.#find()).engines.map(({ candidate }) => candidate);
+  }
+
+  /** Begins; resolves once the first look has its result. */
+  start(): Promise<void> {
+    return this.#restart();
+  }
+
+  /** Takes that engine and no other until told again; null goes back to the best one. Throws engine-none if unknown. */
+  async use(engineId: string | null): Promise<void> {
+    if (engineId !== null && !(await this.candidates()).some(({ id }) => id === engineId)) {
+      throw new AppError('engine-none', {});
+    }
+    this.#chosenId = engineId;
+    this.#held = undefined;
+    this.#client = undefined;
+    await this.#restart();
+  }
+
+  /** Looks at all places again, now. Resolves with the result; does nothing while connected. */
+  async retry(): Promise<void> {
+    if (this.#state.kind === 'connected') return;
+    this.#held = undefined;
+    await this.#restart();
+  }
+
+  /** Starts an engine of our own and takes it. Throws engine-start-failed, and then looks for others again. */
+  async startPrivate(program: PrivateEngineProgram): Promise<void> {
+    await this.#stopRun();
+    if (this.#closed) return;
+    this.#client = undefined;
+    this.#publish({ kind: 'starting', program });
+    const { signal } = (this.#run = new AbortController());
+    const { surroundings, privateDataDir: dataDir, privateArgs } = this.#options;
+    try {
+      await this.#private?.stop();
+      this.#private = undefined;
+      const starting = startPrivateEngine({
+        program,
+        dataDir,
+        env: surroundings.env,
+        signal,
+        extraArgs: privateArgs ?? []
+      });
+      this.#running = starting.then(
+        (engine) => void (this.#private = engine),
+        () => undefined
+      );
+      const engine = await starting;
+      this.#chosenId = engine.found.candidate.id;
+      await this.#restart();
+    } catch (error) {
+      await this.#restart();
+      throw error;
+    }
+  }
+
+  /** Ends everything: no socket, timer or private engine is left. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#stopRun();
+    this.#client = undefined;
+    this.#listeners.clear();
+    this.#imageListeners.clear();
+    await this.#private?.stop();
+    this.#private = undefined;
+  }
+
+  async #stopRun(): Promise<void> {
+    this.#run.abort();
+    await this.#running;
+  }
+
+  async #restart(): Promise<void> {
+    await this.#stopRun();
+    if (this.#closed) return;
+    if (this.#state.kind !== 'lost' || this.#held === undefined) this.#publish({ kind: 'searching' });
+    const { signal } = (this.#run = new AbortController());
+    await new Promise<void>((resolve) => {
+      this.#running = this.#keepConnected(signal, resolve).finally(resolve);
+    });
+  }
+
+  async #keepConnected(signal: AbortSignal, onFirstResult: () => void): Promise<void> {
+    const { firstMs, maxMs } = this.#options.backoff ?? { firstMs: 500, maxMs: 5_000 };
+    const stopped = (): boolean => signal.aborted;
+    let waitMs = firstMs;
+    while (!stopped()) {
+      const outcome = await this.#search(signal);
+      if (stopped()) return;
+      if (outcome.kind === 'connected') {
+        waitMs = firstMs;
+        this.#connect(outcome.client);
+        onFirstResult();
+        await watchEngine(outcome.client, signal, () => this.#tellImages());
+        if (stopped()) return;
+        this.#lose(outcome.client.info, outcome.found);
+      } else if (this.#held === undefined) {
+        this.#publish({ kind: 'none', tried: outcome.tried, canStart: await this.#programs() });
+      }
+      onFirstResult();
+      await pause(waitMs, signal);
+      waitMs = Math.min(waitMs * 2, maxMs);
+    }
+  }
+
+  async #search(signal: AbortSignal): Promise<TryOutcome> {
+    const { surroundings, connectLimitMs } = this.#options;
+    const limits = connectLimitMs === undefined ? {} : { limitMs: connectLimitMs };
+    const { engines, problems } =
+      this.#held === undefined ? await this.#find() : { engines: [this.#held], problems: [] };
+    const outcome = await tryEngines(this.#select(engines), signal, { env: surroundings.env, ...limits });
+    return outcome.kind === 'none' ? { kind: 'none', tried: [...problems, ...outcome.tried] } : outcome;
+  }
+
+  #select(engines: FoundEngine[]): FoundEngine[] {
+    const chosen = engines.filter(({ candidate }) => candidate.id === this.#chosenId);
+    if (this.#held !== undefined || chosen.length > 0) return this.#held === undefined ? chosen : engines;
+    const { preferredId = null } = this.#options;
+    const preferred = engines.filter(({ candidate }) => candidate.id === preferredId);
+    return [...preferred, ...engines.filter((found) => found.automatic && !preferred.includes(found))];
+  }
+
+  async #find(): ReturnType<typeof findEngines> {
+    const search = await findEngines(this.#options.surroundings);
+    if (this.#private !== undefined) search.engines.push(this.#private.found);
+    return search;
+  }
+
+  #programs(): Promise<PrivateEngineProgram[]> {
+    return findPrivatePrograms(this.#options.surroundings);
+  }
+
+  #connect(client: EngineClient): void {
+    this.#client = client;
+    this.#held = undefined;
+    this.#publish({ kind: 'connected', info: client.info });
+    this.#tellImages();
+  }
+
+  #lose(info: EngineInfo, found: FoundEngine): void {
+    this.#client = undefined;
+    this.#held = found;
+    this.#publish({ kind: 'lost', info, sinceMs: Date.now() });
+  }
+
+  #tellImages(): void {
+    for (const listener of [...this.#imageListeners]) listener();
+  }
+
+  #publish(state: EngineState): void {
+    if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
+    this.#state = state;
+    for (const listener of [...this.#listeners]) listener(state);
+  }
+}

@@ -1,0 +1,40 @@
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import type { PrivateEngineProgram } from '../../contract/schema/engine.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Where daemons lie that an ordinary user's PATH does not name, and Debian's rootless script. */
+const DAEMON_DIRS = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/share/docker.io/contrib'];
+
+/** PATH with the daemons' own folders after it. */
+export function daemonPath(env: NodeJS.ProcessEnv): string {
+  const dirs = (env['PATH'] ?? '').split(delimiter).filter((dir) => dir !== '');
+  return [...new Set([...dirs, ...DAEMON_DIRS])].join(delimiter);
+}
+
+/** The program's path, searched in a PATH; undefined if it is not installed. */
+export async function findProgram(name: string, path: string): Promise<string | undefined> {
+  for (const dir of path.split(delimiter)) {
+    const candidate = join(dir, name);
+    const found = await access(candidate, constants.X_OK).then(
+      () => true,
+      () => false
+    );
+    if (found) return candidate;
+  }
+  return undefined;
+}
+
+/** Which programs here can start an engine of our own: on Linux only; without root, dockerd needs its rootless script. */
+export async function findPrivatePrograms({ env, platform }: Surroundings): Promise<PrivateEngineProgram[]> {
+  if (platform !== 'linux') return [];
+  const path = daemonPath(env);
+  const docker = ['dockerd', ...(isRoot() ? [] : ['dockerd-rootless.sh'])];
+  const hasDocker = (await Promise.all(docker.map((name) => findProgram(name, path)))).every((found) => found);
+  const hasPodman = (await findProgram('podman', path)) !== undefined;
+  return [...(hasDocker ? (['dockerd'] as const) : []), ...(hasPodman ? (['podman'] as const) : [])];
+}
+
+export function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}

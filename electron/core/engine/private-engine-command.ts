@@ -1,0 +1,62 @@
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import type { PrivateEngineProgram } from '../../contract/schema/engine.ts';
+import { daemonPath, findProgram, isRoot } from './find-private-programs.ts';
+import type { PrivateEnginePlaces } from './private-engine-places.ts';
+
+/** What to run for a private engine. */
+export interface PrivateEngineCommand {
+  file: string;
+  args: string[];
+  env: NodeJS.ProcessEnv;
+}
+
+/** For machines where a bridge may not or must not be made; builds then use the machine's own network. */
+export const WITHOUT_NETWORK = ['--bridge=none', '--iptables=false', '--ip6tables=false'];
+
+/** The command, or undefined where the program is not installed. */
+export async function privateEngineCommand(
+  program: PrivateEngineProgram,
+  places: PrivateEnginePlaces,
+  given: { env: NodeJS.ProcessEnv; extraArgs: string[] }
+): Promise<PrivateEngineCommand | undefined> {
+  const path = daemonPath(given.env);
+  const env = { ...withoutEngineSettings(given.env), PATH: path };
+  if (program === 'podman') {
+    const file = await findProgram('podman', path);
+    return file === undefined ? undefined : { file, args: podmanArgs(places, given.extraArgs), env };
+  }
+  const rootless = !isRoot();
+  const file = await findProgram(rootless ? 'dockerd-rootless.sh' : 'dockerd', path);
+  if (file === undefined) return undefined;
+  const args = [...dockerdArgs(places), ...(rootless ? [] : await networkArgs(path)), ...given.extraArgs];
+  // The rootless script keeps its lock there, and the system's rootless engine may hold the usual one.
+  return { file, args, env: rootless ? { ...env, XDG_RUNTIME_DIR: places.runDir } : env };
+}
+
+function dockerdArgs(places: PrivateEnginePlaces): string[] {
+  return [
+    ['--host', `unix://${places.socketPath}`],
+    ['--config-file', places.configPath],
+    ['--data-root', places.dataDir],
+    ['--exec-root', join(places.runDir, 'exec')],
+    ['--pidfile', join(places.runDir, 'dockerd.pid')]
+  ].flat();
+}
+
+function podmanArgs(places: PrivateEnginePlaces, extraArgs: string[]): string[] {
+  const storage = ['--root', places.dataDir, '--runroot', join(places.runDir, 'containers')];
+  return [...storage, ...extraArgs, 'system', 'service', '--time=0', `unix://${places.socketPath}`];
+}
+
+/** The system's engine owns docker0 and its firewall rules: where it has them, ours makes none. */
+async function networkArgs(path: string): Promise<string[]> {
+  const systemHasBridge = 'docker0' in networkInterfaces();
+  return systemHasBridge || (await findProgram('iptables', path)) === undefined ? WITHOUT_NETWORK : [];
+}
+
+/** A daemon must not take the address of another engine for its own. */
+function withoutEngineSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const settings = new Set(['DOCKER_HOST', 'DOCKER_CONTEXT', 'CONTAINER_HOST']);
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !settings.has(name)));
+}

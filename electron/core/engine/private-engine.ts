@@ -1,0 +1,186 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { open, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError, Cancelled } from '../app-error.ts';
+import type { PrivateEngineProgram } from '../../contract/schema/engine.ts';
+import { cleanDetail } from './clean-detail.ts';
+import { connectEngine } from './connect-engine.ts';
+import { foundEngine, type FoundEngine } from './found-engine.ts';
+import { pause } from './pause.ts';
+import { privateEngineCommand, WITHOUT_NETWORK, type PrivateEngineCommand } from './private-engine-command.ts';
+import { preparePlaces, type PrivateEnginePlaces } from './private-engine-places.ts';
+import { isProcessOf, stopProcess } from './stop-process.ts';
+
+const START_LIMIT_MS = 60_000;
+const ASK_LIMIT_MS = 5_000;
+const ASK_AGAIN_MS = 100;
+const STOP_GRACE_MS = 10_000;
+const LOG_TAIL_BYTES = 8_192;
+const LOG_TAIL_LINES = 12;
+
+/** What to start, and where. */
+export interface PrivateEngineOptions {
+  program: PrivateEngineProgram;
+  /** Holds the engine's images; kept between runs. */
+  dataDir: string;
+  env: NodeJS.ProcessEnv;
+  /** For dockerd at the end; for podman before "system service". */
+  extraArgs?: string[];
+  signal?: AbortSignal;
+}
+
+/** An engine of our own, which ends with us. */
+export interface PrivateEngine {
+  found: FoundEngine;
+  pid: number;
+  /** Ends it (by force after ten seconds); its images stay. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts dockerd or podman with its own socket and data and waits until it answers; one that a crash left behind is taken
+ * over. The system's engine is never touched. Throws engine-start-failed with the log's last lines, or Cancelled.
+ */
+export async function startPrivateEngine(options: PrivateEngineOptions): Promise<PrivateEngine> {
+  const { program, dataDir, env, extraArgs = [] } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const places = await preparePlaces(program, dataDir, env).catch((error: unknown) => {
+    throw startFailed(program, String(error));
+  });
+  const found = foundEngine('private', program === 'podman' ? 'Private Podman' : 'Private Docker', {
+    kind: 'socket',
+    socketPath: places.socketPath
+  });
+  const left = await takeOver(places, found, env, signal);
+  if (left !== undefined) return { found, pid: left, stop: () => stop(left, places) };
+  const command = await privateEngineCommand(program, places, { env, extraArgs });
+  if (command === undefined) throw startFailed(program, missing(program));
+  const pid = await startWithNetworkIfPossible(program, command, places, found, signal);
+  return { found, pid, stop: () => stop(pid, places) };
+}
+
+/** The pid of an engine that an earlier run left behind, if it answers; if not, it is ended. */
+async function takeOver(
+  places: PrivateEnginePlaces,
+  found: FoundEngine,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal
+): Promise<number | undefined> {
+  const pid = Number(await readFile(places.pidPath, 'utf8').catch(() => ''));
+  if (await isProcessOf(pid, places.socketPath)) {
+    const answers = await connectEngine(found, signal, { env, limitMs: ASK_LIMIT_MS }).then(
+      () => true,
+      () => false
+    );
+    if (answers) return pid;
+  }
+  await stop(pid, places);
+  return undefined;
+}
+
+async function startWithNetworkIfPossible(
+  program: PrivateEngineProgram,
+  command: PrivateEngineCommand,
+  places: PrivateEnginePlaces,
+  found: FoundEngine,
+  signal: AbortSignal
+): Promise<number> {
+  try {
+    return await startOnce(program, command, places, found, signal);
+  } catch (error) {
+    if (!failedOnNetwork(error) || command.args.includes('--bridge=none')) throw error;
+    return startOnce(program, { ...command, args: [...command.args, ...WITHOUT_NETWORK] }, places, found, signal);
+  }
+}
+
+/** Inside a container even root may lack the right to make a bridge; dockerd says so and ends. */
+function failedOnNetwork(error: unknown): boolean {
+  if (!(error instanceof AppError) || error.data.code !== 'engine-start-failed') return false;
+  return /network controller|iptables|bridge/i.test(error.data.detail);
+}
+
+async function startOnce(
+  program: PrivateEngineProgram,
+  command: PrivateEngineCommand,
+  places: PrivateEnginePlaces,
+  found: FoundEngine,
+  signal: AbortSignal
+): Promise<number> {
+  await writeFile(places.configPath, '{}\n');
+  const child = await launch(command, places.logPath);
+  const { pid } = child;
+  if (pid === undefined) throw startFailed(program, missing(program));
+  await writeFile(places.pidPath, `${pid}\n`);
+  try {
+    await waitUntilItAnswers(program, child, places, found, signal);
+    return pid;
+  } catch (error) {
+    await stop(pid, places);
+    throw error;
+  }
+}
+
+async function launch(command: PrivateEngineCommand, logPath: string): Promise<ChildProcess> {
+  const log = await open(logPath, 'w', 0o600);
+  try {
+    const child = spawn(command.file, command.args, { env: command.env, stdio: ['ignore', log.fd, log.fd] });
+    // A failed start shows as a missing pid.
+    child.once('error', () => undefined);
+    return child;
+  } finally {
+    await log.close();
+  }
+}
+
+async function waitUntilItAnswers(
+  program: PrivateEngineProgram,
+  child: ChildProcess,
+  places: PrivateEnginePlaces,
+  found: FoundEngine,
+  signal: AbortSignal
+): Promise<void> {
+  for (const end = Date.now() + START_LIMIT_MS; Date.now() < end;) {
+    if (signal.aborted) throw new Cancelled();
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw startFailed(program, (await readLogTail(places.logPath)) || `${program} ended at once.`);
+    }
+    try {
+      await connectEngine(found, signal, { limitMs: ASK_LIMIT_MS });
+      return;
+    } catch (error) {
+      if (error instanceof AppError && error.data.code !== 'engine-unreachable') throw error;
+    }
+    await pause(ASK_AGAIN_MS, signal);
+  }
+  const lastLines = await readLogTail(places.logPath);
+  throw startFailed(program, `It did not answer within ${START_LIMIT_MS / 1000} s.\n${lastLines}`);
+}
+
+async function stop(pid: number, places: PrivateEnginePlaces): Promise<void> {
+  await stopProcess(pid, places.socketPath, STOP_GRACE_MS);
+  await stopContainerd(places);
+  for (const path of [places.pidPath, places.socketPath, join(places.runDir, 'dockerd.pid')]) {
+    await rm(path, { force: true });
+  }
+}
+
+/** A killed dockerd leaves its own containerd behind. */
+async function stopContainerd(places: PrivateEnginePlaces): Promise<void> {
+  const dir = join(places.runDir, 'exec', 'containerd');
+  const pid = Number(await readFile(join(dir, 'containerd.pid'), 'utf8').catch(() => ''));
+  await stopProcess(pid, dir, STOP_GRACE_MS);
+}
+
+async function readLogTail(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return text.slice(-LOG_TAIL_BYTES).trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
+}
+
+function startFailed(program: PrivateEngineProgram, detail: string): AppError {
+  return new AppError('engine-start-failed', { program, detail: cleanDetail(detail) });
+}
+
+function missing(program: PrivateEngineProgram): string {
+  if (program === 'podman') return 'podman is not installed.';
+  return 'dockerd is not installed here, or lacks dockerd-rootless.sh to run without root.';
+}

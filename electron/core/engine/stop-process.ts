@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const LOOK_AGAIN_MS = 25;
+
+/** True while the process lives and its command line names `mark`: a number alone may be someone else's by now. */
+export async function isProcessOf(pid: number, mark: string): Promise<boolean> {
+  if (!Number.isInteger(pid) || pid <= 1) return false;
+  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return commandLine.includes(mark);
+}
+
+/** Asks the process to end, and ends it after `graceMs`. Resolves when it is gone; true if it had to be killed. */
+export async function stopProcess(pid: number, mark: string, graceMs: number): Promise<boolean> {
+  if (await endsAfter(pid, mark, 'SIGTERM', graceMs)) return false;
+  await endsAfter(pid, mark, 'SIGKILL', graceMs);
+  return true;
+}
+
+async function endsAfter(pid: number, mark: string, signal: NodeJS.Signals, limitMs: number): Promise<boolean> {
+  if (!(await isProcessOf(pid, mark))) return true;
+  try {
+    process.kill(pid, signal);
+  } catch {
+    return true;
+  }
+  for (const end = Date.now() + limitMs; Date.now() < end;) {
+    await sleep(LOOK_AGAIN_MS);
+    if (!(await isProcessOf(pid, mark))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,42 @@
+import { toErrorData } from '../app-error.ts';
+import { connectEngine } from './connect-engine.ts';
+import type { EngineClient } from './engine-client.ts';
+import type { FoundEngine, TriedEngine } from './found-engine.ts';
+
+/** The best engine that answers, or why none does. */
+export type TryOutcome =
+  { kind: 'connected'; client: EngineClient; found: FoundEngine } | { kind: 'none'; tried: TriedEngine[] };
+
+/**
+ * Asks all at once and takes the first of the list that answers, so the same machine always gives the same engine; a
+ * slow better one is waited for, within its bound. The others are hung up.
+ */
+export async function tryEngines(
+  engines: FoundEngine[],
+  signal: AbortSignal,
+  options: { env: NodeJS.ProcessEnv; limitMs?: number }
+): Promise<TryOutcome> {
+  const others = new AbortController();
+  const stop = (): void => others.abort();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  const attempts = engines.map((found) =>
+    connectEngine(found, others.signal, options).then(
+      (client) => ({ client, found }),
+      (error: unknown) => ({ client: undefined, found, error })
+    )
+  );
+  const tried: TriedEngine[] = [];
+  try {
+    for (const attempt of attempts) {
+      const result = await attempt;
+      if (result.client !== undefined) return { kind: 'connected', client: result.client, found: result.found };
+      tried.push({ candidate: result.found.candidate, error: toErrorData(result.error) });
+    }
+    return { kind: 'none', tried };
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stop();
+    await Promise.all(attempts);
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { AppError } from '../app-error.ts';
+import { startDeadline } from './deadline.ts';
+import type { EngineClient } from './engine-client.ts';
+import { pause } from './pause.ts';
+import { readJsonLines } from './read-json-lines.ts';
+
+const ASK_AGAIN_MS = 5_000;
+const ANSWER_LIMIT_MS = 5_000;
+
+const imageEventSchema = z.object({ Type: z.literal('image') });
+
+/**
+ * Resolves when the engine is lost or the signal fires, and tells of each image event until then. Holds the engine's
+ * event stream open, so a lost engine shows at once and nothing polls; where events are refused (a filtering proxy), the
+ * engine is asked every five seconds instead.
+ */
+export async function watchEngine(client: EngineClient, signal: AbortSignal, onImageChange: () => void): Promise<void> {
+  const stopped = (): boolean => signal.aborted;
+  while (!stopped()) {
+    try {
+      await followEvents(client, signal, onImageChange);
+    } catch (error) {
+      if (stopped() || isLost(error)) return;
+      await pause(ASK_AGAIN_MS, signal);
+    }
+    if (stopped() || !(await answers(client, signal))) return;
+    // The stream ended and the engine is there: what happened between is not known.
+    onImageChange();
+  }
+}
+
+async function followEvents(client: EngineClient, signal: AbortSignal, onImageChange: () => void): Promise<void> {
+  const query = { filters: { type: ['image'] } };
+  const stream = await client.stream({ method: 'GET', path: '/events', query, signal });
+  for await (const event of readJsonLines(stream, signal)) {
+    if (imageEventSchema.safeParse(event).success) onImageChange();
+  }
+}
+
+async function answers(client: EngineClient, signal: AbortSignal): Promise<boolean> {
+  const deadline = startDeadline(ANSWER_LIMIT_MS, signal);
+  try {
+    await client.json({ method: 'GET', path: '/version', signal: deadline.signal });
+    return true;
+  } catch (error) {
+    return !isLost(error) && !deadline.expired();
+  } finally {
+    deadline.clear();
+  }
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof AppError && error.data.code === 'engine-lost';
+}
