@@ -1,0 +1,122 @@
+import { AppError, Cancelled } from '../app-error.ts';
+import type { BuildStep } from '../../contract/schema/build.ts';
+import type { ParsedDockerfile } from '../dockerfile/parse-dockerfile.ts';
+import { cleanDetail } from '../engine/clean-detail.ts';
+import { baseImages } from './base-images.ts';
+import { toPullError } from './pull-error.ts';
+
+/** A builder's own sentence, and what is known of the moment at which it said it. */
+export interface BuildFailure {
+  readonly text: string;
+  /** Of errorDetail.code, which only the classic builder gives. */
+  readonly exitCode: number | null;
+  readonly step: BuildStep | null;
+  readonly lastLines: string[];
+}
+
+export interface BuildFrame {
+  readonly dockerfile: ParsedDockerfile;
+  /** Path of the Dockerfile in the context. */
+  readonly dockerfilePath: string;
+  readonly tag: string;
+  readonly target: string | null;
+  /** Whether a login was sent to this registry. */
+  signedIn(host: string): boolean;
+}
+
+const lineField = (line: number | null | undefined): { line?: number } => (line == null ? {} : { line });
+
+/** What all builders (BuildKit of 20.10 and newer, Docker's classic, Podman) say of a failed build, as one of our codes. */
+export function toBuildError(failure: BuildFailure, frame: BuildFrame): AppError {
+  return (
+    toFrameError(failure.text, frame) ??
+    toSyntaxError(failure.text, frame.dockerfile) ??
+    toStepError(failure) ??
+    toMissingFile(failure) ??
+    toPullError(failure.text, failure.step, baseImages(frame.dockerfile), frame) ??
+    toFailedRun(failure) ??
+    new AppError('build-failed', { detail: cleanDetail(failure.text) })
+  );
+}
+
+/** An error that ended the build from outside: one of the engine's passes, a refusal of the request is read as above. */
+export function toRefusal(thrown: unknown, frame: BuildFrame): unknown {
+  if (thrown instanceof Cancelled || !(thrown instanceof AppError) || thrown.data.code !== 'engine-failed')
+    return thrown;
+  const failure = { text: thrown.data.detail, exitCode: null, step: null, lastLines: [] };
+  const read = toBuildError(failure, frame);
+  return read.data.code === 'build-failed' ? thrown : read;
+}
+
+function toFrameError(text: string, frame: BuildFrame): AppError | null {
+  if (/no space left on device/i.test(text)) return new AppError('engine-disk-full', {});
+  if (/target (?:stage )?"?[^"\s]+"? (?:could not be|was not) found|failed to reach build target/i.test(text)) {
+    return new AppError('build-target-unknown', { target: frame.target ?? '' });
+  }
+  if (/invalid reference format|invalid tag|error parsing reference/i.test(text) && text.includes(frame.tag)) {
+    return new AppError('reference-invalid', { reference: frame.tag, reason: cleanDetail(text) });
+  }
+  const unread = /cannot locate specified dockerfile|failed to read dockerfile|lstat \S*dockerfile\S*: no such file/i;
+  const unreadByPodman = /stat \S*(?:dockerfile|containerfile)\S*: no such file/i;
+  if (unread.test(text) || unreadByPodman.test(text)) {
+    return new AppError('build-file-not-found', { path: frame.dockerfilePath });
+  }
+  return null;
+}
+
+function toSyntaxError(text: string, dockerfile: ParsedDockerfile): AppError | null {
+  const parsed = /(?:dockerfile )?parse error(?: on)? line (\d+): ([^]*)/i.exec(text);
+  if (parsed !== null) {
+    return new AppError('dockerfile-syntax', { line: Number(parsed[1]), detail: cleanDetail(parsed[2] ?? '') });
+  }
+  const unknown = /unknown instruction:? "?([^\s"]+)"?/i.exec(text)?.[1]?.toUpperCase();
+  if (unknown !== undefined) {
+    const line = dockerfile.instructions.find(({ keyword }) => keyword === unknown)?.line;
+    return new AppError('dockerfile-syntax', { ...lineField(line), detail: cleanDetail(text) });
+  }
+  const other =
+    /dockerfile (?:\(\S*\) )?(?:parse error|cannot be empty)|no build stage in current context|no from statement found|file with no instructions|circular dependency|requires (?:either|at least|exactly) \w+ (?:or \w+ )?argument|failed to process "|unknown flag: --?/i;
+  return other.test(text) ? new AppError('dockerfile-syntax', { detail: cleanDetail(text) }) : null;
+}
+
+/** A RUN that ended with a code; the classic builder's code also stands for a COPY that failed, as 0 or 1 without saying so. */
+function toStepError(failure: BuildFailure): AppError | null {
+  const said = /(?:exit code|non-zero code|exit status):? (\d+)/.exec(failure.text)?.[1];
+  if (said === undefined && failure.exitCode === null) return null;
+  return stepFailed(failure, said === undefined ? failure.exitCode : Number(said));
+}
+
+function toFailedRun(failure: BuildFailure): AppError | null {
+  return /^RUN\b/i.test(failure.step?.name ?? '') ? stepFailed(failure, null) : null;
+}
+
+function stepFailed({ step, lastLines, text }: BuildFailure, exitCode: number | null): AppError {
+  const told = /(?:command '|running \[|process "|STEP ")(.+?)(?:' returned|\]: |" did not|": )/s.exec(text)?.[1];
+  return new AppError('build-step-failed', {
+    instruction: step?.name ?? told ?? 'RUN',
+    ...lineField(step?.line),
+    ...(exitCode === null ? {} : { exitCode }),
+    lastLines
+  });
+}
+
+const missingFilePatterns = [
+  /excluded by \.dockerignore: stat (.+?): (?:file does not exist|no such file)/,
+  /failed to compute cache key: .*?"([^"]+)"?: not found/s,
+  /failed to compute cache key: "([^"]+)" not found/,
+  /(?:COPY|ADD) failed: .*?stat (.+?): (?:file does not exist|no such file)/s,
+  /(?:COPY|ADD) [^]*copier: stat: "([^"]+)": no such file/,
+  /no items matching glob "([^"]+)" copied/,
+  /lstat (\S+): no such file or directory/
+];
+
+function toMissingFile({ text, step }: BuildFailure): AppError | null {
+  if (/^(?:RUN|FROM)\b/i.test(step?.name ?? '')) return null;
+  for (const pattern of missingFilePatterns) {
+    const path = pattern.exec(text)?.[1];
+    if (path !== undefined) {
+      return new AppError('build-file-not-found', { path: path.replace(/^\/+/, ''), ...lineField(step?.line) });
+    }
+  }
+  return null;
+}

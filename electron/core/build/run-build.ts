@@ -1,0 +1,131 @@
+import type { Readable } from 'node:stream';
+import { AppError, Cancelled } from '../app-error.ts';
+import type { BuildEvent, BuildOptions } from '../../contract/schema/build.ts';
+import { parseDockerfile } from '../dockerfile/parse-dockerfile.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import { readJsonLines } from '../engine/read-json-lines.ts';
+import type { JobContext } from '../job/job-context.ts';
+import { baseImages } from './base-images.ts';
+import { toBuildError, toRefusal, type BuildFrame } from './build-error.ts';
+import { BuildReader } from './build-reader.ts';
+import { countContext } from './count-context.ts';
+import { registryConfig } from './registry-config.ts';
+import { openSession, type BuildSession, type LoginFor } from './session.ts';
+import { StepBoard } from './step-board.ts';
+
+export interface BuildRequest {
+  readonly engine: EngineClient;
+  /** The context as a tar, Dockerfile included; or what packs it once the engine is ready for it. */
+  readonly context: Readable | (() => Promise<{ stream: Readable; totalBytes: number | null }>);
+  /** Path of the Dockerfile in the context, with forward slashes. */
+  readonly dockerfile: string;
+  readonly dockerfileText: string;
+  readonly options: BuildOptions;
+  readonly loginFor: LoginFor;
+  /** The network of RUN, where it is not the engine's default: "host", "none". */
+  readonly networkMode?: string;
+}
+
+export interface BuiltImage {
+  readonly imageId: string;
+  readonly durationMs: number;
+}
+
+/**
+ * Builds an image, with BuildKit where the engine has it and with its classic builder elsewhere, and tells the build's
+ * events. Throws Cancelled when the job's signal fires; for a failed build dockerfile-syntax, build-step-failed,
+ * build-file-not-found, build-target-unknown, base-not-found, registry-*, reference-invalid, engine-disk-full or
+ * build-failed; and the engine client's own errors, engine-lost among them. A stream that ends without an image has failed.
+ */
+export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent>): Promise<BuiltImage> {
+  const startedAt = performance.now();
+  const { engine, options, dockerfileText } = request;
+  const dockerfile = parseDockerfile(dockerfileText, options.buildArgs);
+  const signedIn = new Set<string>();
+  const frame: BuildFrame = {
+    dockerfile,
+    dockerfilePath: request.dockerfile,
+    tag: options.tag,
+    target: options.target,
+    signedIn: (host) => signedIn.has(host)
+  };
+  const loginFor: LoginFor = async (host) => {
+    const login = await request.loginFor(host);
+    if (login !== null) signedIn.add(host);
+    return login;
+  };
+  const board = new StepBoard((event) => job.emit(event));
+  const reader = new BuildReader(board, frame, (event) => job.emit(event));
+  let session: BuildSession | null = null;
+
+  try {
+    throwIfCancelled(job.signal);
+    const builder = engine.info.buildkit ? 'buildkit' : 'classic';
+    job.emit({ kind: 'started', builder, dockerfile: request.dockerfile, tag: options.tag });
+    const logins = engine.info.buildkit ? undefined : await registryConfig(baseImages(dockerfile), loginFor);
+    if (engine.info.buildkit) session = await openSession(engine, loginFor, job.signal);
+    const answer = await engine.stream({
+      method: 'POST',
+      path: '/build',
+      query: buildQuery(request, session),
+      headers: { 'Content-Type': 'application/x-tar' },
+      body: await openContext(request.context, job),
+      ...(logins === undefined ? {} : { registryConfig: logins }),
+      signal: job.signal
+    });
+    for await (const line of readJsonLines(answer, job.signal)) reader.take(line);
+    const imageId = finish(reader, frame, session);
+    return { imageId, durationMs: performance.now() - startedAt };
+  } catch (thrown) {
+    throw job.signal.aborted ? new Cancelled() : toRefusal(thrown, frame);
+  } finally {
+    board.stopRest();
+    session?.close();
+    if (typeof request.context !== 'function') request.context.destroy();
+  }
+}
+
+function finish(reader: BuildReader, frame: BuildFrame, session: BuildSession | null): string {
+  const failure = reader.end();
+  if (failure !== null) {
+    const loginFailure = session?.loginFailure();
+    throw loginFailure instanceof AppError ? loginFailure : toBuildError(failure, frame);
+  }
+  if (reader.imageId === null) {
+    throw new AppError('build-failed', { detail: 'The builder ended without an image.' });
+  }
+  return reader.imageId;
+}
+
+async function openContext(context: BuildRequest['context'], job: JobContext<BuildEvent>): Promise<Readable> {
+  const { stream, totalBytes } =
+    typeof context === 'function' ? await context() : { stream: context, totalBytes: null };
+  throwIfCancelled(job.signal, stream);
+  return countContext(stream, (sentBytes) => job.emit({ kind: 'context', sentBytes, totalBytes }));
+}
+
+/** https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Image/operation/ImageBuild */
+function buildQuery(
+  request: BuildRequest,
+  session: BuildSession | null
+): Record<string, string | number | object | undefined> {
+  const { options } = request;
+  return {
+    t: options.tag === '' ? undefined : options.tag,
+    dockerfile: request.dockerfile,
+    buildargs: options.buildArgs,
+    target: options.target ?? undefined,
+    nocache: options.noCache ? 1 : undefined,
+    pull: options.pull ? 1 : undefined,
+    networkmode: request.networkMode,
+    rm: 1,
+    forcerm: 1,
+    ...(session === null ? {} : { version: '2', session: session.id })
+  };
+}
+
+function throwIfCancelled(signal: AbortSignal, stream?: Readable): void {
+  if (!signal.aborted) return;
+  stream?.destroy();
+  throw new Cancelled();
+}
