@@ -1,0 +1,78 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { buildRecordSchema, type BuildRecord } from '../../contract/schema/build.ts';
+import { projectIdSchema } from '../../contract/schema/project.ts';
+import { VersionedFile, type StoreNotice } from './versioned-file.ts';
+
+/** The oldest records of a project are dropped beyond these. */
+export const keptRecords = 100;
+const keptCharacters = 16 * 1024 * 1024;
+
+export interface BuildRecords {
+  /** Last added first. */
+  list(projectId: string): Promise<BuildRecord[]>;
+  get(id: string): Promise<BuildRecord | undefined>;
+  /** Keeps a record; of a project's, the last 100 and at most 16 MB stay. Throws file-unwritable. */
+  add(record: BuildRecord): Promise<void>;
+  /** Changes a record; one that was dropped meanwhile stays dropped. Throws file-unwritable. */
+  update(id: string, patch: Partial<Omit<BuildRecord, 'id' | 'projectId'>>): Promise<void>;
+}
+
+/** One file a project, so that adding a record costs one small write whatever the other projects hold. */
+export async function openBuildRecords(
+  storeFolder: string,
+  notify: (notice: StoreNotice) => void
+): Promise<BuildRecords> {
+  const folder = join(storeFolder, 'builds');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const open = (projectId: string): Promise<VersionedFile<BuildRecord[]>> =>
+    VersionedFile.open<BuildRecord[]>({
+      file: join(folder, `${projectId}.json`),
+      version: 1,
+      schema: z.array(buildRecordSchema),
+      initial: [],
+      notify
+    });
+  // All at once and at the start, so that what is damaged is told when the window opens.
+  const files = new Map<string, Promise<VersionedFile<BuildRecord[]>>>();
+  const records = new Map<string, BuildRecord[]>();
+  for (const name of await readdir(folder)) {
+    const projectId = /^([a-z0-9]{8,40})\.json$/.exec(name)?.[1];
+    if (projectId !== undefined) files.set(projectId, open(projectId));
+  }
+  for (const [projectId, file] of files) records.set(projectId, (await file).value);
+
+  const put = async (projectId: string, next: BuildRecord[]): Promise<void> => {
+    records.set(projectId, next);
+    const opened = files.get(projectId) ?? open(projectIdSchema.parse(projectId));
+    files.set(projectId, opened);
+    await (await opened).change(next);
+  };
+  const find = (id: string): BuildRecord | undefined =>
+    [...records.values()].flat().find((candidate) => candidate.id === id);
+
+  return {
+    list: (projectId) => Promise.resolve(records.get(projectId) ?? []),
+    get: (id) => Promise.resolve(find(id)),
+    add: (record) => put(record.projectId, trim([record, ...(records.get(record.projectId) ?? [])])),
+    update: async (id, patch) => {
+      const record = find(id);
+      if (!record) return;
+      const list = records.get(record.projectId) ?? [];
+      const changed = list.map((candidate) => (candidate.id === id ? { ...candidate, ...patch } : candidate));
+      await put(record.projectId, changed);
+    }
+  };
+}
+
+function trim(records: BuildRecord[]): BuildRecord[] {
+  const kept: BuildRecord[] = [];
+  let characters = 0;
+  for (const record of records.slice(0, keptRecords)) {
+    characters += JSON.stringify(record).length;
+    if (characters > keptCharacters && kept.length > 0) break;
+    kept.push(record);
+  }
+  return kept;
+}

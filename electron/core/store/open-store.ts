@@ -1,0 +1,40 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openBuildRecords, type BuildRecords } from './build-records.ts';
+import { openProjectTable, type ProjectTable, type RecentList } from './project-table.ts';
+import { temporaryName } from './replace-file.ts';
+import { openSettings, type SettingsStore } from './settings-store.ts';
+import type { StoreNotice } from './versioned-file.ts';
+
+/** What Slipway keeps between runs: small JSON files of one folder, never a secret. */
+export interface Store {
+  readonly settings: SettingsStore;
+  readonly projects: ProjectTable;
+  readonly recent: RecentList;
+  readonly builds: BuildRecords;
+  /** Files that were set aside while the store opened. */
+  readonly notices: StoreNotice[];
+}
+
+/**
+ * Opens the store under `folder`, making it when it is not there. What a file holds is never fatal; a folder that
+ * cannot be made or listed is (Node's own error).
+ */
+export async function openStore(folder: string): Promise<Store> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await dropHalfWritten(folder);
+  const notices: StoreNotice[] = [];
+  const notify = (notice: StoreNotice): void => void notices.push(notice);
+  const settings = await openSettings(folder, notify);
+  const { projects, recent } = await openProjectTable(folder, notify);
+  const builds = await openBuildRecords(folder, notify);
+  await dropHalfWritten(join(folder, 'builds'));
+  return { settings, projects, recent, builds, notices };
+}
+
+/** A process killed while it wrote leaves its temporary file; the file it meant to replace is whole. */
+async function dropHalfWritten(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  const stale = names.filter((name) => temporaryName.test(name));
+  await Promise.all(stale.map((name) => rm(join(folder, name), { force: true })));
+}

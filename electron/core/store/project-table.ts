@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { projectIdSchema, stackSchema } from '../../contract/schema/project.ts';
+import { AppError } from '../app-error.ts';
+import { VersionedFile, type StoreNotice } from './versioned-file.ts';
+
+const entrySchema = z.object({
+  id: projectIdSchema,
+  path: z.string().min(1),
+  name: z.string(),
+  stack: stackSchema,
+  /** Milliseconds since 1970. */
+  openedAt: z.number()
+});
+export type RecentEntry = z.infer<typeof entrySchema>;
+
+/** The least recently opened beyond these are dropped from the list. */
+export const keptRecent = 30;
+
+export interface ProjectTable {
+  /** The opaque id of a folder, by its real path; the same in every session. */
+  idOf(path: string): string;
+  /** The folder of an id given out in this session or kept in the recent list. Throws project-unknown. */
+  pathOf(id: string): string;
+}
+
+export interface RecentList {
+  /** Last opened first. */
+  list(): RecentEntry[];
+  touch(project: Omit<RecentEntry, 'openedAt'>): Promise<void>;
+  /** Takes it off the list; a project that is open stays so. */
+  forget(id: string): Promise<void>;
+}
+
+export async function openProjectTable(
+  folder: string,
+  notify: (notice: StoreNotice) => void
+): Promise<{ projects: ProjectTable; recent: RecentList }> {
+  const file = await VersionedFile.open<RecentEntry[]>({
+    file: join(folder, 'projects.json'),
+    version: 1,
+    schema: z.array(entrySchema),
+    initial: [],
+    notify
+  });
+  const paths = new Map(file.value.map(({ id, path }) => [id, path]));
+  return {
+    projects: {
+      idOf: (path) => {
+        const id = createHash('sha256').update(path).digest('hex').slice(0, 16);
+        paths.set(id, path);
+        return id;
+      },
+      pathOf: (id) => {
+        const path = paths.get(id);
+        if (path === undefined) throw new AppError('project-unknown', {});
+        return path;
+      }
+    },
+    recent: {
+      list: () => file.value,
+      touch: async (project) => {
+        const others = file.value.filter(({ id }) => id !== project.id);
+        await file.change([{ ...project, openedAt: Date.now() }, ...others].slice(0, keptRecent));
+      },
+      forget: async (id) => {
+        await file.change(file.value.filter((entry) => entry.id !== id));
+      }
+    }
+  };
+}

@@ -1,0 +1,110 @@
+import { readFile, rename, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../app-error.ts';
+import { replaceFile } from './replace-file.ts';
+
+/** Said once: a file of the store could not be used, and under which name it was kept. */
+export interface StoreNotice {
+  kind: 'store-damaged';
+  name: string;
+  keptAs: string;
+}
+
+export interface VersionedFileOptions<T> {
+  file: string;
+  version: number;
+  schema: z.ZodType<T>;
+  /** What holds while there is no file. */
+  initial: T;
+  notify: (notice: StoreNotice) => void;
+}
+
+const limitBytes = 64 * 1024 * 1024;
+const envelopeSchema = z.object({ version: z.number().int().positive(), data: z.unknown() });
+
+/** A value kept as `{version, data}` in one JSON file, in memory while the app runs, written whole at each change. */
+export class VersionedFile<T> {
+  value: T;
+  readonly #file: string;
+  readonly #version: number;
+  #writing: Promise<void> = Promise.resolve();
+  #waiting: Promise<void> | undefined;
+
+  private constructor(file: string, version: number, value: T) {
+    this.#file = file;
+    this.#version = version;
+    this.value = value;
+  }
+
+  /**
+   * Never fails on what the file holds: one that is damaged, of a wrong shape, unreadable, or of a newer version is
+   * renamed and told, and the initial value holds.
+   */
+  static async open<T>(options: VersionedFileOptions<T>): Promise<VersionedFile<T>> {
+    const { file, version, initial } = options;
+    const found = await load(options);
+    if ('value' in found) return new VersionedFile(file, version, found.value);
+    if ('aside' in found) {
+      const keptAs = `${file}.${found.aside}-${new Date().toISOString().replaceAll(':', '-')}`;
+      const kept = await rename(file, keptAs).then(
+        () => keptAs,
+        () => file
+      );
+      options.notify({ kind: 'store-damaged', name: basename(file), keptAs: basename(kept) });
+    }
+    return new VersionedFile(file, version, initial);
+  }
+
+  /**
+   * Holds at once; resolves when it, or what replaced it since, is on disk. Writes follow one another, and changes made
+   * while one runs share the next. Throws file-unwritable; the value then still holds until the app ends.
+   */
+  async change(value: T): Promise<void> {
+    this.value = value;
+    this.#waiting ??= this.#writing.then(() => {
+      this.#waiting = undefined;
+      const written = this.#write();
+      this.#writing = written.catch(() => undefined);
+      return written;
+    });
+    await this.#waiting;
+  }
+
+  async #write(): Promise<void> {
+    const text = JSON.stringify({ version: this.#version, data: this.value });
+    try {
+      await replaceFile(this.#file, Buffer.from(text));
+    } catch (error) {
+      const detail = (error as NodeJS.ErrnoException).code ?? 'unknown';
+      throw new AppError('file-unwritable', { file: basename(this.#file), detail }, { cause: error });
+    }
+  }
+}
+
+type Loaded<T> = { value: T } | { aside: string } | { missing: true };
+
+async function load<T>({ file, version, schema }: VersionedFileOptions<T>): Promise<Loaded<T>> {
+  const damaged = { aside: 'damaged' };
+  let text: string;
+  try {
+    const { size } = await stat(file);
+    if (size > limitBytes) return damaged;
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? { missing: true } : damaged;
+  }
+  const envelope = envelopeSchema.safeParse(parseJson(text));
+  if (!envelope.success) return damaged;
+  if (envelope.data.version > version) return { aside: `version-${envelope.data.version}` };
+  const data = schema.safeParse(envelope.data.data);
+  return data.success ? { value: data.data } : damaged;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
