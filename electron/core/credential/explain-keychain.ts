@@ -3,7 +3,7 @@ import { cleanDetail } from '../engine/clean-detail.ts';
 /** keytar's, libsecret's and D-Bus's own texts, as they come on Linux without a session bus, service or unlocked keyring. */
 const explanations: readonly (readonly [RegExp, string])[] = [
   [
-    /autolaunch D-Bus|transport "disabled"|Could not connect|DBUS_SESSION_BUS_ADDRESS/i,
+    /autolaunch D-Bus|transport .?disabled|Could not connect|DBUS_SESSION_BUS_ADDRESS/i,
     'No session bus is running here, so no Secret Service can be reached.'
   ],
   [

@@ -55,6 +55,7 @@ describe('KeychainStore', () => {
   it.each([
     ['Cannot autolaunch D-Bus without X11 $DISPLAY', 'No session bus is running'],
     ['Unknown or unsupported transport "disabled" for address "disabled:"', 'No session bus is running'],
+    ['Unknown or unsupported transport “disabled” for address “disabled:”', 'No session bus is running'],
     ['Could not connect: No such file or directory', 'No session bus is running'],
     ['The name org.freedesktop.secrets was not provided by any .service files', 'No Secret Service is running'],
     ['Object does not exist at path "/org/freedesktop/secrets/collection/login"', 'The login keyring is locked'],

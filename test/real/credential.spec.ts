@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Account, AccountList } from '../../electron/contract/schema/credential.ts';
+import { buildProgram, makeHome, runSteps, type OwnHome } from './keyring-parts.ts';
+import { startRegistry, type RealRegistry } from './registry-parts.ts';
+
+let program: string;
+let registry: RealRegistry;
+const shared = makeHome();
+
+beforeAll(async () => {
+  program = await buildProgram();
+  registry = await startRegistry(shared.directory, 'htpasswd');
+}, 60_000);
+afterAll(async () => {
+  await registry.stop();
+  shared.remove();
+});
+
+function freshHome(): OwnHome {
+  const home = makeHome();
+  onTestFinished(() => home.remove());
+  return home;
+}
+
+const signIn = (): { do: 'signIn'; signIn: { registry: string; username: string; secret: string } } => ({
+  do: 'signIn',
+  signIn: { registry: registry.host, username: 'alice', secret: 's3cret' }
+});
+
+describe('the system store', () => {
+  it('keeps a login in GNOME Keyring through a restart, and not in plain text on disk', async () => {
+    const home = freshHome();
+    const host = registry.host;
+    const [kept] = (await runSteps(program, home, 'keyring', [signIn()])) as [Account];
+    expect(kept).toMatchObject({ home: 'keychain', registry: host, username: 'alice' });
+    const later = await runSteps(program, home, 'keyring', [
+      { do: 'list' },
+      { do: 'loginFor', host },
+      { do: 'loginFor', host: 'docker.io' },
+      { do: 'signOut', id: kept.id },
+      { do: 'loginFor', host }
+    ]);
+    expect(later[0]).toMatchObject({ keychain: { kind: 'available', name: 'Secret Service' }, accounts: [kept] });
+    expect(later.slice(1)).toEqual([{ username: 'alice', secret: 's3cret' }, null, 'signed out', null]);
+    const found = execFileSync('sh', ['-c', `grep -rl s3cret '${home.directory}' || true`], { encoding: 'utf8' });
+    expect(found).toBe('');
+  }, 60_000);
+
+  it.each([
+    ['none', {}, 'No session bus is running'],
+    ['none', { DBUS_SESSION_BUS_ADDRESS: 'disabled:' }, 'No session bus is running'],
+    ['empty', {}, 'No Secret Service is running'],
+    ['locked', {}, 'The login keyring is locked']
+  ] as const)(
+    'bus %s %j: keeps the login for the session and says why',
+    async (bus, env, sentence) => {
+      const home = freshHome();
+      Object.assign(home.env, env);
+      const [kept, list, login] = await runSteps(program, home, bus, [
+        signIn(),
+        { do: 'list' },
+        { do: 'loginFor', host: registry.host }
+      ]);
+      expect(kept).toMatchObject({ home: 'session' });
+      const { keychain } = list as AccountList;
+      expect(keychain.kind === 'unavailable' && keychain.detail).toContain(sentence);
+      expect(login).toEqual({ username: 'alice', secret: 's3cret' });
+    },
+    60_000
+  );
+});
+
+describe("docker's own logins", () => {
+  const dockerLogin = (home: OwnHome, command: [string, ...string[]]): void => {
+    const [name, ...rest] = command;
+    const login = ['login', registry.host, '-u', 'alice', '--password-stdin'];
+    execFileSync(name, [...rest, ...login], { env: home.env, input: 's3cret', stdio: ['pipe', 'ignore', 'pipe'] });
+  };
+
+  it('reads what docker login wrote into config.json', async () => {
+    const home = freshHome();
+    // docker takes a credential helper by itself where PATH has one.
+    const docker = execFileSync('sh', ['-c', 'command -v docker'], { encoding: 'utf8' }).trim();
+    symlinkSync(docker, path.join(home.directory, 'docker-alone'));
+    dockerLogin(home, ['/usr/bin/env', 'PATH=/nonexistent', path.join(home.directory, 'docker-alone')]);
+    const [list, login] = await runSteps(program, home, 'none', [
+      { do: 'list' },
+      { do: 'loginFor', host: registry.host }
+    ]);
+    expect((list as AccountList).accounts).toMatchObject([
+      { registry: registry.host, username: 'alice', home: 'docker-config', plaintext: true }
+    ]);
+    expect(login).toEqual({ username: 'alice', secret: 's3cret' });
+  });
+
+  it('reads what docker login gave to docker-credential-secretservice', async () => {
+    const home = freshHome();
+    execFileSync('sh', ['-c', `echo '{"credsStore":"secretservice"}' >"$DOCKER_CONFIG/config.json"`], {
+      env: home.env
+    });
+    const script = `printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec "$@"`;
+    dockerLogin(home, ['dbus-run-session', '--', 'sh', '-c', script, 'sh', 'docker']);
+    expect(readFileSync(path.join(home.directory, 'docker/config.json'), 'utf8')).not.toContain('czNjcmV0');
+    const [list, login] = await runSteps(program, home, 'keyring', [
+      { do: 'list' },
+      { do: 'loginFor', host: registry.host }
+    ]);
+    expect(list).toMatchObject({
+      accounts: [{ registry: registry.host, username: 'alice', helper: 'secretservice', plaintext: false }],
+      problems: []
+    });
+    expect(login).toEqual({ username: 'alice', secret: 's3cret' });
+  }, 60_000);
+});

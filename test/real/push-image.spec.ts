@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyPushEvent, emptyPushSnapshot, pushTotals } from '../../electron/contract/push-reducer.ts';
+import { parseReference, type Reference } from '../../electron/contract/reference.ts';
+import type { PushEvent, PushResult } from '../../electron/contract/schema/push.ts';
+import { AppError, Cancelled } from '../../electron/core/app-error.ts';
+import type { Login } from '../../electron/core/credential/login.ts';
+import { pushImage } from '../../electron/core/registry/push-image.ts';
+import { RegistryClient } from '../../electron/core/registry/registry-client.ts';
+import { importImage, startEngine, type RealEngine } from './push-parts.ts';
+import { startRegistry, type RealRegistry } from './registry-parts.ts';
+
+const alice: Login = { username: 'alice', secret: 's3cret' };
+const directory = mkdtempSync(path.join(tmpdir(), 'slipway-push-'));
+let engine: RealEngine;
+let smallImage: string;
+let largeImage: string;
+
+beforeAll(async () => {
+  engine = await startEngine(path.join(directory, 'engine'));
+  smallImage = await importImage(engine.client, directory, 'small', 100_000);
+  largeImage = await importImage(engine.client, directory, 'large', 150_000_000);
+}, 60_000);
+afterAll(async () => {
+  await engine.stop();
+  rmSync(directory, { recursive: true, force: true });
+}, 30_000);
+
+function referenceTo(registry: RealRegistry, rest: string): Reference {
+  const parsed = parseReference(`${registry.host}/${rest}`);
+  if (!parsed.ok) throw new Error(parsed.reason);
+  return parsed.reference;
+}
+
+interface Run {
+  imageId?: string;
+  login?: Login | null;
+  signal?: AbortSignal;
+  hear?: (event: PushEvent) => void;
+}
+
+async function push(reference: Reference, run: Run = {}): Promise<{ result: PushResult; events: PushEvent[] }> {
+  const { imageId = smallImage, login = alice, signal = new AbortController().signal, hear } = run;
+  const events: PushEvent[] = [];
+  const emit = (event: PushEvent): void => {
+    events.push(event);
+    hear?.(event);
+  };
+  return { result: await pushImage({ engine: engine.client, imageId, reference, login }, { signal, emit }), events };
+}
+
+const failure = (work: Promise<unknown>): Promise<unknown> =>
+  work.catch((error: unknown) => (error instanceof AppError ? error.data : error));
+
+describe.each(['htpasswd', 'token'] as const)('a push to a registry with %s', (auth) => {
+  let registry: RealRegistry;
+  beforeAll(async () => {
+    registry = await startRegistry(directory, auth);
+  });
+  afterAll(() => registry.stop());
+
+  it('ends with the digest that the registry then serves, and sends nothing the second time', async () => {
+    const reference = referenceTo(registry, 'alice/small:v1');
+    const first = await push(reference);
+    expect(first.result).toMatchObject({ nothingSent: false, url: null });
+    const served = await new RegistryClient(registry.host, alice).fetchManifest(reference);
+    expect(served.digest).toBe(first.result.digest);
+    const snapshot = emptyPushSnapshot();
+    for (const event of first.events) applyPushEvent(snapshot, event);
+    const totals = pushTotals(snapshot);
+    expect(totals).toMatchObject({ doneLayers: 1, layerCount: 1, sentBytes: totals.toSendBytes });
+    expect((await push(reference)).result).toMatchObject({ nothingSent: true, digest: first.result.digest });
+  });
+
+  it('says a wrong password, no login, and an image that is gone', async () => {
+    const reference = referenceTo(registry, 'alice/other:v1');
+    const { host } = registry;
+    expect(await failure(push(reference, { login: { username: 'alice', secret: 'wrong' } }))).toEqual({
+      code: 'registry-wrong-password',
+      host,
+      needsToken: false
+    });
+    expect(await failure(push(reference, { login: null }))).toEqual({ code: 'registry-not-signed-in', host });
+    expect(await failure(push(reference, { imageId: `sha256:${'0'.repeat(64)}` }))).toMatchObject({
+      code: 'image-not-found'
+    });
+  });
+
+  it.runIf(auth === 'token')('says when the account may not push there', async () => {
+    expect(await failure(push(referenceTo(registry, 'bob/small:v1')))).toEqual({
+      code: 'registry-denied',
+      host: registry.host,
+      repository: 'bob/small'
+    });
+  });
+
+  it('says when the registry is down', async () => {
+    await registry.kill();
+    expect(await failure(push(referenceTo(registry, 'alice/down:v1')))).toMatchObject({ code: 'registry-unreachable' });
+    await registry.start();
+  }, 30_000);
+});
+
+describe('a push that is broken off', () => {
+  let registry: RealRegistry;
+  beforeAll(async () => {
+    registry = await startRegistry(directory, 'token');
+  });
+  afterAll(() => registry.stop());
+
+  /** Does something once, as soon as bytes of a layer have gone out. */
+  const whilePushing = (act: () => void): ((event: PushEvent) => void) => {
+    let done = false;
+    return (event) => {
+      if (done || event.kind !== 'layer' || event.layer.state !== 'pushing' || event.layer.sentBytes === 0) return;
+      done = true;
+      act();
+    };
+  };
+
+  it('is cancelled in a moment', async () => {
+    const abort = new AbortController();
+    let abortedAt = 0;
+    const hear = whilePushing(() => {
+      abortedAt = Date.now();
+      abort.abort();
+    });
+    const run = { imageId: largeImage, signal: abort.signal, hear };
+    expect(await failure(push(referenceTo(registry, 'alice/cancelled:v1'), run))).toBeInstanceOf(Cancelled);
+    expect(Date.now() - abortedAt).toBeLessThan(1000);
+  }, 60_000);
+
+  it('goes on when the registry comes back, and tells that it tries again', async () => {
+    let restarted: Promise<void> | undefined;
+    const hear = whilePushing(() => {
+      restarted = registry.kill();
+    });
+    const reference = referenceTo(registry, 'alice/restarted:v1');
+    const { result, events } = await push(reference, {
+      imageId: largeImage,
+      hear: (event) => {
+        hear(event);
+        if (event.kind === 'layer' && event.layer.state === 'retrying' && restarted !== undefined) {
+          void restarted.then(() => registry.start());
+          restarted = undefined;
+        }
+      }
+    });
+    expect(events.some((event) => event.kind === 'layer' && event.layer.state === 'retrying')).toBe(true);
+    expect((await new RegistryClient(registry.host, alice).fetchManifest(reference)).digest).toBe(result.digest);
+  }, 90_000);
+
+  it('says that the engine was lost', async () => {
+    const hear = whilePushing(() => void engine.kill());
+    // Another image, since the registry has the layer of the first by now.
+    const imageId = await importImage(engine.client, directory, 'another', 150_000_000);
+    const run = { imageId, hear };
+    expect(await failure(push(referenceTo(registry, 'alice/killed:v1'), run))).toEqual({
+      code: 'engine-lost',
+      engine: 'Test engine'
+    });
+  }, 60_000);
+});

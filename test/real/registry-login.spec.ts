@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkLogin } from '../../electron/core/registry/check-login.ts';
+import { startRegistry, type RealRegistry } from './registry-parts.ts';
+
+describe.each(['htpasswd', 'token'] as const)("Debian's docker-registry with %s", (auth) => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'slipway-registry-'));
+  let registry: RealRegistry;
+  beforeAll(async () => {
+    registry = await startRegistry(directory, auth);
+  });
+  afterAll(async () => {
+    await registry.stop();
+    rmSync(directory, { recursive: true });
+  });
+
+  it('takes the right password', async () => {
+    await checkLogin({ registry: registry.host, username: 'alice', secret: 's3cret' });
+  });
+
+  it.each([
+    ['alice', 'wrong'],
+    ['nobody', 's3cret']
+  ])('refuses %s with %s', async (username, secret) => {
+    await expect(checkLogin({ registry: registry.host, username, secret })).rejects.toMatchObject({
+      data: { code: 'registry-wrong-password', host: registry.host, needsToken: false }
+    });
+  });
+
+  it('says when it is down', async () => {
+    await registry.kill();
+    await expect(checkLogin({ registry: registry.host, username: 'alice', secret: 's3cret' })).rejects.toMatchObject({
+      data: { code: 'registry-unreachable' }
+    });
+  });
+});
