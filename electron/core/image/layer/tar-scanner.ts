@@ -1,0 +1,257 @@
+import { hasValidChecksum, decodeName, isZeroBlock, readNumber, readPaxRecords, readText } from './tar-fields.ts';
+import { TarError, entryTypeOf, normalisePath, tarLimits } from './tar-entry.ts';
+import type { TarEntry, TarEntryType, TarLimits } from './tar-entry.ts';
+
+/** Gets the bytes of one entry, as views of the chunks that came; they must not be kept without copying. */
+export type BodySink = (chunk: Buffer) => void;
+
+export interface TarSink {
+  /** Called once an entry's header is read; answers who gets its bytes. */
+  onEntry(entry: TarEntry, storedBytes: number): BodySink | undefined;
+  /** Called when the entry's bytes have all come. */
+  onEntryEnd?(entry: TarEntry): void;
+}
+
+const BLOCK = 512;
+const XATTR = 'SCHILY.xattr.';
+const LIMIT_WORDS = 'is longer than allowed';
+
+/**
+ * Reads tars pushed in chunks of any size, without copying what files hold: ustar, pax (x, g), GNU long names and links,
+ * base-256 numbers, GNU's sparse files as far as their size and name. Throws TarError.
+ */
+export class TarScanner {
+  entryCount = 0;
+  readonly #sink: TarSink;
+  readonly #limits: TarLimits;
+  readonly #partial = Buffer.alloc(BLOCK);
+  #partialBytes = 0;
+  #bodyLeft = 0;
+  #padding = 0;
+  #body: BodySink | undefined;
+  #entry: TarEntry | undefined;
+  #lastPath = '';
+  #meta: { flag: number; parts: Buffer[] } | undefined;
+  #pax = new Map<string, Buffer>();
+  #globalPax = new Map<string, Buffer>();
+  #longName = '';
+  #longLink = '';
+  /** Bytes of a file whose sparse map goes on in blocks of its own, after which they start. */
+  #sparseBytes: number | null = null;
+  #zeroBlocks = 0;
+
+  constructor(sink: TarSink, limits: TarLimits = tarLimits) {
+    this.#sink = sink;
+    this.#limits = limits;
+  }
+
+  write(chunk: Buffer): void {
+    let at = 0;
+    while (at < chunk.length) {
+      if (this.#bodyLeft > 0) at += this.#takeBody(chunk, at);
+      else if (this.#padding > 0) {
+        const taken = Math.min(this.#padding, chunk.length - at);
+        this.#padding -= taken;
+        at += taken;
+      } else if (this.#zeroBlocks >= 2) return;
+      else at += this.#takeBlock(chunk, at);
+    }
+  }
+
+  /** Told at the end of the input; throws when the tar was cut off. */
+  end(): void {
+    const open =
+      this.#bodyLeft > 0 ||
+      this.#padding > 0 ||
+      this.#partialBytes > 0 ||
+      this.#meta !== undefined ||
+      this.#sparseBytes !== null;
+    const promised = this.#pax.size > 0 || this.#longName !== '' || this.#longLink !== '';
+    if (open || promised) throw new TarError('the archive ends too early', this.#lastPath);
+  }
+
+  #takeBody(chunk: Buffer, at: number): number {
+    const taken = Math.min(this.#bodyLeft, chunk.length - at);
+    if (this.#meta) this.#meta.parts.push(Buffer.from(chunk.subarray(at, at + taken)));
+    else this.#body?.(chunk.subarray(at, at + taken));
+    this.#bodyLeft -= taken;
+    if (this.#bodyLeft === 0) this.#endBody();
+    return taken;
+  }
+
+  #takeBlock(chunk: Buffer, at: number): number {
+    if (this.#partialBytes === 0 && chunk.length - at >= BLOCK) {
+      this.#block(chunk.subarray(at, at + BLOCK));
+      return BLOCK;
+    }
+    const taken = Math.min(BLOCK - this.#partialBytes, chunk.length - at);
+    chunk.copy(this.#partial, this.#partialBytes, at, at + taken);
+    this.#partialBytes += taken;
+    if (this.#partialBytes === BLOCK) {
+      this.#partialBytes = 0;
+      this.#block(this.#partial);
+    }
+    return taken;
+  }
+
+  #block(block: Buffer): void {
+    if (this.#sparseBytes !== null) {
+      if (block[504] !== 1) this.#startBody(this.#sparseBytes);
+      return;
+    }
+    if (block[0] === 0 && isZeroBlock(block)) {
+      this.#zeroBlocks++;
+      return;
+    }
+    if (this.#zeroBlocks > 0) throw new TarError('data after the end of the archive', this.#lastPath);
+    if (!hasValidChecksum(block)) throw new TarError('a header has a wrong checksum', this.#lastPath);
+    const flag = block[156] ?? 0;
+    if (flag === 0x78 || flag === 0x67 || flag === 0x4c || flag === 0x4b) this.#startMeta(block, flag);
+    else this.#startEntry(block, flag);
+  }
+
+  /** x and g: pax records of the next entry and of all; L and K: GNU's long name and link. */
+  #startMeta(block: Buffer, flag: number): void {
+    const size = this.#checkedSize(readNumber(block, 124, 12));
+    if (size > this.#limits.maxHeaderBytes) {
+      throw new TarError(`a header ${LIMIT_WORDS}`, this.#lastPath, 'maxHeaderBytes');
+    }
+    this.#meta = { flag, parts: [] };
+    this.#startBody(size);
+  }
+
+  #startEntry(block: Buffer, flag: number): void {
+    if (++this.entryCount > this.#limits.maxEntries) {
+      throw new TarError('the archive has more entries than allowed', this.#lastPath, 'maxEntries');
+    }
+    const name = this.#text('GNU.sparse.name') ?? this.#text('path') ?? (this.#longName || nameOf(block));
+    const path = this.#checkedPath(name);
+    this.#lastPath = path;
+    // Before POSIX a folder was a file whose name ends in a slash.
+    const type: TarEntryType = flag === 0 && name.endsWith('/') ? 'folder' : entryTypeOf(flag);
+    const stored = this.#checkedSize(this.#number('size') ?? readNumber(block, 124, 12));
+    const hasBody = type === 'file' || type === 'other';
+    this.#entry = {
+      path,
+      type,
+      sizeBytes: type === 'file' ? this.#realSize(block, flag, stored) : 0,
+      mode: readNumber(block, 100, 8) & 0o7777,
+      uid: clampId(this.#number('uid') ?? readNumber(block, 108, 8)),
+      gid: clampId(this.#number('gid') ?? readNumber(block, 116, 8)),
+      mtimeSeconds: orZero(this.#number('mtime') ?? readNumber(block, 136, 12)),
+      linkTarget: this.#linkTarget(block, type),
+      xattrs: this.#xattrs()
+    };
+    this.#pax = new Map();
+    this.#longName = '';
+    this.#longLink = '';
+    const bodyBytes = hasBody ? stored : 0;
+    if (flag === 0x53 && block[482] === 1) this.#sparseBytes = bodyBytes;
+    else this.#startBody(bodyBytes);
+  }
+
+  #startBody(size: number): void {
+    this.#sparseBytes = null;
+    this.#bodyLeft = size;
+    this.#padding = (BLOCK - (size % BLOCK)) % BLOCK;
+    if (this.#entry) this.#body = this.#sink.onEntry(this.#entry, size);
+    if (size === 0) this.#endBody();
+  }
+
+  #endBody(): void {
+    const { parts, flag } = this.#meta ?? { parts: [], flag: 0 };
+    if (this.#meta) {
+      this.#meta = undefined;
+      this.#readMeta(Buffer.concat(parts), flag);
+      return;
+    }
+    const entry = this.#entry;
+    this.#entry = undefined;
+    this.#body = undefined;
+    if (entry) this.#sink.onEntryEnd?.(entry);
+  }
+
+  #readMeta(data: Buffer, flag: number): void {
+    if (flag === 0x4c) this.#longName = readText(data, 0, data.length);
+    else if (flag === 0x4b) this.#longLink = readText(data, 0, data.length);
+    else {
+      const records = readPaxRecords(data);
+      if (!records) throw new TarError('a pax header is damaged', this.#lastPath);
+      if (flag === 0x78) this.#pax = records;
+      else for (const [key, value] of records) this.#globalPax.set(key, value);
+    }
+  }
+
+  #record(key: string): Buffer | undefined {
+    const value = this.#pax.get(key) ?? this.#globalPax.get(key);
+    return value && value.length > 0 ? value : undefined;
+  }
+
+  #text(key: string): string | undefined {
+    const value = this.#record(key);
+    return value && decodeName(value);
+  }
+
+  #number(key: string): number | undefined {
+    const value = this.#record(key);
+    if (!value) return undefined;
+    const text = value.latin1Slice();
+    return /^-?\d{1,20}(\.\d*)?$/.test(text) ? Number(text) : Number.NaN;
+  }
+
+  #realSize(block: Buffer, flag: number, stored: number): number {
+    const told = flag === 0x53 ? readNumber(block, 483, 12) : this.#number('GNU.sparse.realsize');
+    return this.#checkedSize(told ?? this.#number('GNU.sparse.size') ?? stored);
+  }
+
+  #linkTarget(block: Buffer, type: TarEntryType): string {
+    if (type !== 'hard-link' && type !== 'symlink') return '';
+    const target = this.#text('linkpath') ?? (this.#longLink || readText(block, 157, 100));
+    if (target.length > this.#limits.maxNameBytes) {
+      throw new TarError(`a link's target ${LIMIT_WORDS}`, this.#lastPath, 'maxNameBytes');
+    }
+    // Docker 20.10 leaves stale link names in some headers, so a hard link that leads nowhere is no error.
+    return type === 'symlink' ? target : (normalisePath(target) ?? '');
+  }
+
+  #xattrs(): ReadonlyMap<string, Buffer> | null {
+    let found: Map<string, Buffer> | null = null;
+    for (const [key, value] of this.#pax) {
+      if (key.startsWith(XATTR)) (found ??= new Map<string, Buffer>()).set(key.slice(XATTR.length), value);
+    }
+    return found;
+  }
+
+  #checkedSize(size: number): number {
+    if (!Number.isSafeInteger(size) || size < 0) throw new TarError('a header tells an absurd size', this.#lastPath);
+    return size;
+  }
+
+  #checkedPath(name: string): string {
+    const shown = name.slice(0, 500);
+    if (name.length > this.#limits.maxNameBytes) throw new TarError(`a name ${LIMIT_WORDS}`, shown, 'maxNameBytes');
+    if (name.includes('\0')) throw new TarError('a name holds a zero byte', shown);
+    const path = normalisePath(name);
+    if (path === null) throw new TarError('the path leads out of the archive', shown);
+    let depth = 1;
+    for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) depth++;
+    if (depth > this.#limits.maxDepth) throw new TarError('a path is deeper than allowed', shown, 'maxDepth');
+    return path;
+  }
+}
+
+/** The name of the header itself; POSIX keeps the front of a long one in the prefix field, GNU has other things there. */
+function nameOf(block: Buffer): string {
+  const name = readText(block, 0, 100);
+  const posix = block.latin1Slice(257, 263) === 'ustar\0';
+  const prefix = posix ? readText(block, 345, 155) : '';
+  return prefix === '' ? name : `${prefix}/${name}`;
+}
+
+function orZero(value: number): number {
+  return Number.isFinite(value) ? value : 0;
+}
+
+function clampId(value: number): number {
+  return Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff ? value : 0;
+}
