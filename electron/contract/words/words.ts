@@ -1,15 +1,32 @@
 import { accounts } from './en/accounts.ts';
 import { app } from './en/app.ts';
 import { build } from './en/build.ts';
+import { builds } from './en/builds.ts';
 import { commands } from './en/commands.ts';
 import { engine } from './en/engine.ts';
 import { errors } from './en/errors.ts';
+import { images } from './en/images.ts';
 import { layers } from './en/layers.ts';
 import { push } from './en/push.ts';
+import { settings } from './en/settings.ts';
 import { start } from './en/start.ts';
 import { workspace } from './en/workspace.ts';
 
 /** Every word of the interface, by room. English; another language is another object of this type. */
-export const words = { app, commands, start, workspace, build, layers, push, accounts, engine, errors };
+export const words = {
+  app,
+  commands,
+  start,
+  workspace,
+  build,
+  layers,
+  push,
+  accounts,
+  images,
+  builds,
+  settings,
+  engine,
+  errors
+};
 
 export type Words = typeof words;

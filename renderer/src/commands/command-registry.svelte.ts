@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import type { CommandId } from '../../../electron/contract/commands.ts';
+import { commandSpecs, type CommandId } from '../../../electron/contract/commands.ts';
 import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
 import { toErrorData } from '../bridge/bridge.ts';
 
@@ -43,6 +43,12 @@ export class CommandRegistry {
       .then(() => handler.run())
       .catch((cause: unknown) => this.#onError(toErrorData(cause)));
     return true;
+  }
+
+  /** As run, for an id that comes from outside the page. */
+  runNamed(id: string): boolean {
+    const spec = commandSpecs.find((candidate) => candidate.id === id);
+    return spec !== undefined && this.run(spec.id);
   }
 
   #find(id: CommandId): CommandHandler | undefined {

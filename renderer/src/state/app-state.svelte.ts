@@ -36,6 +36,8 @@ export class AppState {
   screen = $state<Screen>('projects');
   /** The project that is open; it stays open while other screens are shown. */
   project = $state.raw<Project | null>(null);
+  /** What the open project would be pushed as, for the window's title; the workspace says it. */
+  reference = $state<string | null>(null);
   notices = $state.raw<readonly Notice[]>([]);
   paletteOpen = $state(false);
   aboutOpen = $state(false);
@@ -71,12 +73,14 @@ export class AppState {
   }
 
   openProject(project: Project): void {
+    if (this.project?.id !== project.id) this.reference = null;
     this.project = project;
     this.screen = 'projects';
   }
 
   closeProject(): void {
     this.project = null;
+    this.reference = null;
     this.screen = 'projects';
   }
 

@@ -16,5 +16,18 @@ export const app = {
   loading: 'Loading…',
   tryAgain: 'Try again',
   storeDamaged: 'A file of Slipway was damaged and set aside',
-  storeKeptAs: (name: string, keptAs: string) => `${name} began anew; what it held is kept as ${keptAs}.`
+  storeKeptAs: (name: string, keptAs: string) => `${name} began anew; what it held is kept as ${keptAs}.`,
+  rail: 'Screens',
+  crumbs: 'Where you are',
+  statusBar: 'Status',
+  palette: {
+    placeholder: 'Search or run a command',
+    none: 'Nothing matches',
+    projects: 'Recent projects',
+    commands: 'Commands',
+    results: 'Results',
+    openProject: (name: string) => `Open ${name}`
+  },
+  title: (project: string | null, reference: string | null) =>
+    [project, reference, 'Slipway'].filter((part) => part !== null).join(' · ')
 };

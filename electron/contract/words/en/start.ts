@@ -1,1 +1,30 @@
-export const start = {};
+export const start = {
+  title: 'Drop a project folder',
+  hint: 'with or without a Dockerfile; several at once if you like.',
+  choose: 'Choose folder…',
+  sample: 'Try the sample',
+  opening: 'Opening…',
+  dropHere: 'Drop to open',
+  dropHint: 'A folder, several folders, or a file: its folder opens.',
+  recent: 'Recent',
+  recentKeys: 'Enter opens · Del forgets',
+  noRecent: 'Projects that you open stand here.',
+  forget: (name: string) => `Forget ${name}`,
+  forgot: (name: string) => `${name} is no longer in the list; its folder is untouched`,
+  missing: 'folder is gone',
+  notBuilt: 'not built',
+  built: (when: string) => `built ${when}`,
+  pushed: (when: string) => `pushed ${when}`,
+  size: 'Size of the last build, unpacked',
+  delta: 'Change against the build before',
+  dismissAll: 'Dismiss',
+  languages: { python: 'Python', node: 'Node', static: 'static', unknown: 'unknown' },
+  columns: {
+    name: 'Project',
+    path: 'Folder',
+    stack: 'Stack',
+    size: 'Size',
+    delta: 'Change',
+    when: 'Last'
+  }
+};

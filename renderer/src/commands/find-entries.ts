@@ -1,0 +1,51 @@
+import { commandSpecs, type CommandId } from '../../../electron/contract/commands.ts';
+import type { RecentProject } from '../../../electron/contract/schema/project.ts';
+import { words } from '../../../electron/contract/words/words.ts';
+import { fuzzyMatch } from './fuzzy-match.ts';
+
+/** A line of the palette. */
+export type PaletteEntry =
+  | {
+      readonly kind: 'command';
+      readonly key: string;
+      readonly title: string;
+      readonly id: CommandId;
+      readonly shortcut: string | null;
+    }
+  | { readonly kind: 'project'; readonly key: string; readonly title: string; readonly project: RecentProject };
+
+export interface FoundEntry {
+  readonly entry: PaletteEntry;
+  /** Places in the title of what was typed. */
+  readonly places: readonly number[];
+}
+
+const entryLimit = 50;
+
+/** What the palette offers for a query, best first; without one, what may run now in the list's order, then the projects. */
+export function findEntries(
+  query: string,
+  can: (id: CommandId) => boolean,
+  projects: readonly RecentProject[]
+): FoundEntry[] {
+  const commands = commandSpecs
+    .filter((spec) => spec.id !== 'palette.open' && can(spec.id))
+    .map((spec): PaletteEntry => ({
+      kind: 'command',
+      key: spec.id,
+      title: words.commands[spec.id],
+      id: spec.id,
+      shortcut: spec.shortcut
+    }));
+  const opens = projects.map((project): PaletteEntry => ({
+    kind: 'project',
+    key: project.id,
+    title: words.app.palette.openProject(project.name),
+    project
+  }));
+  return [...commands, ...opens]
+    .map((entry) => ({ entry, match: fuzzyMatch(query, entry.title) }))
+    .flatMap(({ entry, match }) => (match === null ? [] : [{ entry, places: match.places, score: match.score }]))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, entryLimit);
+}

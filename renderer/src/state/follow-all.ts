@@ -1,0 +1,17 @@
+import type { States } from './states.ts';
+
+/** Reads what the window shows first and follows what main tells, until the returned function is called. */
+export function followAll({ bridge, app, engine, projects, accounts, settings, commands }: States): () => void {
+  const offs = [
+    engine.follow(),
+    projects.follow(),
+    settings.follow(),
+    bridge.on('command.run', ({ id }) => commands.runNamed(id))
+  ];
+  void accounts.load();
+  void app.attempt(async () => {
+    const { opened } = await app.load();
+    if (opened) projects.take(opened);
+  });
+  return () => offs.forEach((off) => off());
+}
