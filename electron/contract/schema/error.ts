@@ -47,6 +47,24 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   // References, images
   z.object({ code: z.literal('reference-invalid'), reference: z.string(), reason: z.string() }),
   z.object({ code: z.literal('image-not-found'), reference: z.string() }),
+  // Image archives: files, folders, and what an engine exports
+  z.object({ code: z.literal('archive-unreadable'), archive: z.string(), detail }),
+  z.object({ code: z.literal('archive-not-an-image'), archive: z.string(), detail }),
+  /** `entry` is the file of the archive, or the path inside a layer, at which reading ended. */
+  z.object({ code: z.literal('archive-damaged'), entry: z.string().max(1000), detail }),
+  z.object({ code: z.literal('archive-blob-missing'), digest: z.string() }),
+  z.object({ code: z.literal('archive-digest-mismatch'), digest: z.string(), entry: z.string().max(1000) }),
+  z.object({
+    code: z.literal('archive-too-large'),
+    entry: z.string().max(1000),
+    limit: z.string(),
+    maximum: z.number()
+  }),
+  z.object({ code: z.literal('archive-image-unknown'), reference: z.string(), images: z.array(z.string()).max(50) }),
+  z.object({ code: z.literal('platform-not-found'), platform: z.string(), platforms: z.array(z.string()).max(50) }),
+  /** A `.dive-ci` that is no YAML, or whose rule has a value that is none. */
+  z.object({ code: z.literal('rules-invalid'), file: z.string(), detail }),
+  z.object({ code: z.literal('worker-died') }),
   // Registries and credentials
   z.object({ code: z.literal('registry-unreachable'), host, detail }),
   z.object({ code: z.literal('registry-certificate'), host, detail }),

@@ -102,6 +102,47 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     title: (e) => `The image ${e.reference} is no longer there`,
     next: () => 'Build it again.'
   },
+  'archive-unreadable': {
+    title: (e) => `${e.archive} could not be read`,
+    next: () => 'Check that it is still there, and its permissions.'
+  },
+  'archive-not-an-image': {
+    title: (e) => `${e.archive} is not a container image`,
+    next: () => 'Open what "docker save" wrote, or an OCI layout.'
+  },
+  'archive-damaged': {
+    title: (e) => (e.entry === '' ? 'The image archive is damaged' : `The image archive is damaged at ${e.entry}`),
+    next: () => 'Save or download it again.'
+  },
+  'archive-blob-missing': {
+    title: () => 'The image archive lacks a part of the image',
+    next: (e) => `${e.digest} is not in it. Save it again, with all its layers.`
+  },
+  'archive-digest-mismatch': {
+    title: () => 'A part of the image is not what its digest says',
+    next: (e) => `${e.entry} was changed or damaged. Save or download the image again.`
+  },
+  'archive-too-large': {
+    title: (e) => `${e.entry === '' ? 'The archive' : e.entry} is larger than Slipway reads`,
+    next: (e) =>
+      `The limit "${e.limit}" is ${e.maximum.toLocaleString('en')}. Do not unpack an archive that you do not trust.`
+  },
+  'archive-image-unknown': {
+    title: (e) => (e.reference === '' ? 'The archive holds several images' : `The archive holds no ${e.reference}`),
+    next: (e) => `Choose one of: ${e.images.join(', ')}.`
+  },
+  'platform-not-found': {
+    title: (e) => `The image has no ${e.platform}`,
+    next: (e) => `Choose one of its platforms: ${e.platforms.join(', ')}.`
+  },
+  'rules-invalid': {
+    title: (e) => `${e.file} could not be understood`,
+    next: () => 'Correct the rule that the details name.'
+  },
+  'worker-died': {
+    title: () => 'Reading the image ended unexpectedly',
+    next: () => 'Try again; if it stays, report the details.'
+  },
   'registry-unreachable': {
     title: (e) => `${e.host} does not answer`,
     next: () => 'Check the network and the name, then try again; layers already sent are kept.'

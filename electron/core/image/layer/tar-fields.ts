@@ -37,7 +37,7 @@ export function decodeName(bytes: Buffer): string {
       break;
     }
   }
-  if (ascii) return bytes.latin1Slice(0, bytes.length);
+  if (ascii) return bytes.toString('latin1');
   try {
     return strictUtf8.decode(bytes);
   } catch {
@@ -113,12 +113,12 @@ export function readPaxRecords(data: Buffer): Map<string, Buffer> | null {
     if (data[at] === NUL) break;
     const space = data.indexOf(0x20, at);
     if (space < 0 || space - at > 10) return null;
-    const length = Number(data.latin1Slice(at, space));
+    const length = Number(data.toString('latin1', at, space));
     const end = at + length;
     if (!Number.isInteger(length) || end > data.length || end <= space || data[end - 1] !== 0x0a) return null;
     const equals = data.indexOf(0x3d, space);
     if (equals < 0 || equals >= end) return null;
-    records.set(data.utf8Slice(space + 1, equals), data.subarray(equals + 1, end - 1));
+    records.set(data.toString('utf8', space + 1, equals), data.subarray(equals + 1, end - 1));
     at = end;
   }
   return records;

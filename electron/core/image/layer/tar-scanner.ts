@@ -195,7 +195,7 @@ export class TarScanner {
   #number(key: string): number | undefined {
     const value = this.#record(key);
     if (!value) return undefined;
-    const text = value.latin1Slice();
+    const text = value.toString('latin1');
     return /^-?\d{1,20}(\.\d*)?$/.test(text) ? Number(text) : Number.NaN;
   }
 
@@ -243,7 +243,7 @@ export class TarScanner {
 /** The name of the header itself; POSIX keeps the front of a long one in the prefix field, GNU has other things there. */
 function nameOf(block: Buffer): string {
   const name = readText(block, 0, 100);
-  const posix = block.latin1Slice(257, 263) === 'ustar\0';
+  const posix = block.toString('latin1', 257, 263) === 'ustar\0';
   const prefix = posix ? readText(block, 345, 155) : '';
   return prefix === '' ? name : `${prefix}/${name}`;
 }
