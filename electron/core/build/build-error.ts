@@ -18,7 +18,6 @@ export interface BuildFrame {
   readonly dockerfile: ParsedDockerfile;
   /** Path of the Dockerfile in the context. */
   readonly dockerfilePath: string;
-  readonly tag: string;
   readonly target: string | null;
   /** Whether a login was sent to this registry. */
   signedIn(host: string): boolean;
@@ -53,9 +52,6 @@ function toFrameError(text: string, frame: BuildFrame): AppError | null {
   if (/target (?:stage )?"?[^"\s]+"? (?:could not be|was not) found|failed to reach build target/i.test(text)) {
     return new AppError('build-target-unknown', { target: frame.target ?? '' });
   }
-  if (/invalid reference format|invalid tag|error parsing reference/i.test(text) && text.includes(frame.tag)) {
-    return new AppError('reference-invalid', { reference: frame.tag, reason: cleanDetail(text) });
-  }
   const unread = /cannot locate specified dockerfile|failed to read dockerfile|lstat \S*dockerfile\S*: no such file/i;
   const unreadByPodman = /stat \S*(?:dockerfile|containerfile)\S*: no such file/i;
   if (unread.test(text) || unreadByPodman.test(text)) {
@@ -72,10 +68,10 @@ function toSyntaxError(text: string, dockerfile: ParsedDockerfile): AppError | n
   const unknown = /unknown instruction:? "?([^\s"]+)"?/i.exec(text)?.[1]?.toUpperCase();
   if (unknown !== undefined) {
     const line = dockerfile.instructions.find(({ keyword }) => keyword === unknown)?.line;
-    return new AppError('dockerfile-syntax', { ...lineField(line), detail: cleanDetail(text) });
+    return new AppError('dockerfile-syntax', { ...lineField(line), detail: `unknown instruction: ${unknown}` });
   }
   const other =
-    /dockerfile (?:\(\S*\) )?(?:parse error|cannot be empty)|no build stage in current context|no from statement found|file with no instructions|circular dependency|requires (?:either|at least|exactly) \w+ (?:or \w+ )?argument|failed to process "|unknown flag: --?/i;
+    /dockerfile (?:\(\S*\) )?(?:parse error|cannot be empty)|no build stage in current context|no from statement found|no stages to build|file with no instructions|circular dependency|requires (?:either|at least|exactly) \w+ (?:or \w+ )?argument|failed to process "|unknown flag: --?/i;
   return other.test(text) ? new AppError('dockerfile-syntax', { detail: cleanDetail(text) }) : null;
 }
 
@@ -96,14 +92,14 @@ function stepFailed({ step, lastLines, text }: BuildFailure, exitCode: number | 
     instruction: step?.name ?? told ?? 'RUN',
     ...lineField(step?.line),
     ...(exitCode === null ? {} : { exitCode }),
-    lastLines
+    // An engine that could not even start the command leaves no output; then its own words are all there is.
+    lastLines: lastLines.length > 0 || exitCode !== null ? lastLines : [cleanDetail(text)]
   });
 }
 
 const missingFilePatterns = [
   /excluded by \.dockerignore: stat (.+?): (?:file does not exist|no such file)/,
-  /failed to compute cache key: .*?"([^"]+)"?: not found/s,
-  /failed to compute cache key: "([^"]+)" not found/,
+  /failed to compute cache key: .*?"([^"]+)":? not found/s,
   /(?:COPY|ADD) failed: .*?stat (.+?): (?:file does not exist|no such file)/s,
   /(?:COPY|ADD) [^]*copier: stat: "([^"]+)": no such file/,
   /no items matching glob "([^"]+)" copied/,

@@ -113,7 +113,7 @@ function isOfTheBuilder(text: string): boolean {
   return (
     text === '\n' ||
     /^ ?-{2,3}> (?:Running in )?[0-9a-f]{11,64}\n$/.test(text) ||
-    /^(?:Removing intermediate container [0-9a-f]+|COMMIT \S+|COMMIT|[0-9a-f]{64})\n$/.test(text) ||
+    /^(?:Removing intermediate container [0-9a-f]+|(?:\[\d+\/\d+\] )?COMMIT(?: \S+)?|[0-9a-f]{64})\n$/.test(text) ||
     /^Successfully (?:built|tagged) \S+\n$/.test(text)
   );
 }

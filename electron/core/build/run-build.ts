@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { AppError, Cancelled } from '../app-error.ts';
 import type { BuildEvent, BuildOptions } from '../../contract/schema/build.ts';
+import { parseReference } from '../../contract/reference.ts';
 import { parseDockerfile } from '../dockerfile/parse-dockerfile.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { readJsonLines } from '../engine/read-json-lines.ts';
@@ -9,6 +10,7 @@ import { baseImages } from './base-images.ts';
 import { toBuildError, toRefusal, type BuildFrame } from './build-error.ts';
 import { BuildReader } from './build-reader.ts';
 import { countContext } from './count-context.ts';
+import { findNetworkMode } from './network-mode.ts';
 import { registryConfig } from './registry-config.ts';
 import { openSession, type BuildSession, type LoginFor } from './session.ts';
 import { StepBoard } from './step-board.ts';
@@ -22,8 +24,6 @@ export interface BuildRequest {
   readonly dockerfileText: string;
   readonly options: BuildOptions;
   readonly loginFor: LoginFor;
-  /** The network of RUN, where it is not the engine's default: "host", "none". */
-  readonly networkMode?: string;
 }
 
 export interface BuiltImage {
@@ -45,7 +45,6 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
   const frame: BuildFrame = {
     dockerfile,
     dockerfilePath: request.dockerfile,
-    tag: options.tag,
     target: options.target,
     signedIn: (host) => signedIn.has(host)
   };
@@ -60,14 +59,16 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
 
   try {
     throwIfCancelled(job.signal);
+    checkTag(options.tag);
     const builder = engine.info.buildkit ? 'buildkit' : 'classic';
     job.emit({ kind: 'started', builder, dockerfile: request.dockerfile, tag: options.tag });
     const logins = engine.info.buildkit ? undefined : await registryConfig(baseImages(dockerfile), loginFor);
+    const networkMode = engine.info.buildkit ? await findNetworkMode(engine, job.signal) : undefined;
     if (engine.info.buildkit) session = await openSession(engine, loginFor, job.signal);
     const answer = await engine.stream({
       method: 'POST',
       path: '/build',
-      query: buildQuery(request, session),
+      query: buildQuery(request, session, networkMode),
       headers: { 'Content-Type': 'application/x-tar' },
       body: await openContext(request.context, job),
       ...(logins === undefined ? {} : { registryConfig: logins }),
@@ -107,7 +108,8 @@ async function openContext(context: BuildRequest['context'], job: JobContext<Bui
 /** https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Image/operation/ImageBuild */
 function buildQuery(
   request: BuildRequest,
-  session: BuildSession | null
+  session: BuildSession | null,
+  networkMode: string | undefined
 ): Record<string, string | number | object | undefined> {
   const { options } = request;
   return {
@@ -117,11 +119,17 @@ function buildQuery(
     target: options.target ?? undefined,
     nocache: options.noCache ? 1 : undefined,
     pull: options.pull ? 1 : undefined,
-    networkmode: request.networkMode,
+    networkmode: networkMode,
     rm: 1,
     forcerm: 1,
     ...(session === null ? {} : { version: '2', session: session.id })
   };
+}
+
+function checkTag(tag: string): void {
+  if (tag === '') return;
+  const parsed = parseReference(tag);
+  if (!parsed.ok) throw new AppError('reference-invalid', { reference: tag, reason: parsed.reason });
 }
 
 function throwIfCancelled(signal: AbortSignal, stream?: Readable): void {
