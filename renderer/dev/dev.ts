@@ -1,0 +1,12 @@
+// Shows the page in a plain browser on believable data: /dev/?screen=images&theme=light&engine=none&project=1.
+import '../src/styles/base.css';
+import { mount } from 'svelte';
+import App from '../src/App.svelte';
+import { createFakeBridge } from './fake-bridge.ts';
+import { readScene } from './scene.ts';
+
+const target = document.querySelector('#app');
+if (!target) throw new Error('the page has no #app');
+const { bridge, tell } = createFakeBridge(readScene(location.search));
+mount(App, { target, props: { bridge } });
+Object.assign(window, { tell });

@@ -1,0 +1,180 @@
+import type { Bridge, Reply } from '../../electron/contract/bridge.ts';
+import type { CallHandlers, CallName } from '../../electron/contract/calls.ts';
+import type { AppErrorData } from '../../electron/contract/schema/error.ts';
+import type { TopicMessage, TopicName } from '../../electron/contract/topics.ts';
+import * as data from './fake-data.ts';
+import { FakeJobs } from './fake-jobs.ts';
+import type { Scene } from './scene.ts';
+
+class Refused extends Error {
+  readonly error: AppErrorData;
+
+  constructor(error: AppErrorData) {
+    super(error.code);
+    this.error = error;
+  }
+}
+
+export interface FakeBridge {
+  readonly bridge: Bridge;
+  /** Tells a topic, as main would. */
+  readonly tell: <T extends TopicName>(topic: T, message: TopicMessage<T>) => void;
+}
+
+/** A bridge whose main is this page's own memory. */
+export function createFakeBridge(scene: Scene): FakeBridge {
+  const listeners = new Map<string, Set<(message: never) => void>>();
+  const tell: FakeBridge['tell'] = (topic, message) => {
+    for (const listener of listeners.get(topic) ?? []) listener(message as never);
+  };
+  const handlers = createHandlers(scene, tell);
+
+  const answer = async (work: () => Promise<unknown>): Promise<Reply<never>> => {
+    try {
+      return { ok: true, value: (await work()) as never };
+    } catch (cause) {
+      if (cause instanceof Refused) return { ok: false, error: cause.error };
+      return { ok: false, error: { code: 'internal', detail: String(cause) } };
+    }
+  };
+
+  const bridge: Bridge = {
+    call: (name: CallName, input: never) => answer(() => handlers[name](input)),
+    on: (topic, listener) => {
+      const heard = listeners.get(topic) ?? new Set();
+      listeners.set(topic, heard.add(listener));
+      return () => heard.delete(listener);
+    },
+    drop: () => answer(() => handlers['project.choose']({}))
+  };
+  return { bridge, tell };
+}
+
+function createHandlers(scene: Scene, tell: FakeBridge['tell']): CallHandlers {
+  let settings = { theme: scene.theme, preferredEngine: null as string | null, panes: {} as Record<string, number[]> };
+  let recent = scene.empty ? [] : data.recentProjects;
+  let accounts = scene.empty ? [] : data.accounts;
+  const texts: Record<string, string> = { Dockerfile: data.dockerfileText, '.dockerignore': '.git\n__pycache__\n' };
+  const jobs = new FakeJobs(scene.failing, tell);
+  const opened = { projects: [data.project], failures: [] };
+  const keychain = scene.keychain
+    ? { kind: 'available' as const, name: 'GNOME Keyring' }
+    : {
+        kind: 'unavailable' as const,
+        detail: 'The name org.freedesktop.secrets was not provided by any .service files'
+      };
+
+  return {
+    'app.info': async () => ({
+      version: '0.1.0',
+      electron: '45.4.1',
+      chrome: '148.0.7778.97',
+      platform: 'linux',
+      notices: scene.failing ? [{ kind: 'store-damaged', name: 'settings.json', keptAs: 'settings.damaged.json' }] : [],
+      opened: scene.project ? opened : null
+    }),
+    'app.openLink': async () => ({}),
+    'app.copyText': async () => ({}),
+    'settings.get': async () => settings,
+    'settings.change': async (change) => {
+      settings = { ...settings, ...change } as typeof settings;
+      tell('settings.changed', settings);
+      return settings;
+    },
+    'project.recent': async () => recent,
+    'project.choose': async () =>
+      scene.failing
+        ? {
+            projects: [],
+            failures: [
+              {
+                name: 'secret',
+                error: {
+                  code: 'project-unreadable',
+                  name: 'secret',
+                  detail: "EACCES: permission denied, scandir '/root/secret'"
+                }
+              }
+            ]
+          }
+        : opened,
+    'project.sample': async () => opened,
+    'project.open': async ({ projectId }) => {
+      const found = recent.find((project) => project.id === projectId);
+      if (!found || found.missing) throw new Refused({ code: 'project-vanished', name: found?.name ?? projectId });
+      return { ...data.project, id: found.id, name: found.name, displayPath: found.displayPath, stack: found.stack };
+    },
+    'project.forget': async ({ projectId }) => {
+      recent = recent.filter((project) => project.id !== projectId);
+      return {};
+    },
+    'project.measureContext': async () => ({ fileCount: 3, sizeBytes: 1900, ignoredCount: 14, unreadable: [] }),
+    'project.starter': async () => ({
+      stack: data.project.stack,
+      files: [{ file: 'Dockerfile', text: data.dockerfileText }]
+    }),
+    'project.writeStarter': async () => data.project,
+    'project.showInFolder': async () => ({}),
+    'file.read': async ({ file }) => ({
+      file,
+      text: texts[file] ?? '',
+      revision: `${file} ${(texts[file] ?? '').length}`
+    }),
+    'file.save': async ({ file, text }) => {
+      texts[file] = text;
+      return { revision: `${file} ${text.length}` };
+    },
+    'engine.state': async () => data.engineStates[scene.engine],
+    'engine.candidates': async () => data.candidates,
+    'engine.use': async ({ engineId }) => {
+      settings = { ...settings, preferredEngine: engineId };
+      tell('settings.changed', settings);
+      return {};
+    },
+    'engine.retry': async () => {
+      tell('engine.state', { kind: 'searching' });
+      setTimeout(() => tell('engine.state', data.engineStates[scene.engine]), 800);
+      return {};
+    },
+    'engine.startPrivate': async ({ program }) => {
+      tell('engine.state', { kind: 'starting', program });
+      setTimeout(() => tell('engine.state', data.engineStates.connected), 1500);
+      return {};
+    },
+    'build.start': async ({ projectId, options }) => ({ jobId: jobs.startBuild(projectId, options.tag) }),
+    'build.records': async ({ projectId }) =>
+      scene.empty ? [] : data.buildRecords.filter((record) => record.projectId === projectId),
+    'image.list': async () => (scene.empty ? [] : data.imageList),
+    'image.inspect': async () => data.imageDetail,
+    'credential.list': async () => ({
+      accounts,
+      keychain,
+      problems: scene.failing ? [{ code: 'credential-helper-missing', helper: 'desktop' }] : []
+    }),
+    'credential.signIn': async ({ registry, username }) => {
+      if (scene.failing)
+        throw new Refused({ code: 'registry-wrong-password', host: registry, needsToken: registry === 'docker.io' });
+      const account = {
+        id: `a${registry}`,
+        registry,
+        username,
+        home: 'keychain' as const,
+        helper: null,
+        plaintext: false
+      };
+      accounts = [...accounts.filter((other) => other.registry !== registry), account];
+      return account;
+    },
+    'credential.signOut': async ({ accountId }) => {
+      accounts = accounts.filter((account) => account.id !== accountId);
+      return {};
+    },
+    'push.start': async ({ projectId, reference }) => ({ jobId: jobs.startPush(projectId, reference) }),
+    'job.list': async () => jobs.list(),
+    'job.attach': async ({ jobId }) => jobs.attach(jobId),
+    'job.cancel': async ({ jobId }) => {
+      jobs.cancel(jobId);
+      return {};
+    }
+  };
+}

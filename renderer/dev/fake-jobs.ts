@@ -1,0 +1,150 @@
+import { applyBuildEvent, emptyBuildSnapshot } from '../../electron/contract/build-reducer.ts';
+import { applyPushEvent, emptyPushSnapshot } from '../../electron/contract/push-reducer.ts';
+import type { BuildEvent } from '../../electron/contract/schema/build.ts';
+import type { JobEnd, JobEvent, JobInfo, JobSnapshot } from '../../electron/contract/schema/job.ts';
+import type { PushEvent, PushLayer } from '../../electron/contract/schema/push.ts';
+import type { FakeBridge } from './fake-bridge.ts';
+import { createSteps, imageDetail } from './fake-data.ts';
+
+const beatMs = 350;
+
+/** Jobs that play a fixed piece, one event a beat. */
+export class FakeJobs {
+  readonly #failing: boolean;
+  readonly #tell: FakeBridge['tell'];
+  readonly #jobs = new Map<string, JobSnapshot>();
+
+  constructor(failing: boolean, tell: FakeBridge['tell']) {
+    this.#failing = failing;
+    this.#tell = tell;
+  }
+
+  startBuild(projectId: string, tag: string): string {
+    const events = buildEvents(tag);
+    const end: JobEnd = this.#failing
+      ? {
+          kind: 'failed',
+          error: {
+            code: 'build-step-failed',
+            instruction: 'RUN apt-get install -y python3 python3-pip',
+            line: 8,
+            exitCode: 100,
+            lastLines: ['Reading package lists...', 'E: Unable to locate package python3-pip']
+          }
+        }
+      : { kind: 'finished', build: { recordId: 'b0', imageId: imageDetail.id, tag, durationMs: 41_200 } };
+    const played = this.#failing ? events.slice(0, 8) : events;
+    return this.#play(
+      'build',
+      projectId,
+      played.map((build): JobEvent['event'] => ({ kind: 'build', build })),
+      end
+    );
+  }
+
+  startPush(projectId: string | null, reference: string): string {
+    const end: JobEnd = this.#failing
+      ? { kind: 'failed', error: { code: 'registry-wrong-password', host: 'docker.io', needsToken: true } }
+      : {
+          kind: 'finished',
+          push: {
+            reference,
+            digest: `sha256:${'ab'.repeat(32)}`,
+            nothingSent: false,
+            url: 'https://hub.docker.com/r/wisnuanggoro/simple-flask-web',
+            durationMs: 12_400
+          }
+        };
+    const events = pushEvents(reference);
+    return this.#play(
+      'push',
+      projectId,
+      events.map((push): JobEvent['event'] => ({ kind: 'push', push })),
+      end
+    );
+  }
+
+  list(): JobInfo[] {
+    return [...this.#jobs.values()].map((job) => job.info);
+  }
+
+  attach(jobId: string): JobSnapshot {
+    const job = this.#jobs.get(jobId);
+    if (!job) throw new Error(`no job ${jobId}`);
+    return structuredClone(job);
+  }
+
+  cancel(jobId: string): void {
+    const job = this.#jobs.get(jobId);
+    if (job && job.end === null) this.#emit(job, { kind: 'end', end: { kind: 'cancelled' } });
+  }
+
+  #play(kind: JobInfo['kind'], projectId: string | null, events: JobEvent['event'][], end: JobEnd): string {
+    const jobId = `job-${this.#jobs.size + 1}`;
+    const job: JobSnapshot = {
+      info: { jobId, kind, projectId, startedAt: Date.now(), ended: false },
+      seq: 0,
+      build: kind === 'build' ? emptyBuildSnapshot() : null,
+      push: kind === 'push' ? emptyPushSnapshot() : null,
+      end: null
+    };
+    this.#jobs.set(jobId, job);
+    this.#tell('job.started', job.info);
+    const queue: JobEvent['event'][] = [...events, { kind: 'end', end }];
+    const timer = setInterval(() => {
+      const next = queue.shift();
+      if (next && job.end === null) this.#emit(job, next);
+      else clearInterval(timer);
+    }, beatMs);
+    return jobId;
+  }
+
+  #emit(job: JobSnapshot, event: JobEvent['event']): void {
+    job.seq += 1;
+    if (event.kind === 'build' && job.build) applyBuildEvent(job.build, event.build);
+    if (event.kind === 'push' && job.push) applyPushEvent(job.push, event.push);
+    if (event.kind === 'end') {
+      job.end = event.end;
+      job.info = { ...job.info, ended: true };
+    }
+    this.#tell('job.events', { jobId: job.info.jobId, events: [{ seq: job.seq, event }] });
+  }
+}
+
+function buildEvents(tag: string): BuildEvent[] {
+  const steps = createSteps(Date.now());
+  return [
+    { kind: 'started', builder: 'buildkit', dockerfile: 'Dockerfile', tag },
+    { kind: 'context', sentBytes: 1900, totalBytes: 1900 },
+    ...steps.flatMap((step): BuildEvent[] => [
+      { kind: 'step', step: { ...step, status: 'running', completedAt: null } },
+      { kind: 'log', stepId: step.id, text: `\u001b[32m${step.name}\u001b[0m\nReading package lists...\nDone\n` },
+      { kind: 'step', step }
+    ]),
+    { kind: 'image', imageId: imageDetail.id }
+  ];
+}
+
+function pushEvents(reference: string): PushEvent[] {
+  const sizes = [72_900_000, 27_100_000, 314_000_000, 5, 4_400_000, 325];
+  const layer = (index: number, change: Partial<PushLayer>): PushEvent => ({
+    kind: 'layer',
+    layer: {
+      id: `c5a1e07d9b4${index}`,
+      state: 'waiting',
+      sentBytes: 0,
+      totalBytes: sizes[index] ?? 0,
+      label: createSteps(0)[index]?.name ?? null,
+      ...change
+    }
+  });
+  return [
+    { kind: 'started', reference, host: 'docker.io', username: 'wisnuanggoro', sizes: 'unpacked' },
+    ...sizes.map((_, index) => layer(index, {})),
+    layer(0, { state: 'exists' }),
+    layer(1, { state: 'exists' }),
+    ...[0.1, 0.25, 0.4, 0.6, 0.8].map((share) => layer(2, { state: 'pushing', sentBytes: 314_000_000 * share })),
+    ...[3, 4, 5].map((index) => layer(index, { state: 'pushed', sentBytes: sizes[index] ?? 0 })),
+    layer(2, { state: 'pushed', sentBytes: 314_000_000 })
+  ];
+}
