@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { access, constants, lstat, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import type { ProjectText } from '../../contract/schema/project.ts';
+import { AppError } from '../app-error.ts';
+import { createFile, replaceFile } from '../store/replace-file.ts';
+import { Turns } from '../store/turns.ts';
+import { codeOf } from './project-error.ts';
+import { isProjectFileName } from './project-file-names.ts';
+import { readBoundedFile } from './read-bounded-file.ts';
+import { decodeText, encodeText, newFileFormat } from './text-format.ts';
+
+/** A Dockerfile beyond this is not edited here. */
+export const fileLimitBytes = 1024 * 1024;
+
+const saves = new Turns();
+
+export function revisionOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/**
+ * Reads a Dockerfile or ignore file of the project in folder `root`. A link is followed as long as it stays inside the
+ * project, as the engine does with its context.
+ * Throws file-missing, file-unreadable, file-too-large (over 1 MB), file-not-text (NUL bytes or no UTF-8).
+ */
+export async function readProjectFile(root: string, file: string): Promise<ProjectText> {
+  const { bytes } = await readBytes(root, file);
+  const decoded = decodeText(bytes);
+  if (!decoded) throw new AppError('file-not-text', { file });
+  return { file, text: decoded.text, revision: revisionOf(bytes) };
+}
+
+export interface SavedFile {
+  /** Content hash of what the disk held when the text was read; null for a file that was not there. */
+  revision: string | null;
+  /** Write over what another program wrote meanwhile. */
+  replace: boolean;
+  /** Told the new revision just before it is on disk, so that a watcher knows our own save. */
+  beforeWrite?: (revision: string) => void;
+}
+
+/**
+ * Saves a file whole and atomically, keeping its mode, its owner where that is allowed, its byte order mark and the
+ * line endings of most of its lines. A link stays a link: what it leads to is written. Other hard links of the file
+ * keep the old text. Resolves to the new revision.
+ * Throws file-changed, file-missing or file-exists when the disk is not as `revision` says and `replace` is false;
+ * file-unwritable (then nothing is changed), file-too-large, file-not-text.
+ */
+export async function saveProjectFile(root: string, file: string, text: string, save: SavedFile): Promise<string> {
+  return saves.take(join(root, file), () => saveNow(root, file, text, save));
+}
+
+async function saveNow(root: string, file: string, text: string, save: SavedFile): Promise<string> {
+  if (text.includes('\0')) throw new AppError('file-not-text', { file });
+  const onDisk = await readOrMissing(root, file, save.replace);
+  if (!save.replace) expectRevision(file, onDisk?.bytes, save.revision);
+  const format = (onDisk && decodeText(onDisk.bytes)?.format) ?? newFileFormat;
+  const bytes = encodeText(text, format);
+  if (bytes.length > fileLimitBytes) throw new AppError('file-too-large', { file, limitBytes: fileLimitBytes });
+  const revision = revisionOf(bytes);
+  save.beforeWrite?.(revision);
+  try {
+    if (onDisk) {
+      // A rename would write over a read-only file too; its owner made it so on purpose.
+      await access(onDisk.path, constants.W_OK);
+      await replaceFile(onDisk.path, bytes, { mode: onDisk.mode, owner: onDisk.owner });
+    } else {
+      await createFile(join(root, file), bytes, { mode: 0o644 });
+    }
+  } catch (error) {
+    throw toWriteError(error, file);
+  }
+  return revision;
+}
+
+export function toWriteError(error: unknown, file: string): AppError {
+  if (error instanceof AppError) return error;
+  const code = codeOf(error);
+  if (code === 'EEXIST') return new AppError('file-exists', { file }, { cause: error });
+  return new AppError('file-unwritable', { file, detail: code || 'unknown' }, { cause: error });
+}
+
+function expectRevision(file: string, bytes: Uint8Array | undefined, revision: string | null): void {
+  if (bytes === undefined) {
+    if (revision !== null) throw new AppError('file-missing', { file });
+    return;
+  }
+  if (revision === null) throw new AppError('file-exists', { file });
+  if (revisionOf(bytes) !== revision) throw new AppError('file-changed', { file });
+}
+
+interface FileOnDisk {
+  /** Where the bytes are, after links. */
+  path: string;
+  bytes: Buffer;
+  mode: number;
+  owner: { uid: number; gid: number };
+}
+
+async function readOrMissing(root: string, file: string, replace: boolean): Promise<FileOnDisk | undefined> {
+  try {
+    return await readBytes(root, file);
+  } catch (error) {
+    if (error instanceof AppError && error.data.code === 'file-missing') return undefined;
+    // What stands there was never shown here; only an ordinary file that grew too large may be written over.
+    if (error instanceof AppError && error.data.code === 'file-too-large' && replace) {
+      const path = await resolveInside(root, file);
+      const { mode, uid, gid } = await lstat(path);
+      return { path, bytes: Buffer.alloc(0), mode: mode & 0o7777, owner: { uid, gid } };
+    }
+    throw error;
+  }
+}
+
+async function readBytes(root: string, file: string): Promise<FileOnDisk> {
+  if (!isProjectFileName(file)) throw new AppError('file-unreadable', { file, detail: 'not a file of this project' });
+  try {
+    const path = await resolveInside(root, file);
+    const found = await readBoundedFile(path, fileLimitBytes);
+    if (found.kind === 'too-large') throw new AppError('file-too-large', { file, limitBytes: fileLimitBytes });
+    if (found.kind === 'not-a-file') throw new AppError('file-unreadable', { file, detail: 'not a file' });
+    return { path, bytes: found.bytes, mode: found.mode, owner: found.owner };
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new AppError('file-missing', { file }, { cause: error });
+    throw new AppError('file-unreadable', { file, detail: code || 'unknown' }, { cause: error });
+  }
+}
+
+/** Where a file's bytes are. A link out of the project is refused: its target is none of the project's files. */
+async function resolveInside(root: string, file: string): Promise<string> {
+  const realRoot = await realpath(root);
+  const path = await realpath(join(root, file));
+  const inside = realRoot.endsWith(sep) ? realRoot : realRoot + sep;
+  if (!path.startsWith(inside)) throw new AppError('file-unreadable', { file, detail: 'a link out of the project' });
+  return path;
+}

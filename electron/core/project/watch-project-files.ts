@@ -1,0 +1,122 @@
+import { watch, type FSWatcher } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileLimitBytes, revisionOf } from './project-file.ts';
+import { codeOf } from './project-error.ts';
+import { isProjectFileName } from './project-file-names.ts';
+import { readBoundedFile } from './read-bounded-file.ts';
+
+export interface ProjectWatch {
+  /** A revision that we are about to put on disk ourselves and need not be told of. */
+  expect(file: string, revision: string): void;
+  stop(): void;
+}
+
+/** Editors write in several steps; what counts is the state after the last. */
+const settleMs = 80;
+/** How often to look where the system cannot tell, or the folder is gone. */
+const lookAgainMs = 2000;
+
+/**
+ * Tells when another program changes a Dockerfile or ignore file of the project in `root`, makes one (also by renaming
+ * over it) or removes one (`revision` null). By content: a file that is only touched is not told. The folder itself may
+ * go and come back. A change behind a link that leads elsewhere is not seen. Resolves once it is watching.
+ */
+export async function watchProjectFiles(
+  root: string,
+  onChange: (file: string, revision: string | null) => void
+): Promise<ProjectWatch> {
+  const known = new Map<string, string>();
+  /** Our own saves that were not seen on disk yet, in their order. */
+  const expected = new Map<string, string[]>();
+  let watcher: FSWatcher | undefined;
+  let watchedInode: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+  let looking: Promise<void> = Promise.resolve();
+
+  const lookAfter = (delayMs: number): void => {
+    if (stopped) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      looking = looking.then(look);
+    }, delayMs);
+    timer.unref();
+  };
+
+  const drop = (): void => {
+    watcher?.close();
+    watcher = undefined;
+  };
+
+  /** Watches the folder that now stands at `root`, which may be another one than before. */
+  const arm = async (): Promise<void> => {
+    const inode = await stat(root).then(
+      (found) => found.ino,
+      () => undefined
+    );
+    if (watcher && inode === watchedInode) return;
+    drop();
+    if (inode === undefined || stopped) return;
+    try {
+      watcher = watch(root, { persistent: false }, () => lookAfter(settleMs));
+      watcher.on('error', () => {
+        drop();
+        lookAfter(lookAgainMs);
+      });
+      watchedInode = inode;
+    } catch {
+      // Out of inotify watches, or a file system without them: we look again by the clock.
+    }
+  };
+
+  const isOurs = (file: string, revision: string): boolean => {
+    const saves = expected.get(file) ?? [];
+    const index = saves.indexOf(revision);
+    if (index >= 0) expected.set(file, saves.slice(index + 1));
+    return index >= 0;
+  };
+
+  const look = async (): Promise<void> => {
+    await arm();
+    const found = await revisionsIn(root, known);
+    if (stopped) return;
+    for (const file of new Set([...known.keys(), ...found.keys()])) {
+      const revision = found.get(file);
+      if (revision === known.get(file)) continue;
+      if (revision === undefined) known.delete(file);
+      else known.set(file, revision);
+      if (revision === undefined || !isOurs(file, revision)) onChange(file, revision ?? null);
+    }
+    if (!watcher) lookAfter(lookAgainMs);
+  };
+
+  await arm();
+  for (const [file, revision] of await revisionsIn(root, known)) known.set(file, revision);
+  if (!watcher) lookAfter(lookAgainMs);
+  return {
+    expect: (file, revision) => void expected.set(file, [...(expected.get(file) ?? []), revision].slice(-8)),
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+      drop();
+    }
+  };
+}
+
+/** The revision of each project file that can be read; one that cannot for the moment keeps the one it had. */
+async function revisionsIn(root: string, known: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+  const revisions = new Map<string, string>();
+  const names = await readdir(root).catch(() => []);
+  for (const name of names.filter(isProjectFileName)) {
+    const before = known.get(name);
+    try {
+      const found = await readBoundedFile(join(root, name), fileLimitBytes);
+      if (found.kind === 'read') revisions.set(name, revisionOf(found.bytes));
+      else if (before !== undefined) revisions.set(name, before);
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' && before !== undefined) revisions.set(name, before);
+    }
+  }
+  return revisions;
+}
