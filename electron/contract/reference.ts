@@ -73,13 +73,17 @@ export function formatReference(reference: Reference): string {
   return `${reference.domain}/${reference.path}${tag}${digest}`;
 }
 
-/** The name as people write it: docker.io/library/alpine -> alpine, docker.io/ada/flask:1 -> ada/flask:1. */
+/**
+ * The name as people write it: docker.io/library/alpine -> alpine, docker.io/ada/flask:1 -> ada/flask:1. Whole where the
+ * short form would name something else, as "localhost/x" for docker.io/localhost/x.
+ */
 export function familiarName(reference: Reference): string {
   const whole = formatReference(reference);
   if (reference.domain !== 'docker.io') return whole;
-  const short = whole.slice('docker.io/'.length);
   const official = /^library\/[^/]+$/.test(reference.path);
-  return official ? short.slice('library/'.length) : short;
+  const short = whole.slice(official ? 'docker.io/library/'.length : 'docker.io/'.length);
+  const again = parseReference(short);
+  return again.ok && formatReference(again.reference) === whole ? short : whole;
 }
 
 /** User names that a registry wants for its tokens and that name no place to push to (ECR, Google, Azure). */

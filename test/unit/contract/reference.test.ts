@@ -148,7 +148,7 @@ describe('parseReference', () => {
           expect(parseReference(familiarName(first.reference))).toEqual(first);
         }
       ),
-      { numRuns: 5000 }
+      { numRuns: 20_000 }
     );
   });
 });
@@ -159,6 +159,8 @@ describe('familiarName', () => {
     ['docker.io/ada/flask', 'ada/flask'],
     ['ghcr.io/ada/flask:1', 'ghcr.io/ada/flask:1'],
     ['docker.io/library/a/b', 'library/a/b'],
+    ['docker.io/localhost/x', 'docker.io/localhost/x'],
+    ['docker.io/a.b/c', 'docker.io/a.b/c'],
     [`alpine@${sha256}`, `alpine@${sha256}`]
   ])('%s -> %s', (text, short) => {
     const parsed = parseReference(text);
