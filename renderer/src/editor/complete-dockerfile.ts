@@ -1,6 +1,5 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import type { Text } from '@codemirror/state';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CompletionItem, Position } from 'vscode-languageserver-types';
 import { loadLanguageService } from './language-service.ts';
 
@@ -13,8 +12,10 @@ export async function completeDockerfile(context: CompletionContext): Promise<Co
 
   const { doc } = context.state;
   const line = doc.lineAt(context.pos);
-  const document = TextDocument.create('file:///Dockerfile', 'dockerfile', 0, doc.toString());
-  const items = service.computeCompletionItems(document, { line: line.number - 1, character: context.pos - line.from });
+  const items = service.computeCompletionItems(doc.toString(), {
+    line: line.number - 1,
+    character: context.pos - line.from
+  });
   const list = Array.isArray(items) ? items : [];
   const starts = list.flatMap((item) => startOf(item, doc));
   const from = starts.length === 0 ? (word?.from ?? context.pos) : Math.min(...starts);

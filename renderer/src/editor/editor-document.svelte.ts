@@ -48,7 +48,7 @@ export class EditorDocument {
   }
 
   get isUnsaved(): boolean {
-    return this.text !== this.savedText || this.revision === null;
+    return this.text !== this.savedText;
   }
 
   get editorState(): EditorState {
@@ -86,7 +86,14 @@ export class EditorDocument {
   showBuild(built: BuiltText | null): void {
     if (this.language !== 'dockerfile') return;
     const lines = built?.lines ?? [];
-    const places = built === null ? [] : carryLines(built.text, this.text, lines.map((line) => line.line));
+    const places =
+      built === null
+        ? []
+        : carryLines(
+            built.text,
+            this.text,
+            lines.map((line) => line.line)
+          );
     this.#dispatch([setBuiltLines(places, lines)]);
   }
 

@@ -3,11 +3,7 @@ import type { BuildWarning } from '../../../electron/contract/schema/build.ts';
 import { carryLines } from './carry-lines.ts';
 
 /** The builder's warnings where their lines stand in the text now; without a line, or with a lost one, none. */
-export function placeWarnings(
-  warnings: readonly BuildWarning[],
-  builtText: string | null,
-  text: string
-): Diagnostic[] {
+export function placeWarnings(warnings: readonly BuildWarning[], builtText: string | null, text: string): Diagnostic[] {
   if (builtText === null || warnings.length === 0) return [];
   const lines = warnings.flatMap((warning) => warning.line ?? []);
   const places = new Map(carryLines(builtText, text, lines).map((place) => [place.builtLine, place]));

@@ -4,6 +4,7 @@ export const build = {
   failedAfter: (duration: string) => `failed after ${duration}`,
   cancelledAfter: (duration: string) => `cancelled after ${duration}`,
   runningFor: (duration: string) => `running for ${duration}`,
+  phases: { running: 'running', finished: 'finished', failed: 'failed', cancelled: 'cancelled' },
   starting: 'starting…',
   cancelling: 'cancelling…',
   cachedSteps: (cached: number, all: number) => `${cached} of ${all} steps cached`,
