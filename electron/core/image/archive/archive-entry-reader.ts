@@ -1,0 +1,82 @@
+import type { ArchiveLimits } from './archive-limits.ts';
+import { LayerReader } from './layer-reader.ts';
+import type { ScannedLayer } from './layer-reader.ts';
+import { sniffCompression } from './open-decoder.ts';
+import { hasValidChecksum, isZeroBlock } from '../layer/tar-fields.ts';
+
+/** What a file of an image archive turned out to be. A layer's failure counts only once the image needs that layer. */
+export type FoundFile =
+  | { kind: 'layer'; layer: Promise<ScannedLayer | { failure: unknown }> }
+  | { kind: 'document'; data: Buffer }
+  | { kind: 'large' };
+
+const BLOCK = 512;
+
+/** Tells layers from documents by their first block, since names and media types differ by who wrote the archive. */
+export class ArchiveEntryReader {
+  readonly #path: string;
+  readonly #sizeBytes: number;
+  readonly #limits: ArchiveLimits;
+  readonly #done: (found: FoundFile) => void;
+  #head: Buffer[] = [];
+  #headBytes = 0;
+  #documentParts: Buffer[] | null = null;
+  #reader: LayerReader | null = null;
+  #failure: { failure: unknown } | null = null;
+  #decided = false;
+
+  constructor(path: string, sizeBytes: number, limits: ArchiveLimits, done: (found: FoundFile) => void) {
+    this.#path = path;
+    this.#sizeBytes = sizeBytes;
+    this.#limits = limits;
+    this.#done = done;
+  }
+
+  /** Answers what to wait for before more is written. */
+  write(chunk: Buffer): Promise<void> | undefined {
+    if (this.#decided) return this.#take(chunk);
+    this.#head.push(chunk);
+    this.#headBytes += chunk.length;
+    if (this.#headBytes < BLOCK && this.#headBytes < this.#sizeBytes) return undefined;
+    const head = this.#head.length === 1 ? chunk : Buffer.concat(this.#head);
+    this.#head = [];
+    this.#decide(head);
+    return this.#take(head);
+  }
+
+  end(): void {
+    const reader = this.#reader;
+    if (reader) {
+      const failure = this.#failure;
+      const layer = failure ? Promise.resolve(failure) : reader.end().catch((error: unknown) => ({ failure: error }));
+      this.#done({ kind: 'layer', layer });
+    } else if (this.#documentParts) this.#done({ kind: 'document', data: Buffer.concat(this.#documentParts) });
+    else this.#done({ kind: 'large' });
+  }
+
+  close(): void {
+    this.#reader?.close();
+  }
+
+  #decide(head: Buffer): void {
+    this.#decided = true;
+    const compression = sniffCompression(head);
+    const tar = head.length >= BLOCK && (hasValidChecksum(head) || isZeroBlock(head));
+    if (compression !== 'none' || tar) this.#reader = new LayerReader(this.#path, compression, this.#limits);
+    else if (this.#sizeBytes <= this.#limits.maxDocumentBytes) this.#documentParts = [];
+  }
+
+  #take(chunk: Buffer): Promise<void> | undefined {
+    this.#documentParts?.push(Buffer.from(chunk));
+    if (!this.#reader || this.#failure) return undefined;
+    const failed = (failure: unknown): undefined => {
+      this.#failure = { failure };
+      this.#reader?.close();
+    };
+    try {
+      return this.#reader.write(chunk)?.catch(failed);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import { AppError, Cancelled } from '../../app-error.ts';
+import { normalisePath } from '../layer/tar-entry.ts';
+import type { TarEntry } from '../layer/tar-entry.ts';
+import { TarScanner } from '../layer/tar-scanner.ts';
+import { ArchiveEntryReader } from './archive-entry-reader.ts';
+import type { FoundFile } from './archive-entry-reader.ts';
+import type { ArchiveLimits } from './archive-limits.ts';
+import { checkDigest, checkDocument } from './image-parts.ts';
+import type { ImageParts } from './image-parts.ts';
+import { explainTarError } from './layer-reader.ts';
+import { openDecoder, sniffCompression } from './open-decoder.ts';
+import type { Decoder } from './open-decoder.ts';
+
+export interface ReadImageTarOptions {
+  /** What errors call it. */
+  name: string;
+  limits: ArchiveLimits;
+  signal: AbortSignal;
+  /** Told the bytes read so far, as they lay there. */
+  onBytes?: (bytes: number) => void;
+}
+
+const MAX_LINKS = 5;
+
+/**
+ * Reads an image archive once, front to back, whoever wrote it: "docker save" old and new, the containerd store,
+ * Podman, kaniko, buildx, skopeo; itself packed or not. JSON files come anywhere, so every layer is scanned as it comes
+ * and the small files are kept. Throws archive-damaged, archive-too-large, Cancelled, and what the source throws.
+ */
+export async function readImageTar(source: AsyncIterable<Buffer>, options: ReadImageTarOptions): Promise<ImageParts> {
+  const { name, limits, signal } = options;
+  const files = new ArchiveFiles(name, limits);
+  let decoder: Decoder | undefined;
+  let head = Buffer.alloc(0);
+  let bytes = 0;
+  const start = (): Decoder =>
+    (decoder = openDecoder(sniffCompression(head), name, limits, (chunk) => {
+      files.write(chunk);
+    }));
+  try {
+    for await (const chunk of source) {
+      if (signal.aborted) throw new Cancelled();
+      bytes += chunk.length;
+      options.onBytes?.(bytes);
+      if (decoder) await decoder.write(chunk);
+      else {
+        head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+        if (head.length >= 4) await start().write(head);
+      }
+      await files.ready();
+    }
+    await (decoder ?? start()).end();
+    await files.end();
+  } catch (error) {
+    decoder?.close();
+    files.close();
+    throw signal.aborted ? new Cancelled() : error;
+  }
+  return files;
+}
+
+class ArchiveFiles implements ImageParts {
+  readonly name: string;
+  readonly #limits: ArchiveLimits;
+  readonly #scanner: TarScanner;
+  readonly #found = new Map<string, FoundFile>();
+  readonly #links = new Map<string, string>();
+  #reader: ArchiveEntryReader | null = null;
+  #busy: Promise<void> | undefined;
+  #documentsBytes = 0;
+
+  constructor(name: string, limits: ArchiveLimits) {
+    this.name = name;
+    this.#limits = limits;
+    this.#scanner = new TarScanner(
+      { onEntry: (entry) => this.#open(entry), onEntryEnd: () => this.#closeEntry() },
+      limits.tar
+    );
+  }
+
+  write(chunk: Buffer): void {
+    try {
+      this.#scanner.write(chunk);
+    } catch (error) {
+      throw explainTarError(error, this.name, this.#limits);
+    }
+  }
+
+  /** Resolves once the layer being read can take more. */
+  async ready(): Promise<void> {
+    const busy = this.#busy;
+    this.#busy = undefined;
+    await busy;
+  }
+
+  async end(): Promise<void> {
+    try {
+      this.#scanner.end();
+    } catch (error) {
+      throw explainTarError(error, this.name, this.#limits);
+    }
+    for (const found of this.#found.values()) if (found.kind === 'layer') await found.layer;
+  }
+
+  close(): void {
+    this.#reader?.close();
+  }
+
+  document(path: string): Promise<Buffer | null> {
+    const found = this.#found.get(this.#follow(path));
+    if (found?.kind !== 'document') return Promise.resolve(null);
+    checkDocument(path, found.data);
+    return Promise.resolve(found.data);
+  }
+
+  hasLayer(path: string): Promise<boolean> {
+    return Promise.resolve(this.#found.get(this.#follow(path))?.kind === 'layer');
+  }
+
+  async layer(path: string): ReturnType<ImageParts['layer']> {
+    const found = this.#found.get(this.#follow(path));
+    if (found?.kind !== 'layer') return null;
+    const layer = await found.layer;
+    if ('failure' in layer) throw layer.failure;
+    if (path.startsWith('blobs/')) checkDigest(path, layer.digest);
+    return layer;
+  }
+
+  #open(entry: TarEntry): ((chunk: Buffer) => void) | undefined {
+    const { path, type, sizeBytes } = entry;
+    if (type === 'hard-link') this.#links.set(path, entry.linkTarget);
+    if (type === 'symlink') {
+      const folder = path.slice(0, path.lastIndexOf('/') + 1);
+      this.#links.set(path, normalisePath(folder + entry.linkTarget) ?? '');
+    }
+    if (type !== 'file') return undefined;
+    const reader = new ArchiveEntryReader(path, sizeBytes, this.#limits, (found) => this.#keep(path, found));
+    this.#reader = reader;
+    return (chunk) => {
+      const wait = reader.write(chunk);
+      if (wait) this.#busy = this.#busy ? Promise.all([this.#busy, wait]).then(() => undefined) : wait;
+    };
+  }
+
+  #closeEntry(): void {
+    this.#reader?.end();
+    this.#reader = null;
+  }
+
+  #keep(path: string, found: FoundFile): void {
+    if (found.kind === 'document') this.#documentsBytes += found.data.length + 200;
+    if (this.#documentsBytes > this.#limits.maxDocumentsBytes) {
+      throw new AppError('archive-too-large', {
+        entry: path.slice(0, 1000),
+        limit: 'maxDocumentsBytes',
+        maximum: this.#limits.maxDocumentsBytes
+      });
+    }
+    this.#found.set(path, found);
+    this.#links.delete(path);
+  }
+
+  /** A layer that is there twice may be a link to the first; links in a circle lead nowhere. */
+  #follow(path: string): string {
+    let at = path;
+    for (let steps = 0; steps < MAX_LINKS; steps++) {
+      const next = this.#links.get(at);
+      if (next === undefined) break;
+      at = next;
+    }
+    return at;
+  }
+}

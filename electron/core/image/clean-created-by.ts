@@ -1,0 +1,29 @@
+const shell = String.raw`(?:/(?:usr/)?bin/(?:ba|da|a|z)?sh(?: -[a-z]+(?: pipefail)?)*? -[a-z]*c|cmd /S /C)`;
+const runByBuildKit = new RegExp(`^RUN (?:\\|\\d+ .*? )??${shell} (.*)$`);
+const runByClassic = new RegExp(`^(?:\\|\\d+ .*? )??${shell} (.*)$`);
+
+/**
+ * A history row's created-by as the instruction that a person would write: "/bin/sh -c #(nop)  CMD [\"sh\"]" is
+ * CMD ["sh"], "RUN |1 A=b /bin/sh -c make # buildkit" is RUN make. What no Dockerfile made stays as it is; empty when
+ * nothing is known.
+ */
+export function cleanCreatedBy(createdBy: string): string {
+  const text = createdBy
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/ # buildkit$/, '');
+  const nop = /#\(nop\) ?(.*)$/.exec(text)?.[1];
+  if (nop !== undefined && text.indexOf('#(nop)') < 24) return shortenHashes(nop.trim());
+  const command = runByBuildKit.exec(text)?.[1] ?? runByClassic.exec(text)?.[1];
+  return command === undefined ? text : `RUN ${command.trim()}`;
+}
+
+/** The keyword with which a cleaned instruction begins; empty when it does not begin with one. */
+export function instructionKeyword(instruction: string): string {
+  return /^([A-Z]+)(?:\s|$)/.exec(instruction)?.[1] ?? '';
+}
+
+/** The classic builder names what it copied by hash; 64 characters of it help nobody. */
+function shortenHashes(text: string): string {
+  return text.replace(/\b(file|dir|multi):([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1:$2');
+}

@@ -1,0 +1,57 @@
+import { instructionChain } from '../dockerfile/instruction-chain.ts';
+import type { ParsedDockerfile } from '../dockerfile/parse-dockerfile.ts';
+import type { LayerOrigin } from '../../contract/schema/image.ts';
+import { instructionKeyword } from './clean-created-by.ts';
+
+/** Instructions that leave no row in some builders' history. */
+const mayLeaveNoRow = new Set(['ARG', 'ONBUILD', 'MAINTAINER']);
+
+/**
+ * For each row (cleaned instructions, base first), the 1-based line of the Dockerfile that made it, or null for rows that
+ * were there before: those of the base. Every builder leaves one row an instruction, so both are walked from the newest
+ * backwards, and the first row that fits no instruction ends the Dockerfile's own part.
+ */
+export function findRowLines(
+  instructions: readonly string[],
+  dockerfile: ParsedDockerfile,
+  target: string | null
+): (number | null)[] {
+  const chain = instructionChain(dockerfile, target);
+  const lines = instructions.map((): number | null => null);
+  let next = chain.length - 1;
+  for (let row = instructions.length - 1; row >= 0; row--) {
+    const keyword = instructionKeyword(instructions[row] ?? '');
+    while (next >= 0 && chain[next]?.keyword !== keyword && mayLeaveNoRow.has(chain[next]?.keyword ?? '')) next -= 1;
+    const made = chain[next];
+    if (made?.keyword !== keyword) break;
+    lines[row] = made.line;
+    next -= 1;
+  }
+  return lines;
+}
+
+/**
+ * How many of the rows (base first) are the base image's when no Dockerfile is at hand. Only what cannot have been
+ * written in a project's Dockerfile counts: the root file system itself (an import, or ADD of an archive to /) with all
+ * before it and the metadata that directly follows. A history that starts otherwise is taken as the image's own.
+ */
+export function countRootRows(rows: readonly { instruction: string; layerIndex: number | null }[]): number {
+  const first = rows.findIndex(({ layerIndex }) => layerIndex !== null);
+  if (first < 0 || !isRootFileSystem(rows[first]?.instruction ?? '')) return 0;
+  const ownStart = rows.findIndex(
+    ({ instruction }, index) => index > first && !['CMD', 'ENTRYPOINT'].includes(instructionKeyword(instruction))
+  );
+  return ownStart < 0 ? rows.length : ownStart;
+}
+
+export function originOf(instruction: string): LayerOrigin {
+  const keyword = instructionKeyword(instruction);
+  if (keyword === 'RUN') return 'run';
+  return keyword === 'COPY' || keyword === 'ADD' ? 'copy' : 'other';
+}
+
+function isRootFileSystem(instruction: string): boolean {
+  return (
+    instruction === '' || /^ADD .* (?:in )?\/$/.test(instruction) || /^#|debuerreotype|^mmdebstrap/.test(instruction)
+  );
+}
