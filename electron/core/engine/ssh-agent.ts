@@ -31,10 +31,12 @@ function openSsh(sshArgs: string[], env: NodeJS.ProcessEnv): Duplex {
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaint = (complaint + text).slice(-STDERR_LIMIT_CHARACTERS);
   });
-  // Held open until ssh itself has ended, so that its complaint comes before the end of its output.
-  const output = new PassThrough();
+  // Both ways are held open until ssh itself has ended, so that its complaint comes before a broken pipe or the end.
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  child.stdin.on('error', () => undefined);
+  input.pipe(child.stdin);
   child.stdout.pipe(output, { end: false });
-  const pipe = Duplex.from({ readable: output, writable: child.stdin });
+  const pipe = Duplex.from({ readable: output, writable: input });
   const fail = (message: string): void => void pipe.destroy(new TransportFailure(message));
   child.once('error', (error) => fail(error.message));
   child.once('close', (code) => {

@@ -1,0 +1,233 @@
+import { mkdir } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EngineState } from '../../../../electron/contract/schema/engine.ts';
+import { engineStateSchema } from '../../../../electron/contract/schema/engine.ts';
+import { EngineConnection } from '../../../../electron/core/engine/engine-connection.ts';
+import { FakeEngine, scratchDir } from './fake-engine.ts';
+
+let scratch: Awaited<ReturnType<typeof scratchDir>>;
+let connection: EngineConnection;
+let system: FakeEngine;
+let podman: FakeEngine;
+let states: EngineState[];
+
+beforeEach(async () => {
+  scratch = await scratchDir();
+  await mkdir(scratch.path('run/podman'), { recursive: true });
+  system = new FakeEngine(scratch.path('run/docker.sock'));
+  podman = new FakeEngine(scratch.path('run/podman/podman.sock'), {}, 'podman');
+  connection = connect();
+});
+afterEach(async () => {
+  await connection.close();
+  await system.stop();
+  await podman.stop();
+  await scratch.remove();
+});
+
+function connect(options: { preferredId?: string; env?: NodeJS.ProcessEnv } = {}): EngineConnection {
+  const { env = { PATH: '' }, ...rest } = options;
+  const made = new EngineConnection({
+    surroundings: { env, homeDir: scratch.path('home'), platform: 'darwin', rootDir: scratch.dir },
+    privateDataDir: scratch.path('private'),
+    backoff: { firstMs: 5, maxMs: 20 },
+    connectLimitMs: 1_000,
+    ...rest
+  });
+  states = [];
+  made.subscribe((state) => {
+    engineStateSchema.parse(state);
+    states.push(state);
+  });
+  return made;
+}
+
+/** Resolves at the first state of that kind, from now on. */
+function becomes(kind: EngineState['kind']): Promise<EngineState> {
+  return new Promise((resolve) => {
+    const off = connection.subscribe((state) => {
+      if (state.kind !== kind) return;
+      off();
+      resolve(state);
+    });
+  });
+}
+
+function current(): string {
+  const { state } = connection;
+  return state.kind === 'connected' || state.kind === 'lost'
+    ? `${state.kind} ${state.info.candidate.source}`
+    : state.kind;
+}
+
+describe('EngineConnection', () => {
+  it('says what was tried when none answers, and connects once one is there', async () => {
+    connection = connect({ env: { PATH: '', DOCKER_HOST: `unix://${scratch.path('later.sock')}` } });
+    await connection.start();
+    expect(connection.state).toMatchObject({
+      kind: 'none',
+      canStart: [],
+      tried: [{ candidate: { source: 'docker-host' }, error: { code: 'engine-unreachable' } }]
+    });
+    expect(() => connection.client()).toThrow('engine-none');
+    const connected = becomes('connected');
+    await system.start();
+    await connected;
+    expect(connection.client().info.candidate.source).toBe('system');
+    expect(states.map(({ kind }) => kind)).toEqual(['none', 'connected']);
+  });
+
+  it('takes the first of the list, however fast the others are', async () => {
+    const slow = system.answers['/_ping'];
+    system.answers['/_ping'] = (request, response) => {
+      if (podman.requests.some(({ url }) => url.endsWith('/info'))) slow?.(request, response);
+      else setTimeout(() => system.answers['/_ping']?.(request, response), 5);
+    };
+    await system.start();
+    await podman.start();
+    await connection.start();
+    expect(current()).toBe('connected system');
+  });
+
+  it('takes the preferred one first, and another while that is not there', async () => {
+    await system.start();
+    await podman.start();
+    const wanted = (await connection.candidates()).find(({ source }) => source === 'podman')?.id ?? '';
+    connection = connect({ preferredId: wanted });
+    await connection.start();
+    expect(current()).toBe('connected podman');
+    await connection.close();
+    await podman.stop();
+    connection = connect({ preferredId: wanted });
+    await connection.start();
+    expect(current()).toBe('connected system');
+  });
+
+  it('takes the chosen one and no other, until told again', async () => {
+    await system.start();
+    await podman.start();
+    await connection.start();
+    const wanted = (await connection.candidates()).find(({ source }) => source === 'podman')?.id ?? '';
+    await connection.use(wanted);
+    expect(current()).toBe('connected podman');
+    await connection.use(null);
+    expect(current()).toBe('connected system');
+    podman.answers['/_ping'] = (_request, response) => void response.writeHead(500).end();
+    await connection.use(wanted);
+    expect(connection.state).toMatchObject({ kind: 'none', tried: [{ candidate: { source: 'podman' } }] });
+    await expect(connection.use('unknown')).rejects.toMatchObject({ data: { code: 'engine-none' } });
+  });
+
+  it('shows a lost engine at once, waits for it and not for another, and comes back', async () => {
+    await system.start();
+    await podman.start();
+    await connection.start();
+    const lost = becomes('lost');
+    await system.stop();
+    await lost;
+    expect(() => connection.client()).toThrow('engine-lost');
+    const back = becomes('connected');
+    await system.start();
+    await back;
+    expect(current()).toBe('connected system');
+  });
+
+  it('looks at all again on retry while one is lost', async () => {
+    await system.start();
+    await podman.start();
+    await connection.start();
+    const lost = becomes('lost');
+    await system.stop();
+    await lost;
+    await connection.retry();
+    expect(current()).toBe('connected podman');
+  });
+
+  it('asks nothing while connected but holds the event stream open', async () => {
+    await system.start();
+    const watched = new Promise<void>((resolve) => {
+      system.answers['/events'] = (_request, response) => {
+        response.flushHeaders();
+        resolve();
+      };
+    });
+    await connection.start();
+    await watched;
+    const asked = system.requests.length;
+    await connection.retry();
+    expect(system.requests).toHaveLength(asked);
+    expect(system.requests.at(-1)?.url).toBe('/v1.51/events?filters=%7B%22type%22%3A%5B%22image%22%5D%7D');
+  });
+
+  it('tells of image events until told to stop', async () => {
+    let send: (event: object) => void = () => undefined;
+    const watched = new Promise<void>((resolve) => {
+      system.answers['/events'] = (_request, response) => {
+        send = (event) => void response.write(`${JSON.stringify(event)}\n`);
+        response.flushHeaders();
+        resolve();
+      };
+    });
+    await system.start();
+    await connection.start();
+    await watched;
+    const told = new Promise<void>((resolve) => {
+      const off = connection.onImageChange(() => {
+        off();
+        resolve();
+      });
+    });
+    send({ Type: 'container', Action: 'start' });
+    send({ Type: 'image', Action: 'tag' });
+    await told;
+  });
+
+  it('stays connected where events end or are refused and the engine still answers', async () => {
+    let times = 0;
+    const again = new Promise<void>((resolve) => {
+      system.answers['/events'] = (_request, response) => {
+        times += 1;
+        if (times < 3) response.end();
+        else {
+          response.flushHeaders();
+          resolve();
+        }
+      };
+    });
+    await system.start();
+    await connection.start();
+    await again;
+    expect(states.map(({ kind }) => kind)).toEqual(['connected']);
+  });
+
+  it('leaves nothing behind when closed: connected, lost, none or searching', async () => {
+    const before = openThings();
+    for (const when of ['connected', 'lost', 'none', 'searching'] as const) {
+      connection = connect();
+      if (when === 'connected' || when === 'lost') await system.start();
+      const starting = connection.start();
+      if (when !== 'searching') await starting;
+      if (when === 'lost') {
+        const lost = becomes('lost');
+        await system.stop();
+        await lost;
+      }
+      const hangingUp = [...system.sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+      await connection.close();
+      await Promise.all([...hangingUp, starting]);
+      await system.stop();
+      await turns(3);
+      expect(openThings(), when).toEqual(before);
+    }
+  });
+});
+
+/** The sockets and timers of this process. */
+function openThings(): string[] {
+  return process.getActiveResourcesInfo().filter((name) => name === 'PipeWrap' || name === 'Timeout');
+}
+
+/** Lets closed handles be forgotten. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
+}
