@@ -27,7 +27,8 @@ export const engineHistorySchema = z
     z.object({
       Created: z.number().nullish(),
       CreatedBy: text(1_000_000).nullish(),
-      Size: z.number().nullish()
+      Size: z.number().nullish(),
+      Comment: text(100_000).nullish()
     })
   )
   .max(10_000);

@@ -72,7 +72,11 @@ function describeRows(
   dockerfile: ParsedDockerfile | undefined,
   target: string | null
 ): { rows: HistoryRow[]; exact: boolean } {
-  const told = history.map((row) => ({ createdBy: row.CreatedBy ?? '', sizeBytes: Math.max(0, row.Size ?? 0) }));
+  const told = history.map((row) => ({
+    createdBy: row.CreatedBy ?? '',
+    sizeBytes: Math.max(0, row.Size ?? 0),
+    comment: row.Comment ?? ''
+  }));
   const { layerIndexes, exact } = joinHistory(told, layers.length);
   const instructions = told.map(({ createdBy }) => cleanCreatedBy(createdBy));
   const lines = dockerfile ? findRowLines(instructions, dockerfile, target) : null;
@@ -80,9 +84,10 @@ function describeRows(
     const layerIndex = layerIndexes[index] ?? null;
     const created = history[index]?.Created;
     return {
-      ...row,
+      createdBy: row.createdBy,
       instruction: instructions[index] ?? '',
       origin: originOf(instructions[index] ?? ''),
+      sizeBytes: row.sizeBytes,
       createdAt: readTime(created == null ? null : created * 1000),
       layerIndex,
       diffId: layerIndex === null ? null : (layers[layerIndex] ?? null),

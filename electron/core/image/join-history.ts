@@ -4,6 +4,8 @@ import { cleanCreatedBy, instructionKeyword } from './clean-created-by.ts';
 export interface EngineHistoryRow {
   readonly createdBy: string;
   readonly sizeBytes: number;
+  /** The row's comment; BuildKit signs there. */
+  readonly comment: string;
 }
 
 export interface LayerJoin {
@@ -35,10 +37,10 @@ export function joinHistory(rows: readonly EngineHistoryRow[], layerCount: numbe
   return { layerIndexes: number(guess(rows, certain, wanted), layerCount), exact: false };
 }
 
-function layeringOf({ createdBy, sizeBytes }: EngineHistoryRow): Layering {
+function layeringOf({ createdBy, sizeBytes, comment }: EngineHistoryRow): Layering {
   if (sizeBytes > 0) return 'yes';
   if (metadata.has(instructionKeyword(cleanCreatedBy(createdBy)))) return 'no';
-  return /# buildkit\s*$/.test(createdBy) ? 'yes' : 'maybe';
+  return comment.startsWith('buildkit.') || /# buildkit\s*$/.test(createdBy) ? 'yes' : 'maybe';
 }
 
 /** WORKDIR makes a layer only when the folder was not there: it is the last to be taken. */
