@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { BuildEvent, BuildOptions, BuildRecord, BuildResult } from '../../contract/schema/build.ts';
+import type { BuildSnapshot } from '../../contract/schema/job.ts';
+import { packContext } from '../context/pack-context.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import { inspectImage } from '../image/inspect-image.ts';
+import type { JobContext } from '../job/job-context.ts';
+import { readProjectFile } from '../project/project-file.ts';
+import { makeBuildRecord } from './build-record.ts';
+import { hideSecretArguments } from './hide-secret-arguments.ts';
+import { runBuild } from './run-build.ts';
+import type { LoginFor } from './session.ts';
+
+export interface ProjectBuild {
+  readonly projectId: string;
+  /** The project's folder: the build context. */
+  readonly root: string;
+  /** Path of the Dockerfile in it. */
+  readonly dockerfile: string;
+  readonly options: BuildOptions;
+}
+
+export interface BuildParts {
+  readonly engine: EngineClient;
+  readonly loginFor: LoginFor;
+  /** Keeps the record of a build, however it ended. */
+  readonly keep: (record: BuildRecord) => Promise<void>;
+}
+
+/**
+ * Builds a project's image from the Dockerfile as it stands on disk, and keeps a record of the build, also of one that
+ * failed or was cancelled. Throws what runBuild, packContext and readProjectFile throw.
+ */
+export async function buildProject(
+  build: ProjectBuild,
+  { engine, loginFor, keep }: BuildParts,
+  job: JobContext<BuildEvent> & { readonly snapshot: BuildSnapshot }
+): Promise<BuildResult> {
+  const { projectId, root, dockerfile, options } = build;
+  const { text: dockerfileText } = await readProjectFile(root, dockerfile);
+  const id = randomUUID();
+  const startedAt = Date.now();
+  const record = (outcome: BuildRecord['outcome'], sizeBytes: number | null): BuildRecord =>
+    makeBuildRecord({
+      id,
+      projectId,
+      dockerfile,
+      dockerfileText,
+      options: { ...options, buildArgs: hideSecretArguments(options.buildArgs) },
+      engine: `${engine.info.product} ${engine.info.version}`,
+      startedAt,
+      durationMs: Date.now() - startedAt,
+      outcome,
+      snapshot: job.snapshot,
+      sizeBytes
+    });
+
+  try {
+    const context = async () => ({
+      stream: await packContext({ root, dockerfile, signal: job.signal }),
+      totalBytes: null
+    });
+    const request = { engine, context, dockerfile, dockerfileText, options, loginFor };
+    const { imageId, durationMs } = await runBuild(request, job);
+    const { sizeBytes } = await inspectImage(engine, imageId);
+    await keep(record('finished', sizeBytes));
+    return { recordId: id, imageId, tag: options.tag, durationMs };
+  } catch (thrown) {
+    // The record is a courtesy: what went wrong with the build is what must be told.
+    await keep(record(job.signal.aborted ? 'cancelled' : 'failed', null)).catch(() => undefined);
+    throw thrown;
+  }
+}

@@ -1,0 +1,67 @@
+import { constants } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../app-error.ts';
+import { codeOf } from '../project/project-error.ts';
+
+/** Files up to this are read whole, and so are always packed as they were at one moment. */
+const wholeBytes = 256 * 1024;
+const chunkBytes = 512 * 1024;
+
+/** A file's bytes, or for a larger one its open handle, which the taker closes, and its size when it was opened. */
+export type LoadedFile = { bytes: Buffer } | { handle: FileHandle; sizeBytes: number };
+
+/** Undefined when it vanished or became something else meanwhile. Throws file-unreadable. */
+export async function loadFile(root: string, path: string): Promise<LoadedFile | undefined> {
+  let handle: FileHandle;
+  try {
+    // Not through a link that took the file's place since, and without waiting on a pipe that did.
+    handle = await open(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    return gone(error, path);
+  }
+  let keepOpen = false;
+  try {
+    const found = await handle.stat();
+    if (!found.isFile()) return undefined;
+    if (found.size > wholeBytes) {
+      keepOpen = true;
+      return { handle, sizeBytes: found.size };
+    }
+    const room = Buffer.allocUnsafe(found.size);
+    let length = 0;
+    while (length < room.length) {
+      const { bytesRead } = await handle.read(room, length, room.length - length, length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return { bytes: room.subarray(0, length) };
+  } catch (error) {
+    return gone(error, path);
+  } finally {
+    if (!keepOpen) await handle.close();
+  }
+}
+
+function gone(error: unknown, path: string): undefined {
+  const code = codeOf(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return undefined;
+  throw new AppError('file-unreadable', { file: path, detail: code || 'unknown' }, { cause: error });
+}
+
+/**
+ * Exactly `sizeBytes` of a file in chunks: what was appended meanwhile is left out. Throws file-changed when it became
+ * shorter, since no bytes of ours could stand for those that are gone; file-unreadable.
+ */
+export async function* readChunks(handle: FileHandle, path: string, sizeBytes: number): AsyncGenerator<Buffer> {
+  let position = 0;
+  while (position < sizeBytes) {
+    const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, sizeBytes - position));
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, position).catch((error: unknown) => {
+      throw new AppError('file-unreadable', { file: path, detail: codeOf(error) || 'unknown' }, { cause: error });
+    });
+    if (bytesRead === 0) throw new AppError('file-changed', { file: path });
+    position += bytesRead;
+    yield chunk.subarray(0, bytesRead);
+  }
+}

@@ -1,0 +1,27 @@
+import type { ContextSize } from '../../contract/schema/project.ts';
+import { walkContext, type ContextOptions } from './walk-context.ts';
+
+const shownUnreadable = 10;
+
+/** How much a build would send: the same walk, only counted. Throws as walkContext does. */
+export async function measureContext(options: ContextOptions): Promise<ContextSize> {
+  const size: ContextSize = { fileCount: 0, sizeBytes: 0, ignoredCount: 0, unreadable: [] };
+  for await (const finding of walkContext(options)) {
+    switch (finding.kind) {
+      case 'entry':
+        if (finding.entry.kind === 'folder') break;
+        size.fileCount++;
+        size.sizeBytes += finding.entry.sizeBytes;
+        break;
+      case 'ignored':
+        size.ignoredCount++;
+        break;
+      case 'unreadable':
+        if (size.unreadable.length < shownUnreadable) size.unreadable.push(finding.path);
+        break;
+      case 'skipped':
+        break;
+    }
+  }
+  return size;
+}

@@ -1,0 +1,171 @@
+import { Readable, type Writable } from 'node:stream';
+import { pack, type Headers, type Pack } from 'tar-stream';
+import { AppError, Cancelled } from '../app-error.ts';
+import { loadFile, readChunks, type LoadedFile } from './load-file.ts';
+import { walkContext, type ContextEntry, type ContextFinding, type ContextOptions } from './walk-context.ts';
+
+export interface PackOptions extends ContextOptions {
+  /** Bytes of tar handed on so far. */
+  onProgress?: ((sentBytes: number) => void) | undefined;
+  /** A socket, pipe or device that was left out. */
+  onSkipped?: ((path: string) => void) | undefined;
+}
+
+export interface PackedContext {
+  /** A plain tar: packing it smaller costs more time than sending it. Owned by 0:0, as the docker CLI sends it. */
+  stream: Readable;
+}
+
+/** Small files read ahead of the one that is packed. */
+const readAhead = 24;
+const chunkBytes = 128 * 1024;
+
+/**
+ * Packs a build's context as it is read, in bounded memory: no further than the reader takes it. The tar is always
+ * whole or the stream fails: with file-unreadable or file-changed for a file (one that only grew is packed up to its
+ * earlier size), what walkContext throws, and Cancelled.
+ */
+export function packContext(options: PackOptions): PackedContext {
+  const tar = pack();
+  const stream = Readable.from(gather(tar, options.onProgress), { objectMode: false, highWaterMark: chunkBytes });
+  const stop = (): void => void stream.destroy(new Cancelled());
+  stream.once('close', () => {
+    options.signal?.removeEventListener('abort', stop);
+    tar.destroy();
+  });
+  // Whoever gave the stream away may have stopped listening when it is cancelled.
+  stream.on('error', () => undefined);
+  options.signal?.addEventListener('abort', stop, { once: true });
+  if (options.signal?.aborted === true) stop();
+  fill(tar, options).catch((error: unknown) => {
+    tar.destroy(error instanceof Error ? error : new Error(String(error)));
+  });
+  return { stream };
+}
+
+/** The tar in pieces worth sending; tar-stream itself hands on every header and padding alone. */
+async function* gather(tar: Pack, onProgress?: (sentBytes: number) => void): AsyncGenerator<Buffer> {
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  let sentBytes = 0;
+  const take = (): Buffer => {
+    const piece = Buffer.concat(held);
+    held = [];
+    heldBytes = 0;
+    sentBytes += piece.length;
+    onProgress?.(sentBytes);
+    return piece;
+  };
+  for await (const chunk of tar) {
+    held.push(chunk);
+    heldBytes += chunk.length;
+    if (heldBytes >= chunkBytes) yield take();
+  }
+  if (heldBytes > 0) yield take();
+}
+
+async function fill(tar: Pack, options: PackOptions): Promise<void> {
+  for await (const { finding, loading } of loadAhead(options)) {
+    const loaded = await loading;
+    switch (finding.kind) {
+      case 'entry':
+        await add(tar, finding.entry, loaded);
+        break;
+      case 'unreadable':
+        throw new AppError('file-unreadable', { file: finding.path, detail: finding.detail });
+      case 'skipped':
+        options.onSkipped?.(finding.path);
+        break;
+      case 'ignored':
+        break;
+    }
+  }
+  tar.finalize();
+}
+
+interface Ahead {
+  finding: ContextFinding;
+  loading: Promise<LoadedFile | undefined>;
+}
+
+/** The walk's findings in their order, the files among them already being read. Closes what nobody took. */
+async function* loadAhead(options: PackOptions): AsyncGenerator<Ahead> {
+  const queue: Ahead[] = [];
+  try {
+    for await (const finding of walkContext(options)) {
+      const loading =
+        finding.kind === 'entry' && finding.entry.kind === 'file'
+          ? loadFile(options.root, finding.entry.path)
+          : Promise.resolve(undefined);
+      // A failure is met when its turn comes; until then it is no unhandled one.
+      loading.catch(() => undefined);
+      queue.push({ finding, loading });
+      if (queue.length <= readAhead) continue;
+      const first = queue.shift();
+      if (first) yield first;
+    }
+    for (let first = queue.shift(); first; first = queue.shift()) yield first;
+  } finally {
+    for (const { loading } of queue) {
+      const loaded = await loading.catch(() => undefined);
+      if (loaded && 'handle' in loaded) await loaded.handle.close();
+    }
+  }
+}
+
+async function add(tar: Pack, entry: ContextEntry, loaded: LoadedFile | undefined): Promise<void> {
+  const header = headerOf(entry);
+  if (entry.kind === 'folder') await addWhole(tar, { ...header, name: `${entry.path}/`, type: 'directory' });
+  else if (entry.kind === 'symlink') await addWhole(tar, { ...header, type: 'symlink', linkname: entry.target });
+  else if (loaded && 'bytes' in loaded) await addWhole(tar, { ...header, type: 'file' }, loaded.bytes);
+  else if (loaded) await addLarge(tar, { ...header, type: 'file', size: loaded.sizeBytes }, loaded);
+}
+
+function headerOf({ path, mode, modifiedAt }: ContextEntry): Headers {
+  // The header's field is 32 bits of seconds in tar-stream; times outside are as good as its ends.
+  const seconds = Math.min(Math.max(Math.floor(modifiedAt.getTime() / 1000), 0), 0x7fffffff);
+  return { name: path, mode, uid: 0, gid: 0, mtime: new Date(seconds * 1000) };
+}
+
+function addWhole(tar: Pack, header: Headers, bytes?: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const done = (error?: Error | null): void => (error ? reject(error) : resolve());
+    if (bytes && bytes.length > 0) tar.entry(header, bytes, done);
+    else tar.entry({ ...header, size: 0 }, done).end();
+  });
+}
+
+async function addLarge(tar: Pack, header: Headers, { handle, sizeBytes }: { handle: LargeFile; sizeBytes: number }) {
+  try {
+    let sink: Writable | undefined;
+    const added = new Promise<void>((resolve, reject) => {
+      sink = tar.entry(header, (error) => (error ? reject(error) : resolve()));
+    });
+    added.catch(() => undefined);
+    if (!sink) return;
+    for await (const chunk of readChunks(handle, header.name, sizeBytes)) await write(sink, chunk);
+    sink.end();
+    await added;
+  } finally {
+    await handle.close();
+  }
+}
+
+type LargeFile = Extract<LoadedFile, { handle: unknown }>['handle'];
+
+/** Resolves when the reader has room for more, rejects when it has gone. */
+function write(sink: Writable, chunk: Buffer): Promise<void> {
+  if (sink.write(chunk)) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const drained = (): void => {
+      sink.off('close', closed);
+      resolve();
+    };
+    const closed = (): void => {
+      sink.off('drain', drained);
+      reject(new Cancelled());
+    };
+    sink.once('drain', drained);
+    sink.once('close', closed);
+  });
+}

@@ -1,0 +1,174 @@
+import { access, constants, lstat, readdir, readlink } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { join } from 'node:path';
+import { AppError, Cancelled } from '../app-error.ts';
+import { folderName } from '../project/inspect-folder.ts';
+import { codeOf, toProjectError } from '../project/project-error.ts';
+import { insideContext } from './context-paths.ts';
+import { readIgnoreRules, type IgnoreRules } from './ignore-rules.ts';
+
+export interface ContextEntry {
+  /** Relative to the context, with forward slashes. */
+  path: string;
+  kind: 'file' | 'folder' | 'symlink';
+  /** Permission bits. */
+  mode: number;
+  /** Bytes of a file; 0 for others. */
+  sizeBytes: number;
+  modifiedAt: Date;
+  /** Where a symlink points, as it is written; empty for others. */
+  target: string;
+}
+
+export type ContextFinding =
+  | { kind: 'entry'; entry: ContextEntry }
+  /** Left out by .dockerignore; a folder that nothing takes back from is found once, without what it holds. */
+  | { kind: 'ignored'; path: string }
+  | { kind: 'unreadable'; path: string; detail: string }
+  /** A socket, pipe or device, which no image can hold. */
+  | { kind: 'skipped'; path: string };
+
+export interface ContextOptions {
+  root: string;
+  /** Path inside the context; always sent, with the ignore file that holds for it. Null: none chosen yet. */
+  dockerfile: string | null;
+  signal?: AbortSignal | undefined;
+  /** More paths than this are too many; 300,000 unless told. */
+  limitFiles?: number | undefined;
+}
+
+const defaultLimitFiles = 300_000;
+/** Paths asked of the system at once. */
+const batchSize = 64;
+
+/**
+ * Everything that a build's context would hold, folders before what is in them and names in order, so that the same
+ * folder always gives the same sequence. Links are never followed. What vanishes meanwhile is left out.
+ * Throws project-vanished, project-unreadable, folder-too-large, file-unreadable or file-too-large for the ignore file,
+ * file-missing for a Dockerfile outside of the context, and Cancelled.
+ */
+export async function* walkContext(options: ContextOptions): AsyncGenerator<ContextFinding, void, undefined> {
+  const { root, signal, limitFiles = defaultLimitFiles } = options;
+  const dockerfile = options.dockerfile === null ? null : insideContext(options.dockerfile);
+  const { rules, names } = await readIgnoreRules(root, dockerfile);
+  const chosen = choose(rules, new Set(dockerfile === null ? names : [dockerfile, ...names, '.dockerignore']));
+  const pending: Level[] = [{ path: '', names: await listRoot(root), entry: undefined }];
+  let count = 0;
+  for (;;) {
+    const level = pending.at(-1);
+    if (!level) return;
+    const batch = level.names.splice(0, batchSize);
+    if (batch.length === 0) {
+      pending.pop();
+      continue;
+    }
+    if (signal?.aborted === true) throw new Cancelled();
+    count += batch.length;
+    if (count > limitFiles) throw new AppError('folder-too-large', { limitFiles });
+    const looked = await Promise.all(batch.map((name) => look(root, childOf(level.path, name), chosen)));
+    for (const [index, finding] of looked.entries()) {
+      if (finding === undefined) continue;
+      if (finding.kind === 'below') {
+        // What the batch still holds comes after all that is in this folder.
+        level.names.unshift(...batch.slice(index + 1));
+        count -= batch.length - index - 1;
+        if (finding.kept) yield* unsent(pending, finding.entry);
+        const inside = await list(root, finding.entry.path);
+        if (typeof inside === 'string') {
+          if (finding.kept) yield { kind: 'unreadable', path: finding.entry.path, detail: inside };
+        } else {
+          if (!finding.kept) yield { kind: 'ignored', path: finding.entry.path };
+          pending.push({ path: finding.entry.path, names: inside, entry: finding.kept ? undefined : finding.entry });
+        }
+        break;
+      }
+      if (finding.kind === 'entry') yield* unsent(pending, finding.entry);
+      else yield finding;
+    }
+  }
+}
+
+interface Level {
+  path: string;
+  /** Names still to look at, in order. */
+  names: string[];
+  /** The folder itself while it was not sent. */
+  entry: ContextEntry | undefined;
+}
+
+/** The ignored folders above an entry that were not sent yet, then the entry. */
+function* unsent(pending: Level[], entry: ContextEntry): Generator<ContextFinding, void, undefined> {
+  for (const level of pending) {
+    if (level.entry) yield { kind: 'entry', entry: level.entry };
+    level.entry = undefined;
+  }
+  yield { kind: 'entry', entry };
+}
+
+interface Choice {
+  keeps(path: string): boolean;
+  entersIgnored(folder: string): boolean;
+}
+
+/** The rules, but for the files that the engine needs to build at all. */
+function choose(rules: IgnoreRules, always: ReadonlySet<string>): Choice {
+  return {
+    keeps: (path) => always.has(path) || !rules.ignores(path),
+    entersIgnored: (folder) => rules.mayKeepBelow(folder) || [...always].some((path) => path.startsWith(`${folder}/`))
+  };
+}
+
+type Looked = ContextFinding | { kind: 'below'; entry: ContextEntry; kept: boolean };
+
+async function look(root: string, path: string, choice: Choice): Promise<Looked | undefined> {
+  const kept = choice.keeps(path);
+  try {
+    const found = await lstat(join(root, path));
+    if (found.isDirectory()) {
+      if (!kept && !choice.entersIgnored(path)) return { kind: 'ignored', path };
+      return { kind: 'below', entry: entryOf(path, 'folder', found), kept };
+    }
+    if (!kept) return { kind: 'ignored', path };
+    if (found.isSymbolicLink()) {
+      const target = await readlink(join(root, path));
+      return { kind: 'entry', entry: { ...entryOf(path, 'symlink', found), target } };
+    }
+    if (!found.isFile()) return { kind: 'skipped', path };
+    // Most files are open to all; only of the others this user may not be one.
+    if ((found.mode & 0o444) !== 0o444) await access(join(root, path), constants.R_OK);
+    return { kind: 'entry', entry: { ...entryOf(path, 'file', found), sizeBytes: found.size } };
+  } catch (error) {
+    if (!kept) return { kind: 'ignored', path };
+    const code = codeOf(error);
+    // The system knows names of any bytes; one that is no UTF-8 reads with replacement characters and is not found.
+    if (path.includes('\uFFFD')) return { kind: 'unreadable', path, detail: 'its name is not UTF-8' };
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    return { kind: 'unreadable', path, detail: code || 'unknown' };
+  }
+}
+
+function entryOf(path: string, kind: ContextEntry['kind'], found: Stats): ContextEntry {
+  return { path, kind, mode: found.mode & 0o7777, sizeBytes: 0, modifiedAt: found.mtime, target: '' };
+}
+
+function childOf(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
+async function listRoot(root: string): Promise<string[]> {
+  try {
+    return (await readdir(root)).sort();
+  } catch (error) {
+    throw toProjectError(error, folderName(root), root);
+  }
+}
+
+/** The names in a folder, in order; none when it vanished; the code of the error when it cannot be read. */
+async function list(root: string, path: string): Promise<string[] | string> {
+  try {
+    return (await readdir(join(root, path))).sort();
+  } catch (error) {
+    const code = codeOf(error);
+    return code === 'ENOENT' || code === 'ENOTDIR' ? [] : code || 'unknown';
+  }
+}

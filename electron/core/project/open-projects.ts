@@ -1,0 +1,154 @@
+import { realpath, stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import type {
+  ContextSize,
+  ImportResult,
+  Project,
+  ProjectText,
+  RecentProject,
+  Starter
+} from '../../contract/schema/project.ts';
+import { toErrorData } from '../app-error.ts';
+import { measureContext } from '../context/measure-context.ts';
+import type { Store } from '../store/open-store.ts';
+import { displayPath } from './display-path.ts';
+import { inspectFolder } from './inspect-folder.ts';
+import { toProjectError } from './project-error.ts';
+import { readProjectFile, saveProjectFile, type SavedFile } from './project-file.ts';
+import { suggestStarter } from './starter/suggest-starter.ts';
+import { summarizeRecent } from './summarize-recent.ts';
+import { watchProjectFiles, type ProjectWatch } from './watch-project-files.ts';
+import { writeStarter } from './write-starter.ts';
+
+export interface FileChange {
+  readonly projectId: string;
+  readonly file: string;
+  /** Null: the file is gone. */
+  readonly revision: string | null;
+}
+
+/**
+ * The projects of this session, by their ids: opens folders, reads and writes their files, and tells when another
+ * program changes one. Paths come in here and stay here.
+ */
+export class OpenProjects {
+  readonly #store: Store;
+  readonly #home: string;
+  readonly #changed: (change: FileChange) => void;
+  readonly #watches = new Map<string, Promise<ProjectWatch>>();
+
+  constructor(store: Store, home: string, changed: (change: FileChange) => void) {
+    this.#store = store;
+    this.#home = home;
+    this.#changed = changed;
+  }
+
+  /** Opens each folder once; a file means the folder that holds it. What cannot be opened is told and stops nothing. */
+  async importPaths(paths: readonly string[]): Promise<ImportResult> {
+    const result: ImportResult = { projects: [], failures: [] };
+    const seen = new Set<string>();
+    for (const path of paths) {
+      try {
+        const folder = await folderOf(path);
+        if (seen.has(folder)) continue;
+        seen.add(folder);
+        result.projects.push(await this.#openFolder(folder));
+      } catch (thrown) {
+        result.failures.push({ name: basename(path), error: toErrorData(thrown) });
+      }
+    }
+    return result;
+  }
+
+  /** Throws project-unknown, and what inspectFolder throws. */
+  open(projectId: string): Promise<Project> {
+    return this.#openFolder(this.pathOf(projectId));
+  }
+
+  /** Throws project-unknown. */
+  pathOf(projectId: string): string {
+    return this.#store.projects.pathOf(projectId);
+  }
+
+  /** Last opened first, each with what is known of its last build and push. */
+  recent(): Promise<RecentProject[]> {
+    return Promise.all(
+      this.#store.recent.list().map(async (entry) => ({
+        ...summarizeRecent(entry, await this.#store.builds.list(entry.id)),
+        displayPath: displayPath(entry.path, this.#home),
+        missing: !(await isFolder(entry.path))
+      }))
+    );
+  }
+
+  forget(projectId: string): Promise<void> {
+    return this.#store.recent.forget(projectId);
+  }
+
+  measureContext(projectId: string, dockerfile: string | null): Promise<ContextSize> {
+    return measureContext(this.pathOf(projectId), dockerfile);
+  }
+
+  starter(projectId: string): Promise<Starter> {
+    return suggestStarter(this.pathOf(projectId));
+  }
+
+  /** Throws what writeStarter throws; then nothing was written. */
+  async writeStarter(projectId: string, files: Starter['files']): Promise<Project> {
+    await writeStarter(this.pathOf(projectId), files);
+    return this.open(projectId);
+  }
+
+  readFile(projectId: string, file: string): Promise<ProjectText> {
+    return readProjectFile(this.pathOf(projectId), file);
+  }
+
+  /** The new revision. Throws what saveProjectFile throws. */
+  async saveFile(
+    projectId: string,
+    file: string,
+    text: string,
+    save: Pick<SavedFile, 'revision' | 'replace'>
+  ): Promise<string> {
+    const watch = await this.#watches.get(projectId);
+    const beforeWrite = (revision: string): void => watch?.expect(file, revision);
+    return saveProjectFile(this.pathOf(projectId), file, text, { ...save, beforeWrite });
+  }
+
+  /** Stops watching. */
+  close(): void {
+    for (const watch of this.#watches.values()) void watch.then(({ stop }) => stop()).catch(() => undefined);
+    this.#watches.clear();
+  }
+
+  async #openFolder(folder: string): Promise<Project> {
+    const findings = await inspectFolder(folder);
+    const id = this.#store.projects.idOf(folder);
+    await this.#store.recent.touch({ id, path: folder, name: findings.name, stack: findings.stack });
+    this.#watch(id, folder);
+    return { id, displayPath: displayPath(folder, this.#home), ...findings };
+  }
+
+  #watch(projectId: string, folder: string): void {
+    if (this.#watches.has(projectId)) return;
+    const tell = (file: string, revision: string | null): void => this.#changed({ projectId, file, revision });
+    this.#watches.set(projectId, watchProjectFiles(folder, tell));
+  }
+}
+
+/** The folder's one true path, so that a link to it is the same project. Throws project-vanished, folder-loops. */
+async function folderOf(path: string): Promise<string> {
+  try {
+    const real = await realpath(resolve(path));
+    return (await stat(real)).isDirectory() ? real : dirname(real);
+  } catch (error) {
+    throw toProjectError(error, basename(path), path);
+  }
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false
+  );
+}

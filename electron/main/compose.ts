@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import type { CallHandlers } from '../contract/calls.ts';
+import type { ImportResult } from '../contract/schema/project.ts';
+import { CredentialService } from '../core/credential/logins.ts';
+import { EngineConnection } from '../core/engine/engine-connection.ts';
+import { readSurroundings } from '../core/engine/surroundings.ts';
+import { JobRunner } from '../core/job/job-runner.ts';
+import { OpenProjects } from '../core/project/open-projects.ts';
+import { openStore } from '../core/store/open-store.ts';
+import { appHandlers, openLink } from './handlers/app-handlers.ts';
+import { buildHandlers } from './handlers/build-handlers.ts';
+import { credentialHandlers } from './handlers/credential-handlers.ts';
+import { engineHandlers } from './handlers/engine-handlers.ts';
+import { fileHandlers } from './handlers/file-handlers.ts';
+import { imageHandlers } from './handlers/image-handlers.ts';
+import { jobHandlers } from './handlers/job-handlers.ts';
+import type { Tell, WindowOf } from './handlers/parts.ts';
+import { projectHandlers } from './handlers/project-handlers.ts';
+import { pushHandlers } from './handlers/push-handlers.ts';
+import { applyTheme, settingsHandlers } from './handlers/settings-handlers.ts';
+import { LongWork } from './long-work.ts';
+
+export interface Surrounding {
+  /** Settings, records and the private engine's data live here. */
+  readonly dataFolder: string;
+  readonly resourcesFolder: string;
+  readonly window: WindowOf;
+  readonly tell: Tell;
+  /** Folders of the command line. */
+  readonly openedAtStart: string[];
+}
+
+export interface Slipway {
+  readonly handlers: CallHandlers;
+  openPaths(paths: string[]): Promise<ImportResult>;
+  openLink(url: string): Promise<void>;
+  /** Stops what runs and waits for it: jobs, watchers, the private engine. */
+  close(): Promise<void>;
+}
+
+/** Puts the parts of core together, and makes them the handlers of the calls. The one place where they meet. */
+export async function compose({
+  dataFolder,
+  resourcesFolder,
+  window,
+  tell,
+  openedAtStart
+}: Surrounding): Promise<Slipway> {
+  const store = await openStore(join(dataFolder, 'store'));
+  const longWork = new LongWork(window);
+  const jobs = new JobRunner({
+    started: (info) => {
+      longWork.started(info);
+      tell('job.started', info);
+    },
+    events: (jobId, events) => {
+      longWork.events(jobId, events);
+      tell('job.events', { jobId, events });
+    }
+  });
+  const surroundings = readSurroundings();
+  const logins = new CredentialService({ homeDirectory: surroundings.homeDir });
+  const engine = new EngineConnection({
+    surroundings,
+    privateDataDir: join(dataFolder, 'engine'),
+    preferredId: store.settings.get().preferredEngine
+  });
+  engine.subscribe((state) => tell('engine.state', state));
+  engine.onImageChange(() => tell('image.changed', {}));
+  const projects = new OpenProjects(store, surroundings.homeDir, (change) => tell('file.changed', change));
+  const openPaths = (paths: string[]): Promise<ImportResult> => projects.importPaths(paths);
+
+  applyTheme(store.settings.get());
+  void engine.start();
+  const opened = openedAtStart.length > 0 ? openPaths(openedAtStart) : Promise.resolve(null);
+  const sample = { from: join(resourcesFolder, 'sample'), to: join(dataFolder, 'sample', 'simple-flask-web') };
+
+  return {
+    handlers: {
+      ...appHandlers(store, opened),
+      ...settingsHandlers(store, tell),
+      ...projectHandlers(projects, window, sample),
+      ...fileHandlers(projects),
+      ...engineHandlers(engine, store),
+      ...buildHandlers({ jobs, engine, logins, store }),
+      ...imageHandlers(engine, store),
+      ...credentialHandlers(logins),
+      ...pushHandlers({ jobs, engine, logins, store }),
+      ...jobHandlers(jobs)
+    },
+    openPaths,
+    openLink,
+    close: async () => {
+      await jobs.close();
+      projects.close();
+      await engine.close();
+    }
+  };
+}

@@ -1,0 +1,39 @@
+import { app, clipboard, shell } from 'electron';
+import type { ImportResult } from '../../contract/schema/project.ts';
+import type { Store } from '../../core/store/open-store.ts';
+import { allowLink } from '../links.ts';
+import type { HandlersOf } from './parts.ts';
+
+const platforms = ['linux', 'darwin', 'win32'] as const;
+
+/** Opens a page of the allow-list in the system's browser; link-refused for any other. */
+export async function openLink(url: string): Promise<void> {
+  await shell.openExternal(allowLink(url));
+}
+
+/** `openedAtStart` is told once: the window that asks first shows it. */
+export function appHandlers(store: Store, openedAtStart: Promise<ImportResult | null>): HandlersOf<'app'> {
+  let opened = openedAtStart;
+  return {
+    'app.info': async () => {
+      const first = await opened;
+      opened = Promise.resolve(null);
+      return {
+        version: app.getVersion(),
+        electron: process.versions.electron,
+        chrome: process.versions.chrome,
+        platform: platforms.find((platform) => platform === process.platform) ?? 'linux',
+        notices: store.notices,
+        opened: first
+      };
+    },
+    'app.openLink': async ({ url }) => {
+      await openLink(url);
+      return {};
+    },
+    'app.copyText': ({ text }) => {
+      clipboard.writeText(text);
+      return Promise.resolve({});
+    }
+  };
+}

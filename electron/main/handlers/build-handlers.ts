@@ -1,0 +1,34 @@
+import { buildProject } from '../../core/build/build-project.ts';
+import type { CredentialService } from '../../core/credential/logins.ts';
+import type { EngineConnection } from '../../core/engine/engine-connection.ts';
+import type { JobRunner } from '../../core/job/job-runner.ts';
+import type { Store } from '../../core/store/open-store.ts';
+import type { HandlersOf } from './parts.ts';
+
+export interface WorkParts {
+  readonly jobs: JobRunner;
+  readonly engine: EngineConnection;
+  readonly logins: CredentialService;
+  readonly store: Store;
+}
+
+export function buildHandlers({ jobs, engine, logins, store }: WorkParts): HandlersOf<'build'> {
+  return {
+    'build.start': ({ projectId, dockerfile, options }) => {
+      const root = store.projects.pathOf(projectId);
+      const jobId = jobs.startBuild(projectId, (job) =>
+        buildProject(
+          { projectId, root, dockerfile, options },
+          {
+            engine: engine.client(),
+            loginFor: (host) => logins.loginFor(host),
+            keep: (record) => store.builds.add(record)
+          },
+          job
+        )
+      );
+      return Promise.resolve({ jobId });
+    },
+    'build.records': ({ projectId }) => store.builds.list(projectId)
+  };
+}

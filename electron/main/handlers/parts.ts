@@ -1,0 +1,11 @@
+import type { BrowserWindow } from 'electron';
+import type { CallHandlers, CallName } from '../../contract/calls.ts';
+import type { TopicMessage, TopicName } from '../../contract/topics.ts';
+
+/** The handlers of one room of calls: all whose name starts with the room's. */
+export type HandlersOf<Room extends string> = Pick<CallHandlers, Extract<CallName, `${Room}.${string}`>>;
+
+/** Tells the page a topic's message. */
+export type Tell = <T extends TopicName>(topic: T, message: TopicMessage<T>) => void;
+
+export type WindowOf = () => BrowserWindow | undefined;

@@ -1,0 +1,21 @@
+import { nativeTheme } from 'electron';
+import type { Settings } from '../../contract/schema/settings.ts';
+import type { Store } from '../../core/store/open-store.ts';
+import type { HandlersOf, Tell } from './parts.ts';
+
+/** The system's own parts (menus, scroll bars, dialogs) follow the theme too. */
+export function applyTheme({ theme }: Settings): void {
+  nativeTheme.themeSource = theme;
+}
+
+export function settingsHandlers(store: Store, tell: Tell): HandlersOf<'settings'> {
+  return {
+    'settings.get': () => Promise.resolve(store.settings.get()),
+    'settings.change': async (patch) => {
+      const settings = await store.settings.change(patch);
+      applyTheme(settings);
+      tell('settings.changed', settings);
+      return settings;
+    }
+  };
+}

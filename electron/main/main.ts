@@ -1,0 +1,105 @@
+import { app, type BrowserWindow } from 'electron';
+import { join } from 'node:path';
+import { pathsOf } from './command-line.ts';
+import { compose, type Slipway } from './compose.ts';
+import { setMenu } from './menu.ts';
+import { registerAppScheme, serveApp } from './protocol.ts';
+import { routeCalls, tellPage } from './router.ts';
+import { denyPermissions, openWindow } from './window.ts';
+
+/** A data folder of its own, for tests and for trying out beside an installed Slipway. */
+const dataFolder = process.env['SLIPWAY_USER_DATA'];
+if (dataFolder) app.setPath('userData', dataFolder);
+
+const pathsFromHere = pathsOf(process.argv, process.cwd(), app.isPackaged);
+const checkOutput = !app.isPackaged;
+
+let window: BrowserWindow | undefined;
+let slipway: Slipway | undefined;
+
+/** What a second launch tells the first: its folders, already absolute, since its arguments reach us reordered. */
+interface LaunchData {
+  paths: string[];
+}
+
+function page(): Electron.WebContents | undefined {
+  return window && !window.isDestroyed() ? window.webContents : undefined;
+}
+
+function showWindow(): void {
+  if (!slipway) return;
+  if (window && !window.isDestroyed()) {
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+    return;
+  }
+  const { openLink } = slipway;
+  window = openWindow({
+    preload: join(__dirname, '../preload/preload.cjs'),
+    icon: join(app.getAppPath(), 'resources/icons/icon-256.png'),
+    stateFolder: app.getPath('userData'),
+    openLink: (url) => void openLink(url).catch(() => undefined)
+  });
+}
+
+async function openPaths(paths: string[]): Promise<void> {
+  if (paths.length === 0) return;
+  if (!slipway) {
+    pathsFromHere.push(...paths);
+    return;
+  }
+  const imported = await slipway.openPaths(paths);
+  tellPage(page(), 'project.imported', imported, checkOutput);
+}
+
+async function start(): Promise<void> {
+  denyPermissions();
+  serveApp(join(__dirname, '../renderer'));
+  slipway = await compose({
+    dataFolder: app.getPath('userData'),
+    resourcesFolder: join(app.getAppPath(), 'resources'),
+    window: () => (window?.isDestroyed() === false ? window : undefined),
+    tell: (topic, message) => tellPage(page(), topic, message, checkOutput),
+    openedAtStart: pathsFromHere
+  });
+  routeCalls({
+    page,
+    handlers: slipway.handlers,
+    openDropped: slipway.openPaths,
+    checkOutput,
+    log: (line) => console.error(`slipway: ${line}`)
+  });
+  setMenu(process.platform, (id) => tellPage(page(), 'command.run', { id }, checkOutput));
+  showWindow();
+}
+
+function quitWhenClosed(): void {
+  let closing = false;
+  app.on('before-quit', (event) => {
+    if (closing || !slipway) return;
+    closing = true;
+    event.preventDefault();
+    void slipway.close().finally(() => app.quit());
+  });
+}
+
+if (!app.requestSingleInstanceLock({ paths: pathsFromHere } satisfies LaunchData)) {
+  app.quit();
+} else {
+  registerAppScheme();
+  quitWhenClosed();
+  app.on('second-instance', (_event, _argv, _workingFolder, data) => {
+    showWindow();
+    void openPaths((data as LaunchData).paths);
+  });
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    void openPaths([path]);
+  });
+  app.on('activate', showWindow);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  void app.whenReady().then(start);
+}
