@@ -7,7 +7,7 @@ export function codeOf(error: unknown): string {
 
 /** What a file system error on a project's folder means: gone, a link in a circle, or not readable. */
 export function toProjectError(error: unknown, name: string, path: string): AppError {
-  if (error instanceof AppError) return error;
+  if (error instanceof AppError) return error as AppError;
   const code = codeOf(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return new AppError('project-vanished', { name }, { cause: error });
   if (code === 'ELOOP') return new AppError('folder-loops', { path }, { cause: error });

@@ -75,7 +75,7 @@ async function saveNow(root: string, file: string, text: string, save: SavedFile
 }
 
 export function toWriteError(error: unknown, file: string): AppError {
-  if (error instanceof AppError) return error;
+  if (error instanceof AppError) return error as AppError;
   const code = codeOf(error);
   if (code === 'EEXIST') return new AppError('file-exists', { file }, { cause: error });
   return new AppError('file-unwritable', { file, detail: code || 'unknown' }, { cause: error });

@@ -107,6 +107,7 @@ function startOf(facts: StarterFacts): Start {
       const command = ['streamlit', 'run', `${module ?? 'app'}.py`, '--server.address=0.0.0.0'];
       return { comment: 'Serve the page.', command, port: 8501, packages: [] };
     }
+    case undefined:
     default:
       return {
         comment: 'What the container runs when it starts. Change it to the file that starts your program.',
