@@ -53,6 +53,7 @@ export class LayerReader {
     this.#decoder = openDecoder(compression, entry, limits, (chunk) => {
       this.#unpacked?.update(chunk);
       this.#explained(() => this.#scanner.write(chunk));
+      return undefined;
     });
   }
 

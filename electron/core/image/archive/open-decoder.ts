@@ -16,6 +16,9 @@ export interface Decoder {
   close(): void;
 }
 
+/** Answers what to wait for before it is given more, if anything. */
+export type OnData = (chunk: Buffer) => Promise<void> | undefined;
+
 /** By the first bytes, as names and media types lie: https://datatracker.ietf.org/doc/html/rfc8878#section-3.1 */
 export function sniffCompression(head: Buffer): Compression {
   if (head.length >= 3 && head[0] === 0x1f && head[1] === 0x8b && head[2] === 8) return 'gzip';
@@ -26,17 +29,12 @@ export function sniffCompression(head: Buffer): Compression {
 }
 
 /** Unpacks `entry` into `onData`; throws archive-damaged and archive-too-large, and whatever `onData` throws. */
-export function openDecoder(
-  compression: Compression,
-  entry: string,
-  limits: ArchiveLimits,
-  onData: (chunk: Buffer) => void
-): Decoder {
+export function openDecoder(compression: Compression, entry: string, limits: ArchiveLimits, onData: OnData): Decoder {
   const bounds = { packedBytes: 0, unpackedBytes: 0 };
-  const bounded = (chunk: Buffer): void => {
+  const bounded: OnData = (chunk) => {
     bounds.unpackedBytes += chunk.length;
     checkBounds(bounds, entry, limits);
-    onData(chunk);
+    return onData(chunk);
   };
   if (compression === 'none') return plainDecoder(bounded, bounds);
   if (compression === 'gzip') return streamDecoder(zlib.createGunzip({ chunkSize: 1 << 18 }), bounded, bounds, entry);
@@ -59,12 +57,11 @@ function checkBounds({ packedBytes, unpackedBytes }: Bounds, entry: string, limi
   }
 }
 
-function plainDecoder(onData: (chunk: Buffer) => void, bounds: Bounds): Decoder {
+function plainDecoder(onData: OnData, bounds: Bounds): Decoder {
   return {
     write: (chunk) => {
       bounds.packedBytes += chunk.length;
-      onData(chunk);
-      return undefined;
+      return onData(chunk);
     },
     end: () => Promise.resolve(),
     close: () => undefined
@@ -77,16 +74,22 @@ function nativeZstd(): Transform | null {
   return create ? create({ chunkSize: 1 << 18 }) : null;
 }
 
-function streamDecoder(stream: Transform, onData: (chunk: Buffer) => void, bounds: Bounds, entry: string): Decoder {
+function streamDecoder(stream: Transform, onData: OnData, bounds: Bounds, entry: string): Decoder {
   let failure: Error | undefined;
+  const fail = (thrown: unknown): void => {
+    failure ??= thrown instanceof Error ? thrown : new Error(String(thrown));
+    stream.destroy();
+  };
   const ended = new Promise<void>((resolve) => {
     stream.on('data', (chunk: Buffer) => {
       if (failure) return;
       try {
-        onData(chunk);
+        const wait = onData(chunk);
+        if (!wait) return;
+        stream.pause();
+        wait.then(() => stream.resume(), fail);
       } catch (thrown) {
-        failure = thrown instanceof Error ? thrown : new Error(String(thrown));
-        stream.destroy();
+        fail(thrown);
       }
     });
     stream.on('error', (error) => {
@@ -116,37 +119,47 @@ function streamDecoder(stream: Transform, onData: (chunk: Buffer) => void, bound
   };
 }
 
-function zstdDecoder(onData: (chunk: Buffer) => void, bounds: Bounds, entry: string): Decoder {
+/** Unpacked packet by packet, so that what takes the bytes can be waited for between. */
+const ZSTD_PACKET_BYTES = 1 << 16;
+
+function zstdDecoder(onData: OnData, bounds: Bounds, entry: string): Decoder {
   let closed = false;
-  let thrownByReader: unknown;
+  let refused: { thrown: unknown } | undefined;
+  let wait: Promise<unknown> | undefined;
   const decoder = new Decompress((chunk) => {
     try {
       // The library writes over its window, and readers may keep a view until they are done.
-      onData(Buffer.from(chunk));
+      const busy = onData(Buffer.from(chunk));
+      if (busy) wait = wait ? Promise.all([wait, busy]) : busy;
     } catch (thrown) {
-      thrownByReader = thrown;
+      refused = { thrown };
       throw thrown;
     }
   });
-  const push = (chunk: Buffer, last: boolean): void => {
+  const push = (packet: Buffer, last: boolean): void => {
     if (closed) return;
     try {
-      decoder.push(chunk, last);
+      decoder.push(packet, last);
     } catch (error) {
       closed = true;
-      if (thrownByReader !== undefined) throw thrownByReader as Error;
+      if (refused) throw refused.thrown;
       const detail = error instanceof Error ? error.message : String(error);
       throw new AppError('archive-damaged', { entry, detail }, { cause: error });
     }
   };
   return {
-    write(chunk) {
-      bounds.packedBytes += chunk.length;
-      push(chunk, false);
-      return undefined;
+    async write(chunk) {
+      for (let at = 0; at < chunk.length; at += ZSTD_PACKET_BYTES) {
+        const packet = chunk.subarray(at, at + ZSTD_PACKET_BYTES);
+        bounds.packedBytes += packet.length;
+        push(packet, false);
+        await wait;
+        wait = undefined;
+      }
     },
-    end() {
-      return Promise.resolve().then(() => push(Buffer.alloc(0), true));
+    async end() {
+      push(Buffer.alloc(0), true);
+      await wait;
     },
     close: () => {
       closed = true;

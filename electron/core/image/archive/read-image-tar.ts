@@ -31,12 +31,10 @@ export async function readImageTar(source: AsyncIterable<Buffer>, options: ReadI
   const { name, limits, signal } = options;
   const files = new ArchiveFiles(name, limits);
   let decoder: Decoder | undefined;
-  let head = Buffer.alloc(0);
+  let head: Buffer = Buffer.alloc(0);
   let bytes = 0;
   const start = (): Decoder =>
-    (decoder = openDecoder(sniffCompression(head), name, limits, (chunk) => {
-      files.write(chunk);
-    }));
+    (decoder = openDecoder(sniffCompression(head), name, limits, (chunk) => files.write(chunk)));
   try {
     for await (const chunk of source) {
       if (signal.aborted) throw new Cancelled();
@@ -47,7 +45,6 @@ export async function readImageTar(source: AsyncIterable<Buffer>, options: ReadI
         head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
         if (head.length >= 4) await start().write(head);
       }
-      await files.ready();
     }
     await (decoder ?? start()).end();
     await files.end();
@@ -78,19 +75,16 @@ class ArchiveFiles implements ImageParts {
     );
   }
 
-  write(chunk: Buffer): void {
+  /** Answers what to wait for until the layer being read can take more. */
+  write(chunk: Buffer): Promise<void> | undefined {
     try {
       this.#scanner.write(chunk);
     } catch (error) {
       throw explainTarError(error, this.name, this.#limits);
     }
-  }
-
-  /** Resolves once the layer being read can take more. */
-  async ready(): Promise<void> {
     const busy = this.#busy;
     this.#busy = undefined;
-    await busy;
+    return busy;
   }
 
   async end(): Promise<void> {
