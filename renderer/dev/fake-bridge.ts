@@ -1,10 +1,12 @@
 import type { Bridge, Reply } from '../../electron/contract/bridge.ts';
-import type { CallHandlers, CallName } from '../../electron/contract/calls.ts';
+import type { CallInput, CallName, CallOutput } from '../../electron/contract/calls.ts';
 import type { AppErrorData } from '../../electron/contract/schema/error.ts';
 import type { TopicMessage, TopicName } from '../../electron/contract/topics.ts';
 import * as data from './fake-data.ts';
 import { FakeJobs } from './fake-jobs.ts';
 import type { Scene } from './scene.ts';
+
+type FakeHandlers = { [N in CallName]: (input: Required<CallInput<N>>) => CallOutput<N> };
 
 class Refused extends Error {
   readonly error: AppErrorData;
@@ -29,9 +31,10 @@ export function createFakeBridge(scene: Scene): FakeBridge {
   };
   const handlers = createHandlers(scene, tell);
 
-  const answer = async (work: () => Promise<unknown>): Promise<Reply<never>> => {
+  const answer = async (work: () => unknown): Promise<Reply<never>> => {
+    await Promise.resolve();
     try {
-      return { ok: true, value: (await work()) as never };
+      return { ok: true, value: work() as never };
     } catch (cause) {
       if (cause instanceof Refused) return { ok: false, error: cause.error };
       return { ok: false, error: { code: 'internal', detail: String(cause) } };
@@ -50,7 +53,7 @@ export function createFakeBridge(scene: Scene): FakeBridge {
   return { bridge, tell };
 }
 
-function createHandlers(scene: Scene, tell: FakeBridge['tell']): CallHandlers {
+function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
   let settings = { theme: scene.theme, preferredEngine: null as string | null, panes: {} as Record<string, number[]> };
   let recent = scene.empty ? [] : data.recentProjects;
   let accounts = scene.empty ? [] : data.accounts;
@@ -65,7 +68,7 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): CallHandlers {
       };
 
   return {
-    'app.info': async () => ({
+    'app.info': () => ({
       version: '0.1.0',
       electron: '45.4.1',
       chrome: '148.0.7778.97',
@@ -73,16 +76,16 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): CallHandlers {
       notices: scene.failing ? [{ kind: 'store-damaged', name: 'settings.json', keptAs: 'settings.damaged.json' }] : [],
       opened: scene.project ? opened : null
     }),
-    'app.openLink': async () => ({}),
-    'app.copyText': async () => ({}),
-    'settings.get': async () => settings,
-    'settings.change': async (change) => {
+    'app.openLink': () => ({}),
+    'app.copyText': () => ({}),
+    'settings.get': () => settings,
+    'settings.change': (change) => {
       settings = { ...settings, ...change } as typeof settings;
       tell('settings.changed', settings);
       return settings;
     },
-    'project.recent': async () => recent,
-    'project.choose': async () =>
+    'project.recent': () => recent,
+    'project.choose': () =>
       scene.failing
         ? {
             projects: [],
@@ -98,60 +101,60 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): CallHandlers {
             ]
           }
         : opened,
-    'project.sample': async () => opened,
-    'project.open': async ({ projectId }) => {
+    'project.sample': () => opened,
+    'project.open': ({ projectId }) => {
       const found = recent.find((project) => project.id === projectId);
       if (!found || found.missing) throw new Refused({ code: 'project-vanished', name: found?.name ?? projectId });
       return { ...data.project, id: found.id, name: found.name, displayPath: found.displayPath, stack: found.stack };
     },
-    'project.forget': async ({ projectId }) => {
+    'project.forget': ({ projectId }) => {
       recent = recent.filter((project) => project.id !== projectId);
       return {};
     },
-    'project.measureContext': async () => ({ fileCount: 3, sizeBytes: 1900, ignoredCount: 14, unreadable: [] }),
-    'project.starter': async () => ({
+    'project.measureContext': () => ({ fileCount: 3, sizeBytes: 1900, ignoredCount: 14, unreadable: [] }),
+    'project.starter': () => ({
       stack: data.project.stack,
       files: [{ file: 'Dockerfile', text: data.dockerfileText }]
     }),
-    'project.writeStarter': async () => data.project,
-    'project.showInFolder': async () => ({}),
-    'file.read': async ({ file }) => ({
+    'project.writeStarter': () => data.project,
+    'project.showInFolder': () => ({}),
+    'file.read': ({ file }) => ({
       file,
       text: texts[file] ?? '',
       revision: `${file} ${(texts[file] ?? '').length}`
     }),
-    'file.save': async ({ file, text }) => {
+    'file.save': ({ file, text }) => {
       texts[file] = text;
       return { revision: `${file} ${text.length}` };
     },
-    'engine.state': async () => data.engineStates[scene.engine],
-    'engine.candidates': async () => data.candidates,
-    'engine.use': async ({ engineId }) => {
+    'engine.state': () => data.engineStates[scene.engine],
+    'engine.candidates': () => data.candidates,
+    'engine.use': ({ engineId }) => {
       settings = { ...settings, preferredEngine: engineId };
       tell('settings.changed', settings);
       return {};
     },
-    'engine.retry': async () => {
+    'engine.retry': () => {
       tell('engine.state', { kind: 'searching' });
       setTimeout(() => tell('engine.state', data.engineStates[scene.engine]), 800);
       return {};
     },
-    'engine.startPrivate': async ({ program }) => {
+    'engine.startPrivate': ({ program }) => {
       tell('engine.state', { kind: 'starting', program });
       setTimeout(() => tell('engine.state', data.engineStates.connected), 1500);
       return {};
     },
-    'build.start': async ({ projectId, options }) => ({ jobId: jobs.startBuild(projectId, options.tag) }),
-    'build.records': async ({ projectId }) =>
+    'build.start': ({ projectId, options }) => ({ jobId: jobs.startBuild(projectId, options.tag) }),
+    'build.records': ({ projectId }) =>
       scene.empty ? [] : data.buildRecords.filter((record) => record.projectId === projectId),
-    'image.list': async () => (scene.empty ? [] : data.imageList),
-    'image.inspect': async () => data.imageDetail,
-    'credential.list': async () => ({
+    'image.list': () => (scene.empty ? [] : data.imageList),
+    'image.inspect': () => data.imageDetail,
+    'credential.list': () => ({
       accounts,
       keychain,
       problems: scene.failing ? [{ code: 'credential-helper-missing', helper: 'desktop' }] : []
     }),
-    'credential.signIn': async ({ registry, username }) => {
+    'credential.signIn': ({ registry, username }) => {
       if (scene.failing)
         throw new Refused({ code: 'registry-wrong-password', host: registry, needsToken: registry === 'docker.io' });
       const account = {
@@ -165,14 +168,14 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): CallHandlers {
       accounts = [...accounts.filter((other) => other.registry !== registry), account];
       return account;
     },
-    'credential.signOut': async ({ accountId }) => {
+    'credential.signOut': ({ accountId }) => {
       accounts = accounts.filter((account) => account.id !== accountId);
       return {};
     },
-    'push.start': async ({ projectId, reference }) => ({ jobId: jobs.startPush(projectId, reference) }),
-    'job.list': async () => jobs.list(),
-    'job.attach': async ({ jobId }) => jobs.attach(jobId),
-    'job.cancel': async ({ jobId }) => {
+    'push.start': ({ projectId, reference }) => ({ jobId: jobs.startPush(projectId, reference) }),
+    'job.list': () => jobs.list(),
+    'job.attach': ({ jobId }) => jobs.attach(jobId),
+    'job.cancel': ({ jobId }) => {
       jobs.cancel(jobId);
       return {};
     }

@@ -80,14 +80,14 @@ export const recentProjects: RecentProject[] = [
   }
 ];
 
-export const candidates: EngineCandidate[] = [
+export const candidates: [EngineCandidate, EngineCandidate, EngineCandidate] = [
   { id: 'context:default', name: 'default', source: 'context', address: 'unix:///var/run/docker.sock' },
   { id: 'rootless', name: 'Rootless Docker', source: 'rootless', address: 'unix:///run/user/1000/docker.sock' },
   { id: 'podman', name: 'Podman', source: 'podman', address: 'unix:///run/user/1000/podman/podman.sock' }
 ];
 
 const docker: EngineInfo = {
-  candidate: candidates[0] as EngineCandidate,
+  candidate: candidates[0],
   product: 'Docker',
   version: '28.2.2',
   apiVersion: '1.50',
@@ -99,7 +99,7 @@ const docker: EngineInfo = {
 
 const podman: EngineInfo = {
   ...docker,
-  candidate: candidates[2] as EngineCandidate,
+  candidate: candidates[2],
   product: 'Podman',
   version: '5.4.2',
   buildkit: false,
@@ -117,11 +117,11 @@ export const engineStates: Record<Scene['engine'], EngineState> = {
     canStart: ['dockerd', 'podman'],
     tried: [
       {
-        candidate: candidates[0] as EngineCandidate,
+        candidate: candidates[0],
         error: { code: 'engine-permission', engine: 'default', socketPath: '/var/run/docker.sock' }
       },
       {
-        candidate: candidates[1] as EngineCandidate,
+        candidate: candidates[1],
         error: {
           code: 'engine-unreachable',
           engine: 'Rootless Docker',

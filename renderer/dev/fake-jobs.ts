@@ -76,7 +76,7 @@ export class FakeJobs {
 
   cancel(jobId: string): void {
     const job = this.#jobs.get(jobId);
-    if (job && job.end === null) this.#emit(job, { kind: 'end', end: { kind: 'cancelled' } });
+    if (job?.end === null) this.#emit(job, { kind: 'end', end: { kind: 'cancelled' } });
   }
 
   #play(kind: JobInfo['kind'], projectId: string | null, events: JobEvent['event'][], end: JobEnd): string {

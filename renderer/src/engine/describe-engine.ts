@@ -1,9 +1,15 @@
-import type { EngineState } from '../../../electron/contract/schema/engine.ts';
+import type { EngineCandidate, EngineState } from '../../../electron/contract/schema/engine.ts';
 import { words } from '../../../electron/contract/words/words.ts';
 
 export interface EngineText {
   readonly tone: 'good' | 'bad' | 'busy';
   readonly text: string;
+}
+
+/** A candidate with where it was found: "default · docker context"; one word where both are the same. */
+export function nameCandidate(candidate: EngineCandidate): string {
+  const source = words.engine.sources[candidate.source];
+  return source === candidate.name ? source : `${candidate.name} · ${source}`;
 }
 
 /** The engine's state in the few words of the pill: "default · Docker 28.2". */
