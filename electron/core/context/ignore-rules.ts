@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { join, posix } from 'node:path';
 import ignore from '@balena/dockerignore';
 import { AppError } from '../app-error.ts';
 import { codeOf } from '../project/project-error.ts';
@@ -25,7 +25,7 @@ export async function readIgnoreRules(
 ): Promise<{ rules: IgnoreRules; names: string[] }> {
   const candidates = dockerfile === null ? ['.dockerignore'] : [`${dockerfile}.dockerignore`, '.dockerignore'];
   for (const file of candidates) {
-    const text = await readText(posix.join(root, file), file);
+    const text = await readText(join(root, file), file);
     if (text !== undefined) return { rules: parseIgnoreRules(text, file), names: [file] };
   }
   return { rules: parseIgnoreRules('', '.dockerignore'), names: [] };

@@ -18,7 +18,8 @@ export async function loadFile(root: string, path: string): Promise<LoadedFile |
     // Not through a link that took the file's place since, and without waiting on a pipe that did.
     handle = await open(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
-    return gone(error, path);
+    if (isGone(error)) return undefined;
+    throw unreadable(error, path);
   }
   let keepOpen = false;
   try {
@@ -37,16 +38,18 @@ export async function loadFile(root: string, path: string): Promise<LoadedFile |
     }
     return { bytes: room.subarray(0, length) };
   } catch (error) {
-    return gone(error, path);
+    throw unreadable(error, path);
   } finally {
     if (!keepOpen) await handle.close();
   }
 }
 
-function gone(error: unknown, path: string): undefined {
-  const code = codeOf(error);
-  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return undefined;
-  throw new AppError('file-unreadable', { file: path, detail: code || 'unknown' }, { cause: error });
+function isGone(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(codeOf(error));
+}
+
+function unreadable(error: unknown, file: string): AppError {
+  return new AppError('file-unreadable', { file, detail: codeOf(error) || 'unknown' }, { cause: error });
 }
 
 /**
@@ -58,7 +61,7 @@ export async function* readChunks(handle: FileHandle, path: string, sizeBytes: n
   while (position < sizeBytes) {
     const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, sizeBytes - position));
     const { bytesRead } = await handle.read(chunk, 0, chunk.length, position).catch((error: unknown) => {
-      throw new AppError('file-unreadable', { file: path, detail: codeOf(error) || 'unknown' }, { cause: error });
+      throw unreadable(error, path);
     });
     if (bytesRead === 0) throw new AppError('file-changed', { file: path });
     position += bytesRead;

@@ -1,12 +1,16 @@
 import type { ContextSize } from '../../contract/schema/project.ts';
-import { walkContext, type ContextOptions } from './walk-context.ts';
+import { walkContext } from './walk-context.ts';
 
 const shownUnreadable = 10;
 
-/** How much a build would send: the same walk, only counted. Throws as walkContext does. */
-export async function measureContext(options: ContextOptions): Promise<ContextSize> {
+/** How much a build of `dockerfile` (null: none chosen yet) would send: the same walk, only counted, and its errors. */
+export async function measureContext(
+  root: string,
+  dockerfile: string | null,
+  signal?: AbortSignal
+): Promise<ContextSize> {
   const size: ContextSize = { fileCount: 0, sizeBytes: 0, ignoredCount: 0, unreadable: [] };
-  for await (const finding of walkContext(options)) {
+  for await (const finding of await walkContext({ root, dockerfile, signal })) {
     switch (finding.kind) {
       case 'entry':
         if (finding.entry.kind === 'folder') break;

@@ -1,5 +1,5 @@
-import { Readable, type Writable } from 'node:stream';
-import { pack, type Headers, type Pack } from 'tar-stream';
+import { Readable } from 'node:stream';
+import { pack, type Pack } from 'tar-stream';
 import { AppError, Cancelled } from '../app-error.ts';
 import { loadFile, readChunks, type LoadedFile } from './load-file.ts';
 import { walkContext, type ContextEntry, type ContextFinding, type ContextOptions } from './walk-context.ts';
@@ -11,21 +11,22 @@ export interface PackOptions extends ContextOptions {
   onSkipped?: ((path: string) => void) | undefined;
 }
 
-export interface PackedContext {
-  /** A plain tar: packing it smaller costs more time than sending it. Owned by 0:0, as the docker CLI sends it. */
-  stream: Readable;
-}
+type Header = Parameters<Pack['entry']>[0];
+type Sink = ReturnType<Pack['entry']>;
 
 /** Small files read ahead of the one that is packed. */
 const readAhead = 24;
 const chunkBytes = 128 * 1024;
 
 /**
- * Packs a build's context as it is read, in bounded memory: no further than the reader takes it. The tar is always
- * whole or the stream fails: with file-unreadable or file-changed for a file (one that only grew is packed up to its
- * earlier size), what walkContext throws, and Cancelled.
+ * A build's context as a plain tar, owned by 0:0 as the docker CLI sends it, packed as it is read and no further than
+ * its reader takes it. (Compressing it would take longer than sending it.)
+ * Throws what walkContext throws at its start. From then on the tar is whole, or the stream fails: with file-unreadable,
+ * with file-changed for a file that became shorter (of one that grew the earlier size is packed), with
+ * folder-too-large, or with Cancelled.
  */
-export function packContext(options: PackOptions): PackedContext {
+export async function packContext(options: PackOptions): Promise<Readable> {
+  const walk = await walkContext(options);
   const tar = pack();
   const stream = Readable.from(gather(tar, options.onProgress), { objectMode: false, highWaterMark: chunkBytes });
   const stop = (): void => void stream.destroy(new Cancelled());
@@ -33,14 +34,14 @@ export function packContext(options: PackOptions): PackedContext {
     options.signal?.removeEventListener('abort', stop);
     tar.destroy();
   });
-  // Whoever gave the stream away may have stopped listening when it is cancelled.
+  // Whoever took the stream may have stopped listening by the time it is cancelled.
   stream.on('error', () => undefined);
   options.signal?.addEventListener('abort', stop, { once: true });
   if (options.signal?.aborted === true) stop();
-  fill(tar, options).catch((error: unknown) => {
+  fill(tar, walk, options).catch((error: unknown) => {
     tar.destroy(error instanceof Error ? error : new Error(String(error)));
   });
-  return { stream };
+  return stream;
 }
 
 /** The tar in pieces worth sending; tar-stream itself hands on every header and padding alone. */
@@ -56,7 +57,7 @@ async function* gather(tar: Pack, onProgress?: (sentBytes: number) => void): Asy
     onProgress?.(sentBytes);
     return piece;
   };
-  for await (const chunk of tar) {
+  for await (const chunk of tar as AsyncIterable<Buffer>) {
     held.push(chunk);
     heldBytes += chunk.length;
     if (heldBytes >= chunkBytes) yield take();
@@ -64,8 +65,8 @@ async function* gather(tar: Pack, onProgress?: (sentBytes: number) => void): Asy
   if (heldBytes > 0) yield take();
 }
 
-async function fill(tar: Pack, options: PackOptions): Promise<void> {
-  for await (const { finding, loading } of loadAhead(options)) {
+async function fill(tar: Pack, walk: AsyncIterable<ContextFinding>, options: PackOptions): Promise<void> {
+  for await (const { finding, loading } of loadAhead(walk, options.root)) {
     const loaded = await loading;
     switch (finding.kind) {
       case 'entry':
@@ -89,13 +90,13 @@ interface Ahead {
 }
 
 /** The walk's findings in their order, the files among them already being read. Closes what nobody took. */
-async function* loadAhead(options: PackOptions): AsyncGenerator<Ahead> {
+async function* loadAhead(walk: AsyncIterable<ContextFinding>, root: string): AsyncGenerator<Ahead> {
   const queue: Ahead[] = [];
   try {
-    for await (const finding of walkContext(options)) {
+    for await (const finding of walk) {
       const loading =
         finding.kind === 'entry' && finding.entry.kind === 'file'
-          ? loadFile(options.root, finding.entry.path)
+          ? loadFile(root, finding.entry.path)
           : Promise.resolve(undefined);
       // A failure is met when its turn comes; until then it is no unhandled one.
       loading.catch(() => undefined);
@@ -121,40 +122,39 @@ async function add(tar: Pack, entry: ContextEntry, loaded: LoadedFile | undefine
   else if (loaded) await addLarge(tar, { ...header, type: 'file', size: loaded.sizeBytes }, loaded);
 }
 
-function headerOf({ path, mode, modifiedAt }: ContextEntry): Headers {
+function headerOf({ path, mode, modifiedAt }: ContextEntry): Header {
   // The header's field is 32 bits of seconds in tar-stream; times outside are as good as its ends.
   const seconds = Math.min(Math.max(Math.floor(modifiedAt.getTime() / 1000), 0), 0x7fffffff);
   return { name: path, mode, uid: 0, gid: 0, mtime: new Date(seconds * 1000) };
 }
 
-function addWhole(tar: Pack, header: Headers, bytes?: Buffer): Promise<void> {
+function addWhole(tar: Pack, header: Header, bytes: Buffer = Buffer.alloc(0)): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error?: Error | null): void => (error ? reject(error) : resolve());
-    if (bytes && bytes.length > 0) tar.entry(header, bytes, done);
-    else tar.entry({ ...header, size: 0 }, done).end();
+    tar.entry({ ...header, size: bytes.length }, bytes, done);
   });
 }
 
-async function addLarge(tar: Pack, header: Headers, { handle, sizeBytes }: { handle: LargeFile; sizeBytes: number }) {
+async function addLarge(tar: Pack, header: Header, { handle, sizeBytes }: LargeFile): Promise<void> {
+  let end: (error?: Error | null) => void = () => undefined;
+  const added = new Promise<void>((resolve, reject) => {
+    end = (error) => (error ? reject(error) : resolve());
+  });
+  added.catch(() => undefined);
   try {
-    let sink: Writable | undefined;
-    const added = new Promise<void>((resolve, reject) => {
-      sink = tar.entry(header, (error) => (error ? reject(error) : resolve()));
-    });
-    added.catch(() => undefined);
-    if (!sink) return;
+    const sink = tar.entry(header, end);
     for await (const chunk of readChunks(handle, header.name, sizeBytes)) await write(sink, chunk);
-    sink.end();
+    sink.end(undefined);
     await added;
   } finally {
     await handle.close();
   }
 }
 
-type LargeFile = Extract<LoadedFile, { handle: unknown }>['handle'];
+type LargeFile = Extract<LoadedFile, { handle: unknown }>;
 
 /** Resolves when the reader has room for more, rejects when it has gone. */
-function write(sink: Writable, chunk: Buffer): Promise<void> {
+function write(sink: Sink, chunk: Buffer): Promise<void> {
   if (sink.write(chunk)) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const drained = (): void => {

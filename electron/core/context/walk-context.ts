@@ -44,15 +44,22 @@ const batchSize = 64;
 /**
  * Everything that a build's context would hold, folders before what is in them and names in order, so that the same
  * folder always gives the same sequence. Links are never followed. What vanishes meanwhile is left out.
- * Throws project-vanished, project-unreadable, folder-too-large, file-unreadable or file-too-large for the ignore file,
- * file-missing for a Dockerfile outside of the context, and Cancelled.
+ * Throws project-vanished, project-unreadable, file-unreadable or file-too-large for the ignore file, and file-missing
+ * for a Dockerfile outside of the context; the walk itself folder-too-large and Cancelled.
  */
-export async function* walkContext(options: ContextOptions): AsyncGenerator<ContextFinding, void, undefined> {
-  const { root, signal, limitFiles = defaultLimitFiles } = options;
+export async function walkContext(options: ContextOptions): Promise<Findings> {
+  const { root } = options;
   const dockerfile = options.dockerfile === null ? null : insideContext(options.dockerfile);
   const { rules, names } = await readIgnoreRules(root, dockerfile);
-  const chosen = choose(rules, new Set(dockerfile === null ? names : [dockerfile, ...names, '.dockerignore']));
-  const pending: Level[] = [{ path: '', names: await listRoot(root), entry: undefined }];
+  const always = new Set(dockerfile === null ? names : [dockerfile, ...names, '.dockerignore']);
+  return walkFrom(await listRoot(root), choose(rules, always), options);
+}
+
+type Findings = AsyncGenerator<ContextFinding, void, undefined>;
+
+async function* walkFrom(top: string[], choice: Choice, options: ContextOptions): Findings {
+  const { root, signal, limitFiles = defaultLimitFiles } = options;
+  const pending: Level[] = [{ path: '', names: top, entry: undefined }];
   let count = 0;
   for (;;) {
     const level = pending.at(-1);
@@ -65,7 +72,7 @@ export async function* walkContext(options: ContextOptions): AsyncGenerator<Cont
     if (signal?.aborted === true) throw new Cancelled();
     count += batch.length;
     if (count > limitFiles) throw new AppError('folder-too-large', { limitFiles });
-    const looked = await Promise.all(batch.map((name) => look(root, childOf(level.path, name), chosen)));
+    const looked = await Promise.all(batch.map((name) => look(root, childOf(level.path, name), choice)));
     for (const [index, finding] of looked.entries()) {
       if (finding === undefined) continue;
       if (finding.kind === 'below') {

@@ -8,7 +8,7 @@ import type {
   RecentProject,
   Starter
 } from '../../contract/schema/project.ts';
-import { toErrorData } from '../app-error.ts';
+import { AppError, toErrorData } from '../app-error.ts';
 import { measureContext } from '../context/measure-context.ts';
 import type { Store } from '../store/open-store.ts';
 import { displayPath } from './display-path.ts';
@@ -117,14 +117,16 @@ export class OpenProjects {
 
   /** Stops watching. */
   close(): void {
-    for (const watch of this.#watches.values()) void watch.then(({ stop }) => stop()).catch(() => undefined);
+    for (const watch of this.#watches.values()) void watch.then((started) => started.stop());
     this.#watches.clear();
   }
 
   async #openFolder(folder: string): Promise<Project> {
     const findings = await inspectFolder(folder);
     const id = this.#store.projects.idOf(folder);
-    await this.#store.recent.touch({ id, path: folder, name: findings.name, stack: findings.stack });
+    const { name, stack } = findings;
+    // A list that cannot be written keeps nobody from opening a project.
+    await this.#store.recent.touch({ id, path: folder, name, stack }).catch(() => undefined);
     this.#watch(id, folder);
     return { id, displayPath: displayPath(folder, this.#home), ...findings };
   }
@@ -140,10 +142,13 @@ export class OpenProjects {
 async function folderOf(path: string): Promise<string> {
   try {
     const real = await realpath(resolve(path));
-    return (await stat(real)).isDirectory() ? real : dirname(real);
+    const found = await stat(real);
+    if (found.isDirectory()) return real;
+    if (found.isFile()) return dirname(real);
   } catch (error) {
     throw toProjectError(error, basename(path), path);
   }
+  throw new AppError('project-unreadable', { name: basename(path), detail: 'not a folder' });
 }
 
 function isFolder(path: string): Promise<boolean> {
