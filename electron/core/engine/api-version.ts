@@ -1,8 +1,8 @@
 import { AppError } from '../app-error.ts';
 
 /** The newest API that Slipway speaks, and the oldest engine's that it can use (Docker 19.03). */
-export const NEWEST_API = '1.51';
-export const OLDEST_API = '1.40';
+const NEWEST_API = '1.51';
+const OLDEST_API = '1.40';
 
 /**
  * The version to pin: the older one of the engine's newest and ours. Unpinned paths would mean the engine's newest, whose

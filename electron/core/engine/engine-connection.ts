@@ -41,6 +41,7 @@ export class EngineConnection {
   #run = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #closed = false;
+  #turn = 0;
   readonly #options: EngineConnectionOptions;
   readonly #listeners = new Set<Listener<EngineState>>();
   readonly #imageListeners = new Set<() => void>();
@@ -102,32 +103,21 @@ export class EngineConnection {
 
   /** Starts an engine of our own and takes it. Throws engine-start-failed, and then looks for others again. */
   async startPrivate(program: PrivateEngineProgram): Promise<void> {
-    await this.#stopRun();
-    if (this.#closed) return;
+    if (this.#state.kind === 'starting' || !(await this.#takeTurn())) return;
     this.#client = undefined;
+    this.#held = undefined;
     this.#publish({ kind: 'starting', program });
     const { signal } = (this.#run = new AbortController());
-    const { surroundings, privateDataDir: dataDir, privateArgs } = this.#options;
     try {
-      await this.#private?.stop();
-      this.#private = undefined;
-      const starting = startPrivateEngine({
-        program,
-        dataDir,
-        env: surroundings.env,
-        signal,
-        extraArgs: privateArgs ?? []
-      });
+      const starting = this.#launch(program, signal);
       this.#running = starting.then(
-        (engine) => void (this.#private = engine),
+        () => undefined,
         () => undefined
       );
-      const engine = await starting;
-      this.#chosenId = engine.found.candidate.id;
-      await this.#restart();
-    } catch (error) {
-      await this.#restart();
-      throw error;
+      const { found } = await starting;
+      if (!signal.aborted) this.#chosenId = found.candidate.id;
+    } finally {
+      if (!signal.aborted) await this.#restart();
     }
   }
 
@@ -147,9 +137,24 @@ export class EngineConnection {
     await this.#running;
   }
 
-  async #restart(): Promise<void> {
+  /** Ends what runs now. False where a later call, or the end, came in between. */
+  async #takeTurn(): Promise<boolean> {
+    this.#turn += 1;
+    const turn = this.#turn;
     await this.#stopRun();
-    if (this.#closed) return;
+    return turn === this.#turn && !this.#closed;
+  }
+
+  async #launch(program: PrivateEngineProgram, signal: AbortSignal): Promise<PrivateEngine> {
+    const { surroundings, privateDataDir: dataDir, privateArgs: extraArgs = [] } = this.#options;
+    await this.#private?.stop();
+    this.#private = undefined;
+    this.#private = await startPrivateEngine({ program, dataDir, env: surroundings.env, signal, extraArgs });
+    return this.#private;
+  }
+
+  async #restart(): Promise<void> {
+    if (!(await this.#takeTurn())) return;
     if (this.#state.kind !== 'lost' || this.#held === undefined) this.#publish({ kind: 'searching' });
     const { signal } = (this.#run = new AbortController());
     await new Promise<void>((resolve) => {

@@ -164,11 +164,13 @@ async function stop(pid: number, places: PrivateEnginePlaces): Promise<void> {
   }
 }
 
-/** A killed dockerd leaves its own containerd behind. */
+/** A killed dockerd leaves its own containerd behind, and the next would wait for that one by its pid file. */
 async function stopContainerd(places: PrivateEnginePlaces): Promise<void> {
   const dir = join(places.runDir, 'exec', 'containerd');
-  const pid = Number(await readFile(join(dir, 'containerd.pid'), 'utf8').catch(() => ''));
+  const pidPath = join(dir, 'containerd.pid');
+  const pid = Number(await readFile(pidPath, 'utf8').catch(() => ''));
   await stopProcess(pid, dir, STOP_GRACE_MS);
+  await rm(pidPath, { force: true });
 }
 
 async function readLogTail(path: string): Promise<string> {

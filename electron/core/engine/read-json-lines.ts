@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { AppError, Cancelled } from '../app-error.ts';
 
 /** The longest line that is read. BuildKit's traces and log bursts stay far below it. */
-export const JSON_LINE_LIMIT_BYTES = 16 * 1024 * 1024;
+const JSON_LINE_LIMIT_BYTES = 16 * 1024 * 1024;
 
 const NEWLINE = 0x0a;
 

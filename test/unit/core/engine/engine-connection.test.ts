@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineState } from '../../../../electron/contract/schema/engine.ts';
 import { engineStateSchema } from '../../../../electron/contract/schema/engine.ts';
 import { EngineConnection } from '../../../../electron/core/engine/engine-connection.ts';
@@ -200,6 +200,17 @@ describe('EngineConnection', () => {
     expect(states.map(({ kind }) => kind)).toEqual(['connected']);
   });
 
+  it('obeys the last of several wishes at once, and runs no two looks', async () => {
+    await system.start();
+    await podman.start();
+    const before = openThings();
+    const wanted = (await connection.candidates()).find(({ source }) => source === 'podman')?.id ?? '';
+    await Promise.all([connection.start(), connection.use(null), connection.retry(), connection.use(wanted)]);
+    expect(current()).toBe('connected podman');
+    await connection.close();
+    await leavesOnly(before);
+  });
+
   it('leaves nothing behind when closed: connected, lost, none or searching', async () => {
     const before = openThings();
     for (const when of ['connected', 'lost', 'none', 'searching'] as const) {
@@ -212,22 +223,26 @@ describe('EngineConnection', () => {
         await system.stop();
         await lost;
       }
-      const hangingUp = [...system.sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
       await connection.close();
-      await Promise.all([...hangingUp, starting]);
+      await starting;
+      await leavesOnly(before, when === 'connected' ? 1 : 0);
       await system.stop();
-      await turns(3);
-      expect(openThings(), when).toEqual(before);
     }
   });
 });
 
-/** The sockets and timers of this process. */
-function openThings(): string[] {
-  return process.getActiveResourcesInfo().filter((name) => name === 'PipeWrap' || name === 'Timeout');
+function count(kind: 'PipeWrap' | 'Timeout'): number {
+  return process.getActiveResourcesInfo().filter((name) => name === kind).length;
 }
 
-/** Lets closed handles be forgotten. */
-async function turns(count: number): Promise<void> {
-  for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
+function openThings(): { pipes: number; timers: number } {
+  return { pipes: count('PipeWrap'), timers: count('Timeout') };
+}
+
+/** Waits until no more pipes are open than before (and the fake's own), as both ends of each must notice; then counts timers. */
+async function leavesOnly(before: { pipes: number; timers: number }, listening = 0): Promise<void> {
+  await vi.waitFor(() => expect(count('PipeWrap')).toBeLessThanOrEqual(before.pipes + listening));
+  await vi.waitFor(() => expect(system.sockets.size + podman.sockets.size).toBe(0));
+  await new Promise(setImmediate);
+  expect(count('Timeout')).toBeLessThanOrEqual(before.timers);
 }
