@@ -1,0 +1,136 @@
+import { OPAQUE, WHITEOUT, WHITEOUT_META, kindOf } from './layer-table.ts';
+import type { LayerTable } from './layer-table.ts';
+import { PathTrie, listChildren } from './path-trie.ts';
+import type { ChildLists } from './path-trie.ts';
+import { StackState } from './stack-state.ts';
+
+/** What a layer does to a path, relative to the layers below it. The order is that of `LayerChanges.change`. */
+export const changeKinds = ['unchanged', 'added', 'modified', 'removed'] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+export const changeOf = (kind: ChangeKind): number => changeKinds.indexOf(kind);
+
+export interface ChangeCounts {
+  /** Entries of the layer, folders included. A folder that is there already with the same mode and owner is `unchanged`. */
+  added: number;
+  modified: number;
+  /** Topmost removed paths: a removed folder counts once. */
+  removed: number;
+  unchanged: number;
+  /** The same for what is no folder; removed ones include those inside removed folders. */
+  addedFiles: number;
+  modifiedFiles: number;
+  removedFiles: number;
+  /** What the removed paths held below. */
+  hiddenBytes: number;
+}
+
+/** One layer's entries, in columns: each is a path of the tree and what the layer does to it. */
+export interface LayerChanges {
+  node: Int32Array;
+  /** The entry's place in the layer's table; -1 for a removed path. */
+  source: Int32Array;
+  /** An index of `changeKinds`. */
+  change: Uint8Array;
+  /** Everything that this layer takes away before it adds, inside removed folders too. */
+  goneNodes: Int32Array;
+  counts: ChangeCounts;
+}
+
+/** All paths that any layer of an image has, and what each layer does. Plain data. Node 0 is the root. */
+export interface FileTree {
+  names: string[];
+  parent: Int32Array;
+  name: Int32Array;
+  children: ChildLists;
+  layers: LayerChanges[];
+}
+
+const isMarker = (name: string): boolean => name.startsWith(WHITEOUT);
+
+/**
+ * Stacks the layers, base first, by the rules of https://github.com/opencontainers/image-spec/blob/main/layer.md:
+ * a layer's whiteouts hide what is below, then its entries are added. An opaque marker where nothing was below (as
+ * overlay2 writes them into every new folder) removes nothing.
+ */
+export function buildFileTree(tables: readonly LayerTable[]): FileTree {
+  const trie = new PathTrie();
+  const placed = tables.map((table) => trie.place(table, isMarker));
+  const children = listChildren(trie.parent);
+  const state = new StackState(trie.parent, children);
+  const layers = tables.map((table, index) => stackLayer(trie, state, table, placed[index] ?? new Int32Array(0)));
+  return {
+    names: trie.names,
+    parent: Int32Array.from(trie.parent),
+    name: Int32Array.from(trie.name),
+    children,
+    layers
+  };
+}
+
+function stackLayer(trie: PathTrie, state: StackState, table: LayerTable, placed: Int32Array): LayerChanges {
+  state.startLayer();
+  const nameOf = (node: number): string => table.names[table.name[node] ?? 0] ?? '';
+  for (let node = 1; node < placed.length; node++) {
+    if (placed[node] !== -1) continue;
+    const folder = placed[table.parent[node] ?? 0] ?? -1;
+    if (folder >= 0) applyMarker(trie, state, folder, nameOf(node));
+  }
+  const nodes: number[] = [];
+  const sources: number[] = [];
+  const changes: number[] = [];
+  const counts = emptyCounts();
+  const push = (node: number, source: number, change: ChangeKind): void => {
+    nodes.push(node);
+    sources.push(source);
+    changes.push(changeOf(change));
+    counts[change]++;
+  };
+  const implied = kindOf('implied');
+  const folder = kindOf('folder');
+  for (let source = 1; source < placed.length; source++) {
+    const node = placed[source] ?? -1;
+    const kind = table.kind[source] ?? implied;
+    if (node < 0 || kind === implied) continue;
+    const isFolder = kind === folder;
+    const change = state.add(node, isFolder, isFolder ? 0 : (table.sizeBytes[source] ?? 0), ownerKey(table, source));
+    push(node, source, change);
+    if (!isFolder && change === 'added') counts.addedFiles++;
+    if (!isFolder && change === 'modified') counts.modifiedFiles++;
+  }
+  const gone = state.endLayer();
+  for (const node of gone.tops) push(node, -1, 'removed');
+  counts.removedFiles = gone.files;
+  counts.hiddenBytes = gone.sizeBytes;
+  return {
+    node: Int32Array.from(nodes),
+    source: Int32Array.from(sources),
+    change: Uint8Array.from(changes),
+    goneNodes: gone.all,
+    counts
+  };
+}
+
+function applyMarker(trie: PathTrie, state: StackState, folder: number, name: string): void {
+  if (name === OPAQUE) state.removeChildren(folder);
+  if (name.startsWith(WHITEOUT_META) || name === WHITEOUT) return;
+  const hidden = trie.find(folder, name.slice(WHITEOUT.length));
+  if (hidden !== undefined) state.remove(hidden);
+}
+
+/** Equal for folders between which a layer makes no difference; its time alone is none. */
+function ownerKey(table: LayerTable, source: number): string {
+  return [table.mode[source], table.uid[source], table.gid[source], table.hasXattrs[source]].join(' ');
+}
+
+function emptyCounts(): ChangeCounts {
+  return {
+    added: 0,
+    modified: 0,
+    removed: 0,
+    unchanged: 0,
+    addedFiles: 0,
+    modifiedFiles: 0,
+    removedFiles: 0,
+    hiddenBytes: 0
+  };
+}
