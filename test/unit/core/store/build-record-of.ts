@@ -1,0 +1,21 @@
+import type { BuildRecord } from '../../../../electron/contract/schema/build.ts';
+
+export function buildRecordOf(id: string, changes: Partial<BuildRecord> = {}): BuildRecord {
+  return {
+    id,
+    projectId: 'abcdef0123456789',
+    dockerfile: 'Dockerfile',
+    dockerfileText: 'FROM scratch\n',
+    dockerfileHash: 'hash',
+    options: { tag: 'a:1', buildArgs: {}, target: null, noCache: false, pull: false },
+    engine: 'Docker 28',
+    startedAt: 1000,
+    durationMs: 10,
+    outcome: 'finished',
+    steps: [],
+    imageId: 'sha256:1',
+    sizeBytes: 100,
+    pushed: null,
+    ...changes
+  };
+}

@@ -1,0 +1,206 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../../../electron/contract/schema/settings.ts';
+import { keptRecords } from '../../../../electron/core/store/build-records.ts';
+import { openStore } from '../../../../electron/core/store/open-store.ts';
+import { keptRecent } from '../../../../electron/core/store/project-table.ts';
+import { fillFolder, scratchFolder } from '../scratch-folder.ts';
+import { buildRecordOf } from './build-record-of.ts';
+
+const stack = { language: 'python' } as const;
+
+describe('settings', () => {
+  it('hold over the next start', async () => {
+    const folder = join(scratchFolder(), 'not', 'there', 'yet');
+    const store = await openStore(folder);
+    expect(store.settings.get()).toEqual(defaultSettings);
+    await store.settings.change({ theme: 'dark', panes: { main: [30, 70] } });
+    await store.settings.change({ preferredEngine: 'unix:///x', theme: undefined });
+    const again = await openStore(folder);
+    expect(again.settings.get()).toEqual({ theme: 'dark', preferredEngine: 'unix:///x', panes: { main: [30, 70] } });
+    await again.settings.change({ preferredEngine: null });
+    expect((await openStore(folder)).settings.get().preferredEngine).toBeNull();
+    expect(again.notices).toEqual([]);
+  });
+
+  it('are for this user only', async () => {
+    const folder = scratchFolder();
+    const store = await openStore(folder);
+    await store.settings.change({ theme: 'light' });
+    expect(statSync(join(folder, 'settings.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('that came later take their defaults', async () => {
+    const folder = scratchFolder({ 'settings.json': '{"version":1,"data":{"theme":"light"}}' });
+    const store = await openStore(folder);
+    expect(store.settings.get()).toEqual({ ...defaultSettings, theme: 'light' });
+    expect(store.notices).toEqual([]);
+  });
+
+  it('written at once all end on disk, the last one holding', async () => {
+    const folder = scratchFolder();
+    const store = await openStore(folder);
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) => store.settings.change({ panes: { main: [index, 100 - index] } }))
+    );
+    expect((await openStore(folder)).settings.get().panes).toEqual({ main: [39, 61] });
+    expect(readdirSync(folder).sort()).toEqual(['builds', 'settings.json']);
+  });
+
+  it('that cannot be written say so, and hold until the end', async () => {
+    const folder = scratchFolder({ 'settings.json': '{"version":1,"data":{}}' });
+    const store = await openStore(folder);
+    // A folder in the file's place cannot be renamed over.
+    fillFolder(folder, { 'gone/': '' });
+    const { renameSync, rmSync } = await import('node:fs');
+    rmSync(join(folder, 'settings.json'));
+    renameSync(join(folder, 'gone'), join(folder, 'settings.json'));
+    writeFileSync(join(folder, 'settings.json', 'x'), '');
+    await expect(store.settings.change({ theme: 'dark' })).rejects.toMatchObject({
+      data: { code: 'file-unwritable', file: 'settings.json' }
+    });
+    expect(store.settings.get().theme).toBe('dark');
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+});
+
+describe('what a file holds is never fatal', () => {
+  const damaged = {
+    'half-written': '{"version":1,"data":{"theme":"da',
+    empty: '',
+    'of a wrong shape': '{"version":1,"data":{"theme":"purple"}}',
+    'without a version': '{"theme":"dark"}',
+    'no JSON': '\0\0\0\0'
+  };
+  for (const [name, text] of Object.entries(damaged)) {
+    it(`a file that is ${name} is set aside and told`, async () => {
+      const folder = scratchFolder({ 'settings.json': text });
+      const store = await openStore(folder);
+      expect(store.settings.get()).toEqual(defaultSettings);
+      const [notice] = store.notices;
+      expect(notice).toMatchObject({ kind: 'store-damaged', name: 'settings.json' });
+      expect(notice?.keptAs).toMatch(/^settings\.json\.damaged-/);
+      expect(readFileSync(join(folder, notice?.keptAs ?? ''), 'utf8')).toBe(text);
+      await store.settings.change({ theme: 'dark' });
+      expect((await openStore(folder)).notices).toEqual([]);
+    });
+  }
+
+  it('a file of a newer version is kept aside, not written over', async () => {
+    const text = '{"version":7,"data":[]}';
+    const folder = scratchFolder({ 'projects.json': text });
+    const store = await openStore(folder);
+    expect(store.recent.list()).toEqual([]);
+    expect(store.notices).toHaveLength(1);
+    expect(store.notices[0]?.keptAs).toMatch(/^projects\.json\.version-7-/);
+    expect(readFileSync(join(folder, store.notices[0]?.keptAs ?? ''), 'utf8')).toBe(text);
+  });
+
+  it('a folder in the place of a file, and damaged build records', async () => {
+    const folder = scratchFolder({ 'projects.json/x': '', 'builds/abcdef0123456789.json': 'nonsense' });
+    const store = await openStore(folder);
+    expect(store.notices.map(({ name }) => name).sort()).toEqual(['abcdef0123456789.json', 'projects.json']);
+    await store.builds.add(buildRecordOf('b1'));
+    await store.recent.touch({ id: 'abcdef0123456789', path: '/x', name: 'x', stack });
+    const again = await openStore(folder);
+    expect(again.notices).toEqual([]);
+    expect(await again.builds.list('abcdef0123456789')).toHaveLength(1);
+  });
+
+  it('what a killed process left half-written is removed', async () => {
+    const folder = scratchFolder({ '.slipway-0123456789ab.tmp': 'half', 'builds/.slipway-0123456789ab.tmp': 'half' });
+    await openStore(folder);
+    expect(existsSync(join(folder, '.slipway-0123456789ab.tmp'))).toBe(false);
+    expect(readdirSync(join(folder, 'builds'))).toEqual([]);
+  });
+});
+
+describe('projects', () => {
+  it('have the same opaque id in every session', async () => {
+    const folder = scratchFolder();
+    const store = await openStore(folder);
+    const id = store.projects.idOf('/home/ada/flask-demo');
+    expect(id).toMatch(/^[0-9a-f]{16}$/);
+    await store.recent.touch({ id, path: '/home/ada/flask-demo', name: 'flask-demo', stack });
+    const again = await openStore(folder);
+    expect(again.projects.pathOf(id)).toBe('/home/ada/flask-demo');
+    expect(again.projects.idOf('/home/ada/flask-demo')).toBe(id);
+  });
+
+  it('that were never given out are unknown', async () => {
+    const store = await openStore(scratchFolder());
+    expect(() => store.projects.pathOf('abcdef0123456789')).toThrow(
+      expect.objectContaining({ data: { code: 'project-unknown' } })
+    );
+  });
+
+  it('are listed once, last opened first, and no more than so many', async () => {
+    const store = await openStore(scratchFolder());
+    for (let index = 0; index < keptRecent + 5; index++) {
+      const path = `/p/${index % (keptRecent + 2)}`;
+      await store.recent.touch({ id: store.projects.idOf(path), path, name: path, stack });
+    }
+    const paths = store.recent.list().map(({ path }) => path);
+    expect(paths).toHaveLength(keptRecent);
+    expect(paths.slice(0, 3)).toEqual(['/p/2', '/p/1', '/p/0']);
+  });
+
+  it('that are forgotten stay open until the end', async () => {
+    const folder = scratchFolder();
+    const store = await openStore(folder);
+    const id = store.projects.idOf('/p');
+    await store.recent.touch({ id, path: '/p', name: 'p', stack });
+    await store.recent.forget(id);
+    expect(store.recent.list()).toEqual([]);
+    expect(store.projects.pathOf(id)).toBe('/p');
+    expect((await openStore(folder)).recent.list()).toEqual([]);
+  });
+});
+
+describe('build records', () => {
+  it('come back last first, each with what was learnt later', async () => {
+    const folder = scratchFolder();
+    const store = await openStore(folder);
+    await store.builds.add(buildRecordOf('one'));
+    await store.builds.add(buildRecordOf('two', { startedAt: 2000 }));
+    await store.builds.add(buildRecordOf('other', { projectId: 'ffffffffffffffff' }));
+    const pushed = { reference: 'docker.io/a/b:1', digest: 'sha256:2', at: 5 };
+    await store.builds.update('one', { pushed });
+    const again = await openStore(folder);
+    expect((await again.builds.list('abcdef0123456789')).map(({ id }) => id)).toEqual(['two', 'one']);
+    expect((await again.builds.get('one'))?.pushed).toEqual(pushed);
+    expect((await again.builds.get('other'))?.projectId).toBe('ffffffffffffffff');
+    expect(await again.builds.get('three')).toBeUndefined();
+    expect(await again.builds.list('0000000000000000')).toEqual([]);
+  });
+
+  it('beyond the last hundred of a project are dropped', async () => {
+    const store = await openStore(scratchFolder());
+    await Promise.all(
+      Array.from({ length: keptRecords + 20 }, (_, index) => store.builds.add(buildRecordOf(`${index}`)))
+    );
+    const ids = (await store.builds.list('abcdef0123456789')).map(({ id }) => id);
+    expect(ids).toHaveLength(keptRecords);
+    expect(ids[0]).toBe(`${keptRecords + 19}`);
+    await store.builds.update('0', { sizeBytes: 1 });
+    expect(await store.builds.get('0')).toBeUndefined();
+  });
+
+  it('of huge Dockerfiles are dropped sooner', async () => {
+    const folder = scratchFolder();
+    const store = await openStore(folder);
+    const dockerfileText = '#'.repeat(1_000_000);
+    for (let index = 0; index < 20; index++) await store.builds.add(buildRecordOf(`${index}`, { dockerfileText }));
+    const size = statSync(join(folder, 'builds', 'abcdef0123456789.json')).size;
+    expect(size).toBeLessThan(17 * 1024 * 1024);
+    expect((await store.builds.list('abcdef0123456789')).length).toBeGreaterThan(10);
+  });
+
+  it('never write outside of their folder', async () => {
+    const folder = scratchFolder();
+    const store = await openStore(join(folder, 'store'));
+    await expect(store.builds.add(buildRecordOf('x', { projectId: '../../escape' }))).rejects.toThrow();
+    expect(readdirSync(folder)).toEqual(['store']);
+  });
+});
