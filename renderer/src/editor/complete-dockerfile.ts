@@ -1,5 +1,6 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import type { Text } from '@codemirror/state';
+import type { DockerfileLanguageService } from 'dockerfile-language-service';
 import type { CompletionItem, Position } from 'vscode-languageserver-types';
 import { loadLanguageService } from './language-service.ts';
 
@@ -12,14 +13,26 @@ export async function completeDockerfile(context: CompletionContext): Promise<Co
 
   const { doc } = context.state;
   const line = doc.lineAt(context.pos);
-  const items = service.computeCompletionItems(doc.toString(), {
+  const list = await askService(service, doc.toString(), {
     line: line.number - 1,
     character: context.pos - line.from
   });
-  const list = Array.isArray(items) ? items : [];
   const starts = list.flatMap((item) => startOf(item, doc));
   const from = starts.length === 0 ? (word?.from ?? context.pos) : Math.min(...starts);
   return list.length === 0 ? null : { from, options: list.map(toCompletion), validFor: /^[\w$-]*$/ };
+}
+
+/** The service would ask Docker Hub for the tags of an image; the page speaks to nobody, so there are none. */
+async function askService(
+  service: DockerfileLanguageService,
+  text: string,
+  position: Position
+): Promise<readonly CompletionItem[]> {
+  try {
+    return await service.computeCompletionItems(text, position);
+  } catch {
+    return [];
+  }
 }
 
 function toCompletion(item: CompletionItem): Completion {

@@ -33,11 +33,9 @@ export const theme = EditorView.theme({
   '.slipway-failure': {
     ...small,
     display: 'block',
-    margin: '0 12px 4px 10px',
-    padding: '4px 10px',
+    padding: '3px 12px 5px 10px',
     borderLeft: '3px solid var(--bad)',
-    borderRadius: '0 6px 6px 0',
-    background: 'color-mix(in srgb, var(--bad) 10%, transparent)',
+    background: 'color-mix(in srgb, var(--bad) 9%, transparent)',
     color: 'var(--text)',
     whiteSpace: 'normal',
     lineHeight: '18px'

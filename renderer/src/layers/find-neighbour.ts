@@ -7,8 +7,8 @@ interface Boxed {
   readonly box: Box;
 }
 
-/** Pixels by which edges that touch may differ after rounding. */
-const tolerance = 0.5;
+/** Pixels by which edges that touch may differ by rounding; far below the smallest sliver, which must be reached too. */
+const tolerance = 1e-6;
 
 /** Start and end along the way that is gone, and across it. */
 function spans(box: Box, direction: Direction): { along: [number, number]; across: [number, number] } {

@@ -1,8 +1,9 @@
 import type { HistoryRow } from '../../../electron/contract/schema/image.ts';
+import { toOneLine } from './one-line.ts';
 
 /** What a person would call the row: its instruction, else what the engine told, on one line. */
 export function nameRow(row: HistoryRow): string {
-  return (row.instruction === '' ? row.createdBy : row.instruction).replace(/\\?\s*\n\s*/g, ' ').trim();
+  return toOneLine(row.instruction === '' ? row.createdBy : row.instruction);
 }
 
 /** Rows for the clipboard, tab-separated as a spreadsheet takes them: created by, bytes, time, line. */

@@ -1,3 +1,4 @@
+import { toOneLine } from './one-line.ts';
 import type { HistoryRow, ImageDetail, LayerOrigin } from '../../../electron/contract/schema/image.ts';
 
 /** One layer as the treemap draws it. */
@@ -39,8 +40,7 @@ export function toLayerCells(image: Pick<ImageDetail, 'history'>): LayerCells {
 
 /** What a cell says of its instruction: a RUN by its command alone, without the flags of RUN itself. */
 export function labelInstruction(instruction: string): string {
-  const oneLine = instruction.replace(/\\?\s*\n\s*/g, ' ').trim();
-  return oneLine.replace(/^RUN\s+(?:--\S+\s+)*/i, '');
+  return toOneLine(instruction).replace(/^RUN\s+(?:--\S+\s+)*/i, '');
 }
 
 function toCell(row: HistoryRow, index: number): LayerCell {

@@ -12,7 +12,7 @@ import { SelectionState } from './selection.svelte.ts';
 
 /** All that the screen of one project holds. Call follow once; what it returns lets go of everything. */
 export class WorkspaceState {
-  project: Project = $state.raw() as Project;
+  project: Project;
   context = $state.raw<ContextSize | 'failed' | null>(null);
   optionsOpen = $state(false);
   optionsSound = $state(true);
@@ -26,7 +26,7 @@ export class WorkspaceState {
 
   constructor(states: States, project: Project) {
     this.#states = states;
-    this.project = project;
+    this.project = $state.raw(project);
     this.build = new BuildState(states.bridge, project.id);
     this.push = new PushState(states.bridge);
     this.files = new ProjectFiles(states.bridge, project, this.selection, {
