@@ -59,7 +59,8 @@ export const engine = {
     install: 'How to install Docker',
     installUrl: 'https://docs.docker.com/get-started/get-docker/',
     tried: (count: number) => (count === 1 ? 'One place was tried' : `${count} places were tried`),
-    retry: 'Look again'
+    retry: 'Look again',
+    more: 'What was tried…'
   },
   startPrivate,
   privateHint: 'Its own images and its own socket; it stops when Slipway quits.'

@@ -1,0 +1,45 @@
+import { describe, expect, it, vi } from 'vitest';
+import { CallFailed } from '../../../../renderer/src/bridge/bridge.ts';
+import { CommandRegistry } from '../../../../renderer/src/commands/command-registry.svelte.ts';
+
+describe('CommandRegistry', () => {
+  it('runs what was provided last, and what stood before once that is withdrawn', async () => {
+    const ran: string[] = [];
+    const registry = new CommandRegistry(vi.fn());
+    registry.provide({ 'pane.next': { run: () => void ran.push('first') } });
+    const off = registry.provide({ 'pane.next': { run: () => void ran.push('second') } });
+    registry.run('pane.next');
+    off();
+    registry.run('pane.next');
+    await vi.waitFor(() => expect(ran).toEqual(['second', 'first']));
+  });
+
+  it('does not run what may not, what nobody provides, or an unknown name', () => {
+    const run = vi.fn();
+    const registry = new CommandRegistry(vi.fn());
+    registry.provide({ 'build.start': { when: () => false, run } });
+    expect(registry.can('build.start')).toBe(false);
+    expect(registry.run('build.start')).toBe(false);
+    expect(registry.run('push.start')).toBe(false);
+    expect(registry.runNamed('no.such.command')).toBe(false);
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it('hands on what a command throws, at once or later', async () => {
+    const errors: unknown[] = [];
+    const registry = new CommandRegistry((error) => errors.push(error));
+    registry.provide({
+      'build.start': { run: () => Promise.reject(new CallFailed({ code: 'engine-none' })) },
+      'push.start': {
+        run: () => {
+          throw new Error('broken');
+        }
+      }
+    });
+    expect(registry.run('build.start')).toBe(true);
+    expect(registry.run('push.start')).toBe(true);
+    await vi.waitFor(() => expect(errors).toHaveLength(2));
+    expect(errors).toContainEqual({ code: 'engine-none' });
+    expect(errors).toContainEqual({ code: 'internal', detail: 'broken' });
+  });
+});

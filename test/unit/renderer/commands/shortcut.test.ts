@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { matchesShortcut, writeShortcut, type KeyPress } from '../../../../renderer/src/commands/shortcut.ts';
+
+const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...change
+});
+
+describe('writeShortcut', () => {
+  it('writes as the system does', () => {
+    expect(writeShortcut('CmdOrCtrl+Shift+P', false)).toBe('Ctrl Shift P');
+    expect(writeShortcut('CmdOrCtrl+Shift+P', true)).toBe('⇧⌘P');
+    expect(writeShortcut('F6', true)).toBe('F6');
+  });
+});
+
+describe('matchesShortcut', () => {
+  it('takes Ctrl, and on a Mac the command key', () => {
+    expect(matchesShortcut('CmdOrCtrl+K', press('k', { ctrlKey: true }), false)).toBe(true);
+    expect(matchesShortcut('CmdOrCtrl+K', press('k', { metaKey: true }), true)).toBe(true);
+    expect(matchesShortcut('CmdOrCtrl+K', press('k', { ctrlKey: true }), true)).toBe(false);
+    expect(matchesShortcut('CmdOrCtrl+K', press('k', { metaKey: true }), false)).toBe(false);
+  });
+
+  it('wants exactly the modifiers', () => {
+    expect(matchesShortcut('CmdOrCtrl+P', press('P', { ctrlKey: true, shiftKey: true }), false)).toBe(false);
+    expect(matchesShortcut('CmdOrCtrl+Shift+P', press('P', { ctrlKey: true, shiftKey: true }), false)).toBe(true);
+    expect(matchesShortcut('F6', press('F6', { altKey: true }), false)).toBe(false);
+    expect(matchesShortcut('CmdOrCtrl+K', press('k'), false)).toBe(false);
+  });
+});

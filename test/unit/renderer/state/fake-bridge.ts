@@ -1,0 +1,40 @@
+import type { Bridge } from '../../../../electron/contract/bridge.ts';
+import type { CallInput, CallName, CallOutput } from '../../../../electron/contract/calls.ts';
+import type { TopicMessage, TopicName } from '../../../../electron/contract/topics.ts';
+import { CallFailed } from '../../../../renderer/src/bridge/bridge.ts';
+
+type Answers = { [N in CallName]?: (input: CallInput<N>) => CallOutput<N> | Promise<CallOutput<N>> };
+
+/** A bridge to a main that answers as told; what is not told is refused. */
+export function createFakeBridge(answers: Answers): {
+  bridge: Bridge;
+  tell: <T extends TopicName>(topic: T, message: TopicMessage<T>) => void;
+  listenerCount: () => number;
+} {
+  const listeners = new Set<{ topic: string; hear: (message: never) => void }>();
+  const bridge: Bridge = {
+    call: async (name, input) => {
+      try {
+        const answer = answers[name] as ((input: unknown) => Promise<never>) | undefined;
+        if (!answer) return { ok: false, error: { code: 'call-refused', call: name, reason: 'unknown-call' } };
+        return { ok: true, value: await answer(input) };
+      } catch (cause) {
+        if (cause instanceof CallFailed) return { ok: false, error: cause.error };
+        throw cause;
+      }
+    },
+    on: (topic, hear) => {
+      const entry = { topic, hear };
+      listeners.add(entry);
+      return () => listeners.delete(entry);
+    },
+    drop: () => Promise.resolve({ ok: true, value: { projects: [], failures: [] } })
+  };
+  return {
+    bridge,
+    tell: (topic, message) => {
+      for (const entry of listeners) if (entry.topic === topic) entry.hear(message as never);
+    },
+    listenerCount: () => listeners.size
+  };
+}
