@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { end } from './process.ts';
+import { end, until } from './process.ts';
 
 export interface SessionBus {
   /** What a program of this session is started with. */
@@ -21,12 +21,10 @@ const quietBus = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Conf
 export async function startKeyring(): Promise<SessionBus> {
   const bus = await startBus('');
   const words = ['--unlock', '--components=secrets', '--foreground'];
-  const keyring = spawn('gnome-keyring-daemon', words, {
-    env: { ...process.env, ...bus.env },
-    stdio: ['pipe', 'pipe', 'ignore']
-  });
+  const env = { ...process.env, ...bus.env };
+  const keyring = spawn('gnome-keyring-daemon', words, { env, stdio: ['pipe', 'ignore', 'ignore'] });
   keyring.stdin.end('test');
-  await once(keyring.stdout, 'data');
+  await until('the Secret Service to be on the bus', () => isOnBus('org.freedesktop.secrets', env));
   return {
     env: bus.env,
     stop: async () => {
@@ -39,6 +37,12 @@ export async function startKeyring(): Promise<SessionBus> {
 /** A session bus on which nobody keeps secrets. */
 export function startBusWithoutSecretService(): Promise<SessionBus> {
   return startBus(quietBus);
+}
+
+function isOnBus(name: string, env: NodeJS.ProcessEnv): boolean {
+  const question = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus'];
+  const words = [...question, 'org.freedesktop.DBus.NameHasOwner', `string:${name}`];
+  return execFileSync('dbus-send', words, { env, encoding: 'utf8' }).includes('boolean true');
 }
 
 async function startBus(configuration: string): Promise<SessionBus> {

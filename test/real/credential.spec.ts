@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Account, AccountList } from '../../electron/contract/schema/credential.ts';
 import { buildProgram, makeHome, runSteps, type OwnHome } from './keyring-parts.ts';
-import { startRegistry, type RealRegistry } from './registry-parts.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
 
 let program: string;
 let registry: RealRegistry;
@@ -12,7 +12,7 @@ const shared = makeHome();
 
 beforeAll(async () => {
   program = await buildProgram();
-  registry = await startRegistry(shared.directory, 'htpasswd');
+  registry = await startRegistry('htpasswd');
 }, 60_000);
 afterAll(async () => {
   await registry.stop();
@@ -27,7 +27,7 @@ function freshHome(): OwnHome {
 
 const signIn = (): { do: 'signIn'; signIn: { registry: string; username: string; secret: string } } => ({
   do: 'signIn',
-  signIn: { registry: registry.host, username: 'alice', secret: 's3cret' }
+  signIn: { registry: registry.host, ...users.alice }
 });
 
 describe('the system store', () => {
@@ -44,8 +44,10 @@ describe('the system store', () => {
       { do: 'loginFor', host }
     ]);
     expect(later[0]).toMatchObject({ keychain: { kind: 'available', name: 'Secret Service' }, accounts: [kept] });
-    expect(later.slice(1)).toEqual([{ username: 'alice', secret: 's3cret' }, null, 'signed out', null]);
-    const found = execFileSync('sh', ['-c', `grep -rl s3cret '${home.directory}' || true`], { encoding: 'utf8' });
+    expect(later.slice(1)).toEqual([users.alice, null, 'signed out', null]);
+    const found = execFileSync('sh', ['-c', `grep -rl ${users.alice.secret} '${home.directory}' || true`], {
+      encoding: 'utf8'
+    });
     expect(found).toBe('');
   }, 60_000);
 
@@ -67,7 +69,7 @@ describe('the system store', () => {
       expect(kept).toMatchObject({ home: 'session' });
       const { keychain } = list as AccountList;
       expect(keychain.kind === 'unavailable' && keychain.detail).toContain(sentence);
-      expect(login).toEqual({ username: 'alice', secret: 's3cret' });
+      expect(login).toEqual(users.alice);
     },
     60_000
   );
@@ -77,7 +79,11 @@ describe("docker's own logins", () => {
   const dockerLogin = (home: OwnHome, command: [string, ...string[]]): void => {
     const [name, ...rest] = command;
     const login = ['login', registry.host, '-u', 'alice', '--password-stdin'];
-    execFileSync(name, [...rest, ...login], { env: home.env, input: 's3cret', stdio: ['pipe', 'ignore', 'pipe'] });
+    execFileSync(name, [...rest, ...login], {
+      env: home.env,
+      input: users.alice.secret,
+      stdio: ['pipe', 'ignore', 'pipe']
+    });
   };
 
   it('reads what docker login wrote into config.json', async () => {
@@ -93,7 +99,7 @@ describe("docker's own logins", () => {
     expect((list as AccountList).accounts).toMatchObject([
       { registry: registry.host, username: 'alice', home: 'docker-config', plaintext: true }
     ]);
-    expect(login).toEqual({ username: 'alice', secret: 's3cret' });
+    expect(login).toEqual(users.alice);
   });
 
   it('reads what docker login gave to docker-credential-secretservice', async () => {
@@ -112,6 +118,6 @@ describe("docker's own logins", () => {
       accounts: [{ registry: registry.host, username: 'alice', helper: 'secretservice', plaintext: false }],
       problems: []
     });
-    expect(login).toEqual({ username: 'alice', secret: 's3cret' });
+    expect(login).toEqual(users.alice);
   }, 60_000);
 });

@@ -6,22 +6,26 @@ import { applyPushEvent, emptyPushSnapshot, pushTotals } from '../../electron/co
 import { parseReference, type Reference } from '../../electron/contract/reference.ts';
 import type { PushEvent, PushResult } from '../../electron/contract/schema/push.ts';
 import { AppError, Cancelled } from '../../electron/core/app-error.ts';
+import type { EngineClient } from '../../electron/core/engine/engine-client.ts';
 import type { Login } from '../../electron/core/credential/login.ts';
 import { pushImage } from '../../electron/core/registry/push-image.ts';
 import { RegistryClient } from '../../electron/core/registry/registry-client.ts';
-import { importImage, startEngine, type RealEngine } from './push-parts.ts';
-import { startRegistry, type RealRegistry } from './registry-parts.ts';
+import { connectTo, importImage } from '../real-parts/engine-client.ts';
+import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
 
-const alice: Login = { username: 'alice', secret: 's3cret' };
+const alice: Login = users.alice;
 const directory = mkdtempSync(path.join(tmpdir(), 'slipway-push-'));
 let engine: RealEngine;
+let client: EngineClient;
 let smallImage: string;
 let largeImage: string;
 
 beforeAll(async () => {
-  engine = await startEngine(path.join(directory, 'engine'));
-  smallImage = await importImage(engine.client, directory, 'small', 100_000);
-  largeImage = await importImage(engine.client, directory, 'large', 150_000_000);
+  engine = await startEngine();
+  client = await connectTo(engine);
+  smallImage = await importImage(client, directory, 'small', 100_000);
+  largeImage = await importImage(client, directory, 'large', 150_000_000);
 }, 60_000);
 afterAll(async () => {
   await engine.stop();
@@ -48,7 +52,7 @@ async function push(reference: Reference, run: Run = {}): Promise<{ result: Push
     events.push(event);
     hear?.(event);
   };
-  return { result: await pushImage({ engine: engine.client, imageId, reference, login }, { signal, emit }), events };
+  return { result: await pushImage({ engine: client, imageId, reference, login }, { signal, emit }), events };
 }
 
 const failure = (work: Promise<unknown>): Promise<unknown> =>
@@ -57,7 +61,7 @@ const failure = (work: Promise<unknown>): Promise<unknown> =>
 describe.each(['htpasswd', 'token'] as const)('a push to a registry with %s', (auth) => {
   let registry: RealRegistry;
   beforeAll(async () => {
-    registry = await startRegistry(directory, auth);
+    registry = await startRegistry(auth);
   });
   afterAll(() => registry.stop());
 
@@ -106,7 +110,7 @@ describe.each(['htpasswd', 'token'] as const)('a push to a registry with %s', (a
 describe('a push that is broken off', () => {
   let registry: RealRegistry;
   beforeAll(async () => {
-    registry = await startRegistry(directory, 'token');
+    registry = await startRegistry('token');
   });
   afterAll(() => registry.stop());
 
@@ -155,7 +159,7 @@ describe('a push that is broken off', () => {
   it('says that the engine was lost', async () => {
     const hear = whilePushing(() => void engine.kill());
     // Another image, since the registry has the layer of the first by now.
-    const imageId = await importImage(engine.client, directory, 'another', 150_000_000);
+    const imageId = await importImage(client, directory, 'another', 150_000_000);
     const run = { imageId, hear };
     expect(await failure(push(referenceTo(registry, 'alice/killed:v1'), run))).toEqual({
       code: 'engine-lost',

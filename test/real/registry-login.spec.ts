@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkLogin } from '../../electron/core/registry/check-login.ts';
-import { startRegistry, type RealRegistry } from './registry-parts.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
 
 describe.each(['htpasswd', 'token'] as const)("Debian's docker-registry with %s", (auth) => {
   const directory = mkdtempSync(path.join(tmpdir(), 'slipway-registry-'));
   let registry: RealRegistry;
   beforeAll(async () => {
-    registry = await startRegistry(directory, auth);
+    registry = await startRegistry(auth);
   });
   afterAll(async () => {
     await registry.stop();
@@ -17,12 +17,12 @@ describe.each(['htpasswd', 'token'] as const)("Debian's docker-registry with %s"
   });
 
   it('takes the right password', async () => {
-    await checkLogin({ registry: registry.host, username: 'alice', secret: 's3cret' });
+    await checkLogin({ registry: registry.host, ...users.alice });
   });
 
   it.each([
     ['alice', 'wrong'],
-    ['nobody', 's3cret']
+    ['nobody', users.alice.secret]
   ])('refuses %s with %s', async (username, secret) => {
     await expect(checkLogin({ registry: registry.host, username, secret })).rejects.toMatchObject({
       data: { code: 'registry-wrong-password', host: registry.host, needsToken: false }
@@ -31,7 +31,7 @@ describe.each(['htpasswd', 'token'] as const)("Debian's docker-registry with %s"
 
   it('says when it is down', async () => {
     await registry.kill();
-    await expect(checkLogin({ registry: registry.host, username: 'alice', secret: 's3cret' })).rejects.toMatchObject({
+    await expect(checkLogin({ registry: registry.host, ...users.alice })).rejects.toMatchObject({
       data: { code: 'registry-unreachable' }
     });
   });
