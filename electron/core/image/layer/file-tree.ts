@@ -122,7 +122,7 @@ function ownerKey(table: LayerTable, source: number): string {
   return [table.mode[source], table.uid[source], table.gid[source], table.hasXattrs[source]].join(' ');
 }
 
-function emptyCounts(): ChangeCounts {
+export function emptyCounts(): ChangeCounts {
   return {
     added: 0,
     modified: 0,

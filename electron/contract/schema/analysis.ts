@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+const count = z.number().int().nonnegative();
+const bytes = z.number().nonnegative();
+
+/** How far reading an image has come. An engine may take seconds before its first byte: it is `waiting` until then. */
+export const analysisProgressSchema = z.object({
+  phase: z.enum(['waiting', 'reading', 'stacking']),
+  readBytes: bytes,
+  /** Null where the source does not tell how much will come. */
+  totalBytes: bytes.nullable()
+});
+export type AnalysisProgress = z.infer<typeof analysisProgressSchema>;
+
+export const analysedLayerSchema = z.object({
+  /** 0 is the base. */
+  index: count,
+  /** sha256 of the unpacked layer; verified. */
+  diffId: z.string(),
+  /** sha256 of the layer as it is stored, where the image's manifest tells it; verified. */
+  digest: z.string().nullable(),
+  /** The instruction that made it, as a person would write it; empty when the image does not tell. */
+  command: z.string(),
+  /** The same as the image's history has it. */
+  createdBy: z.string(),
+  compression: z.enum(['none', 'gzip', 'zstd']),
+  /** What its files hold, unpacked; hard links count once. */
+  sizeBytes: bytes,
+  /** As it was stored in the archive. */
+  storedBytes: bytes,
+  /** Entries, folders included, relative to the layers below. A folder that was there alike is `unchanged`. */
+  added: count,
+  modified: count,
+  /** Removed paths; a folder counts once. */
+  removed: count,
+  unchanged: count,
+  /** The same without folders; removed ones are counted inside removed folders too. */
+  addedFiles: count,
+  modifiedFiles: count,
+  removedFiles: count,
+  /** What the removed files held. */
+  hiddenBytes: bytes
+});
+export type AnalysedLayer = z.infer<typeof analysedLayerSchema>;
+
+/** A path that more than one layer holds. Bytes of a name that are no UTF-8 are written \xNN. */
+export const inefficientPathSchema = z.object({
+  path: z.string(),
+  times: count,
+  /** What all layers together hold for it. */
+  sizeBytes: bytes,
+  layers: z.array(count)
+});
+
+/** One of dive's three rules, and whether the image keeps it. https://github.com/wagoodman/dive#ci-integration */
+export const ruleResultSchema = z.object({
+  rule: z.enum(['lowestEfficiency', 'highestWastedBytes', 'highestUserWastedPercent']),
+  outcome: z.enum(['passed', 'failed', 'disabled']),
+  /** What the rule says, in bytes or as a fraction; null for a disabled one. */
+  threshold: z.number().nullable(),
+  actual: z.number()
+});
+export type RuleResult = z.infer<typeof ruleResultSchema>;
+
+/** What `slipway analyze --json` prints, and what is exported from the window. */
+export const analysisReportSchema = z.object({
+  schemaVersion: z.literal(1),
+  source: z.object({ kind: z.enum(['archive', 'folder', 'engine']), name: z.string() }),
+  tags: z.array(z.string()),
+  /** "linux/amd64"; empty when the image does not tell. */
+  platform: z.string(),
+  configDigest: z.string().nullable(),
+  manifestDigest: z.string().nullable(),
+  /** What all layers hold. */
+  imageSizeBytes: bytes,
+  /** The same without the first layer. */
+  userSizeBytes: bytes,
+  /** All that is stored for paths that more than one layer holds: dive's wasted bytes. */
+  wastedBytes: bytes,
+  /** wastedBytes to userSizeBytes, which may be more than 1; 1 when all that is wasted is in the first layer. */
+  wastedUserFraction: z.number().nonnegative(),
+  /** dive's efficiency, 0 to 1. */
+  efficiency: z.number().min(0).max(1),
+  /** What is no folder in the image's file system, as a container sees it. */
+  fileCount: count,
+  /** Entries of all layers, whiteouts included. */
+  entryCount: count,
+  layers: z.array(analysedLayerSchema),
+  /** The most wasteful first. */
+  inefficientPaths: z.array(inefficientPathSchema),
+  rules: z.array(ruleResultSchema)
+});
+export type AnalysisReport = z.infer<typeof analysisReportSchema>;

@@ -1,0 +1,104 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { AnalysisProgress, AnalysisReport } from '../../contract/schema/analysis.ts';
+import { AppError, Cancelled } from '../app-error.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import { archiveLimits } from './archive/archive-limits.ts';
+import type { ArchiveLimits } from './archive/archive-limits.ts';
+import type { ImageChoice } from './archive/choose-manifest.ts';
+import { findImage } from './archive/find-image.ts';
+import type { FoundImage } from './archive/find-image.ts';
+import type { ImageParts } from './archive/image-parts.ts';
+import { loadLayers } from './archive/load-layers.ts';
+import type { ScannedLayer } from './archive/layer-reader.ts';
+import { openImageFolder, readFileInChunks } from './archive/read-image-folder.ts';
+import { readImageTar } from './archive/read-image-tar.ts';
+
+/** An image that was read whole, before anything is worked out of it. */
+export interface ScannedImage {
+  source: AnalysisReport['source'];
+  image: FoundImage;
+  layers: ScannedLayer[];
+}
+
+export interface ScanOptions {
+  signal: AbortSignal;
+  choice?: Partial<ImageChoice>;
+  limits?: ArchiveLimits;
+  onProgress?: (progress: AnalysisProgress) => void;
+}
+
+/**
+ * Reads an image from a file ("docker save", an OCI tar, packed or not) or from a folder that is an OCI layout. Throws
+ * archive-unreadable, archive-not-an-image, archive-damaged, archive-blob-missing, archive-digest-mismatch,
+ * archive-too-large, archive-image-unknown, platform-not-found, Cancelled.
+ */
+export async function scanPath(path: string, options: ScanOptions): Promise<ScannedImage> {
+  const file = await stat(path).catch((error: unknown) => {
+    const detail = error instanceof Error && 'code' in error ? String(error.code) : 'It could not be read.';
+    throw new AppError('archive-unreadable', { archive: basename(path), detail }, { cause: error });
+  });
+  const name = basename(path);
+  if (file.isDirectory()) {
+    const parts = openImageFolder(path, partOptions(options, null));
+    return scanParts(parts, { kind: 'folder', name }, options);
+  }
+  // A pipe or a device would be waited for without end.
+  if (!file.isFile()) throw new AppError('archive-unreadable', { archive: name, detail: 'It is not a file.' });
+  const source = readFileInChunks(path, options.signal);
+  const parts = await readImageTar(source, { name, ...partOptions(options, file.size) });
+  return scanParts(parts, { kind: 'archive', name }, options);
+}
+
+/** Reads an image as an engine exports it. `image` is an id or a name. Also throws what EngineClient throws. */
+export async function scanEngineImage(
+  engine: EngineClient,
+  image: string,
+  options: ScanOptions
+): Promise<ScannedImage> {
+  // The name goes into a path as it is; what could leave the path is no image's name.
+  if (!/^[\w][\w.:/@[\]-]*$/.test(image) || image.includes('..')) {
+    throw new AppError('image-not-found', { reference: image.slice(0, 500) });
+  }
+  options.onProgress?.({ phase: 'waiting', readBytes: 0, totalBytes: null });
+  const path = `/images/${image}/get`;
+  const stream = await engine.stream({ method: 'GET', path, signal: options.signal });
+  return scanStream(stream, { kind: 'engine', name: image }, options);
+}
+
+/** Reads an image archive that comes as a stream. */
+export async function scanStream(
+  stream: Readable,
+  source: AnalysisReport['source'],
+  options: ScanOptions
+): Promise<ScannedImage> {
+  const stop = (): void => void stream.destroy(new Cancelled());
+  options.signal.addEventListener('abort', stop, { once: true });
+  if (options.signal.aborted) stop();
+  try {
+    const parts = await readImageTar(stream, { name: source.name, ...partOptions(options, null) });
+    return await scanParts(parts, source, options);
+  } finally {
+    options.signal.removeEventListener('abort', stop);
+    stream.destroy();
+  }
+}
+
+async function scanParts(
+  parts: ImageParts,
+  source: AnalysisReport['source'],
+  options: ScanOptions
+): Promise<ScannedImage> {
+  const image = await findImage(parts, { platform: null, reference: null, ...options.choice });
+  const layers = await loadLayers(parts, image);
+  return { source, image, layers };
+}
+
+function partOptions({ signal, limits = archiveLimits, onProgress }: ScanOptions, totalBytes: number | null) {
+  return {
+    signal,
+    limits,
+    onBytes: (readBytes: number): void => onProgress?.({ phase: 'reading', readBytes, totalBytes })
+  };
+}

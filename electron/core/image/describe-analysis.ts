@@ -1,0 +1,72 @@
+import type { AnalysedLayer, AnalysisReport } from '../../contract/schema/analysis.ts';
+import type { ScannedImage } from './analyze-image.ts';
+import { cleanCreatedBy } from './clean-created-by.ts';
+import { checkRules } from './layer/check-rules.ts';
+import type { Rules } from './layer/check-rules.ts';
+import { measureEfficiency } from './layer/efficiency.ts';
+import { buildFileTree, emptyCounts } from './layer/file-tree.ts';
+import type { FileTree } from './layer/file-tree.ts';
+import type { LayerTable } from './layer/layer-table.ts';
+import { displayName } from './layer/tar-fields.ts';
+import { viewTree } from './layer/tree-view.ts';
+
+/** All that is known of an image's files: what is shown at once, and what rows are made of on demand. */
+export interface ImageAnalysis {
+  report: AnalysisReport;
+  tree: FileTree;
+  tables: LayerTable[];
+}
+
+/** Works out the tree, the waste and the numbers of an image that was read. */
+export function describeAnalysis({ source, image, layers }: ScannedImage, rules: Rules): ImageAnalysis {
+  const tables = layers.map(({ table }) => table);
+  const tree = buildFileTree(tables);
+  const { efficiency, wastedBytes, inefficientPaths } = measureEfficiency(tables);
+  const sizes = tables.map(({ sizeBytesTotal }) => sizeBytesTotal);
+  const imageSizeBytes = sizes.reduce((sum, size) => sum + size, 0);
+  const userSizeBytes = imageSizeBytes - (sizes[0] ?? 0);
+  const numbers = { efficiency, wastedBytes, wastedUserFraction: fractionOf(wastedBytes, userSizeBytes) };
+  const commands = commandsOf(image.config.history, layers.length);
+  const report: AnalysisReport = {
+    schemaVersion: 1,
+    source,
+    tags: image.tags,
+    platform: image.platform,
+    configDigest: image.configDigest,
+    manifestDigest: image.manifestDigest,
+    imageSizeBytes,
+    userSizeBytes,
+    ...numbers,
+    fileCount: viewTree(tree, tables, { kind: 'stack', layer: tables.length - 1 }).fileCount[0] ?? 0,
+    entryCount: tables.reduce((sum, { entryCount }) => sum + entryCount, 0),
+    layers: layers.map(({ table, diffId, compression, storedBytes }, index): AnalysedLayer => {
+      const createdBy = commands[index] ?? '';
+      return {
+        index,
+        diffId,
+        digest: image.layers[index]?.digest ?? null,
+        command: cleanCreatedBy(createdBy),
+        createdBy,
+        compression,
+        sizeBytes: table.sizeBytesTotal,
+        storedBytes,
+        ...(tree.layers[index]?.counts ?? emptyCounts())
+      };
+    }),
+    inefficientPaths: inefficientPaths.map((path) => ({ ...path, path: displayName(path.path) })),
+    rules: checkRules(rules, numbers)
+  };
+  return { report, tree, tables };
+}
+
+/** dive divides by zero for an image of one layer; nothing wasted is 0, and waste of nothing is all of it. */
+function fractionOf(wasted: number, user: number): number {
+  if (wasted === 0) return 0;
+  return user === 0 ? 1 : wasted / user;
+}
+
+/** The rows of the history that made layers, in order; nothing when they are not as many as there are layers. */
+function commandsOf(history: ScannedImage['image']['config']['history'], layerCount: number): string[] {
+  const made = history.filter((row) => row.empty_layer !== true).map((row) => row.created_by ?? row.comment ?? '');
+  return made.length === layerCount ? made : [];
+}
