@@ -39,7 +39,7 @@ export class BuildKitSteps {
         warning: {
           text: Buffer.from(warning.short).toString('utf8'),
           line: line > 0 ? line : null,
-          url: /^https:\/\//.test(warning.url) ? warning.url : null
+          url: warning.url.startsWith('https://') ? warning.url : null
         }
       });
     }

@@ -57,7 +57,7 @@ function isPulled(stage: Stage): boolean {
 }
 
 function checked(instruction: DockerfileInstruction | undefined, place: StepPlace): number | null {
-  return instruction !== undefined && instruction.keyword === keywordOf(place.text) ? instruction.line : null;
+  return instruction?.keyword === keywordOf(place.text) ? instruction.line : null;
 }
 
 /** By its words, when just one instruction has them. */

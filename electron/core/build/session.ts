@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import { Server, ServerCredentials, status, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import { z } from 'zod';
 import { registryHost } from '../../contract/reference.ts';
@@ -50,7 +51,7 @@ export async function openSession(
   });
   let loginFailure: unknown;
   const server = createAuthServer(loginFor, (thrown) => (loginFailure = thrown));
-  server.createConnectionInjector(ServerCredentials.createInsecure()).injectConnection(socket);
+  await injectInOwnTurn(server, socket);
   return {
     id,
     loginFailure: () => loginFailure,
@@ -59,6 +60,20 @@ export async function openSession(
       socket.destroy();
     }
   };
+}
+
+/**
+ * Node's http2 reads what the socket holds already one tick after it took it, and throws out of reach of any caller when
+ * the connection has been closed until then. A turn of the event loop of its own leaves no one time to.
+ */
+function injectInOwnTurn(server: Server, socket: Duplex): Promise<void> {
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  return new Promise((resolve) =>
+    setImmediate(() => {
+      if (!socket.destroyed) injector.injectConnection(socket);
+      resolve();
+    })
+  );
 }
 
 function createAuthServer(loginFor: LoginFor, failed: (thrown: unknown) => void): Server {
