@@ -1,0 +1,18 @@
+import { openEngine } from './open-engine.ts';
+import { run } from './run.ts';
+
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+// A reader that has seen enough (head, less) is no failure.
+process.stdout.on('error', () => process.exit(0));
+
+void run(process.argv.slice(2), {
+  folder: process.cwd(),
+  stdin: process.stdin,
+  write: (text) => process.stdout.write(text),
+  tell: (text) => process.stderr.write(text),
+  openEngine: (signal) => openEngine(process.env, signal),
+  signal: interrupted.signal
+}).then((status) => {
+  process.exitCode = status;
+});

@@ -1,0 +1,29 @@
+import { AppError } from '../core/app-error.ts';
+import type { EngineClient } from '../core/engine/engine-client.ts';
+import { findEngines } from '../core/engine/find-engines.ts';
+import { readSurroundings } from '../core/engine/surroundings.ts';
+import { tryEngines } from '../core/engine/try-engines.ts';
+
+/** The engine that docker itself would use, else the first that answers. Throws engine-none and why the best one failed. */
+export async function openEngine(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<EngineClient> {
+  const { engines } = await findEngines(readSurroundings(env));
+  const outcome = await tryEngines(
+    engines.filter(({ automatic }) => automatic),
+    signal,
+    { env }
+  );
+  if (outcome.kind === 'connected') return outcome.client;
+  const [first] = outcome.tried;
+  throw first ? new EngineRefused(first.error) : new AppError('engine-none', {});
+}
+
+/** Carries what the engine's search already made of the failure. */
+class EngineRefused extends Error {
+  override readonly name = 'EngineRefused';
+  readonly data: AppError['data'];
+
+  constructor(data: AppError['data']) {
+    super(data.code);
+    this.data = data;
+  }
+}

@@ -1,0 +1,39 @@
+/** What the shell command was asked to do. */
+export type CommandLine =
+  | { kind: 'help' }
+  | { kind: 'wrong'; reason: string }
+  | { kind: 'analyze'; image: string; json: boolean; ci: boolean; platform: string | null; rulesFile: string | null };
+
+/** Reads the words after the program's name. */
+export function parseArguments(words: readonly string[]): CommandLine {
+  const [command, ...rest] = words;
+  if (command === undefined || command === 'help' || command === '--help' || command === '-h') return { kind: 'help' };
+  if (command !== 'analyze') return { kind: 'wrong', reason: `There is no command "${command}".` };
+  const told = { json: false, ci: false, platform: null as string | null, rulesFile: null as string | null };
+  const images: string[] = [];
+  let onlyImages = false;
+  for (let at = 0; at < rest.length; at++) {
+    const word = rest[at] ?? '';
+    const [name = '', inline] = splitOption(word);
+    if (onlyImages || word === '-' || !word.startsWith('-')) images.push(word);
+    else if (word === '--') onlyImages = true;
+    else if (word === '--json') told.json = true;
+    else if (word === '--ci') told.ci = true;
+    else if (word === '--help' || word === '-h') return { kind: 'help' };
+    else if (name === '--platform' || name === '--ci-config') {
+      const value = inline ?? rest[++at];
+      if (value === undefined || value === '') return { kind: 'wrong', reason: `${name} needs a value.` };
+      if (name === '--platform') told.platform = value;
+      else told.rulesFile = value;
+    } else return { kind: 'wrong', reason: `There is no option "${word}".` };
+  }
+  const [image] = images;
+  if (image === undefined) return { kind: 'wrong', reason: 'Which image? Name one, or an archive, or an OCI layout.' };
+  if (images.length > 1) return { kind: 'wrong', reason: 'One image at a time.' };
+  return { kind: 'analyze', image, ...told };
+}
+
+function splitOption(word: string): [string, string | undefined] {
+  const equals = word.indexOf('=');
+  return equals < 0 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)];
+}

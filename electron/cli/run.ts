@@ -1,0 +1,51 @@
+import { words } from '../contract/words/words.ts';
+import type { AppErrorCode, AppErrorData } from '../contract/schema/error.ts';
+import type { ErrorWords } from '../contract/words/en/errors.ts';
+import { Cancelled, toErrorData } from '../core/app-error.ts';
+import { analyze } from './analyze.ts';
+import type { Shell } from './analyze.ts';
+import { parseArguments } from './parse-arguments.ts';
+
+const HELP = `Usage: slipway analyze IMAGE [--json] [--ci] [--ci-config FILE] [--platform OS/ARCH]
+
+IMAGE is an image of the engine that docker uses, a file that "docker save" or another tool wrote, a folder that is an
+OCI layout, or "-" for an archive on the standard input.
+
+  --json            print the report as JSON
+  --ci              exit with 1 when one of the rules fails
+  --ci-config FILE  the rules; otherwise .dive-ci of this folder, or dive's own defaults
+  --platform        which image of several, for instance linux/arm64
+
+Exit status: 0 done, 1 a rule failed (--ci), 2 the image could not be read, 130 interrupted.
+`;
+
+/** Runs the shell command and answers its exit status. Everything that goes wrong is told in words, never as a stack. */
+export async function run(argv: readonly string[], shell: Shell): Promise<number> {
+  const command = parseArguments(argv);
+  if (command.kind === 'help') {
+    shell.write(HELP);
+    return 0;
+  }
+  if (command.kind === 'wrong') {
+    shell.tell(`${command.reason}\n\n${HELP}`);
+    return 2;
+  }
+  try {
+    return await analyze(command, shell);
+  } catch (error) {
+    if (error instanceof Cancelled) return 130;
+    shell.tell(explain(dataOf(error)));
+    return 2;
+  }
+}
+
+function dataOf(error: unknown): AppErrorData {
+  const carried = error instanceof Error && 'data' in error ? (error.data as AppErrorData) : undefined;
+  return carried ?? toErrorData(error);
+}
+
+function explain(data: AppErrorData): string {
+  const said = words.errors[data.code] as ErrorWords<AppErrorCode>;
+  const detail = 'detail' in data && data.detail !== '' ? ` (${data.detail})` : '';
+  return `${said.title(data)}${detail}\n${said.next(data)}\n`.replace(/[^\P{Cc}\n]/gu, '?');
+}
