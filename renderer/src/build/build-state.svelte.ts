@@ -58,6 +58,11 @@ export class BuildState {
     return this.job.build?.warnings ?? [];
   }
 
+  /** The engine no longer has the image of the last build. */
+  get isImageGone(): boolean {
+    return this.imageError?.code === 'image-not-found';
+  }
+
   /** The output of a step; null when it has none or it is not kept. */
   logOf(stepId: string): StepLog | null {
     return this.job.build?.logs[stepId] ?? null;
@@ -107,6 +112,7 @@ export class BuildState {
       this.imageError = null;
     } catch (cause) {
       this.imageError = toErrorData(cause);
+      if (this.isImageGone) this.image = null;
     }
   }
 

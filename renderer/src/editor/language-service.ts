@@ -4,7 +4,7 @@ import type { DockerfileLanguageService } from 'dockerfile-language-service';
 interface BufferShim {
   from: (text: string) => Uint8Array;
 }
-const scope = globalThis as typeof globalThis & { Buffer?: BufferShim };
+const scope = globalThis as unknown as { Buffer?: BufferShim };
 scope.Buffer ??= { from: (text) => new TextEncoder().encode(text) };
 
 let loading: Promise<DockerfileLanguageService> | null = null;

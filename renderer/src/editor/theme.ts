@@ -121,5 +121,6 @@ export const theme = EditorView.theme({
     background: 'color-mix(in srgb, var(--bad) 30%, transparent) !important',
     textDecoration: 'none'
   },
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: 'none' },
   '.cm-collapsedLines': { ...small, color: 'var(--dim)', background: 'var(--raised)', padding: '2px 12px' }
 });

@@ -79,7 +79,7 @@ export class WorkspaceState {
   /** Why a push cannot start now; null when it can. */
   get pushObstacle(): string | null {
     const { reasons } = words.workspace;
-    if (this.build.lastImage === null) return reasons.notBuilt;
+    if (this.build.lastImage === null || this.build.isImageGone) return reasons.notBuilt;
     if (this.push.job.running) return reasons.pushing;
     if (this.build.job.running) return reasons.building;
     if (!this.#states.engine.connected) return reasons.noEngine;
