@@ -1,0 +1,180 @@
+import { expect, test } from '@playwright/test';
+import { words } from '../../electron/contract/words/words.ts';
+import { loadBusybox } from '../real-parts/base-images.ts';
+import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { openApp, shoot, type OpenApp } from '../real-parts/open-app.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
+import { makeProject, Workspace } from './workspace.ts';
+
+const { alice, bob } = users;
+let engine: RealEngine;
+let open: OpenApp;
+let workspace: Workspace;
+
+test.beforeAll(async () => {
+  engine = await startEngine();
+  await loadBusybox(engine);
+});
+test.afterAll(() => engine.stop());
+test.beforeEach(async () => {
+  open = await openApp({ engine });
+  workspace = new Workspace(open.page);
+});
+test.afterEach(() => open.close());
+
+async function openProject(dockerfile: string, files: Record<string, string> = {}): Promise<void> {
+  await workspace.drop(makeProject('demo', { Dockerfile: dockerfile, ...files }));
+}
+
+test('a RUN that exits 1 shows its line, its exit code and its last lines', async () => {
+  await openProject('FROM busybox\n\nRUN echo before; echo the reason; exit 1\n');
+  await workspace.build('failed');
+  await expect(open.page.getByRole('strong').filter({ hasText: /ended with exit code 1$/ })).toBeVisible();
+  await expect(workspace.button(words.build.showLine(3))).toBeVisible();
+  await expect(open.page.locator('.cm-line').nth(2)).toHaveClass(/fail/);
+  await expect(open.page.getByRole('log')).toContainText('the reason');
+  await shoot(open.page, 'states/failed-run');
+});
+
+test('a syntax error shows its line', async () => {
+  await openProject('FROM busybox\nRUNN true\n');
+  await workspace.build('failed');
+  await expect(open.page.getByText('The Dockerfile has an error in line 2').first()).toBeVisible();
+});
+
+test('a file that is not in the context is named', async () => {
+  await openProject('FROM busybox\nCOPY nothing.txt /\n');
+  await workspace.build('failed');
+  await expect(open.page.getByText(/nothing\.txt is not in the build context/).first()).toBeVisible();
+});
+
+test('a base image that is not there is named', async () => {
+  await openProject('FROM 127.0.0.1:9/none:1\nRUN true\n');
+  await workspace.build('failed');
+  await expect(
+    open.page.getByText(/127\.0\.0\.1:9 does not answer|127\.0\.0\.1:9\/none:1 was not found/).first()
+  ).toBeVisible();
+});
+
+test('cancel stops the RUN', async () => {
+  await openProject('FROM busybox\nRUN echo running && sleep 4242\n');
+  await workspace.startBuild();
+  await expect(open.page.getByRole('log')).toContainText('running');
+  await open.page.getByRole('button', { name: words.build.cancel, exact: true }).click();
+  await workspace.buildEnds('cancelled');
+  await expect(open.page.getByText(words.build.cancelledTitle)).toBeVisible();
+  await shoot(open.page, 'states/cancelled');
+});
+
+test('an engine killed in mid-build is told at once, and when it is back the build can be made', async () => {
+  await openProject('FROM busybox\nRUN echo running && sleep 3\n');
+  await workspace.startBuild();
+  await expect(open.page.getByRole('log')).toContainText('running');
+  await engine.kill();
+  await workspace.buildEnds('failed');
+  await expect(open.page.getByText(/^The connection to .* was lost/).first()).toBeVisible();
+  await expect(workspace.pill(/lost/)).toBeVisible();
+  await shoot(open.page, 'states/engine-lost');
+  await engine.start();
+  await expect(workspace.pill(/Docker \d/)).toBeVisible({ timeout: 20_000 });
+  await workspace.build('finished');
+});
+
+test('a window reloaded in mid-build loses no line', async () => {
+  await openProject('FROM busybox\nRUN for i in $(seq 1 300); do echo line $i; sleep 0.02; done\n');
+  await workspace.startBuild();
+  await expect(open.page.getByRole('log')).toContainText('line 20');
+  await open.page.reload();
+  await open.page.getByRole('row', { name: /demo/ }).click();
+  await workspace.buildEnds('finished');
+  await expect(open.page.getByText(words.build.lineCount('300'))).toBeVisible();
+  const log = open.page.getByRole('log');
+  await expect(log).toContainText('line 300');
+  await log.evaluate((element) => element.scrollTo(0, 0));
+  await expect(log).toContainText('line 1');
+});
+
+test.describe('with a registry', () => {
+  let registry: RealRegistry;
+  test.beforeAll(async () => {
+    registry = await startRegistry('token');
+  });
+  test.afterAll(() => registry.stop());
+
+  async function signIn(): Promise<void> {
+    await open.page.getByRole('button', { name: words.accounts.notSignedIn }).click();
+    await open.page.getByRole('dialog').getByLabel(words.accounts.dialog.registry, { exact: true }).fill(registry.host);
+    await workspace.signIn(alice.username, alice.secret);
+    await expect(open.page.getByRole('dialog')).toBeHidden();
+  }
+
+  /** A project whose one layer takes the engine a while to send. */
+  async function openLargeProject(): Promise<void> {
+    await openProject('FROM busybox\nRUN head -c 300000000 /dev/urandom > /large\n');
+    await workspace.name(`${registry.host}/${alice.username}/large:1`);
+    await workspace.build('finished');
+  }
+
+  test('without a Secret Service the login lives for the session, and that is said', async () => {
+    await signIn();
+    await open.page.getByRole('button', { name: words.commands['view.accounts'] }).click();
+    await expect(open.page.getByText(words.accounts.noKeychain.title)).toBeVisible();
+    await expect(open.page.getByRole('row', { name: /alice/ })).toContainText(words.accounts.homes.session);
+    await shoot(open.page, 'states/accounts-session');
+  });
+
+  test('a repository of somebody else is denied, with a sign-in that continues the push', async () => {
+    await signIn();
+    await openProject('FROM busybox\nRUN echo mine > /file\n');
+    await workspace.name(`${registry.host}/${bob.username}/demo:1`);
+    await workspace.build('finished');
+    await workspace.button(words.workspace.push).click();
+    await expect(open.page.getByText(/does not let this account push to bob\/demo/)).toBeVisible();
+    await shoot(open.page, 'states/denied');
+    await open.page.getByRole('button', { name: words.push.signIn }).click();
+    await workspace.signIn(bob.username, bob.secret);
+    await expect(open.page.getByTestId('digest')).toContainText('sha256:');
+  });
+
+  test('a registry that does not answer is told, and a retry pushes when it is back', async () => {
+    await signIn();
+    await openProject('FROM busybox\nRUN echo mine > /file2\n');
+    await workspace.name(`${registry.host}/${alice.username}/demo:2`);
+    await workspace.build('finished');
+    await registry.kill();
+    await workspace.button(words.workspace.push).click();
+    await expect(open.page.getByText(`${registry.host} does not answer`)).toBeVisible({ timeout: 90_000 });
+    await registry.start();
+    await open.page.getByRole('button', { name: words.push.tryAgain }).click();
+    await expect(open.page.getByTestId('digest')).toContainText('sha256:', { timeout: 60_000 });
+  });
+
+  test('a registry killed in mid-push is waited for, and the push ends well when it comes back', async () => {
+    await openLargeProject();
+    await signIn();
+    await workspace.button(words.workspace.push).click();
+    await expect(
+      workspace.push.getByText(words.push.sentSoFar).or(workspace.push.getByText(words.push.toSend)).first()
+    ).toBeVisible();
+    await expect(workspace.push).toContainText(/\d MB/);
+    await registry.kill();
+    await expect(workspace.push.getByText(words.push.states.retrying)).toBeVisible({ timeout: 30_000 });
+    await shoot(open.page, 'states/push-retrying');
+    await registry.start();
+    await expect(open.page.getByTestId('digest')).toContainText('sha256:', { timeout: 90_000 });
+  });
+
+  test('an engine killed in mid-push is told, and the push can be made again', async () => {
+    await openLargeProject();
+    await signIn();
+    await workspace.name(`${registry.host}/${alice.username}/large:2`);
+    await workspace.button(words.workspace.push).click();
+    await expect(workspace.push).toContainText(/\d MB/);
+    await engine.kill();
+    await expect(workspace.push.getByText(/^The connection to .* was lost/)).toBeVisible({ timeout: 20_000 });
+    await engine.start();
+    await expect(workspace.pill(/Docker \d/)).toBeVisible({ timeout: 20_000 });
+    await open.page.getByRole('button', { name: words.push.tryAgain }).click();
+    await expect(open.page.getByTestId('digest')).toContainText('sha256:', { timeout: 90_000 });
+  });
+});

@@ -1,0 +1,136 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { words } from '../../electron/contract/words/words.ts';
+import { loadUbuntu } from '../real-parts/base-images.ts';
+import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { startKeyring, type SessionBus } from '../real-parts/keyring.ts';
+import { makeFolder, openApp, removeFolders, shoot } from '../real-parts/open-app.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
+import { copySample, Workspace } from './workspace.ts';
+
+const { alice } = users;
+let engine: RealEngine;
+let registry: RealRegistry;
+let bus: SessionBus;
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  [engine, registry, bus] = await Promise.all([startEngine(), startRegistry('token'), startKeyring()]);
+  await loadUbuntu(engine);
+});
+test.afterAll(() => Promise.all([engine.stop(), registry.stop(), bus.stop()]));
+
+test('the sample project, from a dropped folder to a pushed image', async () => {
+  test.setTimeout(600_000);
+  const folder = copySample();
+  const dataFolder = makeFolder('data');
+  const reference = `${registry.host}/${alice.username}/simple-flask-web:latest`;
+  const first = await openApp({ engine, bus, dataFolder });
+  const workspace = new Workspace(first.page);
+  let digest = '';
+  let imageId = '';
+
+  await test.step('drop: the folder is a project, with its stack and its context', async () => {
+    await expect(workspace.button(words.start.sample)).toBeVisible();
+    await shoot(first.page, 'walk/1-start');
+    await workspace.drop(folder);
+    await expect(first.page.getByText('Python · Flask')).toBeVisible();
+    await expect(first.page.getByText(/^context .* 5 files$/)).toBeVisible();
+    await expect(workspace.editor).toContainText('apt-get install -y python3 python3-pip');
+  });
+
+  await test.step('build: as it stands it fails where the Python index is not reached, and the line is shown', async () => {
+    await workspace.build('failed', 240_000);
+    const said = /^RUN python3 -m pip install .* ended with exit code 1$/;
+    await expect(first.page.getByRole('strong').filter({ hasText: said })).toBeVisible();
+    await expect(first.page.getByRole('note').filter({ hasText: said })).toBeVisible();
+    await shoot(first.page, 'walk/2-failed');
+  });
+
+  await test.step('edit: the variant without the index, saved', async () => {
+    const offline = readFileSync(join(folder, 'Dockerfile.offline'), 'utf8');
+    await workspace.type(offline);
+    await expect(first.page.getByText(words.workspace.unsaved, { exact: true })).toBeVisible();
+    await first.page.keyboard.press('Control+S');
+    await expect(first.page.getByText(words.workspace.unsaved, { exact: true })).toBeHidden();
+    expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toBe(offline);
+  });
+
+  await test.step('build and see: each step done, each layer a cell, each line its bytes', async () => {
+    await workspace.name(reference);
+    await workspace.build('finished', 240_000);
+    await expect(workspace.step('apt-get install')).toHaveClass(/done/);
+    const cell = workspace.treemap.getByRole('treeitem', { name: /^apt-get install.*RUN/ });
+    await expect(cell).toBeVisible();
+    await expect(workspace.treemap.getByRole('treeitem', { name: /base image/ }).first()).toBeVisible();
+    const [install, update] = await Promise.all(
+      [cell, workspace.treemap.getByRole('treeitem', { name: /^apt-get update/ })].map(area)
+    );
+    expect(install).toBeGreaterThan(update ?? 0);
+    await cell.click();
+    const line = first.page.locator('.cm-line', { hasText: 'RUN apt-get install' });
+    await expect(line).toHaveClass(/selected/);
+    await shoot(first.page, 'walk/3-built');
+    await first.page
+      .getByRole('tab', { name: words.layers.views.history })
+      .or(workspace.button(words.layers.views.history))
+      .first()
+      .click();
+    await expect(first.page.getByRole('row', { name: /apt-get update/ })).toBeVisible();
+    await shoot(first.page, 'walk/4-history');
+    imageId = await engine.docker('image', 'inspect', '-f', '{{.Id}}', reference);
+  });
+
+  await test.step('push: asks for a sign-in, refuses a wrong password, then goes on by itself', async () => {
+    await workspace.button(words.workspace.push).click();
+    await first.page.getByRole('button', { name: words.push.signIn }).click();
+    await workspace.signIn(alice.username, 'not the password');
+    await expect(first.page.getByText(`${registry.host} refused the password`)).toBeVisible();
+    await shoot(first.page, 'walk/5-refused');
+    await workspace.signIn(alice.username, alice.secret);
+    await expect(first.page.getByTestId('digest')).toContainText('sha256:', { timeout: 120_000 });
+    await shoot(first.page, 'walk/6-pushed');
+    digest = (await first.page.getByTestId('digest').textContent()) ?? '';
+    await expect(first.page.getByText(`Signed in to ${registry.host}`).first()).toBeVisible();
+  });
+
+  expect(first.complaints).toEqual([]);
+  await first.close();
+
+  await test.step('the registry gives the same image by its digest', async () => {
+    const name = `${registry.host}/${alice.username}/simple-flask-web@${digest.trim()}`;
+    await engine.docker('login', '--username', alice.username, '--password', alice.secret, registry.host);
+    await engine.docker('rmi', reference);
+    await engine.docker('pull', name);
+    expect(await engine.docker('image', 'inspect', '-f', '{{.Id}}', name)).toBe(imageId);
+    await engine.docker('logout', registry.host);
+  });
+
+  await test.step('after a restart: still signed in, and the push is one click that sends nothing', async () => {
+    const second = await openApp({ engine, bus, dataFolder });
+    const again = new Workspace(second.page);
+    await second.page.getByRole('row', { name: /simple-flask-web/ }).click();
+    await expect(second.page.getByText(words.accounts.homes.keychain).first()).toBeVisible();
+    await again.button(words.workspace.push).click();
+    await expect(second.page.getByText(words.push.nothingSent)).toBeVisible({ timeout: 60_000 });
+    await expect(second.page.getByTestId('digest')).toHaveText(digest);
+    await shoot(second.page, 'walk/7-pushed-again');
+    await second.close();
+  });
+
+  await test.step('no file holds the secret', () => {
+    const places = [dataFolder, bus.env['HOME'] ?? '', folder];
+    const found = execFileSync('sh', ['-c', 'grep -rlF -- "$0" "$@" || true', alice.secret, ...places], {
+      encoding: 'utf8'
+    });
+    expect(found).toBe('');
+  });
+  removeFolders(dataFolder, folder);
+});
+
+async function area(cell: import('@playwright/test').Locator): Promise<number> {
+  const box = await cell.boundingBox();
+  return box ? box.width * box.height : 0;
+}

@@ -1,0 +1,98 @@
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { words } from '../../electron/contract/words/words.ts';
+import { dropOn } from '../real-parts/drag.ts';
+
+const sample = resolve(import.meta.dirname, '../../resources/sample');
+
+/** A project folder with these files, in a place of its own. */
+export function makeProject(name: string, files: Record<string, string>): string {
+  const folder = join(mkdtempSync(join(tmpdir(), 'slipway-project-')), name);
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  return folder;
+}
+
+/** A copy of the sample project, as a person would have it. */
+export function copySample(): string {
+  const folder = join(mkdtempSync(join(tmpdir(), 'slipway-project-')), 'simple-flask-web');
+  cpSync(sample, folder, { recursive: true });
+  return folder;
+}
+
+/** What a person does and sees on the screen of one project. */
+export class Workspace {
+  readonly page: Page;
+  readonly editor: Locator;
+  readonly steps: Locator;
+  readonly treemap: Locator;
+  readonly push: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.editor = page.locator('.cm-content');
+    this.steps = page.getByRole('listbox', { name: words.build.steps });
+    this.treemap = page.getByRole('tree', { name: words.layers.treemap });
+    this.push = page.getByTestId('push');
+  }
+
+  async drop(folder: string): Promise<void> {
+    await this.page.getByRole('button', { name: words.start.sample }).or(this.heading(folder)).first().waitFor();
+    await dropOn(this.page, folder);
+    await expect(this.heading(folder)).toBeVisible();
+  }
+
+  heading(folder: string): Locator {
+    return this.page.getByRole('heading', { level: 1, name: folder.split('/').at(-1) ?? '', exact: true });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** Replaces the text in the editor, as by paste. */
+  async type(text: string): Promise<void> {
+    await this.editor.click();
+    await this.page.keyboard.press('Control+A');
+    await this.page.keyboard.insertText(text);
+  }
+
+  async name(reference: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: words.workspace.reference }).fill(reference);
+  }
+
+  async startBuild(): Promise<void> {
+    await this.page.keyboard.press('Control+B');
+  }
+
+  /** Builds and waits for the end that is expected. */
+  async build(end: 'finished' | 'failed' | 'cancelled' = 'finished', limitMs = 60_000): Promise<void> {
+    await this.startBuild();
+    await this.buildEnds(end, limitMs);
+  }
+
+  async buildEnds(end: 'finished' | 'failed' | 'cancelled', limitMs = 60_000): Promise<void> {
+    const ends = { finished: 'finished in', failed: 'failed after', cancelled: 'cancelled after' };
+    const status = this.page.locator('[data-pane="build"]').getByText(/^(finished in|failed after|cancelled after)/);
+    await expect(status.first()).toContainText(ends[end], { timeout: limitMs });
+  }
+
+  step(name: string | RegExp): Locator {
+    return this.steps.getByRole('option').filter({ hasText: name });
+  }
+
+  pill(text: string | RegExp): Locator {
+    return this.page.getByRole('button', { name: text }).and(this.page.locator('.pill'));
+  }
+
+  async signIn(username: string, secret: string): Promise<void> {
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByLabel(words.accounts.dialog.username).fill(username);
+    await dialog.getByLabel(words.accounts.dialog.secret).fill(secret);
+    await dialog.getByRole('button', { name: /^Sign in/ }).click();
+  }
+}
