@@ -93,7 +93,10 @@ function callAuth(
     let status = '';
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('response', (headers) => (status = String(headers['grpc-status'] ?? status)));
-    request.on('trailers', (trailers: Record<string, unknown>) => (status = String(trailers['grpc-status'] ?? status)));
+    request.on(
+      'trailers',
+      (trailers: Record<string, string | undefined>) => (status = trailers['grpc-status'] ?? status)
+    );
     request.on('error', reject);
     request.on('end', () => resolve({ status, answer: readStrings(Buffer.concat(chunks).subarray(5)) }));
     request.end(Buffer.concat([Buffer.from([0, 0, 0, 0, host.length + 2, 10, host.length]), Buffer.from(host)]));
