@@ -32,7 +32,6 @@ export const accounts = {
   dialog: {
     title: 'Sign in to a registry',
     registry: 'Registry',
-    registryHint: 'Docker Hub is docker.io',
     suggestions: 'Common registries',
     username: 'User name',
     secret: 'Password or token',

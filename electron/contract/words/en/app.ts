@@ -10,7 +10,6 @@ export const app = {
   cancel: 'Cancel',
   dismiss: 'Dismiss',
   details: 'Details',
-  copy: 'Copy',
   copied: 'Copied',
   notices: 'Notices',
   loading: 'Loading…',
@@ -23,8 +22,6 @@ export const app = {
   palette: {
     placeholder: 'Search or run a command',
     none: 'Nothing matches',
-    projects: 'Recent projects',
-    commands: 'Commands',
     results: 'Results',
     openProject: (name: string) => `Open ${name}`
   },

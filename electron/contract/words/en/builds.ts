@@ -16,7 +16,6 @@ export const builds = {
     outcome: 'Outcome',
     project: 'Project',
     tag: 'Tag',
-    dockerfile: 'Dockerfile',
     options: 'Options',
     steps: 'Steps cached',
     duration: 'Took',

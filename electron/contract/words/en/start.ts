@@ -3,7 +3,6 @@ export const start = {
   hint: 'with or without a Dockerfile; several at once if you like.',
   choose: 'Choose folder…',
   sample: 'Try the sample',
-  opening: 'Opening…',
   dropHere: 'Drop to open',
   dropHint: 'A folder, several folders, or a file: its folder opens.',
   recent: 'Recent',
@@ -18,13 +17,5 @@ export const start = {
   size: 'Size of the last build, unpacked',
   delta: 'Change against the build before',
   dismissAll: 'Dismiss',
-  languages: { python: 'Python', node: 'Node', static: 'static', unknown: 'unknown' },
-  columns: {
-    name: 'Project',
-    path: 'Folder',
-    stack: 'Stack',
-    size: 'Size',
-    delta: 'Change',
-    when: 'Last'
-  }
+  languages: { python: 'Python', node: 'Node', static: 'static', unknown: 'unknown' }
 };
