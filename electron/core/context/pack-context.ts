@@ -34,8 +34,9 @@ export async function packContext(options: PackOptions): Promise<Readable> {
     options.signal?.removeEventListener('abort', stop);
     tar.destroy();
   });
-  // Whoever took the stream may have stopped listening by the time it is cancelled.
+  // Errors reach the stream's reader, who may have stopped listening by then; those of the parts are the same ones.
   stream.on('error', () => undefined);
+  tar.on('error', () => undefined);
   options.signal?.addEventListener('abort', stop, { once: true });
   if (options.signal?.aborted === true) stop();
   fill(tar, walk, options).catch((error: unknown) => {
@@ -131,7 +132,7 @@ function headerOf({ path, mode, modifiedAt }: ContextEntry): Header {
 function addWhole(tar: Pack, header: Header, bytes: Buffer = Buffer.alloc(0)): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error?: Error | null): void => (error ? reject(error) : resolve());
-    tar.entry({ ...header, size: bytes.length }, bytes, done);
+    tar.entry({ ...header, size: bytes.length }, bytes, done).on('error', () => undefined);
   });
 }
 
@@ -143,6 +144,7 @@ async function addLarge(tar: Pack, header: Header, { handle, sizeBytes }: LargeF
   added.catch(() => undefined);
   try {
     const sink = tar.entry(header, end);
+    sink.on('error', () => undefined);
     for await (const chunk of readChunks(handle, header.name, sizeBytes)) await write(sink, chunk);
     sink.end(undefined);
     await added;
@@ -156,6 +158,7 @@ type LargeFile = Extract<LoadedFile, { handle: unknown }>;
 /** Resolves when the reader has room for more, rejects when it has gone. */
 function write(sink: Sink, chunk: Buffer): Promise<void> {
   if (sink.write(chunk)) return Promise.resolve();
+  if (sink.destroying) return Promise.reject(new Cancelled());
   return new Promise((resolve, reject) => {
     const drained = (): void => {
       sink.off('close', closed);

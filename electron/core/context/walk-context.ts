@@ -1,5 +1,5 @@
-import { access, constants, lstat, readdir, readlink } from 'node:fs/promises';
-import type { Stats } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
+import { lstat, open, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, Cancelled } from '../app-error.ts';
 import { folderName } from '../project/inspect-folder.ts';
@@ -38,6 +38,7 @@ export interface ContextOptions {
 }
 
 const defaultLimitFiles = 300_000;
+const readNoLink = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 /** Paths asked of the system at once. */
 const batchSize = 64;
 
@@ -142,7 +143,7 @@ async function look(root: string, path: string, choice: Choice): Promise<Looked 
     }
     if (!found.isFile()) return { kind: 'skipped', path };
     // Most files are open to all; only of the others this user may not be one.
-    if ((found.mode & 0o444) !== 0o444) await access(join(root, path), constants.R_OK);
+    if ((found.mode & 0o444) !== 0o444) await (await open(join(root, path), readNoLink)).close();
     return { kind: 'entry', entry: { ...entryOf(path, 'file', found), sizeBytes: found.size } };
   } catch (error) {
     if (!kept) return { kind: 'ignored', path };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, constants, lstat, realpath } from 'node:fs/promises';
+import { lstat, open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { ProjectText } from '../../contract/schema/project.ts';
 import { AppError } from '../app-error.ts';
@@ -63,7 +63,7 @@ async function saveNow(root: string, file: string, text: string, save: SavedFile
   try {
     if (onDisk) {
       // A rename would write over a read-only file too; its owner made it so on purpose.
-      await access(onDisk.path, constants.W_OK);
+      await (await open(onDisk.path, 'r+')).close();
       await replaceFile(onDisk.path, bytes, { mode: onDisk.mode, owner: onDisk.owner });
     } else {
       await createFile(join(root, file), bytes, { mode: 0o644 });

@@ -22,7 +22,7 @@ beforeAll(async () => {
       outDir: join(program, '..'),
       emptyOutDir: false,
       target: 'node18',
-      rollupOptions: { output: { entryFileNames: 'write-without-end.mjs' } }
+      rolldownOptions: { output: { entryFileNames: 'write-without-end.mjs' } }
     }
   });
 });

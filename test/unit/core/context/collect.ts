@@ -1,0 +1,18 @@
+import {
+  walkContext,
+  type ContextFinding,
+  type ContextOptions
+} from '../../../../electron/core/context/walk-context.ts';
+
+export async function findingsOf(options: ContextOptions): Promise<ContextFinding[]> {
+  const findings: ContextFinding[] = [];
+  for await (const finding of await walkContext(options)) findings.push(finding);
+  return findings;
+}
+
+/** The paths that are sent; a folder's ends in "/". */
+export async function sentPaths(options: ContextOptions): Promise<string[]> {
+  return (await findingsOf(options)).flatMap((finding) =>
+    finding.kind === 'entry' ? `${finding.entry.path}${finding.entry.kind === 'folder' ? '/' : ''}` : []
+  );
+}

@@ -1,0 +1,15 @@
+import { chownSync } from 'node:fs';
+
+const nobody = 65534;
+
+/** Runs work as a user whom permissions bind, also where the tests run as root; `folder` is made that user's. */
+export async function asOrdinaryUser<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return work();
+  chownSync(folder, nobody, nobody);
+  process.seteuid?.(nobody);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}

@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { DockerfileParser } from 'dockerfile-ast';
+import { describe, expect, it } from 'vitest';
+import { suggestStarter } from '../../../../electron/core/project/starter/suggest-starter.ts';
+import { writeStarter } from '../../../../electron/core/project/write-starter.ts';
+import { fillFolder, scratchFolder } from '../scratch-folder.ts';
+
+async function dockerfileOf(files: Record<string, string>): Promise<string> {
+  const { files: proposed } = await suggestStarter(scratchFolder(files));
+  return proposed.find(({ file }) => file === 'Dockerfile')?.text ?? '';
+}
+
+const projects: Record<string, Record<string, string>> = {
+  flask: { 'requirements.txt': 'flask', 'app.py': '' },
+  django: { 'requirements.txt': 'django\ngunicorn', 'manage.py': '', 'shop/wsgi.py': '' },
+  fastapi: { 'pyproject.toml': 'dependencies = ["fastapi"]', 'main.py': '' },
+  pipenv: { Pipfile: '', 'Pipfile.lock': '{}' },
+  python: { 'setup.py': '' },
+  npm: { 'package.json': '{"scripts":{"start":"node ."}}', 'package-lock.json': '{}' },
+  unlocked: { 'package.json': '{"main":"serve.js"}' },
+  yarn: { 'package.json': '{"scripts":{"start":"x","build":"y"}}', 'yarn.lock': '' },
+  pnpm: { 'package.json': '{"scripts":{"start":"x"}}', 'pnpm-lock.yaml': '' },
+  vite: { 'package.json': '{"scripts":{"build":"vite build"},"devDependencies":{"vite":"8"}}' },
+  static: { 'index.html': '' },
+  unknown: { 'main.go': '' }
+};
+
+describe('every starter', () => {
+  it.each(Object.entries(projects))('for %s is a sound Dockerfile of today', async (_name, files) => {
+    const text = await dockerfileOf(files);
+    const instructions = DockerfileParser.parse(text).getInstructions();
+    const keywords = instructions.map((instruction) => instruction.getKeyword());
+    expect(keywords[0]).toBe('FROM');
+    for (const from of instructions.filter((instruction) => instruction.getKeyword() === 'FROM')) {
+      expect(from.getArguments()[0]?.getValue()).toMatch(/:[\w.-]*\d/);
+    }
+    // An ordinary user runs it: named here, or by a base whose name says so.
+    expect(keywords.includes('USER') || text.includes('nginx-unprivileged')).toBe(true);
+    expect(text).not.toMatch(/^RUN .*apt-get(?!.*rm -rf)/m);
+    expect(text.match(/^# /gm)?.length).toBeGreaterThanOrEqual(3);
+    expect(text.endsWith('\n') && !text.endsWith('\n\n')).toBe(true);
+    expect(text).not.toContain('undefined');
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
+  });
+});
+
+describe('a starter', () => {
+  it('puts the list of dependencies before the application', async () => {
+    for (const name of ['flask', 'npm', 'yarn', 'pnpm', 'pipenv']) {
+      const text = await dockerfileOf(projects[name] ?? {});
+      expect(text.search(/^COPY (requirements|package|Pipfile)/m)).toBeLessThan(text.search(/^COPY \. \.$/m));
+    }
+  });
+
+  it('starts what the project is', async () => {
+    expect(await dockerfileOf(projects['flask'] ?? {})).toContain(
+      'CMD ["gunicorn", "--bind", "0.0.0.0:8000", "app:app"]'
+    );
+    const django = await dockerfileOf(projects['django'] ?? {});
+    expect(django).toContain('"shop.wsgi"');
+    expect(django).not.toContain('pip install --no-cache-dir gunicorn');
+    expect(await dockerfileOf(projects['fastapi'] ?? {})).toContain('"main:app", "--host", "0.0.0.0"');
+    expect(await dockerfileOf(projects['npm'] ?? {})).toMatch(/RUN npm ci --omit=dev[^]*CMD \["npm", "start"\]/);
+    expect(await dockerfileOf(projects['unlocked'] ?? {})).toMatch(/RUN npm install[^]*CMD \["node", "serve.js"\]/);
+    expect(await dockerfileOf(projects['vite'] ?? {})).toContain('COPY --from=build /app/dist');
+  });
+
+  it('takes no words of the project into the file unquoted', async () => {
+    const text = await dockerfileOf({ 'package.json': '{"main":"a\\"]\\nRUN evil"}', 'bad name/wsgi.py': '' });
+    expect(text).not.toMatch(/^RUN evil/m);
+    expect(await dockerfileOf({ 'manage.py': '', 'bad name/wsgi.py': '' })).not.toContain('bad name');
+  });
+
+  it('proposes only what is not there', async () => {
+    const root = scratchFolder({ '.dockerignore': 'mine', 'index.html': '' });
+    expect((await suggestStarter(root)).files.map(({ file }) => file)).toEqual(['Dockerfile']);
+    expect(readdirSync(root).sort()).toEqual(['.dockerignore', 'index.html']);
+  });
+});
+
+describe('writeStarter', () => {
+  it('writes all files or none, and replaces nothing', async () => {
+    const root = scratchFolder();
+    const files = [
+      { file: 'Dockerfile', text: 'FROM a\n' },
+      { file: '.dockerignore', text: '.git\n' }
+    ];
+    await writeStarter(root, files);
+    expect(readFileSync(join(root, 'Dockerfile'), 'utf8')).toBe('FROM a\n');
+    const other = scratchFolder({ '.dockerignore': 'mine' });
+    await expect(writeStarter(other, files)).rejects.toMatchObject({
+      data: { code: 'file-exists', file: '.dockerignore' }
+    });
+    expect(readdirSync(other)).toEqual(['.dockerignore']);
+    const twice = scratchFolder();
+    await expect(
+      writeStarter(
+        twice,
+        [files[0], files[0]].flatMap((file) => file ?? [])
+      )
+    ).rejects.toMatchObject({
+      data: { code: 'file-exists' }
+    });
+    expect(readdirSync(twice)).toEqual([]);
+  });
+
+  it('refuses other names, and a link that leads nowhere', async () => {
+    const root = scratchFolder();
+    const outside = scratchFolder();
+    for (const file of ['../Dockerfile', 'app.py', 'sub/Dockerfile', '/etc/Dockerfile']) {
+      await expect(writeStarter(root, [{ file, text: '' }])).rejects.toMatchObject({
+        data: { code: 'file-unwritable' }
+      });
+    }
+    symlinkSync(join(outside, 'x'), join(root, 'Dockerfile'));
+    await expect(writeStarter(root, [{ file: 'Dockerfile', text: '' }])).rejects.toMatchObject({
+      data: { code: 'file-exists' }
+    });
+    fillFolder(root, {});
+    expect(readdirSync(outside)).toEqual([]);
+  });
+});
