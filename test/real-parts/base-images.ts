@@ -61,6 +61,8 @@ function makeUbuntu(archive: string): void {
     : [];
   const words = ['--quiet', '--variant=minbase', '--include=ca-certificates'];
   words.push('--aptopt=Acquire::Languages "none"', '--aptopt=APT::Sandbox::User "root"');
+  // pip recommends a whole compiler, which would be most of the download.
+  words.push('--aptopt=APT::Install-Recommends "false"');
   for (const folder of ['man', 'doc', 'locale', 'info']) words.push(`--dpkgopt=path-exclude=/usr/share/${folder}/*`);
   // What the machine needs to reach its own packages, the base needs too.
   for (const name of settings) words.push(`--customize-hook=copy-in /etc/apt/apt.conf.d/${name} /etc/apt/apt.conf.d`);
