@@ -1,0 +1,81 @@
+#!/usr/bin/env node
+// What electron-builder asks of `fpm -s dir -t deb`, done by dpkg-deb: no fpm has to be fetched for a Debian package.
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { readOptions } from './fpm-options.js';
+
+const scripts = {
+  'before-install': 'preinst',
+  'after-install': 'postinst',
+  'before-remove': 'prerm',
+  'after-remove': 'postrm'
+};
+const compressors = { xz: 'xz', gz: 'gzip', zst: 'zstd', none: 'none' };
+
+const { options, depends, recommends, inputs } = readOptions(process.argv.slice(2));
+if (options.target !== 'deb') throw new Error(`Only deb can be made here, not ${options.target}.`);
+const work = mkdtempSync(join(tmpdir(), 'slipway-deb-'));
+try {
+  for (const { from, to } of inputs) {
+    const place = join(work, to);
+    mkdirSync(from.endsWith('/') ? place : dirname(place), { recursive: true });
+    cpSync(from, place, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+  }
+  const sizeBytes = settleModes(work);
+  const control = join(work, 'DEBIAN');
+  mkdirSync(control);
+  writeFileSync(join(control, 'control'), describe(sizeBytes));
+  for (const [option, name] of Object.entries(scripts)) {
+    if (options[option]) writeFileSync(join(control, name), readFileSync(options[option]), { mode: 0o755 });
+  }
+  chmodSync(control, 0o755);
+  rmSync(options.package, { force: true });
+  const compression = compressors[options['deb-compression']] ?? 'xz';
+  execFileSync('dpkg-deb', ['--root-owner-group', `-Z${compression}`, '--build', work, options.package], {
+    stdio: 'inherit'
+  });
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+/** Folders and programs 755, the rest 644, whatever the builder's umask was. @param {string} path @returns {number} bytes */
+function settleModes(path) {
+  const found = lstatSync(path);
+  if (found.isSymbolicLink()) return 0;
+  chmodSync(path, found.isDirectory() || (found.mode & 0o111) !== 0 ? 0o755 : 0o644);
+  if (!found.isDirectory()) return found.size;
+  return readdirSync(path).reduce((sum, name) => sum + settleModes(join(path, name)), 0);
+}
+
+/** The control file: https://www.debian.org/doc/debian-policy/ch-controlfields.html @param {number} sizeBytes */
+function describe(sizeBytes) {
+  const [first = '', ...rest] = (options.description ?? '').split('\n').map((line) => line.trim());
+  const long = rest.filter(Boolean).map((line) => `\n ${line}`);
+  const fields = {
+    Package: options.name,
+    Version: options.version,
+    Architecture: options.architecture,
+    Maintainer: options.maintainer,
+    'Installed-Size': String(Math.ceil(sizeBytes / 1024)),
+    Depends: depends.join(', '),
+    Recommends: recommends.join(', '),
+    Section: options.category,
+    Priority: options['deb-priority'] ?? 'optional',
+    Homepage: options.url,
+    Description: (first || options.name) + long.join('')
+  };
+  const lines = Object.entries(fields).filter(([, value]) => value);
+  return lines.map(([name, value]) => `${name}: ${value}\n`).join('');
+}
