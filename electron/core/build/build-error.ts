@@ -103,7 +103,7 @@ const missingFilePatterns = [
   /(?:COPY|ADD) failed: .*?stat (.+?): (?:file does not exist|no such file)/s,
   /(?:COPY|ADD) [^]*copier: stat: "([^"]+)": no such file/,
   /no items matching glob "([^"]+)" copied/,
-  /lstat (\S+): no such file or directory/
+  /lstat \S*\/buildkit-mount\d+\/(.+?): no such file or directory/
 ];
 
 function toMissingFile({ text, step }: BuildFailure): AppError | null {
@@ -111,8 +111,15 @@ function toMissingFile({ text, step }: BuildFailure): AppError | null {
   for (const pattern of missingFilePatterns) {
     const path = pattern.exec(text)?.[1];
     if (path !== undefined) {
-      return new AppError('build-file-not-found', { path: path.replace(/^\/+/, ''), ...lineField(step?.line) });
+      return new AppError('build-file-not-found', { path: asWritten(path, step), ...lineField(step?.line) });
     }
   }
   return null;
+}
+
+/** Some builders name only the folder that is missing on the way; the instruction names the whole path. */
+function asWritten(path: string, step: BuildStep | null): string {
+  const missing = path.replace(/^(?:\.?\/)+/, '');
+  const sources = (step?.name ?? '').split(/\s+/).map((word) => word.replace(/^["[]*(?:\.?\/)*|["\],]*$/g, ''));
+  return sources.slice(1, -1).find((source) => source.startsWith(`${missing}/`)) ?? missing;
 }

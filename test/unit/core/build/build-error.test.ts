@@ -98,6 +98,12 @@ describe('what engines say of a failed build', () => {
     expect(read(said, copy)).toEqual({ code: 'build-file-not-found', path: 'nofile', line: 3 });
   });
 
+  it('a file in a folder that is not in the context, by its whole path', () => {
+    const said = 'failed to compute cache key: lstat /d/tmp/buildkit-mount12/no: no such file or directory';
+    const expected = { code: 'build-file-not-found', path: 'no/file', line: 3 };
+    expect(read(said, { name: 'COPY --chown=1 ./no/file /x', line: 3 })).toEqual(expected);
+  });
+
   it.each([
     [
       'failed to solve with frontend dockerfile.v0: failed to create LLB definition: target stage nope could not be found'

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pack } from 'tar-stream';
+import { applyBuildEvent, emptyBuildSnapshot } from '../../electron/contract/build-reducer.ts';
+import type { BuildEvent, BuildOptions } from '../../electron/contract/schema/build.ts';
+import type { AppErrorData } from '../../electron/contract/schema/error.ts';
+import type { BuildSnapshot } from '../../electron/contract/schema/job.ts';
+import { AppError, Cancelled } from '../../electron/core/app-error.ts';
+import { runBuild } from '../../electron/core/build/run-build.ts';
+import type { LoginFor } from '../../electron/core/build/session.ts';
+import type { EngineClient } from '../../electron/core/engine/engine-client.ts';
+
+export interface Ran {
+  readonly snapshot: BuildSnapshot;
+  readonly imageId: string | null;
+  readonly error: AppErrorData | 'cancelled' | null;
+}
+
+export interface BuildWish {
+  readonly files?: Record<string, string>;
+  readonly options?: Partial<BuildOptions>;
+  readonly loginFor?: LoginFor;
+  readonly signal?: AbortSignal;
+  hear?(event: BuildEvent): void;
+}
+
+/** Builds a Dockerfile with a few files beside it. */
+export async function build(engine: EngineClient, dockerfileText: string, wish: BuildWish = {}): Promise<Ran> {
+  const snapshot = emptyBuildSnapshot();
+  const emit = (event: BuildEvent): void => {
+    applyBuildEvent(snapshot, event);
+    wish.hear?.(event);
+  };
+  const options = { tag: 'built:1', buildArgs: {}, target: null, noCache: false, pull: false, ...wish.options };
+  try {
+    const { imageId } = await runBuild(
+      {
+        engine,
+        context: packFiles({ Dockerfile: dockerfileText, ...wish.files }),
+        dockerfile: 'Dockerfile',
+        dockerfileText,
+        options,
+        loginFor: wish.loginFor ?? (() => Promise.resolve(null))
+      },
+      { signal: wish.signal ?? new AbortController().signal, emit }
+    );
+    return { snapshot, imageId, error: null };
+  } catch (thrown) {
+    if (thrown instanceof Cancelled) return { snapshot, imageId: null, error: 'cancelled' };
+    if (thrown instanceof AppError) return { snapshot, imageId: null, error: thrown.data };
+    throw thrown;
+  }
+}
+
+function packFiles(files: Record<string, string>): Readable {
+  const tar = pack();
+  for (const [name, text] of Object.entries(files)) tar.entry({ name }, text);
+  tar.finalize();
+  return Readable.from(tar);
+}
+
+/** Processes of this machine, in whatever namespace, that run exactly these words. */
+export function processesRunning(words: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && commandOf(name) === words)
+    .map(Number);
+}
+
+function commandOf(pid: string): string | null {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+  } catch {
+    return null;
+  }
+}
