@@ -1,4 +1,4 @@
-import { AppError } from '../core/app-error.ts';
+import { AppError, fromErrorData } from '../core/app-error.ts';
 import type { EngineClient } from '../core/engine/engine-client.ts';
 import { findEngines } from '../core/engine/find-engines.ts';
 import { readSurroundings } from '../core/engine/surroundings.ts';
@@ -14,16 +14,5 @@ export async function openEngine(env: NodeJS.ProcessEnv, signal: AbortSignal): P
   );
   if (outcome.kind === 'connected') return outcome.client;
   const [first] = outcome.tried;
-  throw first ? new EngineRefused(first.error) : new AppError('engine-none', {});
-}
-
-/** Carries what the engine's search already made of the failure. */
-class EngineRefused extends Error {
-  override readonly name = 'EngineRefused';
-  readonly data: AppError['data'];
-
-  constructor(data: AppError['data']) {
-    super(data.code);
-    this.data = data;
-  }
+  throw first ? fromErrorData(first.error) : new AppError('engine-none', {});
 }

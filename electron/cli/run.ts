@@ -34,14 +34,9 @@ export async function run(argv: readonly string[], shell: Shell): Promise<number
     return await analyze(command, shell);
   } catch (error) {
     if (error instanceof Cancelled) return 130;
-    shell.tell(explain(dataOf(error)));
+    shell.tell(explain(toErrorData(error)));
     return 2;
   }
-}
-
-function dataOf(error: unknown): AppErrorData {
-  const carried = error instanceof Error && 'data' in error ? (error.data as AppErrorData) : undefined;
-  return carried ?? toErrorData(error);
 }
 
 function explain(data: AppErrorData): string {

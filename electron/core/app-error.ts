@@ -13,6 +13,11 @@ export class AppError<C extends AppErrorCode = AppErrorCode> extends Error {
   }
 }
 
+/** The error again of what `toErrorData` made of one: in another thread, or kept. */
+export function fromErrorData({ code, ...data }: AppErrorData): AppError {
+  return new AppError(code, data as DataOf<AppErrorCode>);
+}
+
 /** Thrown where work stopped because its AbortSignal fired: an outcome, not an error. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';

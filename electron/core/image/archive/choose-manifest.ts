@@ -19,6 +19,8 @@ export interface Candidate {
   /** "linux/amd64"; empty when the index does not tell. */
   platform: string;
   names: string[];
+  /** What index.json itself names: an index around the manifest, or the manifest. */
+  rootDigest: string;
 }
 
 const MAX_NESTED = 4;
@@ -35,7 +37,7 @@ export async function findCandidates(parts: ImageParts): Promise<Candidate[]> {
   const root = await readDocument(parts, 'index.json', indexSchema);
   const found: Candidate[] = [];
   const missing: string[] = [];
-  const visit = async (descriptor: Descriptor, names: string[], depth: number): Promise<void> => {
+  const visit = async (descriptor: Descriptor, names: string[], depth: number, rootDigest: string): Promise<void> => {
     if (isAttestation(descriptor)) return;
     const path = blobPath(descriptor.digest);
     const document = await parts.document(path);
@@ -45,12 +47,17 @@ export async function findCandidates(parts: ImageParts): Promise<Candidate[]> {
     }
     if (INDEX_TYPES.has(descriptor.mediaType) && depth < MAX_NESTED) {
       const index = await readDocument(parts, path, indexSchema);
-      for (const inner of index.manifests) await visit(inner, [...names, ...namesOf(inner)], depth + 1);
+      for (const inner of index.manifests) await visit(inner, [...names, ...namesOf(inner)], depth + 1, rootDigest);
     } else if (await isImage(parts, path)) {
-      found.push({ descriptor, platform: platformName(descriptor.platform ?? { os: '', architecture: '' }), names });
+      found.push({
+        descriptor,
+        platform: platformName(descriptor.platform ?? { os: '', architecture: '' }),
+        names,
+        rootDigest
+      });
     }
   };
-  for (const descriptor of root.manifests) await visit(descriptor, namesOf(descriptor), 0);
+  for (const descriptor of root.manifests) await visit(descriptor, namesOf(descriptor), 0, descriptor.digest);
   const [lost] = missing;
   if (found.length === 0 && lost !== undefined) throw new AppError('archive-blob-missing', { digest: lost });
   return found;

@@ -15,6 +15,8 @@ export interface FoundImage {
   /** The image id of an engine with the graph-driver store. */
   configDigest: string | null;
   manifestDigest: string | null;
+  /** Of the index around the manifest, or the manifest: the image id of an engine with the containerd store. */
+  rootDigest: string | null;
   layers: { path: string; diffId: string; digest: string | null }[];
 }
 
@@ -47,6 +49,7 @@ async function findInLayout(parts: ImageParts, choice: ImageChoice): Promise<Fou
     config,
     configDigest: manifest.config.digest,
     manifestDigest: candidate.descriptor.digest,
+    rootDigest: candidate.rootDigest,
     layers: manifest.layers.map(({ digest }, index) => ({
       path: blobPath(digest),
       digest,
@@ -72,6 +75,7 @@ async function findInDockerSave(parts: ImageParts, choice: ImageChoice): Promise
     config,
     configDigest: promisedDigest(chosen.Config),
     manifestDigest: null,
+    rootDigest: null,
     layers: chosen.Layers.map((path, index) => ({ path, digest: null, diffId: diffIds[index] ?? '' }))
   };
 }

@@ -147,19 +147,27 @@ function zstdDecoder(onData: OnData, bounds: Bounds, entry: string): Decoder {
       throw new AppError('archive-damaged', { entry, detail }, { cause: error });
     }
   };
-  return {
-    async write(chunk) {
-      for (let at = 0; at < chunk.length; at += ZSTD_PACKET_BYTES) {
-        const packet = chunk.subarray(at, at + ZSTD_PACKET_BYTES);
-        bounds.packedBytes += packet.length;
-        push(packet, false);
-        await wait;
-        wait = undefined;
-      }
-    },
-    async end() {
-      push(Buffer.alloc(0), true);
+  const pushAll = async (chunk: Buffer): Promise<void> => {
+    for (let at = 0; at < chunk.length; at += ZSTD_PACKET_BYTES) {
+      const packet = chunk.subarray(at, at + ZSTD_PACKET_BYTES);
+      bounds.packedBytes += packet.length;
+      push(packet, false);
       await wait;
+      wait = undefined;
+    }
+  };
+  // One after the other: whoever writes need not have waited before it ends.
+  let written = Promise.resolve();
+  return {
+    write(chunk) {
+      written = written.then(() => pushAll(chunk));
+      return written;
+    },
+    end() {
+      return written.then(async () => {
+        push(Buffer.alloc(0), true);
+        await wait;
+      });
     },
     close: () => {
       closed = true;

@@ -58,14 +58,9 @@ export class TarScanner {
     }
   }
 
-  /** Told at the end of the input; throws when the tar was cut off. */
+  /** Told at the end of the input; throws when the tar was cut off. umoci writes neither the last padding nor an end. */
   end(): void {
-    const open =
-      this.#bodyLeft > 0 ||
-      this.#padding > 0 ||
-      this.#partialBytes > 0 ||
-      this.#meta !== undefined ||
-      this.#sparseBytes !== null;
+    const open = this.#bodyLeft > 0 || this.#partialBytes > 0 || this.#meta !== undefined || this.#sparseBytes !== null;
     const promised = this.#pax.size > 0 || this.#longName !== '' || this.#longLink !== '';
     if (open || promised) throw new TarError('the archive ends too early', this.#lastPath);
   }

@@ -31,7 +31,7 @@ function scan(archive: Buffer, chunkBytes = 1000, limits = tarLimits): Scanned[]
   return found;
 }
 
-async function pack(entries: { headers: tar.Headers; body?: string }[]): Promise<Buffer> {
+async function pack(entries: { headers: Partial<tar.Header> & { name: string }; body?: string }[]): Promise<Buffer> {
   const packer = tar.pack();
   for (const { headers, body } of entries) packer.entry(headers, body ?? '');
   packer.finalize();
@@ -59,9 +59,9 @@ print(json.dumps([dict(name=m.name, size=m.size if m.isreg() else 0, mode=m.mode
 }
 
 const segment = fc
-  .string({ minLength: 1, maxLength: 40, unit: 'grapheme' })
+  .string({ minLength: 1, maxLength: 40, unit: 'grapheme-composite' })
   .map((text) => text.replaceAll(/[/\0]/g, '_'))
-  .filter((text) => text !== '.' && text !== '..' && text.isWellFormed());
+  .filter((text) => text !== '.' && text !== '..');
 
 describe('scanning a tar', () => {
   it('reads what tar-stream packs, whatever the size of the chunks', async () => {
@@ -183,10 +183,15 @@ describe('a damaged tar', () => {
       { headers: { name: 'first' } },
       { headers: { name: 'second' }, body: 'x'.repeat(2000) }
     ]);
-    for (const cut of [600, 1024 + 100, 1024 + 512 + 1500]) {
+    for (const cut of [600, 1024 + 100, 1024 + 1999]) {
       expect(() => scan(archive.subarray(0, cut))).toThrow('the archive ends too early');
     }
-    expect(() => scan(archive.subarray(0, 512 + 512 + 1500))).toThrow(expect.objectContaining({ entry: 'second' }));
+    expect(() => scan(archive.subarray(0, 1024 + 1500))).toThrow(expect.objectContaining({ entry: 'second' }));
+  });
+
+  it('may lack its last padding and its end, as umoci leaves them out', async () => {
+    const archive = await pack([{ headers: { name: 'only' }, body: 'x'.repeat(700) }]);
+    expect(scan(archive.subarray(0, 512 + 700))).toHaveLength(1);
   });
 
   it('is noticed by its checksums', async () => {
