@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analysisReportSchema } from '../../../electron/contract/schema/analysis.ts';
+import { AppError } from '../../../electron/core/app-error.ts';
+import type { Shell } from '../../../electron/cli/analyze.ts';
+import { run } from '../../../electron/cli/run.ts';
+import { legacyFiles, makeImage, packFiles } from '../core/image/archive/image-archive.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'shell-'));
+const archive = await packFiles(
+  legacyFiles(await makeImage([{ kept: 'x'.repeat(100) }, { wasted: 'y'.repeat(900) }, { '.wh.wasted': '' }]))
+);
+
+interface Ran {
+  status: number;
+  out: string;
+  err: string;
+}
+
+async function slipway(words: string[], shell: Partial<Shell> = {}): Promise<Ran> {
+  const ran: Ran = { status: -1, out: '', err: '' };
+  ran.status = await run(words, {
+    folder,
+    stdin: Readable.from([]),
+    write: (text) => (ran.out += text),
+    tell: (text) => (ran.err += text),
+    openEngine: () => Promise.reject(new AppError('engine-none', {})),
+    signal: new AbortController().signal,
+    ...shell
+  });
+  return ran;
+}
+
+describe('slipway analyze', () => {
+  beforeAll(() => writeFileSync(join(folder, 'image.tar'), archive));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('prints the documented report', async () => {
+    const { status, out, err } = await slipway(['analyze', 'image.tar', '--json']);
+    expect([status, err]).toEqual([0, '']);
+    const report = analysisReportSchema.parse(JSON.parse(out));
+    expect(report).toMatchObject({
+      imageSizeBytes: 1000,
+      userSizeBytes: 900,
+      wastedBytes: 900,
+      wastedUserFraction: 1,
+      efficiency: 0.1,
+      fileCount: 1
+    });
+    expect(report.inefficientPaths).toEqual([{ path: '/wasted', times: 2, sizeBytes: 900, layers: [1, 2] }]);
+  });
+
+  it('prints tables that a person reads', async () => {
+    const { out } = await slipway(['analyze', 'image.tar']);
+    expect(out).toContain('sample:1  linux/amd64');
+    expect(out).toMatch(/^1 +900 B +1 +0 +0 +RUN make 1$/m);
+    expect(out).toMatch(/^ +2 +900 B +\/wasted$/m);
+    expect(out).toMatch(/^FAIL +lowestEfficiency: 0\.1000, limit 0\.9000$/m);
+  });
+
+  it('exits by the rules only when it is asked to', async () => {
+    expect((await slipway(['analyze', 'image.tar'])).status).toBe(0);
+    expect((await slipway(['analyze', '--ci', 'image.tar'])).status).toBe(1);
+    writeFileSync(
+      join(folder, 'lenient.yaml'),
+      'rules:\n  lowestEfficiency: 0.1\n  highestWastedBytes: 900B\n  highestUserWastedPercent: disabled\n'
+    );
+    expect((await slipway(['analyze', '--ci', '--ci-config', 'lenient.yaml', 'image.tar'])).status).toBe(0);
+    writeFileSync(
+      join(folder, '.dive-ci'),
+      'rules: { lowest-efficiency: 0, highestUserWastedPercent: 1, highestWastedBytes: 0.8kB }'
+    );
+    const { status, out } = await slipway(['analyze', '--ci', 'image.tar']);
+    rmSync(join(folder, '.dive-ci'));
+    expect(status).toBe(1);
+    expect(out).toMatch(/^FAIL +highestWastedBytes: 900 bytes, limit 800 bytes$/m);
+  });
+
+  it('reads the standard input, and asks the engine for what is no file', async () => {
+    const piped = await slipway(['analyze', '-', '--json'], { stdin: Readable.from([archive]) });
+    expect(piped.status).toBe(0);
+    expect(await slipway(['analyze', 'alice/app:1'])).toMatchObject({ status: 2, out: '' });
+    expect((await slipway(['analyze', 'alice/app:1'])).err).toContain('No container engine was found');
+  });
+
+  it('tells in words what is wrong', async () => {
+    for (const words of [
+      ['analyze'],
+      ['push'],
+      ['analyze', 'a', 'b'],
+      ['analyze', '--color', 'a'],
+      ['analyze', '--platform']
+    ]) {
+      expect(await slipway(words)).toMatchObject({ status: 2, out: '' });
+    }
+    expect((await slipway(['analyze', 'none.tar'])).err).toContain('none.tar could not be read');
+    expect((await slipway(['analyze', 'image.tar', '--platform=linux/s390x'])).err).toContain('linux/amd64');
+    writeFileSync(join(folder, 'bad.yaml'), 'rules: { lowestEfficiency: high }');
+    expect((await slipway(['analyze', 'image.tar', '--ci-config=bad.yaml'])).err).toContain('lowestEfficiency');
+    expect(await slipway(['--help'])).toMatchObject({ status: 0, err: '' });
+  });
+
+  it('stops when it is interrupted', async () => {
+    const interrupted = new AbortController();
+    interrupted.abort();
+    expect((await slipway(['analyze', 'image.tar'], { signal: interrupted.signal })).status).toBe(130);
+  });
+});
