@@ -1,0 +1,140 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { build } from 'vite';
+import { builtinModules } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Cancelled } from '../../../../electron/core/app-error.ts';
+import type { EngineClient } from '../../../../electron/core/engine/engine-client.ts';
+import {
+  analyzeEngineImageOffThread,
+  analyzePathOffThread
+} from '../../../../electron/core/image/analyze-off-thread.ts';
+import type { OffThreadOptions } from '../../../../electron/core/image/analyze-off-thread.ts';
+import { defaultRules } from '../../../../electron/core/image/layer/check-rules.ts';
+import { digestOf, legacyFiles, makeImage, packFiles } from './archive/image-archive.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'worker-'));
+const workerFile = join(folder, 'worker.cjs');
+const cacheFolder = join(folder, 'cache');
+const archiveFile = join(folder, 'image.tar');
+const image = await makeImage([{ a: 'x'.repeat(100_000), 'd/b': 'y' }, { 'd/.wh.b': '' }]);
+const archive = await packFiles(legacyFiles(image));
+const code = (wanted: string): unknown =>
+  expect.objectContaining({ data: expect.objectContaining({ code: wanted }) as unknown });
+
+const options = (more: Partial<OffThreadOptions> = {}): OffThreadOptions => ({
+  workerFile,
+  cacheFolder: null,
+  rules: defaultRules,
+  signal: new AbortController().signal,
+  ...more
+});
+
+/** An engine with one image, which counts how often it was asked to export it. */
+function engineWith(body: () => Readable): { engine: EngineClient; exports: () => number } {
+  let exports = 0;
+  const engine = {
+    info: {} as EngineClient['info'],
+    json: () =>
+      Promise.resolve({
+        Id: digestOf(image.config),
+        RepoTags: ['sample:1'],
+        Size: 1,
+        Created: '2024-01-01T00:00:00Z',
+        Os: 'linux',
+        Architecture: 'amd64',
+        RootFS: { Layers: [] }
+      }),
+    stream: () => {
+      exports++;
+      return Promise.resolve(body());
+    },
+    upgrade: () => Promise.reject(new Error('not asked'))
+  };
+  return { engine, exports: () => exports };
+}
+
+beforeAll(async () => {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      outDir: folder,
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: { worker: resolve(__dirname, '../../../../electron/core/image/worker.ts') },
+        external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false }
+      }
+    }
+  });
+  writeFileSync(archiveFile, archive);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('analysing in a thread of its own', () => {
+  it('gives the whole analysis of a file', async () => {
+    const { report, tree, tables } = await analyzePathOffThread(archiveFile, options());
+    expect(report).toMatchObject({ imageSizeBytes: 100_001, fileCount: 1, tags: ['sample:1'] });
+    expect([tree.layers.length, tables.length]).toEqual([2, 2]);
+    expect(tree.parent).toBeInstanceOf(Int32Array);
+  });
+
+  it('asks the engine for its export once, and then knows the image by its id', async () => {
+    const { engine, exports } = engineWith(() =>
+      Readable.from([archive.subarray(0, 70_000), archive.subarray(70_000)])
+    );
+    const phases: string[] = [];
+    const look = () =>
+      analyzeEngineImageOffThread(
+        engine,
+        'sample:1',
+        options({ cacheFolder, onProgress: ({ phase }) => phases.push(phase) })
+      );
+    const first = await look();
+    expect(phases[0]).toBe('waiting');
+    const second = await look();
+    expect(exports()).toBe(1);
+    expect(second.report).toEqual(first.report);
+    expect(second.tables).toEqual(first.tables);
+  });
+
+  it('reads again what is damaged or gone in the cache', async () => {
+    const cached = join(cacheFolder, 'v1');
+    const look = () => analyzePathOffThread(archiveFile, options({ cacheFolder }));
+    const { report } = await look();
+    const [file = ''] = readdirSync(cached).filter((name) => name.startsWith('layer-'));
+    writeFileSync(join(cached, file), 'damaged');
+    expect((await look()).report).toEqual(report);
+    rmSync(join(cached, file));
+    expect((await look()).report).toEqual(report);
+    expect(readdirSync(cached).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('is cancelled within 100 ms, also while an engine is silent', async () => {
+    const cancelled = new AbortController();
+    const { engine } = engineWith(() => new Readable({ read: () => setTimeout(() => cancelled.abort(), 50) }));
+    const looking = analyzeEngineImageOffThread(engine, 'sample:1', options({ signal: cancelled.signal }));
+    const abortedAt = new Promise<number>((done) =>
+      cancelled.signal.addEventListener('abort', () => done(performance.now()))
+    );
+    await expect(looking).rejects.toThrow(Cancelled);
+    expect(performance.now() - (await abortedAt)).toBeLessThan(100);
+  });
+
+  it('tells what went wrong in the thread, and that the thread itself ended', async () => {
+    await expect(analyzePathOffThread('/nowhere.tar', options())).rejects.toThrow(code('archive-unreadable'));
+    const dying = join(folder, 'dying.cjs');
+    writeFileSync(dying, 'process.exit(3)');
+    await expect(analyzePathOffThread(archiveFile, options({ workerFile: dying }))).rejects.toThrow(
+      code('worker-died')
+    );
+    const { engine } = engineWith(() => Readable.from([archive.subarray(0, 3000)]));
+    await expect(analyzeEngineImageOffThread(engine, 'sample:1', options())).rejects.toThrow(code('archive-damaged'));
+  });
+});
