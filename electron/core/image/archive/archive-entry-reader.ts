@@ -35,10 +35,12 @@ export class ArchiveEntryReader {
   /** Answers what to wait for before more is written. */
   write(chunk: Buffer): Promise<void> | undefined {
     if (this.#decided) return this.#take(chunk);
-    this.#head.push(chunk);
     this.#headBytes += chunk.length;
-    if (this.#headBytes < BLOCK && this.#headBytes < this.#sizeBytes) return undefined;
-    const head = this.#head.length === 1 ? chunk : Buffer.concat(this.#head);
+    if (this.#headBytes < BLOCK && this.#headBytes < this.#sizeBytes) {
+      this.#head.push(Buffer.from(chunk));
+      return undefined;
+    }
+    const head = this.#head.length === 0 ? chunk : Buffer.concat([...this.#head, chunk]);
     this.#head = [];
     this.#decide(head);
     return this.#take(head);

@@ -8,7 +8,7 @@ export type Compression = 'none' | 'gzip' | 'zstd';
 
 /** Takes packed bytes and hands unpacked ones on, as they come. */
 export interface Decoder {
-  /** Answers what to wait for before more is written, if anything. The chunk must not be changed afterwards. */
+  /** Answers what to wait for before more is written or the chunk is changed, if anything. */
   write(chunk: Buffer): Promise<void> | undefined;
   /** Resolves once all that was written has been handed on. */
   end(): Promise<void>;
@@ -107,7 +107,9 @@ function streamDecoder(stream: Transform, onData: OnData, bounds: Bounds, entry:
     write(chunk) {
       if (failure) throw failure;
       bounds.packedBytes += chunk.length;
-      if (stream.destroyed || stream.write(chunk)) return undefined;
+      // The stream keeps what is less than it likes to have waiting, without asking to be waited for.
+      const kept = chunk.length < stream.writableHighWaterMark ? Buffer.from(chunk) : chunk;
+      if (stream.destroyed || stream.write(kept)) return undefined;
       const drained = new Promise<void>((resolve) => stream.once('drain', resolve));
       return checked(Promise.race([drained, ended]));
     },

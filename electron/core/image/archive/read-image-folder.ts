@@ -7,7 +7,7 @@ import { checkDigest, checkDocument } from './image-parts.ts';
 import type { ImageParts } from './image-parts.ts';
 import type { ReadImageTarOptions } from './read-image-tar.ts';
 
-const CHUNK_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 19;
 
 /**
  * An OCI layout that is a folder: only the chosen image's files are read. Links are followed only inside the folder.
@@ -50,7 +50,7 @@ export function openImageFolder(folder: string, options: Omit<ReadImageTarOption
   };
 }
 
-/** The bytes of a file, in chunks of their own that may be kept. Throws archive-unreadable, Cancelled. */
+/** The bytes of a file; a chunk may be looked at until the next is asked for. Throws archive-unreadable, Cancelled. */
 export async function* readFileInChunks(path: string, signal: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
   const unreadable = (error: unknown): AppError => {
     const detail = error instanceof Error && 'code' in error ? String(error.code) : 'It could not be read.';
@@ -60,21 +60,22 @@ export async function* readFileInChunks(path: string, signal: AbortSignal): Asyn
     throw unreadable(error);
   });
   try {
-    // One read ahead: the disk works while the last chunk is scanned.
-    const next = (): Promise<Buffer> => {
-      const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    // One read ahead: the disk works while the last chunk is scanned. Two buffers do, and fresh ones would cost as much as
+    // reading does.
+    const buffers = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)] as const;
+    const next = (buffer: Buffer): Promise<Buffer> => {
       const reading = file.read(buffer, 0, CHUNK_BYTES, null).then(({ bytesRead }) => buffer.subarray(0, bytesRead));
       reading.catch(() => undefined);
       return reading;
     };
-    let ahead = next();
-    for (;;) {
+    let ahead = next(buffers[0]);
+    for (let turn = 1; ; turn++) {
       if (signal.aborted) throw new Cancelled();
       const chunk = await ahead.catch((error: unknown) => {
         throw unreadable(error);
       });
       if (chunk.length === 0) return;
-      ahead = next();
+      ahead = next(turn % 2 === 0 ? buffers[0] : buffers[1]);
       yield chunk;
     }
   } finally {

@@ -42,7 +42,7 @@ export async function readImageTar(source: AsyncIterable<Buffer>, options: ReadI
       options.onBytes?.(bytes);
       if (decoder) await decoder.write(chunk);
       else {
-        head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+        head = Buffer.concat([head, chunk]);
         if (head.length >= 4) await start().write(head);
       }
     }
