@@ -14,7 +14,7 @@ export function parseArguments(words: readonly string[]): CommandLine {
   let onlyImages = false;
   for (let at = 0; at < rest.length; at++) {
     const word = rest[at] ?? '';
-    const [name = '', inline] = splitOption(word);
+    const [name, inline] = splitOption(word);
     if (onlyImages || word === '-' || !word.startsWith('-')) images.push(word);
     else if (word === '--') onlyImages = true;
     else if (word === '--json') told.json = true;

@@ -105,7 +105,7 @@ function spaced(tell: NonNullable<ScanOptions['onProgress']>): NonNullable<ScanO
 
 /** Columns change hands instead of being copied. */
 function buffersOf({ tree, tables }: ImageAnalysis): ArrayBuffer[] {
-  const columns: unknown[] = [tree, tree.children, ...tree.layers, ...tables].flatMap((part) => Object.values(part));
+  const columns = [tree, tree.children, ...tree.layers, ...tables].flatMap((part): unknown[] => Object.values(part));
   const buffers = columns.flatMap((column) => (ArrayBuffer.isView(column) ? [column.buffer as ArrayBuffer] : []));
   return [...new Set(buffers)];
 }

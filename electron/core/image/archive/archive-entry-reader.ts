@@ -71,14 +71,15 @@ export class ArchiveEntryReader {
   #take(chunk: Buffer): Promise<void> | undefined {
     this.#documentParts?.push(Buffer.from(chunk));
     if (!this.#reader || this.#failure) return undefined;
-    const failed = (failure: unknown): undefined => {
+    const failed = (failure: unknown): void => {
       this.#failure = { failure };
       this.#reader?.close();
     };
     try {
       return this.#reader.write(chunk)?.catch(failed);
     } catch (error) {
-      return failed(error);
+      failed(error);
+      return undefined;
     }
   }
 }
