@@ -60,8 +60,8 @@ export function buildFileTree(tables: readonly LayerTable[]): FileTree {
   const layers = tables.map((table, index) => stackLayer(trie, state, table, placed[index] ?? new Int32Array(0)));
   return {
     names: trie.names,
-    parent: Int32Array.from(trie.parent),
-    name: Int32Array.from(trie.name),
+    parent: trie.parent.slice(),
+    name: trie.name.slice(),
     children,
     layers
   };
@@ -92,7 +92,7 @@ function stackLayer(trie: PathTrie, state: StackState, table: LayerTable, placed
     const kind = table.kind[source] ?? implied;
     if (node < 0 || kind === implied) continue;
     const isFolder = kind === folder;
-    const change = state.add(node, isFolder, isFolder ? 0 : (table.sizeBytes[source] ?? 0), ownerKey(table, source));
+    const change = state.add(node, isFolder, isFolder ? 0 : (table.sizeBytes[source] ?? 0), isFolder ? ownerKey(table, source) : '');
     push(node, source, change);
     if (!isFolder && change === 'added') counts.addedFiles++;
     if (!isFolder && change === 'modified') counts.modifiedFiles++;

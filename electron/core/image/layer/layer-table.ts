@@ -1,3 +1,4 @@
+import { ChildIndex } from './child-index.ts';
 import type { TarEntry, TarEntryType } from './tar-entry.ts';
 
 /**
@@ -53,15 +54,12 @@ export const OPAQUE = '.wh..wh..opq';
 
 type Columns = Omit<LayerTable, 'names' | 'links' | 'entryCount' | 'sizeBytesTotal'>;
 
-/** A node's children are found by one number, its parent's and its name's together. */
-export const childKey = (parent: number, name: number): number => parent * 0x100_0000 + name;
-
 /** Gathers the entries of one layer. A path told twice is one node, with what was told last. */
 export class LayerTableBuilder {
   #names: string[] = [];
   #nameIndex = new Map<string, number>();
   #links: string[] = [];
-  #children = new Map<number, number>();
+  #children = new ChildIndex();
   #columns: Columns = newColumns(1024);
   #count = 0;
   #entryCount = 0;
@@ -125,11 +123,10 @@ export class LayerTableBuilder {
 
   #child(parent: number, segment: string): number {
     const name = this.#intern(segment);
-    const key = childKey(parent, name);
-    const found = this.#children.get(key);
-    if (found !== undefined) return found;
+    const found = this.#children.find(this.#columns, parent, name);
+    if (found >= 0) return found;
     const node = this.#append(parent, name);
-    this.#children.set(key, node);
+    this.#children.add(this.#columns, node);
     return node;
   }
 

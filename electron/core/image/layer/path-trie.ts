@@ -1,37 +1,59 @@
-import { childKey } from './layer-table.ts';
+import { ChildIndex } from './child-index.ts';
 import type { LayerTable } from './layer-table.ts';
 
 /** The paths of several layers as one tree: a number for each path, a parent before its children. Node 0 is the root. */
 export class PathTrie {
   readonly names: string[] = [];
-  readonly parent: number[] = [];
-  readonly name: number[] = [];
   readonly #nameIndex = new Map<string, number>();
-  readonly #children = new Map<number, number>();
+  readonly #children = new ChildIndex();
+  #columns = { parent: new Int32Array(1024), name: new Int32Array(1024) };
+  #size = 1;
 
   constructor() {
-    this.parent.push(-1);
-    this.name.push(this.#intern(''));
+    this.#columns.parent[0] = -1;
+    this.#columns.name[0] = this.#intern('');
   }
 
   get size(): number {
-    return this.parent.length;
+    return this.#size;
+  }
+
+  /** The parent of each node, so far. */
+  get parent(): Int32Array {
+    return this.#columns.parent.subarray(0, this.#size);
+  }
+
+  /** The name of each node, as an index into `names`, so far. */
+  get name(): Int32Array {
+    return this.#columns.name.subarray(0, this.#size);
+  }
+
+  parentOf(node: number): number {
+    return this.#columns.parent[node] ?? 0;
+  }
+
+  nameOf(node: number): string {
+    return this.names[this.#columns.name[node] ?? 0] ?? '';
   }
 
   child(parent: number, name: string): number {
     const nameIndex = this.#intern(name);
-    const key = childKey(parent, nameIndex);
-    const found = this.#children.get(key);
-    if (found !== undefined) return found;
-    const node = this.parent.push(parent) - 1;
-    this.name.push(nameIndex);
-    this.#children.set(key, node);
+    const found = this.#children.find(this.#columns, parent, nameIndex);
+    if (found >= 0) return found;
+    const node = this.#size++;
+    if (node === this.#columns.parent.length) {
+      this.#columns = { parent: longer(this.#columns.parent), name: longer(this.#columns.name) };
+    }
+    this.#columns.parent[node] = parent;
+    this.#columns.name[node] = nameIndex;
+    this.#children.add(this.#columns, node);
     return node;
   }
 
   find(parent: number, name: string): number | undefined {
     const nameIndex = this.#nameIndex.get(name);
-    return nameIndex === undefined ? undefined : this.#children.get(childKey(parent, nameIndex));
+    const found = nameIndex === undefined ? -1 : this.#children.find(this.#columns, parent, nameIndex);
+    return found < 0 ? undefined : found;
   }
 
   /** The number of each of a layer's nodes here; `skip` leaves a node and what is below it out (-1). */
@@ -52,6 +74,12 @@ export class PathTrie {
     this.#nameIndex.set(name, index);
     return index;
   }
+}
+
+function longer(column: Int32Array): Int32Array<ArrayBuffer> {
+  const twice = new Int32Array(column.length * 2);
+  twice.set(column);
+  return twice;
 }
 
 /** Who is below whom, as lists one after the other: node n's children are `list[start[n]..start[n + 1])`. */

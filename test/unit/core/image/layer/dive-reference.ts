@@ -1,4 +1,4 @@
-import type { Efficiency, InefficientPath } from '../../../../../electron/core/image/layer/efficiency.ts';
+import type { Efficiency, InefficientPath } from '../../../../../electron/core/image/layer/seen-paths.ts';
 
 /** dive's count the direct way, step for step as its filetree package does it, stacking anew for every whiteout. */
 export interface ReferenceEntry {
