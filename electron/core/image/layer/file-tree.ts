@@ -92,7 +92,12 @@ function stackLayer(trie: PathTrie, state: StackState, table: LayerTable, placed
     const kind = table.kind[source] ?? implied;
     if (node < 0 || kind === implied) continue;
     const isFolder = kind === folder;
-    const change = state.add(node, isFolder, isFolder ? 0 : (table.sizeBytes[source] ?? 0), isFolder ? ownerKey(table, source) : '');
+    const change = state.add(
+      node,
+      isFolder,
+      isFolder ? 0 : (table.sizeBytes[source] ?? 0),
+      isFolder ? ownerKey(table, source) : ''
+    );
     push(node, source, change);
     if (!isFolder && change === 'added') counts.addedFiles++;
     if (!isFolder && change === 'modified') counts.modifiedFiles++;

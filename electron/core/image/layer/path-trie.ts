@@ -37,7 +37,10 @@ export class PathTrie {
   }
 
   child(parent: number, name: string): number {
-    const nameIndex = this.#intern(name);
+    return this.#child(parent, this.#intern(name));
+  }
+
+  #child(parent: number, nameIndex: number): number {
     const found = this.#children.find(this.#columns, parent, nameIndex);
     if (found >= 0) return found;
     const node = this.#size++;
@@ -59,10 +62,11 @@ export class PathTrie {
   /** The number of each of a layer's nodes here; `skip` leaves a node and what is below it out (-1). */
   place(table: LayerTable, skip: (name: string) => boolean): Int32Array {
     const placed = new Int32Array(table.parent.length);
+    const names = Int32Array.from(table.names, (name) => (skip(name) ? -1 : this.#intern(name)));
     for (let node = 1; node < placed.length; node++) {
       const parent = placed[table.parent[node] ?? 0] ?? 0;
-      const name = table.names[table.name[node] ?? 0] ?? '';
-      placed[node] = parent < 0 || skip(name) ? -1 : this.child(parent, name);
+      const name = names[table.name[node] ?? 0] ?? 0;
+      placed[node] = parent < 0 || name < 0 ? -1 : this.#child(parent, name);
     }
     return placed;
   }
