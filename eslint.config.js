@@ -48,7 +48,8 @@ export default ts.config(
   svelte.configs.recommended,
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
-    languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } }
+    languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+    rules: { 'prefer-const': ['error', { destructuring: 'all' }] }
   },
   { files: ['renderer/**'], languageOptions: { globals: globals.browser } },
   { files: ['scripts/**', '*.js'], languageOptions: { globals: globals.node } },

@@ -14,8 +14,9 @@ export class AppError<C extends AppErrorCode = AppErrorCode> extends Error {
 }
 
 /** The error again of what `toErrorData` made of one: in another thread, or kept. */
-export function fromErrorData({ code, ...data }: AppErrorData): AppError {
-  return new AppError(code, data as DataOf<AppErrorCode>);
+export function fromErrorData(data: AppErrorData): AppError {
+  const error = new AppError('internal', { detail: '' });
+  return Object.assign(error, { message: data.code, data });
 }
 
 /** Thrown where work stopped because its AbortSignal fired: an outcome, not an error. */

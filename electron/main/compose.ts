@@ -32,8 +32,8 @@ export interface Surrounding {
 
 export interface Slipway {
   readonly handlers: CallHandlers;
-  openPaths(paths: string[]): Promise<ImportResult>;
-  openLink(url: string): Promise<void>;
+  readonly openPaths: (paths: string[]) => Promise<ImportResult>;
+  readonly openLink: (url: string) => Promise<void>;
   /** Stops what runs and waits for it: jobs, watchers, the private engine. */
   close(): Promise<void>;
 }
@@ -81,7 +81,7 @@ export async function compose({
       ...settingsHandlers(store, tell),
       ...projectHandlers(projects, window, sample),
       ...fileHandlers(projects),
-      ...engineHandlers(engine, store),
+      ...engineHandlers(engine, store, tell),
       ...buildHandlers({ jobs, engine, logins, store }),
       ...imageHandlers(engine, store),
       ...credentialHandlers(logins),

@@ -1,5 +1,6 @@
-import { app, type BrowserWindow } from 'electron';
+import { app, dialog, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
+import { words } from '../contract/words/words.ts';
 import { pathsOf } from './command-line.ts';
 import { compose, type Slipway } from './compose.ts';
 import { setMenu } from './menu.ts';
@@ -101,5 +102,15 @@ if (!app.requestSingleInstanceLock({ paths: pathsFromHere } satisfies LaunchData
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  void app.whenReady().then(start);
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      // Without its folder there is no window to say it in.
+      dialog.showErrorBox(
+        words.app.name,
+        words.app.cannotStart(error instanceof Error ? error.message : String(error))
+      );
+      app.exit(1);
+    });
 }

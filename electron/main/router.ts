@@ -45,7 +45,7 @@ export function routeCalls({ page, handlers, openDropped, checkOutput, log }: Ro
     }
   };
 
-  const call = async <N extends CallName>(name: N, input: unknown): Promise<Reply<unknown>> => {
+  const call = async (name: CallName, input: unknown): Promise<Reply<unknown>> => {
     const parsed = calls[name].input.safeParse(input);
     if (!parsed.success) return refuse(name, 'bad-input');
     const handler = handlers[name] as (input: unknown) => Promise<unknown>;

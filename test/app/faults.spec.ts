@@ -109,8 +109,8 @@ test.describe('with a registry', () => {
   }
 
   /** A project whose one layer takes the engine a while to send. */
-  async function openLargeProject(): Promise<void> {
-    await openProject('FROM busybox\nRUN head -c 300000000 /dev/urandom > /large\n');
+  async function openLargeProject(file: string): Promise<void> {
+    await openProject(`FROM busybox\nRUN head -c 300000000 /dev/urandom > /${file}\n`);
     await workspace.name(`${registry.host}/${alice.username}/large:1`);
     await workspace.build('finished');
   }
@@ -150,7 +150,7 @@ test.describe('with a registry', () => {
   });
 
   test('a registry killed in mid-push is waited for, and the push ends well when it comes back', async () => {
-    await openLargeProject();
+    await openLargeProject('first');
     await signIn();
     await workspace.button(words.workspace.push).click();
     await expect(
@@ -158,14 +158,14 @@ test.describe('with a registry', () => {
     ).toBeVisible();
     await expect(workspace.push).toContainText(/\d MB/);
     await registry.kill();
-    await expect(workspace.push.getByText(words.push.states.retrying)).toBeVisible({ timeout: 30_000 });
+    await expect(workspace.push.getByText(words.push.states.retrying).first()).toBeVisible({ timeout: 30_000 });
     await shoot(open.page, 'states/push-retrying');
     await registry.start();
     await expect(open.page.getByTestId('digest')).toContainText('sha256:', { timeout: 90_000 });
   });
 
   test('an engine killed in mid-push is told, and the push can be made again', async () => {
-    await openLargeProject();
+    await openLargeProject('second');
     await signIn();
     await workspace.name(`${registry.host}/${alice.username}/large:2`);
     await workspace.button(words.workspace.push).click();

@@ -73,11 +73,7 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
     const line = first.page.locator('.cm-line', { hasText: 'RUN apt-get install' });
     await expect(line).toHaveClass(/selected/);
     await shoot(first.page, 'walk/3-built');
-    await first.page
-      .getByRole('tab', { name: words.layers.views.history })
-      .or(workspace.button(words.layers.views.history))
-      .first()
-      .click();
+    await first.page.getByRole('radio', { name: words.layers.views.history }).click();
     await expect(first.page.getByRole('row', { name: /apt-get update/ })).toBeVisible();
     await shoot(first.page, 'walk/4-history');
     imageId = await engine.docker('image', 'inspect', '-f', '{{.Id}}', reference);

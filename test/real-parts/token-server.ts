@@ -73,7 +73,10 @@ async function answer(server: Server, request: IncomingMessage, response: Server
   const say = (status: number, body: object): void => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   };
-  if (user === undefined) return say(401, { details: 'incorrect username or password' });
+  if (user === undefined) {
+    say(401, { details: 'incorrect username or password' });
+    return;
+  }
   const token = makeToken(server, user, form.get('service') ?? '', scopes);
   const wantsRefresh = form.get('offline_token') === 'true' || form.get('access_type') === 'offline';
   const refresh = wantsRefresh && user !== '' ? { refresh_token: addRefreshToken(server, user) } : {};
@@ -87,16 +90,11 @@ function whoAsks(server: Server, authorization: string | undefined, form: URLSea
     const [name = '', ...secret] = Buffer.from(basic, 'base64').toString().split(':');
     return server.users.get(name) === secret.join(':') ? name : undefined;
   }
-  switch (form.get('grant_type')) {
-    case 'password': {
-      const name = form.get('username') ?? '';
-      return server.users.get(name) === form.get('password') ? name : undefined;
-    }
-    case 'refresh_token':
-      return server.refreshTokens.get(form.get('refresh_token') ?? '');
-    default:
-      return '';
-  }
+  const grant = form.get('grant_type');
+  if (grant === 'refresh_token') return server.refreshTokens.get(form.get('refresh_token') ?? '');
+  if (grant !== 'password') return '';
+  const name = form.get('username') ?? '';
+  return server.users.get(name) === form.get('password') ? name : undefined;
 }
 
 function makeToken(server: Server, user: string, service: string, scopes: string[]): string {

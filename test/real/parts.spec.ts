@@ -30,9 +30,9 @@ afterAll(async () => {
 function ask(socketPath: string, path: string, body: Buffer): Promise<string> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/x-tar' };
-    const asked = request({ socketPath, path, method: 'POST', headers }, (answer) =>
-      text(answer).then(resolve, reject)
-    );
+    const asked = request({ socketPath, path, method: 'POST', headers }, (answer) => {
+      text(answer).then(resolve, reject);
+    });
     asked.on('error', reject);
     asked.end(body);
   });

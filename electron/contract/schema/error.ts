@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * What can go wrong, as it crosses the boundary: a union on `code` with typed fields and no words.
- * The renderer owns the words and the next step of each code (renderer/src/words/errors.ts). No field ever carries
+ * The words and the next step of each code stand in words/en/errors.ts. No field ever carries
  * a secret, a stack, a header, or a URL with a query. `detail` is a foreign part's own sentence, for the details fold.
  */
 const detail = z.string().max(4000);

@@ -4,5 +4,5 @@
  */
 export interface JobContext<E> {
   readonly signal: AbortSignal;
-  emit(event: E): void;
+  readonly emit: (event: E) => void;
 }

@@ -31,9 +31,10 @@ export function appHandlers(store: Store, openedAtStart: Promise<ImportResult | 
       await openLink(url);
       return {};
     },
-    'app.copyText': ({ text }) => {
-      clipboard.writeText(text);
-      return Promise.resolve({});
+    'app.copyText': async ({ text }) => {
+      // Newer Electrons answer with a promise, older ones at once.
+      await clipboard.writeText(text);
+      return {};
     }
   };
 }

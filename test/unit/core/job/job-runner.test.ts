@@ -20,7 +20,7 @@ function listen() {
       if (batch.at(-1)?.event.kind === 'end') ended();
     }
   });
-  return { runner, started, events, end, batches: () => batches };
+  return { runner, started, events, end, batches: (): number => batches };
 }
 
 const untilAborted = (signal: AbortSignal): Promise<void> =>
