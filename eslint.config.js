@@ -64,9 +64,13 @@ export default ts.config(
   {
     files: ['electron/core/**'],
     ignores: ['electron/core/engine/dockerode-client.ts'],
-    rules: banned([electron, dockerode], [upward('main|renderer', 'core may import only the contract.')])
+    rules: banned([electron, dockerode], [upward('main|renderer|cli', 'core may import only the contract.')])
   },
   { files: ['electron/core/engine/dockerode-client.ts'], rules: banned([electron], []) },
+  {
+    files: ['electron/cli/**'],
+    rules: banned([electron, dockerode], [upward('main|renderer', 'The command imports core and contract only.')])
+  },
   {
     files: ['electron/main/**'],
     rules: banned([dockerode], [upward('renderer', 'main does not import the page.')])

@@ -16,10 +16,11 @@ const nodeTarget = 'node18';
 const pageTarget = 'chrome114';
 
 /**
- * @param {string} name of the bundle, and of its folder and entry file
+ * @param {string} name of the bundle and its folder
+ * @param {string} entry its first file
  * @returns {Promise<unknown>}
  */
-function buildForNode(name) {
+function buildForNode(name, entry) {
   return viteBuild({
     root,
     configFile: false,
@@ -33,7 +34,7 @@ function buildForNode(name) {
       emptyOutDir: true,
       minify: false,
       rolldownOptions: {
-        input: { [name]: resolve(root, `electron/main/${name}.ts`) },
+        input: { [name]: resolve(root, entry) },
         external: [...external, ...builtins],
         output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false }
       }
@@ -60,9 +61,14 @@ function buildPage() {
   });
 }
 
-/** Builds all three bundles into out/. Rejects with Vite's own error when one does not build. */
+/** Builds all the bundles into out/. Rejects with Vite's own error when one does not build. */
 export async function build() {
-  await Promise.all([buildForNode('main'), buildForNode('preload'), buildPage()]);
+  await Promise.all([
+    buildForNode('main', 'electron/main/main.ts'),
+    buildForNode('preload', 'electron/main/preload.ts'),
+    buildForNode('worker', 'electron/core/image/worker.ts'),
+    buildPage()
+  ]);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build();

@@ -34,6 +34,9 @@ export const realPartNeeds = [
   { why: 'small base images', packages: ['busybox-static'], file: '/bin/busybox' },
   { why: 'the base image of the sample', packages: ['mmdebstrap'], program: 'mmdebstrap' },
   { why: 'Podman for tests', packages: ['podman'], program: 'podman' },
+  { why: 'image archives of other tools', packages: ['skopeo'], program: 'skopeo' },
+  { why: 'image archives of other tools', packages: ['umoci'], program: 'umoci' },
+  { why: 'compressed archives', packages: ['zstd'], program: 'zstd' },
   { why: 'dragging with a real mouse', packages: ['xdotool'], program: 'xdotool' },
   { why: 'a window to drag from', packages: ['python3-gi'], file: '/usr/lib/python3/dist-packages/gi/__init__.py' },
   { why: 'a window to drag from', packages: ['gir1.2-gtk-3.0'] }

@@ -8,7 +8,6 @@ export const jobIdSchema = z.string().regex(/^[a-z0-9-]{4,64}$/);
 export type JobId = z.infer<typeof jobIdSchema>;
 
 export const jobKindSchema = z.enum(['build', 'push']);
-export type JobKind = z.infer<typeof jobKindSchema>;
 
 /** Exactly one of these ends a job; its result's shape follows from the job's kind. */
 export const jobEndSchema = z.discriminatedUnion('kind', [

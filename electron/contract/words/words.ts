@@ -28,5 +28,3 @@ export const words = {
   engine,
   errors
 };
-
-export type Words = typeof words;
