@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Locator } from '@playwright/test';
 import { words } from '../../electron/contract/words/words.ts';
 import { loadUbuntu } from '../real-parts/base-images.ts';
 import { startEngine, type RealEngine } from '../real-parts/engine.ts';
@@ -65,10 +65,10 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
     const cell = workspace.treemap.getByRole('treeitem', { name: /^apt-get install.*RUN/ });
     await expect(cell).toBeVisible();
     await expect(workspace.treemap.getByRole('treeitem', { name: /base image/ }).first()).toBeVisible();
-    const [install, update] = await Promise.all(
-      [cell, workspace.treemap.getByRole('treeitem', { name: /^apt-get update/ })].map(area)
-    );
-    expect(install).toBeGreaterThan(update ?? 0);
+    const density = await areaOfAMegabyte(cell);
+    const other = await areaOfAMegabyte(workspace.treemap.getByRole('treeitem', { name: /^apt-get update/ }));
+    expect(other / density).toBeGreaterThan(0.95);
+    expect(other / density).toBeLessThan(1.05);
     await cell.click();
     const line = first.page.locator('.cm-line', { hasText: 'RUN apt-get install' });
     await expect(line).toHaveClass(/selected/);
@@ -126,7 +126,10 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
   removeFolders(dataFolder, folder);
 });
 
-async function area(cell: import('@playwright/test').Locator): Promise<number> {
+/** Square pixels of a cell for each megabyte that its label tells. */
+async function areaOfAMegabyte(cell: Locator): Promise<number> {
   const box = await cell.boundingBox();
-  return box ? box.width * box.height : 0;
+  const label = (await cell.getAttribute('aria-label')) ?? '';
+  const megabytes = Number(/, ([\d.]+) MB,/.exec(label)?.[1]);
+  return box ? (box.width * box.height) / megabytes : Number.NaN;
 }

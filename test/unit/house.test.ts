@@ -38,9 +38,12 @@ const starts =
 
 describe('the layers: contract <- core <- main, contract <- renderer', () => {
   it('contract imports nothing of the other layers, nothing of Node, nothing of Electron', async () => {
-    expect(await importing('electron/contract', starts('electron/core', 'electron/cli', 'electron/main', 'renderer', 'node:'))).toEqual(
-      []
-    );
+    expect(
+      await importing(
+        'electron/contract',
+        starts('electron/core', 'electron/cli', 'electron/main', 'renderer', 'node:')
+      )
+    ).toEqual([]);
     expect(await importing('electron/contract', (target) => target === 'electron')).toEqual([]);
   });
 
