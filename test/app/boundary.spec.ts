@@ -1,13 +1,6 @@
 import { resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { Bridge } from '../../electron/contract/bridge.ts';
 import { openApp, type OpenApp } from '../real-parts/open-app.ts';
-
-declare global {
-  interface Window {
-    readonly slipway: Bridge;
-  }
-}
 
 let open: OpenApp;
 test.beforeAll(async () => {

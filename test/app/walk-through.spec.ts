@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Locator } from '@playwright/test';
 import { words } from '../../electron/contract/words/words.ts';
+import { readJsonLines } from '../../electron/core/engine/read-json-lines.ts';
 import { loadUbuntu } from '../real-parts/base-images.ts';
+import { connectTo } from '../real-parts/engine-client.ts';
 import { startEngine, type RealEngine } from '../real-parts/engine.ts';
 import { startKeyring, type SessionBus } from '../real-parts/keyring.ts';
 import { makeFolder, openApp, removeFolders, shoot } from '../real-parts/open-app.ts';
@@ -96,12 +98,15 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
   await first.close();
 
   await test.step('the registry gives the same image by its digest', async () => {
-    const name = `${registry.host}/${alice.username}/simple-flask-web@${digest.trim()}`;
-    await engine.docker('login', '--username', alice.username, '--password', alice.secret, registry.host);
+    const repository = `${registry.host}/${alice.username}/simple-flask-web`;
     await engine.docker('rmi', reference);
-    await engine.docker('pull', name);
-    expect(await engine.docker('image', 'inspect', '-f', '{{.Id}}', name)).toBe(imageId);
-    await engine.docker('logout', registry.host);
+    const client = await connectTo(engine);
+    const query = { fromImage: repository, tag: digest.trim() };
+    const registryAuth = { username: alice.username, password: alice.secret, serveraddress: registry.host };
+    const pull = await client.stream({ method: 'POST', path: '/images/create', query, registryAuth });
+    for await (const line of readJsonLines(pull)) expect(line).not.toHaveProperty('error');
+    const pulled = await engine.docker('image', 'inspect', '-f', '{{.Id}}', `${repository}@${digest.trim()}`);
+    expect(pulled).toBe(imageId);
   });
 
   await test.step('after a restart: still signed in, and the push is one click that sends nothing', async () => {

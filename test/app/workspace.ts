@@ -2,8 +2,15 @@ import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { Bridge } from '../../electron/contract/bridge.ts';
 import { words } from '../../electron/contract/words/words.ts';
 import { dropOn } from '../real-parts/drag.ts';
+
+declare global {
+  interface Window {
+    readonly slipway: Bridge;
+  }
+}
 
 const sample = resolve(import.meta.dirname, '../../resources/sample');
 
@@ -54,11 +61,12 @@ export class Workspace {
     return this.page.getByRole('button', { name, exact: true });
   }
 
-  /** Replaces the text in the editor, as by paste. */
+  /** Replaces the text in the editor, by paste. */
   async type(text: string): Promise<void> {
     await this.editor.click();
     await this.page.keyboard.press('Control+A');
-    await this.page.keyboard.insertText(text);
+    await this.page.evaluate((pasted) => window.slipway.call('app.copyText', { text: pasted }), text);
+    await this.page.keyboard.press('Control+V');
   }
 
   async name(reference: string): Promise<void> {
