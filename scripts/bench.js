@@ -1,0 +1,19 @@
+// npm run bench: the measured figures, each as a ratio against a peer or a limit in the same run.
+import { buildIfChanged } from './setup/build-if-changed.js';
+import { root } from './setup/root.js';
+import { run } from './setup/run.js';
+import { setUp } from './setup/set-up.js';
+import { startVirtualDisplay } from './setup/virtual-display.js';
+
+await setUp({ realParts: true, virtualDisplay: true });
+await buildIfChanged();
+const { display, stop } = await startVirtualDisplay();
+try {
+  for (const name of ['start', 'context', 'build-and-push']) {
+    const words = ['--import', 'tsx', `scripts/bench/${name}.js`];
+    const status = await run(process.execPath, words, { cwd: root, env: { ...process.env, DISPLAY: display } });
+    if (status !== 0) process.exitCode = status;
+  }
+} finally {
+  await stop();
+}
