@@ -14,11 +14,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { RealEngine } from './engine.ts';
 
-/** The release's own sources; what else a machine has added is none of the base image's business. */
-const sourceFiles = ['sources.list', 'sources.list.d/debian.sources', 'sources.list.d/ubuntu.sources'].map(
-  (name) => `/etc/apt/${name}`
-);
-
 const cache = resolve(import.meta.dirname, '../../.cache');
 
 /** busybox:latest, of one small layer: shell, tar, sleep and all. */
@@ -55,7 +50,6 @@ function makeBusybox(archive: string): void {
 function makeUbuntu(archive: string): void {
   mkdirSync(cache, { recursive: true });
   const release = /^VERSION_CODENAME=(.+)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? 'stable';
-  const sources = sourceFiles.filter((file) => existsSync(file));
   const settings = existsSync('/etc/apt/apt.conf.d')
     ? readdirSync('/etc/apt/apt.conf.d').filter((name) => name.startsWith('99'))
     : [];
@@ -67,7 +61,20 @@ function makeUbuntu(archive: string): void {
   // What the machine needs to reach its own packages, the base needs too.
   for (const name of settings) words.push(`--customize-hook=copy-in /etc/apt/apt.conf.d/${name} /etc/apt/apt.conf.d`);
   words.push(release, `${archive}.part.tar`, '-');
-  const input = sources.map((file) => readFileSync(file, 'utf8')).join('\n');
-  execFileSync('mmdebstrap', words, { input, stdio: ['pipe', 'ignore', 'inherit'] });
+  execFileSync('mmdebstrap', words, { input: readSources(release), stdio: ['pipe', 'ignore', 'inherit'] });
   renameSync(`${archive}.part.tar`, archive);
+}
+
+/** This release's own package sources; what else a machine has added is none of the base image's business. */
+function readSources(release: string): string {
+  const folder = '/etc/apt/sources.list.d';
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.(list|sources)$/.test(name)) : [];
+  const files = ['/etc/apt/sources.list', ...names.map((name) => join(folder, name))].filter((file) =>
+    existsSync(file)
+  );
+  const ofRelease = new RegExp(`\\b${release}\\b`);
+  return files
+    .map((file) => readFileSync(file, 'utf8'))
+    .filter((text) => ofRelease.test(text) && /\bmain\b/.test(text))
+    .join('\n');
 }

@@ -9,6 +9,7 @@ import { Cancelled } from '../../../../electron/core/app-error.ts';
 import { connectEngine } from '../../../../electron/core/engine/connect-engine.ts';
 import { parseEngineAddress } from '../../../../electron/core/engine/engine-address.ts';
 import { foundEngine } from '../../../../electron/core/engine/found-engine.ts';
+import { asOrdinaryUser } from '../ordinary-user.ts';
 import { FakeEngine, HEALTHY, scratchDir } from './fake-engine.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchDir>>;
@@ -145,12 +146,14 @@ describe('an engine that cannot be used', () => {
     }
   });
 
-  it.runIf(process.getuid?.() !== 0)('is not ours to speak to', async () => {
+  it('is not ours to speak to', async () => {
     const engine = await fake();
     await chmod(engine.socketPath, 0);
-    await expect(connectEngine(engine.found)).rejects.toMatchObject({
-      data: { code: 'engine-permission', socketPath: engine.socketPath }
-    });
+    await asOrdinaryUser(scratch.path('.'), () =>
+      expect(connectEngine(engine.found)).rejects.toMatchObject({
+        data: { code: 'engine-permission', socketPath: engine.socketPath }
+      })
+    );
   });
 });
 
