@@ -44,8 +44,9 @@ export async function startEngine(): Promise<RealEngine> {
   let child: ChildProcess | undefined;
 
   const start = async (): Promise<void> => {
-    // A killed engine leaves its pid file, and the next one would refuse to start.
-    rmSync(at('pid'), { force: true });
+    // A killed engine leaves its pid files: the next one would refuse to start, or wait for a containerd that is gone
+    // when its number has gone to another process.
+    for (const stale of ['pid', 'exec/containerd/containerd.pid']) rmSync(at(stale), { force: true });
     const log = openSync(at('log'), 'a');
     const words = [
       '--config-file',
@@ -72,6 +73,8 @@ export async function startEngine(): Promise<RealEngine> {
     // The engine's own child outlives it.
     if (lives(containerd)) process.kill(containerd, 'SIGKILL');
     await until('containerd to end', () => !lives(containerd));
+    // The next engine would take a process id that is still listed, though dead, for a containerd to speak to.
+    rmSync(at('exec/containerd/containerd.pid'), { force: true });
   };
 
   const stop = async (): Promise<void> => {
