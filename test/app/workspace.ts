@@ -74,6 +74,8 @@ export class Workspace {
   }
 
   async startBuild(): Promise<void> {
+    // The key does nothing while something is in the way of a build, such as an engine that is not connected yet.
+    await expect(this.button(words.workspace.build)).toBeEnabled();
     await this.page.keyboard.press('Control+B');
   }
 
