@@ -36,7 +36,7 @@ try {
   const theirs = ['build', '--no-cache', '--network', 'host', '-q', '-t', 'theirs:1', root];
   await pair(
     { name: 'build, 2,000 files and a RUN of 50 MB (BuildKit)', run: () => runBuild(request, job) },
-    { name: 'docker build (the same engine)', run: () => engine.docker(...theirs) },
+    { name: 'docker build, its classic builder (the same engine)', run: () => engine.docker(...theirs) },
     3
   );
 
