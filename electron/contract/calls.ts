@@ -1,8 +1,18 @@
 import { z } from 'zod';
+import { analysisSourceSchema } from './schema/analysis.ts';
 import { buildOptionsSchema, buildRecordSchema } from './schema/build.ts';
 import { accountListSchema, accountSchema, signInSchema } from './schema/credential.ts';
 import { engineCandidateSchema, engineStateSchema, privateEngineProgramSchema } from './schema/engine.ts';
 import { imageDetailSchema, imageSummarySchema } from './schema/image.ts';
+import {
+  analysisOverviewSchema,
+  analysisRef,
+  cellsInputSchema,
+  cellsSchema,
+  pathDetailSchema,
+  rowsInputSchema,
+  rowsSchema
+} from './schema/image-files.ts';
 import { jobIdSchema, jobInfoSchema, jobSnapshotSchema } from './schema/job.ts';
 import {
   contextSizeSchema,
@@ -94,6 +104,29 @@ export const calls = {
     input: z.object({ image: z.string().min(1).max(512), buildId: z.string().nullable() }),
     output: imageDetailSchema
   },
+
+  /** Reads an image's files. A project's `.dive-ci` gives the rules. */
+  'analysis.start': {
+    input: z.object({ source: analysisSourceSchema, projectId: projectIdSchema.nullable() }),
+    output: started
+  },
+  'analysis.overview': { input: analysisRef, output: analysisOverviewSchema },
+  /** The cells of the treemap in one place, as many as can be seen. */
+  'analysis.cells': { input: cellsInputSchema, output: cellsSchema },
+  /** What is directly in a folder. */
+  'analysis.rows': { input: rowsInputSchema, output: rowsSchema },
+  /** All of one path: in a layer, or (layer -1) as a container sees it. */
+  'analysis.path': {
+    input: analysisRef.extend({ layer: z.number().int().min(-1), node: z.number().int().nonnegative() }),
+    output: pathDetailSchema
+  },
+  /** The number of a path as it is shown; null when no layer has it. */
+  'analysis.findPath': {
+    input: analysisRef.extend({ path: z.string().max(100_000) }),
+    output: z.object({ node: z.number().int().nullable() })
+  },
+  /** Lets go of an analysis that is no longer looked at. */
+  'analysis.close': { input: analysisRef, output: nothing },
 
   'credential.list': { input: nothing, output: accountListSchema },
   /** Asks the registry first; only what it accepts is kept. */

@@ -4,9 +4,12 @@ import type { ImportResult } from '../contract/schema/project.ts';
 import { CredentialService } from '../core/credential/logins.ts';
 import { EngineConnection } from '../core/engine/engine-connection.ts';
 import { readSurroundings } from '../core/engine/surroundings.ts';
+import { OpenAnalyses } from '../core/image/open-analyses.ts';
+import { OpenArchives } from '../core/image/open-archives.ts';
 import { JobRunner } from '../core/job/job-runner.ts';
 import { OpenProjects } from '../core/project/open-projects.ts';
 import { openStore } from '../core/store/open-store.ts';
+import { analysisHandlers } from './handlers/analysis-handlers.ts';
 import { appHandlers, openLink } from './handlers/app-handlers.ts';
 import { buildHandlers } from './handlers/build-handlers.ts';
 import { credentialHandlers } from './handlers/credential-handlers.ts';
@@ -24,6 +27,8 @@ export interface Surrounding {
   /** Settings, records and the private engine's data live here. */
   readonly dataFolder: string;
   readonly resourcesFolder: string;
+  /** The bundle of the thread that reads images. */
+  readonly workerFile: string;
   readonly window: WindowOf;
   readonly tell: Tell;
   /** Folders of the command line. */
@@ -42,6 +47,7 @@ export interface Slipway {
 export async function compose({
   dataFolder,
   resourcesFolder,
+  workerFile,
   window,
   tell,
   openedAtStart
@@ -67,7 +73,14 @@ export async function compose({
   });
   engine.subscribe((state) => tell('engine.state', state));
   engine.onImageChange(() => tell('image.changed', {}));
-  const projects = new OpenProjects(store, surroundings.homeDir, (change) => tell('file.changed', change));
+  const archives = new OpenArchives();
+  const analyses = new OpenAnalyses({
+    engine: () => engine.client(),
+    archivePath: (archiveId) => archives.pathOf(archiveId),
+    workerFile,
+    cacheFolder: join(dataFolder, 'layers')
+  });
+  const projects = new OpenProjects(store, archives, surroundings.homeDir, (change) => tell('file.changed', change));
   const openPaths = (paths: string[]): Promise<ImportResult> => projects.importPaths(paths);
 
   applyTheme(store.settings.get());
@@ -84,6 +97,7 @@ export async function compose({
       ...engineHandlers(engine, store, tell),
       ...buildHandlers({ jobs, engine, logins, store }),
       ...imageHandlers(engine, store),
+      ...analysisHandlers({ jobs, analyses, store }),
       ...credentialHandlers(logins),
       ...pushHandlers({ jobs, engine, logins, store }),
       ...jobHandlers(jobs)
@@ -92,6 +106,7 @@ export async function compose({
     openLink,
     close: async () => {
       await jobs.close();
+      analyses.closeAll();
       projects.close();
       await engine.close();
     }

@@ -60,6 +60,7 @@ async function start(): Promise<void> {
   slipway = await compose({
     dataFolder: app.getPath('userData'),
     resourcesFolder: join(app.getAppPath(), 'resources'),
+    workerFile: join(__dirname, '../worker/worker.cjs'),
     window: () => (window?.isDestroyed() === false ? window : undefined),
     tell: (topic, message) => tellPage(page(), topic, message, checkOutput),
     openedAtStart: pathsFromHere

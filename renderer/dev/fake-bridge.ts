@@ -2,6 +2,7 @@ import type { Bridge, Reply } from '../../electron/contract/bridge.ts';
 import type { CallInput, CallName, CallOutput } from '../../electron/contract/calls.ts';
 import type { AppErrorData } from '../../electron/contract/schema/error.ts';
 import type { TopicMessage, TopicName } from '../../electron/contract/topics.ts';
+import { fakeCells, fakePath, fakeRows, overview } from './fake-analysis.ts';
 import * as data from './fake-data.ts';
 import { FakeJobs } from './fake-jobs.ts';
 import type { Scene } from './scene.ts';
@@ -59,7 +60,7 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
   let accounts = scene.empty ? [] : data.accounts;
   const texts: Record<string, string> = { Dockerfile: data.dockerfileText, '.dockerignore': '.git\n__pycache__\n' };
   const jobs = new FakeJobs(scene.failing, tell);
-  const opened = { projects: [data.project], failures: [] };
+  const opened = { projects: [data.project], archives: [], failures: [] };
   const keychain = scene.keychain
     ? { kind: 'available' as const, name: 'GNOME Keyring' }
     : {
@@ -89,6 +90,7 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
       scene.failing
         ? {
             projects: [],
+            archives: [],
             failures: [
               {
                 name: 'secret',
@@ -149,6 +151,13 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
       scene.empty ? [] : data.buildRecords.filter((record) => record.projectId === projectId),
     'image.list': () => (scene.empty ? [] : data.imageList),
     'image.inspect': () => data.imageDetail,
+    'analysis.start': ({ projectId }) => ({ jobId: jobs.startAnalysis(projectId) }),
+    'analysis.overview': () => overview,
+    'analysis.cells': fakeCells,
+    'analysis.rows': fakeRows,
+    'analysis.path': fakePath,
+    'analysis.findPath': () => ({ node: 1 }),
+    'analysis.close': () => ({}),
     'credential.list': () => ({
       accounts,
       keychain,

@@ -180,7 +180,9 @@ function row(
     createdAt: now - 9 * minute,
     layerIndex,
     diffId,
-    line
+    line,
+    evidence: line === null ? null : 'exact',
+    copiedFrom: null
   };
 }
 

@@ -1,5 +1,4 @@
-import { applyBuildEvent, emptyBuildSnapshot } from '../../electron/contract/build-reducer.ts';
-import { applyPushEvent, emptyPushSnapshot } from '../../electron/contract/push-reducer.ts';
+import { applyJobEvent, emptyJobSnapshots } from '../../electron/contract/job-reducers.ts';
 import type { BuildEvent } from '../../electron/contract/schema/build.ts';
 import type { JobEnd, JobEvent, JobInfo, JobSnapshot } from '../../electron/contract/schema/job.ts';
 import type { PushEvent, PushLayer } from '../../electron/contract/schema/push.ts';
@@ -64,6 +63,22 @@ export class FakeJobs {
     );
   }
 
+  startAnalysis(projectId: string | null): string {
+    const read = [0, 80, 200, 340, 418].map((megabytes) => ({
+      phase: megabytes === 0 ? ('waiting' as const) : ('reading' as const),
+      readBytes: megabytes * 1_000_000,
+      totalBytes: null
+    }));
+    return this.#play(
+      'analysis',
+      projectId,
+      read.map((analysis): JobEvent['event'] => ({ kind: 'analysis', analysis })),
+      this.#failing
+        ? { kind: 'failed', error: { code: 'worker-died' } }
+        : { kind: 'finished', analysis: { analysisId: 'fake-analysis' } }
+    );
+  }
+
   list(): JobInfo[] {
     return [...this.#jobs.values()].map((job) => job.info);
   }
@@ -84,8 +99,7 @@ export class FakeJobs {
     const job: JobSnapshot = {
       info: { jobId, kind, projectId, startedAt: Date.now(), ended: false },
       seq: 0,
-      build: kind === 'build' ? emptyBuildSnapshot() : null,
-      push: kind === 'push' ? emptyPushSnapshot() : null,
+      ...emptyJobSnapshots(kind),
       end: null
     };
     this.#jobs.set(jobId, job);
@@ -101,12 +115,10 @@ export class FakeJobs {
 
   #emit(job: JobSnapshot, event: JobEvent['event']): void {
     job.seq += 1;
-    if (event.kind === 'build' && job.build) applyBuildEvent(job.build, event.build);
-    if (event.kind === 'push' && job.push) applyPushEvent(job.push, event.push);
     if (event.kind === 'end') {
       job.end = event.end;
       job.info = { ...job.info, ended: true };
-    }
+    } else applyJobEvent(job, event);
     this.#tell('job.events', { jobId: job.info.jobId, events: [{ seq: job.seq, event }] });
   }
 }

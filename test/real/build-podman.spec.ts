@@ -34,7 +34,7 @@ describe('Podman', () => {
     );
     expect(Object.values(snapshot.logs).map((log) => log.lines)).toEqual([['done']]);
 
-    const builtFrom = { dockerfileText: text, target: null, buildArgs: {} };
+    const builtFrom = { dockerfileText: text, target: null, buildArgs: {}, stepLines: [] };
     const detail = await inspectImage(engine, imageId ?? '', { builtFrom });
     expect(detail.history.at(0)?.origin).toBe('base');
     expect(detail.history.slice(-3).map((row) => row.line)).toEqual([4, 5, 6]);

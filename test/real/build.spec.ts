@@ -71,7 +71,7 @@ describe.each(['buildkit', 'classic'] as const)('%s', (builder) => {
 
   it('tells of the image which line made which layer', async () => {
     await build(engineOf(builder), twoStages, { files, options: { tag } });
-    const builtFrom = { dockerfileText: twoStages, target: null, buildArgs: {} };
+    const builtFrom = { dockerfileText: twoStages, target: null, buildArgs: {}, stepLines: [] };
     const detail = await inspectImage(buildkit, tag, { builtFrom });
     expect(detail.baseName).toBe('busybox');
     expect(detail.history.map((row) => [row.line, row.origin])).toEqual([

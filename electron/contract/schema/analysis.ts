@@ -3,6 +3,29 @@ import { z } from 'zod';
 const count = z.number().int().nonnegative();
 const bytes = z.number().nonnegative();
 
+/** Main gives each analysis and each opened archive an opaque id. */
+export const analysisIdSchema = z.string().regex(/^[a-z0-9-]{8,64}$/);
+export const archiveIdSchema = z.string().regex(/^[a-z0-9-]{8,64}$/);
+
+/** Which image is to be looked into: one of the engine, or one of an archive that was opened. */
+export const analysisSourceSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('engine'),
+    image: z.string().min(1).max(512),
+    /** Recorded build whose lines the layers are joined with; null for none. */
+    buildId: z.string().max(100).nullable()
+  }),
+  z.object({
+    kind: z.literal('archive'),
+    archiveId: archiveIdSchema,
+    /** "linux/arm64", of an archive that holds several; null takes this machine's. */
+    platform: z.string().max(100).nullable(),
+    /** A name in the archive; null takes the first. */
+    reference: z.string().max(512).nullable()
+  })
+]);
+export type AnalysisSource = z.infer<typeof analysisSourceSchema>;
+
 /** How far reading an image has come. An engine may take seconds before its first byte: it is `waiting` until then. */
 export const analysisProgressSchema = z.object({
   phase: z.enum(['waiting', 'reading', 'stacking']),
@@ -83,6 +106,8 @@ export const analysisReportSchema = z.object({
   efficiency: z.number().min(0).max(1),
   /** What is no folder in the image's file system, as a container sees it. */
   fileCount: count,
+  /** What layers hold that no container sees: a later layer removed it or put something else in its place. */
+  hiddenBytes: bytes,
   /** Entries of all layers, whiteouts included. */
   entryCount: count,
   layers: z.array(analysedLayerSchema),

@@ -65,6 +65,10 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   /** A `.dive-ci` that is no YAML, or whose rule has a value that is none. */
   z.object({ code: z.literal('rules-invalid'), file: z.string(), detail }),
   z.object({ code: z.literal('worker-died') }),
+  /** The analysis was closed, or made room for others: it must be started again. */
+  z.object({ code: z.literal('analysis-unknown') }),
+  /** The archive was opened in an earlier session. */
+  z.object({ code: z.literal('archive-unknown') }),
   // Registries and credentials
   z.object({ code: z.literal('registry-unreachable'), host, detail }),
   z.object({ code: z.literal('registry-certificate'), host, detail }),

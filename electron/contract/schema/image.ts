@@ -5,6 +5,13 @@ export const layerOriginSchema = z.enum(['base', 'run', 'copy', 'other']);
 export type LayerOrigin = z.infer<typeof layerOriginSchema>;
 
 /**
+ * How surely a line made a row: the build reported the line as its step and both say the same; only both say the same;
+ * or it is the likely one.
+ */
+export const lineEvidenceSchema = z.enum(['exact', 'matched', 'guess']);
+export type LineEvidence = z.infer<typeof lineEvidenceSchema>;
+
+/**
  * One row of an image's history, base first. A row with a `layerIndex` made that layer; a row without made none
  * (metadata), unless the image's `joinExact` is false: then the pairing is a best guess and the view says so.
  */
@@ -21,7 +28,11 @@ export const historyRowSchema = z.object({
   layerIndex: z.number().int().nullable(),
   diffId: z.string().nullable(),
   /** 1-based line of the Dockerfile of the last build, when that build made this row. */
-  line: z.number().int().nullable()
+  line: z.number().int().nullable(),
+  /** How surely that line; null without one. */
+  evidence: lineEvidenceSchema.nullable(),
+  /** The stage, or the image, that a COPY --from of that line took from. */
+  copiedFrom: z.string().nullable()
 });
 export type HistoryRow = z.infer<typeof historyRowSchema>;
 

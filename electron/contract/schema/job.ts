@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { analysisIdSchema, analysisProgressSchema } from './analysis.ts';
 import { buildEventSchema, buildResultSchema, buildStepSchema, buildWarningSchema } from './build.ts';
 import { appErrorSchema } from './error.ts';
 import { projectIdSchema } from './project.ts';
@@ -7,11 +8,17 @@ import { pushEventSchema, pushLayerSchema, pushResultSchema } from './push.ts';
 export const jobIdSchema = z.string().regex(/^[a-z0-9-]{4,64}$/);
 export type JobId = z.infer<typeof jobIdSchema>;
 
-export const jobKindSchema = z.enum(['build', 'push']);
+export const jobKindSchema = z.enum(['build', 'push', 'analysis']);
+export type JobKind = z.infer<typeof jobKindSchema>;
 
 /** Exactly one of these ends a job; its result's shape follows from the job's kind. */
 export const jobEndSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('finished'), build: buildResultSchema.optional(), push: pushResultSchema.optional() }),
+  z.object({
+    kind: z.literal('finished'),
+    build: buildResultSchema.optional(),
+    push: pushResultSchema.optional(),
+    analysis: z.object({ analysisId: analysisIdSchema }).optional()
+  }),
   z.object({ kind: z.literal('failed'), error: appErrorSchema }),
   z.object({ kind: z.literal('cancelled') })
 ]);
@@ -23,6 +30,7 @@ export const jobEventSchema = z.object({
   event: z.union([
     z.object({ kind: z.literal('build'), build: buildEventSchema }),
     z.object({ kind: z.literal('push'), push: pushEventSchema }),
+    z.object({ kind: z.literal('analysis'), analysis: analysisProgressSchema }),
     z.object({ kind: z.literal('end'), end: jobEndSchema })
   ])
 });
@@ -68,12 +76,19 @@ export const pushSnapshotSchema = z.object({
 });
 export type PushSnapshot = z.infer<typeof pushSnapshotSchema>;
 
+export const analysisSnapshotSchema = z.object({
+  /** Null until reading has begun. */
+  progress: analysisProgressSchema.nullable()
+});
+export type AnalysisSnapshot = z.infer<typeof analysisSnapshotSchema>;
+
 /** All that a window needs to show a job that it did not see from the start. Events after `seq` follow on the topic. */
 export const jobSnapshotSchema = z.object({
   info: jobInfoSchema,
   seq: z.number().int(),
   build: buildSnapshotSchema.nullable(),
   push: pushSnapshotSchema.nullable(),
+  analysis: analysisSnapshotSchema.nullable(),
   end: jobEndSchema.nullable()
 });
 export type JobSnapshot = z.infer<typeof jobSnapshotSchema>;

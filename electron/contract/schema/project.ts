@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { archiveIdSchema } from './analysis.ts';
 import { appErrorSchema } from './error.ts';
 
 /** Main gives each folder an opaque id; paths never come from the renderer. */
@@ -43,9 +44,14 @@ export const recentProjectSchema = z.object({
 });
 export type RecentProject = z.infer<typeof recentProjectSchema>;
 
-/** What came of a drop, a dialog or a command line: each folder opened, or why it was not. */
+/** An image archive, or a folder that is an OCI layout: opened to be looked into, not as a project. */
+export const openedArchiveSchema = z.object({ archiveId: archiveIdSchema, name: z.string() });
+export type OpenedArchive = z.infer<typeof openedArchiveSchema>;
+
+/** What came of a drop, a dialog or a command line: each folder or archive opened, or why it was not. */
 export const importResultSchema = z.object({
   projects: z.array(projectSchema),
+  archives: z.array(openedArchiveSchema),
   failures: z.array(z.object({ name: z.string(), error: appErrorSchema }))
 });
 export type ImportResult = z.infer<typeof importResultSchema>;

@@ -9,12 +9,15 @@ import type { FileTree } from './layer/file-tree.ts';
 import type { LayerTable } from './layer/layer-table.ts';
 import { displayName } from './layer/tar-fields.ts';
 import { viewTree } from './layer/tree-view.ts';
+import type { TreeView } from './layer/tree-view.ts';
 
 /** All that is known of an image's files: what is shown at once, and what rows are made of on demand. */
 export interface ImageAnalysis {
   report: AnalysisReport;
   tree: FileTree;
   tables: LayerTable[];
+  /** The image as a container sees it: all layers stacked. */
+  final: TreeView;
 }
 
 /** Works out the tree, the waste and the numbers of an image that was read. */
@@ -22,6 +25,7 @@ export function describeAnalysis({ source, image, layers }: ScannedImage, rules:
   const tables = layers.map(({ table }) => table);
   const tree = buildFileTree(tables);
   const { efficiency, wastedBytes, inefficientPaths } = measureEfficiency(tables);
+  const final = viewTree(tree, tables, { kind: 'stack', layer: tables.length - 1 });
   const sizes = tables.map(({ sizeBytesTotal }) => sizeBytesTotal);
   const imageSizeBytes = sizes.reduce((sum, size) => sum + size, 0);
   const userSizeBytes = imageSizeBytes - (sizes[0] ?? 0);
@@ -37,7 +41,8 @@ export function describeAnalysis({ source, image, layers }: ScannedImage, rules:
     imageSizeBytes,
     userSizeBytes,
     ...numbers,
-    fileCount: viewTree(tree, tables, { kind: 'stack', layer: tables.length - 1 }).fileCount[0] ?? 0,
+    fileCount: final.fileCount[0] ?? 0,
+    hiddenBytes: Math.max(0, imageSizeBytes - (final.sizeBytes[0] ?? 0)),
     entryCount: tables.reduce((sum, { entryCount }) => sum + entryCount, 0),
     layers: layers.map(({ table, diffId, compression, storedBytes }, index): AnalysedLayer => {
       const createdBy = commands[index] ?? '';
@@ -56,7 +61,7 @@ export function describeAnalysis({ source, image, layers }: ScannedImage, rules:
     inefficientPaths: inefficientPaths.map((path) => ({ ...path, path: displayName(path.path) })),
     rules: checkRules(rules, numbers)
   };
-  return { report, tree, tables };
+  return { report, tree, tables, final };
 }
 
 /** dive divides by zero for an image of one layer; nothing wasted is 0, and waste of nothing is all of it. */

@@ -1,33 +1,40 @@
-import { instructionChain } from '../dockerfile/instruction-chain.ts';
-import type { ParsedDockerfile } from '../dockerfile/parse-dockerfile.ts';
 import type { LayerOrigin } from '../../contract/schema/image.ts';
 import { instructionKeyword } from './clean-created-by.ts';
+import { saysTheSame, type RunInstruction } from './match-instruction.ts';
+
+/** Which instruction made a row of the history, and whether both say the same. */
+export interface TracedRow {
+  readonly instruction: RunInstruction;
+  readonly agrees: boolean;
+}
 
 /** Instructions that leave no row in some builders' history. */
 const mayLeaveNoRow = new Set(['ARG', 'ONBUILD', 'MAINTAINER']);
 
 /**
- * For each row (cleaned instructions, base first), the 1-based line of the Dockerfile that made it, or null for rows that
- * were there before: those of the base. Every builder leaves one row an instruction, so both are walked from the newest
- * backwards, and the first row that fits no instruction ends the Dockerfile's own part.
+ * For each row (cleaned instructions, base first), the instruction that made it, or null for rows that were there before:
+ * those of the base. Every builder leaves one row an instruction, so both are walked from the newest backwards, and the
+ * first row that fits no instruction ends the Dockerfile's own part.
  */
-export function findRowLines(
-  instructions: readonly string[],
-  dockerfile: ParsedDockerfile,
-  target: string | null
-): (number | null)[] {
-  const chain = instructionChain(dockerfile, target);
-  const lines = instructions.map((): number | null => null);
-  let next = chain.length - 1;
-  for (let row = instructions.length - 1; row >= 0; row--) {
-    const keyword = instructionKeyword(instructions[row] ?? '');
-    while (next >= 0 && chain[next]?.keyword !== keyword && mayLeaveNoRow.has(chain[next]?.keyword ?? '')) next -= 1;
-    const made = chain[next];
-    if (made?.keyword !== keyword) break;
-    lines[row] = made.line;
+export function traceRows(rows: readonly string[], instructions: readonly RunInstruction[]): (TracedRow | null)[] {
+  const traced = rows.map((): TracedRow | null => null);
+  let next = instructions.length - 1;
+  for (let row = rows.length - 1; row >= 0; row--) {
+    const told = rows[row] ?? '';
+    const keyword = instructionKeyword(told);
+    while (
+      next >= 0 &&
+      instructions[next]?.keyword !== keyword &&
+      mayLeaveNoRow.has(instructions[next]?.keyword ?? '')
+    ) {
+      next -= 1;
+    }
+    const instruction = instructions[next];
+    if (instruction?.keyword !== keyword) break;
+    traced[row] = { instruction, agrees: saysTheSame(told, instruction) };
     next -= 1;
   }
-  return lines;
+  return traced;
 }
 
 /**

@@ -6,11 +6,10 @@ import { toErrorData } from '../app-error.ts';
 import { openAnalysisCache } from './analysis-cache.ts';
 import { scanPath, scanStream } from './analyze-image.ts';
 import type { ScanOptions, ScannedImage } from './analyze-image.ts';
-import { describeAnalysis } from './describe-analysis.ts';
-import type { ImageAnalysis } from './describe-analysis.ts';
+import { ImageExplorer } from './explore/image-explorer.ts';
 import type { FromWorker, ToWorker, WorkerTask } from './worker-messages.ts';
 
-/** The program of the worker thread: reads one image, tells how far it is, hands the analysis over and ends. */
+/** The program of the worker thread: reads one image, tells how far it is, and then answers questions on it. */
 async function work(port: MessagePort, task: WorkerTask): Promise<void> {
   const post = (message: FromWorker): void => port.postMessage(message);
   const never = new AbortController().signal;
@@ -22,12 +21,25 @@ async function work(port: MessagePort, task: WorkerTask): Promise<void> {
   try {
     const scanned = await scanOnce(port, task, options);
     post({ kind: 'progress', progress: { phase: 'stacking', readBytes: 0, totalBytes: null } });
-    const analysis = describeAnalysis(scanned, task.rules);
-    port.postMessage({ kind: 'done', analysis } satisfies FromWorker, buffersOf(analysis));
+    const explorer = new ImageExplorer(scanned, task.context);
+    port.on('message', (message: ToWorker) => {
+      if (message.kind === 'ask') post(answer(explorer, message));
+    });
+    post({ kind: 'ready' });
   } catch (error) {
     post({ kind: 'failed', error: toErrorData(error) });
+    port.close();
   }
-  port.close();
+}
+
+function answer(explorer: ImageExplorer, { id, question, input }: Extract<ToWorker, { kind: 'ask' }>): FromWorker {
+  try {
+    // The call's schema checked the input before it was sent here.
+    const reply = explorer.answers[question] as (input: unknown) => unknown;
+    return { kind: 'answer', id, answer: reply(input) };
+  } catch (error) {
+    return { kind: 'refused', id, error: toErrorData(error) };
+  }
 }
 
 async function scanOnce(port: MessagePort, task: WorkerTask, options: ScanOptions): Promise<ScannedImage> {
@@ -58,7 +70,8 @@ function receive(port: MessagePort): Readable {
   const sent = new Readable({ read: () => undefined, objectMode: true });
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'end') sent.push(null);
-    else sent.push(Buffer.from(message.bytes.buffer, message.bytes.byteOffset, message.bytes.length));
+    else if (message.kind === 'chunk')
+      sent.push(Buffer.from(message.bytes.buffer, message.bytes.byteOffset, message.bytes.length));
   });
   return Readable.from(acknowledge(sent, port), { objectMode: true, highWaterMark: 1 });
 }
@@ -101,13 +114,6 @@ function spaced(tell: NonNullable<ScanOptions['onProgress']>): NonNullable<ScanO
     phase = progress.phase;
     tell(progress);
   };
-}
-
-/** Columns change hands instead of being copied. */
-function buffersOf({ tree, tables }: ImageAnalysis): ArrayBuffer[] {
-  const columns = [tree, tree.children, ...tree.layers, ...tables].flatMap((part): unknown[] => Object.values(part));
-  const buffers = columns.flatMap((column) => (ArrayBuffer.isView(column) ? [column.buffer as ArrayBuffer] : []));
-  return [...new Set(buffers)];
 }
 
 if (parentPort) void work(parentPort, workerData as WorkerTask);

@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { applyBuildEvent, emptyBuildSnapshot } from '../../contract/build-reducer.ts';
-import { applyPushEvent, emptyPushSnapshot } from '../../contract/push-reducer.ts';
-import type { BuildEvent, BuildResult } from '../../contract/schema/build.ts';
-import type { BuildSnapshot, JobEnd, JobEvent, JobId, JobInfo, JobSnapshot } from '../../contract/schema/job.ts';
-import type { PushEvent, PushResult } from '../../contract/schema/push.ts';
+import { applyJobEvent, emptyJobSnapshots, type JobParts } from '../../contract/job-reducers.ts';
+import type { JobEnd, JobEvent, JobId, JobInfo, JobKind, JobSnapshot } from '../../contract/schema/job.ts';
 import { AppError, toErrorData } from '../app-error.ts';
 import { EventLog } from './event-log.ts';
 import type { JobContext } from './job-context.ts';
@@ -12,7 +9,7 @@ interface Job {
   readonly info: JobInfo;
   readonly log: EventLog;
   readonly abort: AbortController;
-  readonly snapshot: Pick<JobSnapshot, 'build' | 'push'>;
+  readonly snapshots: Pick<JobSnapshot, JobKind>;
   end: JobEnd | null;
   settled: Promise<void>;
 }
@@ -22,9 +19,10 @@ export interface JobListeners {
   events(jobId: JobId, events: JobEvent[]): void;
 }
 
-/** The work of a build; `snapshot` is what its events have made so far, for the record at the end. */
-export type BuildWork = (job: JobContext<BuildEvent> & { snapshot: BuildSnapshot }) => Promise<BuildResult>;
-export type PushWork = (job: JobContext<PushEvent>) => Promise<PushResult>;
+/** The work of a job; `snapshot` is what its events have made so far, for the record at the end. */
+export type JobWork<K extends JobKind> = (
+  job: JobContext<JobParts[K]['event']> & { snapshot: JobParts[K]['snapshot'] }
+) => Promise<JobParts[K]['result']>;
 
 const batchMs = 50;
 
@@ -43,26 +41,26 @@ export class JobRunner {
     this.#listeners = listeners;
   }
 
-  startBuild(projectId: string | null, work: BuildWork): JobId {
-    const snapshot = emptyBuildSnapshot();
-    return this.#start('build', projectId, { build: snapshot, push: null }, async (job) => {
-      const emit = (event: BuildEvent): void => {
-        applyBuildEvent(snapshot, event);
-        job.log.push({ kind: 'build', build: event });
-      };
-      return { kind: 'finished', build: await work({ signal: job.abort.signal, emit, snapshot }) };
+  start<K extends JobKind>(kind: K, projectId: string | null, work: JobWork<K>): JobId {
+    const jobId = randomUUID();
+    const info: JobInfo = { jobId, kind, projectId, startedAt: Date.now(), ended: false };
+    const log = new EventLog(batchMs, (events) => this.#listeners.events(jobId, events));
+    const abort = new AbortController();
+    const snapshots = emptyJobSnapshots(kind);
+    const job: Job = { info, log, abort, snapshots, end: null, settled: Promise.resolve() };
+    this.#jobs.set(jobId, job);
+    this.#listeners.started(info);
+    const emit = (told: JobParts[K]['event']): void => {
+      const event = { kind, [kind]: told } as unknown as JobEvent['event'];
+      applyJobEvent(snapshots, event);
+      log.push(event);
+    };
+    const snapshot = snapshots[kind] as JobParts[K]['snapshot'];
+    job.settled = this.#run(job, async () => {
+      const result = await work({ signal: abort.signal, emit, snapshot });
+      return { kind: 'finished', [kind]: result };
     });
-  }
-
-  startPush(projectId: string | null, work: PushWork): JobId {
-    const snapshot = emptyPushSnapshot();
-    return this.#start('push', projectId, { build: null, push: snapshot }, async (job) => {
-      const emit = (event: PushEvent): void => {
-        applyPushEvent(snapshot, event);
-        job.log.push({ kind: 'push', push: event });
-      };
-      return { kind: 'finished', push: await work({ signal: job.abort.signal, emit }) };
-    });
+    return jobId;
   }
 
   /** Running jobs and the last ended ones, oldest first. */
@@ -74,7 +72,7 @@ export class JobRunner {
   attach(jobId: JobId): JobSnapshot {
     const job = this.#find(jobId);
     job.log.flush();
-    return { info: { ...job.info, ended: job.end !== null }, seq: job.log.seq, ...job.snapshot, end: job.end };
+    return { info: { ...job.info, ended: job.end !== null }, seq: job.log.seq, ...job.snapshots, end: job.end };
   }
 
   /** Asks the job to stop; it ends as cancelled. Nothing happens to a job that has ended. */
@@ -95,25 +93,9 @@ export class JobRunner {
     return job;
   }
 
-  #start(
-    kind: JobInfo['kind'],
-    projectId: string | null,
-    snapshot: Job['snapshot'],
-    run: (job: Job) => Promise<JobEnd>
-  ): JobId {
-    const jobId = randomUUID();
-    const info: JobInfo = { jobId, kind, projectId, startedAt: Date.now(), ended: false };
-    const log = new EventLog(batchMs, (events) => this.#listeners.events(jobId, events));
-    const job: Job = { info, log, abort: new AbortController(), snapshot, end: null, settled: Promise.resolve() };
-    this.#jobs.set(jobId, job);
-    this.#listeners.started(info);
-    job.settled = this.#run(job, run);
-    return jobId;
-  }
-
-  async #run(job: Job, run: (job: Job) => Promise<JobEnd>): Promise<void> {
+  async #run(job: Job, run: () => Promise<JobEnd>): Promise<void> {
     try {
-      job.end = await run(job);
+      job.end = await run();
     } catch (thrown) {
       job.end = job.abort.signal.aborted ? { kind: 'cancelled' } : { kind: 'failed', error: toErrorData(thrown) };
     }

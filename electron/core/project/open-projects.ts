@@ -10,6 +10,7 @@ import type {
 } from '../../contract/schema/project.ts';
 import { AppError, toErrorData } from '../app-error.ts';
 import { measureContext } from '../context/measure-context.ts';
+import type { OpenArchives } from '../image/open-archives.ts';
 import type { Store } from '../store/open-store.ts';
 import { displayPath } from './display-path.ts';
 import { inspectFolder } from './inspect-folder.ts';
@@ -34,21 +35,28 @@ export interface FileChange {
 export class OpenProjects {
   readonly #store: Store;
   readonly #home: string;
+  readonly #archives: OpenArchives;
   readonly #changed: (change: FileChange) => void;
   readonly #watches = new Map<string, Promise<ProjectWatch>>();
 
-  constructor(store: Store, home: string, changed: (change: FileChange) => void) {
+  constructor(store: Store, archives: OpenArchives, home: string, changed: (change: FileChange) => void) {
     this.#store = store;
+    this.#archives = archives;
     this.#home = home;
     this.#changed = changed;
   }
 
-  /** Opens each folder once; a file means the folder that holds it. What cannot be opened is told and stops nothing. */
+  /** Opens each folder once; an image archive is taken as such, any other file means the folder that holds it. What cannot be opened is told and stops nothing. */
   async importPaths(paths: readonly string[]): Promise<ImportResult> {
-    const result: ImportResult = { projects: [], failures: [] };
+    const result: ImportResult = { projects: [], archives: [], failures: [] };
     const seen = new Set<string>();
     for (const path of paths) {
       try {
+        const archive = await this.#archives.openPath(path);
+        if (archive) {
+          result.archives.push(archive);
+          continue;
+        }
         const folder = await folderOf(path);
         if (seen.has(folder)) continue;
         seen.add(folder);

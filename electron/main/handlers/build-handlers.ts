@@ -16,7 +16,7 @@ export function buildHandlers({ jobs, engine, logins, store }: WorkParts): Handl
   return {
     'build.start': ({ projectId, dockerfile, options }) => {
       const root = store.projects.pathOf(projectId);
-      const jobId = jobs.startBuild(projectId, (job) =>
+      const jobId = jobs.start('build', projectId, (job) =>
         buildProject(
           { projectId, root, dockerfile, options },
           {

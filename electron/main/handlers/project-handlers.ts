@@ -4,7 +4,7 @@ import type { OpenProjects } from '../../core/project/open-projects.ts';
 import { placeSample } from '../../core/project/place-sample.ts';
 import type { HandlersOf, WindowOf } from './parts.ts';
 
-const nothingOpened: ImportResult = { projects: [], failures: [] };
+const nothingOpened: ImportResult = { projects: [], archives: [], failures: [] };
 
 export function projectHandlers(
   projects: OpenProjects,

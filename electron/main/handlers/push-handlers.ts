@@ -5,7 +5,7 @@ import type { HandlersOf } from './parts.ts';
 export function pushHandlers({ jobs, engine, logins, store }: WorkParts): HandlersOf<'push'> {
   return {
     'push.start': ({ projectId, buildId, imageId, reference }) => {
-      const jobId = jobs.startPush(projectId, async (job) => {
+      const jobId = jobs.start('push', projectId, async (job) => {
         const parts = { engine: engine.client(), loginFor: (host: string) => logins.loginFor(host) };
         const result = await pushBuiltImage({ imageId, reference }, parts, job);
         if (buildId !== null) {

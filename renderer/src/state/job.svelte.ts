@@ -3,6 +3,7 @@ import type { CallInput } from '../../../electron/contract/calls.ts';
 import type { BuildResult } from '../../../electron/contract/schema/build.ts';
 import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
 import type {
+  AnalysisSnapshot,
   BuildSnapshot,
   JobEnd,
   JobEvent,
@@ -15,12 +16,13 @@ import type { PushResult } from '../../../electron/contract/schema/push.ts';
 import { ask, toErrorData } from '../bridge/bridge.ts';
 import { applyJobEvents, viewBuild, viewPush } from './job-reduction.ts';
 
-/** One build or push, followed live; attaching again after a reload or a gap loses nothing. Call dispose when done. */
+/** One build, push or analysis, followed live; attaching again after a reload or a gap loses nothing. Call dispose when done. */
 export class JobState {
   info = $state.raw<JobInfo | null>(null);
   /** A new object with every batch; lines of a log grow in place: read them through the log. */
   build = $state.raw<BuildSnapshot | null>(null);
   push = $state.raw<PushSnapshot | null>(null);
+  analysis = $state.raw<AnalysisSnapshot | null>(null);
   end = $state.raw<JobEnd | null>(null);
   /** A call of start is under way. */
   starting = $state(false);
@@ -35,6 +37,7 @@ export class JobState {
   #snapshot: JobSnapshot | null = null;
   /** Events that came while the snapshot was on its way. */
   #waiting: JobEvent[] = [];
+  #settled: () => void = () => undefined;
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
@@ -55,12 +58,20 @@ export class JobState {
     return this.end?.kind === 'finished' ? (this.end.push ?? null) : null;
   }
 
+  get analysisId(): string | null {
+    return this.end?.kind === 'finished' ? (this.end.analysis?.analysisId ?? null) : null;
+  }
+
   async startBuild(input: CallInput<'build.start'>): Promise<void> {
     await this.#start(() => ask(this.#bridge, 'build.start', input));
   }
 
   async startPush(input: CallInput<'push.start'>): Promise<void> {
     await this.#start(() => ask(this.#bridge, 'push.start', input));
+  }
+
+  async startAnalysis(input: CallInput<'analysis.start'>): Promise<void> {
+    await this.#start(() => ask(this.#bridge, 'analysis.start', input));
   }
 
   /** Follows a job from its snapshot on. What fails is in `error`. */
@@ -77,7 +88,9 @@ export class JobState {
       this.#waiting = [];
       this.#take(waiting);
     } catch (cause) {
-      if (this.#jobId === jobId) this.error = toErrorData(cause);
+      if (this.#jobId !== jobId) return;
+      this.error = toErrorData(cause);
+      this.#settled();
     }
   }
 
@@ -93,8 +106,15 @@ export class JobState {
     }
   }
 
+  /** Resolves when the job has ended or can no longer be followed; `end` and `error` tell which. */
+  async settled(): Promise<void> {
+    if (this.end !== null || this.error !== null || this.#jobId === null) return;
+    await new Promise<void>((resolve) => (this.#settled = resolve));
+  }
+
   dispose(): void {
     this.#jobId = null;
+    this.#settled();
     this.#off();
   }
 
@@ -117,6 +137,7 @@ export class JobState {
     this.info = null;
     this.build = null;
     this.push = null;
+    this.analysis = null;
     this.end = null;
     this.error = null;
     this.cancelling = false;
@@ -132,8 +153,12 @@ export class JobState {
     this.info = snapshot.info;
     this.build = snapshot.build && viewBuild(snapshot.build);
     this.push = snapshot.push && viewPush(snapshot.push);
+    this.analysis = snapshot.analysis && { ...snapshot.analysis };
     this.end = snapshot.end;
-    if (snapshot.end) this.cancelling = false;
+    if (snapshot.end) {
+      this.cancelling = false;
+      this.#settled();
+    }
     if (!joined) void this.attach(snapshot.info.jobId);
   }
 }

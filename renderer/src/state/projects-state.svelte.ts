@@ -63,9 +63,13 @@ export class ProjectsState {
   async open(recent: RecentProject): Promise<void> {
     await this.#import('recent', async () => {
       try {
-        return { projects: [await ask(this.#bridge, 'project.open', { projectId: recent.id })], failures: [] };
+        return {
+          projects: [await ask(this.#bridge, 'project.open', { projectId: recent.id })],
+          archives: [],
+          failures: []
+        };
       } catch (cause) {
-        return { projects: [], failures: [{ name: recent.name, error: toErrorData(cause) }] };
+        return { projects: [], archives: [], failures: [{ name: recent.name, error: toErrorData(cause) }] };
       }
     });
   }

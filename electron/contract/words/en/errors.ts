@@ -143,6 +143,11 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     title: () => 'Reading the image ended unexpectedly',
     next: () => 'Try again; if it stays, report the details.'
   },
+  'analysis-unknown': {
+    title: () => 'The files of this image are no longer held in memory',
+    next: () => 'Read them again.'
+  },
+  'archive-unknown': { title: () => 'This archive is no longer open', next: () => 'Open it again.' },
   'registry-unreachable': {
     title: (e) => `${e.host} does not answer`,
     next: () => 'Check the network and the name, then try again; layers already sent are kept.'

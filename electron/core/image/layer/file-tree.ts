@@ -31,6 +31,8 @@ export interface LayerChanges {
   source: Int32Array;
   /** An index of `changeKinds`. */
   change: Uint8Array;
+  /** The path of each node of the layer's table; -1 for a whiteout and what is below it. */
+  placed: Int32Array;
   /** Everything that this layer takes away before it adds, inside removed folders too. */
   goneNodes: Int32Array;
   counts: ChangeCounts;
@@ -110,6 +112,7 @@ function stackLayer(trie: PathTrie, state: StackState, table: LayerTable, placed
     node: Int32Array.from(nodes),
     source: Int32Array.from(sources),
     change: Uint8Array.from(changes),
+    placed,
     goneNodes: gone.all,
     counts
   };

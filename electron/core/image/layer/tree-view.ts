@@ -1,15 +1,8 @@
-import { displayName } from './tar-fields.ts';
-import { changeKinds, changeOf } from './file-tree.ts';
-import type { ChangeKind, FileTree } from './file-tree.ts';
+import type { TreeScope } from '../../../contract/schema/image-files.ts';
+import { changeOf } from './file-tree.ts';
+import type { FileTree } from './file-tree.ts';
 import { nodeKinds } from './layer-table.ts';
-import type { LayerTable, NodeKind } from './layer-table.ts';
-import { childrenOf } from './path-trie.ts';
-
-/** Which files are looked at: those that one layer brings or removes, or all that are there after a layer. */
-export interface TreeScope {
-  kind: 'layer' | 'stack';
-  layer: number;
-}
+import type { LayerTable } from './layer-table.ts';
 
 /** The tree of one scope, in columns beside the tree's own. Sizes of folders are sums. */
 export interface TreeView {
@@ -25,24 +18,6 @@ export interface TreeView {
   sizeBytes: Float64Array;
   /** What is no folder, below the node and itself; removed ones are not counted. */
   fileCount: Int32Array;
-}
-
-export interface TreeRow {
-  node: number;
-  name: string;
-  kind: NodeKind;
-  change: ChangeKind;
-  /** -1 when no layer tells the folder. */
-  layer: number;
-  sizeBytes: number;
-  fileCount: number;
-  hasChildren: boolean;
-  mode: number;
-  uid: number;
-  gid: number;
-  mtimeSeconds: number;
-  /** Empty for what is no link. */
-  linkTarget: string;
 }
 
 const REMOVED = changeOf('removed');
@@ -101,35 +76,4 @@ function sumUp(tree: FileTree, tables: readonly LayerTable[], view: TreeView): v
     view.sizeBytes[parent] = (view.sizeBytes[parent] ?? 0) + (view.sizeBytes[node] ?? 0);
     view.fileCount[parent] = (view.fileCount[parent] ?? 0) + (view.fileCount[node] ?? 0);
   }
-}
-
-/** What is directly in a folder of a view, the largest first. */
-export function listRows(tree: FileTree, tables: readonly LayerTable[], view: TreeView, folder: number): TreeRow[] {
-  const rows: TreeRow[] = [];
-  for (const node of childrenOf(tree.children, folder)) {
-    if (view.there[node] === 1) rows.push(rowOf(tree, tables, view, node));
-  }
-  return rows.sort((a, b) => b.sizeBytes - a.sizeBytes || (a.name < b.name ? -1 : 1));
-}
-
-function rowOf(tree: FileTree, tables: readonly LayerTable[], view: TreeView, node: number): TreeRow {
-  const table = tables[view.layer[node] ?? -1];
-  const source = view.source[node] ?? -1;
-  const link = table?.link[source] ?? -1;
-  const removed = view.change[node] === REMOVED && source < 0;
-  return {
-    node,
-    name: displayName(tree.names[tree.name[node] ?? 0] ?? ''),
-    kind: source < 0 ? 'implied' : (nodeKinds[table?.kind[source] ?? 0] ?? 'implied'),
-    change: removed ? 'removed' : (changeKinds[view.change[node] ?? 0] ?? 'unchanged'),
-    layer: view.layer[node] ?? -1,
-    sizeBytes: view.sizeBytes[node] ?? 0,
-    fileCount: view.fileCount[node] ?? 0,
-    hasChildren: childrenOf(tree.children, node).some((child) => view.there[child] === 1),
-    mode: table?.mode[source] ?? 0,
-    uid: table?.uid[source] ?? 0,
-    gid: table?.gid[source] ?? 0,
-    mtimeSeconds: table?.mtimeSeconds[source] ?? 0,
-    linkTarget: link < 0 ? '' : displayName(table?.links[link] ?? '')
-  };
 }

@@ -52,7 +52,8 @@ afterEach(async () => {
 const builtFrom = {
   dockerfileText: 'ARG BASE=busybox\nFROM $BASE\nCOPY x /x\nARG A=b\nRUN make\nCMD ["sh"]\n',
   target: null,
-  buildArgs: {}
+  buildArgs: {},
+  stepLines: [3]
 };
 
 describe('inspectImage', () => {
@@ -74,6 +75,7 @@ describe('inspectImage', () => {
       ['RUN make', 'run', 5, 2, 'sha256:l2'],
       ['CMD ["sh"]', 'other', 6, null, null]
     ]);
+    expect(detail.history.map((row) => row.evidence)).toEqual([null, 'exact', 'matched', 'matched']);
     expect(detail.history.map((row) => row.createdAt)).toEqual([null, 20_000, 20_000, 30_000]);
   });
 

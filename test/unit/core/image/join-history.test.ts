@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parseDockerfile } from '../../../../electron/core/dockerfile/parse-dockerfile.ts';
 import { cleanCreatedBy } from '../../../../electron/core/image/clean-created-by.ts';
 import { joinHistory } from '../../../../electron/core/image/join-history.ts';
-import { countRootRows, findRowLines } from '../../../../electron/core/image/trace-rows.ts';
+import { runInstructions } from '../../../../electron/core/image/match-instruction.ts';
+import { countRootRows, traceRows } from '../../../../electron/core/image/trace-rows.ts';
 
 const row = (createdBy: string, sizeBytes = 0, comment = '') => ({ createdBy, sizeBytes, comment });
 const signed = 'buildkit.dockerfile.v0';
@@ -70,27 +71,49 @@ describe('joinHistory', () => {
   });
 });
 
-describe('findRowLines', () => {
+describe('traceRows', () => {
   const dockerfile = parseDockerfile('ARG G=1\nFROM busybox\nARG A=1\nRUN one\nENV B=$A\nRUN two\nCMD ["x"]\n');
   const base = ['ADD file:1 in /', 'CMD ["sh"]'];
+  const linesOf = (rows: string[], target: string | null = null): (number | null)[] =>
+    traceRows(rows, runInstructions(dockerfile, target, {})).map((row) => row?.instruction.line ?? null);
 
   it('walks both from the newest row', () => {
     const own = ['ARG A=1', 'RUN one', 'ENV B=1', 'RUN two', 'CMD ["x"]'];
-    expect(findRowLines([...base, ...own], dockerfile, null)).toEqual([null, null, 3, 4, 5, 6, 7]);
+    expect(linesOf([...base, ...own])).toEqual([null, null, 3, 4, 5, 6, 7]);
   });
 
   it('passes over an ARG that left no row', () => {
     const own = ['RUN one', 'ENV B=1', 'RUN two', 'CMD ["x"]'];
-    expect(findRowLines([...base, ...own], dockerfile, null)).toEqual([null, null, 4, 5, 6, 7]);
+    expect(linesOf([...base, ...own])).toEqual([null, null, 4, 5, 6, 7]);
   });
 
   it('stops where rows and instructions part', () => {
     const own = ['USER me', 'RUN two', 'CMD ["x"]'];
-    expect(findRowLines([...base, ...own], dockerfile, null)).toEqual([null, null, null, 6, 7]);
+    expect(linesOf([...base, ...own])).toEqual([null, null, null, 6, 7]);
   });
 
   it('knows no line of an image whose target is not in the file', () => {
-    expect(findRowLines(base, dockerfile, 'nope')).toEqual([null, null]);
+    expect(linesOf(base, 'nope')).toEqual([null, null]);
+  });
+
+  it.each([
+    ['RUN --mount=type=cache,target=/c apt-get \\\n  update', 'RUN apt-get update', true],
+    ['COPY a.py /opt/', 'COPY file:0123456789ab in /opt/', true],
+    ['COPY a.py /opt/', 'COPY file:0123456789ab in /srv/', false],
+    ['COPY --chown=1 ["a b", "/opt/"]', 'COPY a b /opt/', true],
+    ['ENV P=/x Q="a b"', 'ENV P=/x Q=a b', true],
+    ['ENTRYPOINT flask run', 'ENTRYPOINT ["/bin/sh" "-c" "flask run"]', true],
+    ['ARG V=1\nWORKDIR /srv/$V', 'WORKDIR /srv/1', true],
+    ['ARG V=1\nRUN echo $V', 'RUN echo $V', true],
+    ['RUN one', 'RUN two', false]
+  ])('%j and the row %j agree: %s', (text, row, agrees) => {
+    const parsed = parseDockerfile(`FROM busybox\n${text}\n`);
+    expect(traceRows([row], runInstructions(parsed, null, {}))[0]?.agrees).toBe(agrees);
+  });
+
+  it('names the stage or the image that a COPY took from', () => {
+    const parsed = parseDockerfile('FROM go AS build\nFROM scratch\nCOPY --from=0 /a /\nCOPY --from=nginx:1 /b /\n');
+    expect(runInstructions(parsed, null, {}).map(({ copiedFrom }) => copiedFrom)).toEqual(['build', 'nginx:1']);
   });
 });
 

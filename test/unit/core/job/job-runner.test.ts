@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobEvent, JobInfo } from '../../../../electron/contract/schema/job.ts';
 import { AppError, Cancelled } from '../../../../electron/core/app-error.ts';
-import { JobRunner, type BuildWork } from '../../../../electron/core/job/job-runner.ts';
+import { JobRunner, type JobWork } from '../../../../electron/core/job/job-runner.ts';
 
 const result = { recordId: 'r', imageId: 'sha256:1', tag: 'a:1', durationMs: 1 };
 
@@ -29,7 +29,7 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
 describe('JobRunner', () => {
   it('numbers events without a gap, batches them, and ends once', async () => {
     const { runner, events, end, batches, started } = listen();
-    const jobId = runner.startBuild('p1', ({ emit }) => {
+    const jobId = runner.start('build', 'p1', ({ emit }) => {
       for (let line = 0; line < 1000; line++) emit({ kind: 'log', stepId: 's', text: `${line}\n` });
       return Promise.resolve(result);
     });
@@ -40,7 +40,7 @@ describe('JobRunner', () => {
     expect(batches()).toBeLessThan(5);
   });
 
-  it.each<[string, BuildWork, object]>([
+  it.each<[string, JobWork<'build'>, object]>([
     ['a result', () => Promise.resolve(result), { kind: 'finished', build: result }],
     [
       'a coded error',
@@ -54,7 +54,7 @@ describe('JobRunner', () => {
     ]
   ])('ends with %s', async (_name, work, expected) => {
     const { runner, events, end } = listen();
-    runner.startBuild(null, work);
+    runner.start('build', null, work);
     await end;
     expect(events.at(-1)?.event).toEqual({ kind: 'end', end: expected });
   });
@@ -62,7 +62,7 @@ describe('JobRunner', () => {
   it('ends as cancelled once cancelled, whatever the work throws then', async () => {
     for (const thrown of [new Cancelled(), new Error('socket hang up')]) {
       const { runner, events, end } = listen();
-      const jobId = runner.startBuild(null, async ({ signal }) => {
+      const jobId = runner.start('build', null, async ({ signal }) => {
         await untilAborted(signal);
         throw thrown;
       });
@@ -76,7 +76,7 @@ describe('JobRunner', () => {
     const { runner, events, end } = listen();
     let goOn: () => void = () => undefined;
     const paused = new Promise<void>((resolve) => (goOn = resolve));
-    const jobId = runner.startBuild(null, async ({ emit }) => {
+    const jobId = runner.start('build', null, async ({ emit }) => {
       emit({ kind: 'log', stepId: 's', text: 'before\n' });
       await paused;
       emit({ kind: 'log', stepId: 's', text: 'after\n' });
@@ -94,8 +94,8 @@ describe('JobRunner', () => {
 
   it('keeps the last ended jobs only, and says job-unknown for others', async () => {
     const { runner } = listen();
-    const first = runner.startBuild(null, () => Promise.resolve(result));
-    for (let index = 0; index < 20; index++) runner.startBuild(null, () => Promise.resolve(result));
+    const first = runner.start('build', null, () => Promise.resolve(result));
+    for (let index = 0; index < 20; index++) runner.start('build', null, () => Promise.resolve(result));
     await runner.close();
     await new Promise((resolve) => setImmediate(resolve));
     expect(runner.list()).toHaveLength(12);
@@ -104,7 +104,7 @@ describe('JobRunner', () => {
 
   it('close cancels what runs and waits for its end', async () => {
     const { runner, events } = listen();
-    runner.startPush(null, async ({ signal }) => {
+    runner.start('push', null, async ({ signal }) => {
       await untilAborted(signal);
       throw new Cancelled();
     });

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { importResultSchema, recentProjectSchema } from '../../../../electron/contract/schema/project.ts';
+import { OpenArchives } from '../../../../electron/core/image/open-archives.ts';
 import { OpenProjects, type FileChange } from '../../../../electron/core/project/open-projects.ts';
 import { placeSample } from '../../../../electron/core/project/place-sample.ts';
 import { openStore } from '../../../../electron/core/store/open-store.ts';
@@ -15,7 +16,7 @@ async function openProjects(home = homedir()) {
   const changes: FileChange[] = [];
   let told: () => void = () => undefined;
   const change = new Promise<void>((resolve) => (told = resolve));
-  const projects = new OpenProjects(store, home, (found) => {
+  const projects = new OpenProjects(store, new OpenArchives(), home, (found) => {
     changes.push(found);
     told();
   });

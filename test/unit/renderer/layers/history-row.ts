@@ -11,6 +11,8 @@ export function historyRow(row: Partial<HistoryRow>): HistoryRow {
     layerIndex: null,
     diffId: null,
     line: null,
+    evidence: null,
+    copiedFrom: null,
     ...row
   };
 }

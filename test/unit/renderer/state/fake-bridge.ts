@@ -28,7 +28,7 @@ export function createFakeBridge(answers: Answers): {
       listeners.add(entry);
       return () => listeners.delete(entry);
     },
-    drop: () => Promise.resolve({ ok: true, value: { projects: [], failures: [] } })
+    drop: () => Promise.resolve({ ok: true, value: { projects: [], archives: [], failures: [] } })
   };
   return {
     bridge,

@@ -15,6 +15,7 @@ function snapshotAt(count: number): JobSnapshot {
     seq: 0,
     build: emptyBuildSnapshot(),
     push: null,
+    analysis: null,
     end: null
   };
   applyJobEvents(snapshot, events.slice(0, count));

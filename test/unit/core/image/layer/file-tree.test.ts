@@ -4,8 +4,9 @@ import { buildFileTree } from '../../../../../electron/core/image/layer/file-tre
 import type { FileTree } from '../../../../../electron/core/image/layer/file-tree.ts';
 import type { LayerTable } from '../../../../../electron/core/image/layer/layer-table.ts';
 import { pathOf } from '../../../../../electron/core/image/layer/layer-table.ts';
-import { listRows, viewTree } from '../../../../../electron/core/image/layer/tree-view.ts';
-import type { TreeScope } from '../../../../../electron/core/image/layer/tree-view.ts';
+import type { TreeScope } from '../../../../../electron/contract/schema/image-files.ts';
+import { listRows } from '../../../../../electron/core/image/explore/tree-rows.ts';
+import { viewTree } from '../../../../../electron/core/image/layer/tree-view.ts';
 import { layerOf } from './layer-of.ts';
 
 /** Every path of a view with its size and change. */
@@ -13,7 +14,7 @@ function listing(tree: FileTree, tables: LayerTable[], scope: TreeScope): Record
   const view = viewTree(tree, tables, scope);
   const found: Record<string, string> = {};
   const visit = (folder: number): void => {
-    for (const row of listRows(tree, tables, view, folder)) {
+    for (const row of listRows(tree, tables, { view, below: null }, folder, null)) {
       found[pathOf(tree, row.node)] = `${row.change} ${row.sizeBytes}`;
       visit(row.node);
     }

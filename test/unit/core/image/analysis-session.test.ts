@@ -7,11 +7,9 @@ import { builtinModules } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../../electron/core/app-error.ts';
 import type { EngineClient } from '../../../../electron/core/engine/engine-client.ts';
-import {
-  analyzeEngineImageOffThread,
-  analyzePathOffThread
-} from '../../../../electron/core/image/analyze-off-thread.ts';
-import type { OffThreadOptions } from '../../../../electron/core/image/analyze-off-thread.ts';
+import { openEngineSession, openPathSession } from '../../../../electron/core/image/analysis-session.ts';
+import type { AnalysisSession, SessionOptions } from '../../../../electron/core/image/analysis-session.ts';
+import type { AnalysisOverview } from '../../../../electron/contract/schema/image-files.ts';
 import { defaultRules } from '../../../../electron/core/image/layer/check-rules.ts';
 import { digestOf, legacyFiles, makeImage, packFiles } from './archive/image-archive.ts';
 
@@ -24,10 +22,10 @@ const archive = await packFiles(legacyFiles(image));
 const code = (wanted: string): unknown =>
   expect.objectContaining({ data: expect.objectContaining({ code: wanted }) as unknown });
 
-const options = (more: Partial<OffThreadOptions> = {}): OffThreadOptions => ({
+const options = (more: Partial<SessionOptions> = {}): SessionOptions => ({
   workerFile,
   cacheFolder: null,
-  rules: defaultRules,
+  context: { rules: { ...defaultRules, rulesFrom: 'defaults', rulesError: null }, builtFrom: null },
   signal: new AbortController().signal,
   ...more
 });
@@ -77,12 +75,25 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** What a session tells at once; the session is closed. */
+async function lookOnce(opening: Promise<AnalysisSession>): Promise<AnalysisOverview> {
+  const session = await opening;
+  try {
+    return await session.ask('overview', {});
+  } finally {
+    session.close();
+  }
+}
+
 describe('analysing in a thread of its own', () => {
-  it('gives the whole analysis of a file', async () => {
-    const { report, tree, tables } = await analyzePathOffThread(archiveFile, options());
-    expect(report).toMatchObject({ imageSizeBytes: 100_001, fileCount: 1, tags: ['sample:1'] });
-    expect([tree.layers.length, tables.length]).toEqual([2, 2]);
-    expect(tree.parent).toBeInstanceOf(Int32Array);
+  it('answers questions on a file', async () => {
+    const session = await openPathSession(archiveFile, options());
+    const { report, layers } = await session.ask('overview', {});
+    expect(report).toMatchObject({ imageSizeBytes: 100_001, fileCount: 1, hiddenBytes: 1, tags: ['sample:1'] });
+    expect(layers.map(({ sizeBytes }) => sizeBytes)).toEqual([100_001, 0]);
+    expect(await session.ask('findPath', { path: '/d/b' })).toEqual({ node: expect.any(Number) as number });
+    session.close();
+    await expect(session.ask('overview', {})).rejects.toThrow(code('analysis-unknown'));
   });
 
   it('asks the engine for its export once, and then knows the image by its id', async () => {
@@ -91,35 +102,32 @@ describe('analysing in a thread of its own', () => {
     );
     const phases: string[] = [];
     const look = () =>
-      analyzeEngineImageOffThread(
-        engine,
-        'sample:1',
-        options({ cacheFolder, onProgress: ({ phase }) => phases.push(phase) })
+      lookOnce(
+        openEngineSession(engine, 'sample:1', options({ cacheFolder, onProgress: ({ phase }) => phases.push(phase) }))
       );
     const first = await look();
     expect(phases[0]).toBe('waiting');
     const second = await look();
     expect(exports()).toBe(1);
-    expect(second.report).toEqual(first.report);
-    expect(second.tables).toEqual(first.tables);
+    expect(second).toEqual(first);
   });
 
   it('reads again what is damaged or gone in the cache', async () => {
     const cached = join(cacheFolder, 'v1');
-    const look = () => analyzePathOffThread(archiveFile, options({ cacheFolder }));
-    const { report } = await look();
+    const look = () => lookOnce(openPathSession(archiveFile, options({ cacheFolder })));
+    const first = await look();
     const [file = ''] = readdirSync(cached).filter((name) => name.startsWith('layer-'));
     writeFileSync(join(cached, file), 'damaged');
-    expect((await look()).report).toEqual(report);
+    expect(await look()).toEqual(first);
     rmSync(join(cached, file));
-    expect((await look()).report).toEqual(report);
+    expect(await look()).toEqual(first);
     expect(readdirSync(cached).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
   it('is cancelled within 100 ms, also while an engine is silent', async () => {
     const cancelled = new AbortController();
     const { engine } = engineWith(() => new Readable({ read: () => setTimeout(() => cancelled.abort(), 50) }));
-    const looking = analyzeEngineImageOffThread(engine, 'sample:1', options({ signal: cancelled.signal }));
+    const looking = openEngineSession(engine, 'sample:1', options({ signal: cancelled.signal }));
     const abortedAt = new Promise<number>((done) =>
       cancelled.signal.addEventListener('abort', () => done(performance.now()))
     );
@@ -128,13 +136,11 @@ describe('analysing in a thread of its own', () => {
   });
 
   it('tells what went wrong in the thread, and that the thread itself ended', async () => {
-    await expect(analyzePathOffThread('/nowhere.tar', options())).rejects.toThrow(code('archive-unreadable'));
+    await expect(openPathSession('/nowhere.tar', options())).rejects.toThrow(code('archive-unreadable'));
     const dying = join(folder, 'dying.cjs');
     writeFileSync(dying, 'process.exit(3)');
-    await expect(analyzePathOffThread(archiveFile, options({ workerFile: dying }))).rejects.toThrow(
-      code('worker-died')
-    );
+    await expect(openPathSession(archiveFile, options({ workerFile: dying }))).rejects.toThrow(code('worker-died'));
     const { engine } = engineWith(() => Readable.from([archive.subarray(0, 3000)]));
-    await expect(analyzeEngineImageOffThread(engine, 'sample:1', options())).rejects.toThrow(code('archive-damaged'));
+    await expect(openEngineSession(engine, 'sample:1', options())).rejects.toThrow(code('archive-damaged'));
   });
 });

@@ -1,0 +1,35 @@
+import type { OpenAnalyses } from '../../core/image/open-analyses.ts';
+import { readProjectRules } from '../../core/image/project-rules.ts';
+import type { JobRunner } from '../../core/job/job-runner.ts';
+import type { Store } from '../../core/store/open-store.ts';
+import { builtFromRecord } from './built-from-record.ts';
+import type { HandlersOf } from './parts.ts';
+
+export interface AnalysisParts {
+  readonly jobs: JobRunner;
+  readonly analyses: OpenAnalyses;
+  readonly store: Store;
+}
+
+export function analysisHandlers({ jobs, analyses, store }: AnalysisParts): HandlersOf<'analysis'> {
+  return {
+    'analysis.start': ({ source, projectId }) => {
+      const folder = projectId === null ? null : store.projects.pathOf(projectId);
+      const buildId = source.kind === 'engine' ? source.buildId : null;
+      const jobId = jobs.start('analysis', projectId, async (job) => {
+        const context = { rules: await readProjectRules(folder), builtFrom: await builtFromRecord(store, buildId) };
+        return analyses.open(source, context, job);
+      });
+      return Promise.resolve({ jobId });
+    },
+    'analysis.overview': ({ analysisId }) => analyses.ask(analysisId, 'overview', {}),
+    'analysis.cells': ({ analysisId, ...input }) => analyses.ask(analysisId, 'cells', input),
+    'analysis.rows': ({ analysisId, ...input }) => analyses.ask(analysisId, 'rows', input),
+    'analysis.path': ({ analysisId, ...input }) => analyses.ask(analysisId, 'path', input),
+    'analysis.findPath': ({ analysisId, ...input }) => analyses.ask(analysisId, 'findPath', input),
+    'analysis.close': ({ analysisId }) => {
+      analyses.close(analysisId);
+      return Promise.resolve({});
+    }
+  };
+}
