@@ -104,6 +104,9 @@ export function fakeCells({ focus, query }: CallInput<'analysis.cells'>): CallOu
       change: 'added',
       fileKind: 'other',
       mtimeSeconds: Date.now() / 1000,
+      mode: 0o755,
+      uid: 0,
+      gid: 0,
       ...cell
     }) - 1;
   const image = focus.layer < 0 ? push({ sizeBytes: imageDetail.sizeBytes, matchedBytes: imageDetail.sizeBytes }) : -1;

@@ -36,16 +36,16 @@ export const analysisOverviewSchema = z.object({
 });
 export type AnalysisOverview = z.infer<typeof analysisOverviewSchema>;
 
-/** A place in the treemap: the whole image (layer -1), a layer (node 0) or a path in a layer. */
-export const cellFocusSchema = z.object({ layer, node });
+/** A place in the treemap: the image (layer -1), the base image's layers (-2), a layer (node 0) or a path in one. */
+export const cellFocusSchema = z.object({ layer: z.number().int().min(-2).max(10_000), node });
 export type CellFocus = z.infer<typeof cellFocusSchema>;
 
 export const cellsInputSchema = analysisRef.extend({
   focus: cellFocusSchema,
-  /** What is smaller is gathered into one cell beside its neighbours. */
-  leastBytes: bytes,
-  /** A folder is drawn as one cell unless it is larger than this. */
-  splitBytes: bytes,
+  /** What is a smaller share of the focus is gathered into one cell beside its neighbours. */
+  leastShare: z.number().min(0).max(1),
+  /** A folder is drawn as one cell unless it is a larger share of the focus. */
+  splitShare: z.number().min(0).max(1),
   query
 });
 
@@ -71,7 +71,11 @@ export const fileCellSchema = z.object({
   /** A file's, or what most of a folder's bytes are. */
   fileKind: z.enum(fileKinds),
   /** A file's, or the newest in a folder; seconds since 1970. */
-  mtimeSeconds: z.number()
+  mtimeSeconds: z.number(),
+  /** Permission bits, and who owns it; 0 where no entry tells. */
+  mode: z.number().int(),
+  uid: z.number(),
+  gid: z.number()
 });
 export type FileCell = z.infer<typeof fileCellSchema>;
 

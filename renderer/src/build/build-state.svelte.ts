@@ -5,6 +5,8 @@ import type { ImageDetail } from '../../../electron/contract/schema/image.ts';
 import type { JobInfo, StepLog } from '../../../electron/contract/schema/job.ts';
 import { ask, toErrorData } from '../bridge/bridge.ts';
 import { findBaseLine, findStages } from '../editor/find-stages.ts';
+import { AnalysisState } from '../layers/analysis-state.svelte.ts';
+import { readsByItself } from '../layers/reads-by-itself.ts';
 import { JobState } from '../state/job.svelte.ts';
 
 export type BuildPhase = 'none' | 'starting' | 'running' | 'finished' | 'failed' | 'cancelled';
@@ -15,6 +17,8 @@ const noOptions: ChosenOptions = { buildArgs: {}, target: null, noCache: false, 
 /** A project's builds: the one that runs or ran here, the last that stands in the records, and its image. */
 export class BuildState {
   readonly job: JobState;
+  /** The files of the last image. */
+  readonly analysis: AnalysisState;
   options = $state.raw<ChosenOptions>(noOptions);
   records = $state.raw<readonly BuildRecord[]>([]);
   image = $state.raw<ImageDetail | null>(null);
@@ -31,6 +35,7 @@ export class BuildState {
     this.#bridge = bridge;
     this.#projectId = projectId;
     this.job = new JobState(bridge);
+    this.analysis = new AnalysisState(bridge);
   }
 
   /** The last build that left an image: what is shown as layers and what a push sends. */
@@ -110,10 +115,18 @@ export class BuildState {
     try {
       this.image = await ask(this.#bridge, 'image.inspect', { image: record.imageId, buildId: record.id });
       this.imageError = null;
+      if (readsByItself(this.image)) this.readFiles();
     } catch (cause) {
       this.imageError = toErrorData(cause);
       if (this.isImageGone) this.image = null;
     }
+  }
+
+  /** Reads the files of the last image, unless they have been. */
+  readFiles(): void {
+    const record = this.lastImage;
+    if (record?.imageId == null) return;
+    void this.analysis.start({ kind: 'engine', image: record.imageId, buildId: record.id }, this.#projectId);
   }
 
   /** Builds what stands on disk; `text` is the Dockerfile as it was saved. */
@@ -131,6 +144,7 @@ export class BuildState {
 
   dispose(): void {
     this.job.dispose();
+    this.analysis.dispose();
   }
 
   #recordOfJob(): BuildRecord | null {

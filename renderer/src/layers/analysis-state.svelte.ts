@@ -45,10 +45,17 @@ export class AnalysisState {
     return this.job.running;
   }
 
+  /** Reading was stopped, and nothing is there to show. */
+  get isCancelled(): boolean {
+    return this.job.end?.kind === 'cancelled';
+  }
+
   /** Reads an image's files; what was shown of another image goes. What fails is in `error`. */
   start(source: AnalysisSource, projectId: string | null): Promise<void> {
-    const isOther = JSON.stringify(source) !== JSON.stringify(this.#source);
-    if (!isOther && (this.isReading || this.overview !== null)) return this.#running ?? Promise.resolve();
+    const isSame = JSON.stringify(source) === JSON.stringify(this.#source);
+    if (isSame && (this.isReading || this.overview !== null || this.isCancelled)) {
+      return this.#running ?? Promise.resolve();
+    }
     this.#letGo();
     this.#source = source;
     this.#projectId = projectId;

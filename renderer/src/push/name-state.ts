@@ -2,7 +2,7 @@ import type { PushSnapshot } from '../../../electron/contract/schema/job.ts';
 import type { PushLayer } from '../../../electron/contract/schema/push.ts';
 import { words } from '../../../electron/contract/words/words.ts';
 import { formatBytes } from '../format/bytes.ts';
-import { labelInstruction } from '../layers/layer-cells.ts';
+import { labelInstruction } from '../treemap/layer-facts.ts';
 
 /** What stands at the end of a layer's row: the bytes while they travel, else the state in words. */
 export function describeState(layer: PushLayer): string {

@@ -10,12 +10,15 @@ import { majorityOf } from './majority.ts';
 
 export interface CellRequest {
   focus: CellFocus;
-  leastBytes: number;
-  splitBytes: number;
+  /** As shares of what the focus holds. */
+  leastShare: number;
+  splitShare: number;
 }
 
 /** Whatever is asked for, no picture has more cells than some of these. */
 const finestShare = 1 / 8000;
+/** The base image's layers, as a focus. */
+const BASE = -2;
 
 /**
  * The cells of the treemap from a focus down: layers (the base image's first ones taken together), folders and files,
@@ -28,13 +31,14 @@ export function gatherCells(
   baseLayers: readonly number[],
   { focus, ...request }: CellRequest
 ): FileCell[] {
-  const whole =
-    focus.layer < 0
-      ? sums.reduce((sum, { sizeBytes }) => sum + (sizeBytes[0] ?? 0), 0)
-      : (sums[focus.layer]?.sizeBytes[Math.max(0, tableNodeOf(analysis, focus.layer, focus.node))] ?? 0);
-  const leastBytes = Math.max(request.leastBytes, whole * finestShare, 1);
-  const gatherer = new Gatherer(analysis, sums, matches, { leastBytes, splitBytes: request.splitBytes });
-  if (focus.layer >= 0) gatherer.addFocus(focus.layer, tableNodeOf(analysis, focus.layer, focus.node));
+  const node = focus.layer < 0 ? 0 : tableNodeOf(analysis, focus.layer, focus.node);
+  const sizeIn = (layer: number): number => sums[layer]?.sizeBytes[Math.max(0, node)] ?? 0;
+  const layers = focus.layer >= 0 ? [focus.layer] : focus.layer === BASE ? baseLayers : [...sums.keys()];
+  const whole = layers.reduce((sum, layer) => sum + sizeIn(layer), 0);
+  const leastBytes = Math.max(whole * Math.max(request.leastShare, finestShare), 1);
+  const gatherer = new Gatherer(analysis, sums, matches, { leastBytes, splitBytes: whole * request.splitShare });
+  if (focus.layer >= 0) gatherer.addFocus(focus.layer, node);
+  else if (focus.layer === BASE) gatherer.addBase(baseLayers, -1);
   else gatherer.addImage(baseLayers);
   return gatherer.cells;
 }
@@ -60,11 +64,14 @@ class Gatherer {
 
   addImage(baseLayers: readonly number[]): void {
     const image = this.#push(this.#sumOf('image', -1, this.#sums.keys()));
-    const grouped = baseLayers.length > 1 ? new Set(baseLayers) : new Set<number>();
-    const base = grouped.size > 0 ? this.#push(this.#sumOf('base', image, grouped)) : -1;
-    this.#sums.forEach(({ sizeBytes }, layer) => {
-      if ((sizeBytes[0] ?? 0) > 0) this.#addLayer(layer, grouped.has(layer) ? base : image);
-    });
+    const grouped = new Set(baseLayers.length > 1 ? baseLayers : []);
+    if (grouped.size > 0) this.addBase(baseLayers, image);
+    for (const layer of this.#sums.keys()) if (!grouped.has(layer)) this.#addLayer(layer, image);
+  }
+
+  addBase(layers: readonly number[], parent: number): void {
+    const base = this.#push(this.#sumOf('base', parent, layers));
+    for (const layer of layers) this.#addLayer(layer, base);
   }
 
   addFocus(layer: number, node: number): void {
@@ -73,6 +80,7 @@ class Gatherer {
   }
 
   #addLayer(layer: number, parent: number): void {
+    if ((this.#sums[layer]?.sizeBytes[0] ?? 0) <= 0) return;
     this.#split(layer, 0, this.#push({ ...this.#cell(layer, 0, parent), kind: 'layer', path: '' }));
   }
 
@@ -120,14 +128,16 @@ class Gatherer {
 
   #cell(layer: number, node: number, parent: number): FileCell {
     const sums = this.#sums[layer];
-    const at = this.#analysis.tree.layers[layer]?.placed[node] ?? 0;
+    const { tree, tables } = this.#analysis;
+    const table = tables[layer];
+    const at = tree.layers[layer]?.placed[node] ?? 0;
     const isFolder = sums !== undefined && childrenOf(sums.children, node).length > 0;
     return {
       parent,
       kind: isFolder ? 'folder' : 'file',
       layer,
       node: at,
-      path: pathOfNode(this.#analysis.tree, at),
+      path: pathOfNode(tree, at),
       sizeBytes: sums?.sizeBytes[node] ?? 0,
       hiddenBytes: sums?.hiddenBytes[node] ?? 0,
       matchedBytes: this.#matchedAt(layer, node),
@@ -135,7 +145,10 @@ class Gatherer {
       itemCount: 0,
       change: changeKinds[sums?.change[node] ?? 0] ?? 'unchanged',
       fileKind: fileKinds[sums?.fileKind[node] ?? 0] ?? 'other',
-      mtimeSeconds: sums?.mtimeSeconds[node] ?? 0
+      mtimeSeconds: sums?.mtimeSeconds[node] ?? 0,
+      mode: table?.mode[node] ?? 0,
+      uid: table?.uid[node] ?? 0,
+      gid: table?.gid[node] ?? 0
     };
   }
 

@@ -46,9 +46,9 @@ export class ImageExplorer {
 
   readonly answers: { [Q in ExplorerQuestion]: (input: QuestionInput<Q>) => QuestionAnswer<Q> } = {
     overview: () => this.#overview,
-    cells: ({ focus, leastBytes, splitBytes, query }) => {
+    cells: ({ focus, leastShare, splitShare, query }) => {
       const matches = this.#search(query);
-      const request = { focus, leastBytes, splitBytes };
+      const request = { focus, leastShare, splitShare };
       return {
         cells: gatherCells(this.#analysis, this.#sums, matches, this.#baseLayers(), request),
         crumbs: this.#crumbsOf(focus),
@@ -110,12 +110,10 @@ export class ImageExplorer {
   }
 
   #crumbsOf({ layer, node }: CellFocus): Cells['crumbs'] {
-    if (layer < 0) return [{ layer: -1, node: 0, name: '' }];
+    const image = { layer: -1, node: 0, name: '' };
+    if (layer < 0) return layer === -1 ? [image] : [image, { layer, node: 0, name: '' }];
     const { tree } = this.#analysis;
     const nodes = node > 0 ? [...ancestorsOf(tree, node), node] : [0];
-    return [
-      { layer: -1, node: 0, name: '' },
-      ...nodes.map((at) => ({ layer, node: at, name: at === 0 ? '' : nameOfNode(tree, at) }))
-    ];
+    return [image, ...nodes.map((at) => ({ layer, node: at, name: at === 0 ? '' : nameOfNode(tree, at) }))];
   }
 }

@@ -1,4 +1,4 @@
-import type { Box } from './lay-out-treemap.ts';
+import type { Box } from './box.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
@@ -7,8 +7,10 @@ interface Boxed {
   readonly box: Box;
 }
 
-/** Pixels by which edges that touch may differ by rounding; far below the smallest sliver, which must be reached too. */
-const tolerance = 1e-6;
+/** Pixels by which edges that touch may differ by rounding. */
+const tolerance = 1e-3;
+/** A sliver that its gaps have eaten up is still a place to go to: across the way it counts as this much. */
+const leastAcross = 1;
 
 /** Start and end along the way that is gone, and across it. */
 function spans(box: Box, direction: Direction): { along: [number, number]; across: [number, number] } {
@@ -16,14 +18,19 @@ function spans(box: Box, direction: Direction): { along: [number, number]; acros
   const vertical: [number, number] = [box.y, box.y + box.height];
   switch (direction) {
     case 'right':
-      return { along: horizontal, across: vertical };
+      return { along: horizontal, across: widen(vertical) };
     case 'left':
-      return { along: [-horizontal[1], -horizontal[0]], across: vertical };
+      return { along: [-horizontal[1], -horizontal[0]], across: widen(vertical) };
     case 'down':
-      return { along: vertical, across: horizontal };
+      return { along: vertical, across: widen(horizontal) };
     case 'up':
-      return { along: [-vertical[1], -vertical[0]], across: horizontal };
+      return { along: [-vertical[1], -vertical[0]], across: widen(horizontal) };
   }
+}
+
+function widen([start, end]: [number, number]): [number, number] {
+  const missing = Math.max(0, leastAcross - (end - start)) / 2;
+  return [start - missing, end + missing];
 }
 
 /**
@@ -37,9 +44,10 @@ export function findNeighbour<B extends Boxed>(nodes: readonly B[], from: B, dir
   for (const node of nodes) {
     if (node.key === from.key) continue;
     const there = spans(node.box, direction);
-    const gap = there.along[0] - start.along[1];
+    const gap = Math.max(0, there.along[0] - start.along[1]);
+    const isAhead = there.along[0] + there.along[1] > start.along[0] + start.along[1] + tolerance;
     const overlaps = there.across[0] < start.across[1] - tolerance && there.across[1] > start.across[0] + tolerance;
-    if (gap < -tolerance || !overlaps) continue;
+    if (!isAhead || !overlaps) continue;
     const offset = Math.max(there.across[0] - middle, middle - there.across[1], 0);
     const isNearer = best === null || gap < best.gap - tolerance;
     const isBeside = best !== null && gap < best.gap + tolerance && offset < best.offset;

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findNeighbour, type Direction } from '../../../../renderer/src/layers/find-neighbour.ts';
-import { layOutTreemap, type Box } from '../../../../renderer/src/layers/lay-out-treemap.ts';
-import { toLayerCells } from '../../../../renderer/src/layers/layer-cells.ts';
-import { historyRow } from './history-row.ts';
+import { layOutCells } from '../../../../electron/contract/treemap/lay-out-cells.ts';
+import { boxAt, type Box } from '../../../../renderer/src/treemap/box.ts';
+import { findNeighbour, type Direction } from '../../../../renderer/src/treemap/find-neighbour.ts';
+import { historyCells, imageFocus } from '../../../../renderer/src/treemap/history-cells.ts';
+import { historyRow } from '../layers/history-row.ts';
 
 const node = (key: string, x: number, y: number, width: number, height: number): { key: string; box: Box } => ({
   key,
@@ -32,8 +33,10 @@ test('reaches every cell of any treemap by arrows alone', () => {
   const directions: Direction[] = ['left', 'right', 'up', 'down'];
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 1, maxLength: 40 }), (sizes) => {
-      const cells = toLayerCells({ history: sizes.map((sizeBytes) => historyRow({ sizeBytes })) });
-      const placed = layOutTreemap(cells, { width: 4000, height: 3000 }, null);
+      const history = sizes.map((sizeBytes, layerIndex) => historyRow({ sizeBytes, layerIndex }));
+      const cells = historyCells({ history }, imageFocus);
+      const layout = layOutCells(cells, { width: 4000, height: 3000 });
+      const placed = sizes.map((_, index) => ({ key: String(index), box: boxAt(layout, index + 1) }));
       const seen = new Set(placed.slice(0, 1));
       for (const from of seen) {
         for (const direction of directions) {

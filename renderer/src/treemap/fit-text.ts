@@ -1,0 +1,27 @@
+/** Measures text in the font that the context has. */
+type Measure = (text: string) => number;
+
+/** The text as far as it fits, with an ellipsis for what was cut; empty when hardly anything does. */
+export function fitText(text: string, width: number, measure: Measure): string {
+  if (measure(text) <= width) return text;
+  let low = 0;
+  let high = Math.min(text.length, Math.ceil(width / 3));
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (measure(`${text.slice(0, middle)}…`) <= width) low = middle;
+    else high = middle - 1;
+  }
+  return low < 2 ? '' : `${text.slice(0, low).trimEnd()}…`;
+}
+
+/** The first of the texts that fits, else the last one cut. */
+export function fitFirst(texts: readonly string[], width: number, measure: Measure): string {
+  return texts.find((text) => measure(text) <= width) ?? fitText(texts.at(-1) ?? '', width, measure);
+}
+
+/** A path, then its ends behind "…/", then its last name. */
+export function shortenPath(path: string): string[] {
+  const names = path.split('/').filter((name) => name !== '');
+  const tails = names.slice(1).map((_, index) => `…/${names.slice(index + 1).join('/')}`);
+  return [...new Set([path, ...tails, names.at(-1) ?? path])];
+}

@@ -1,0 +1,32 @@
+import type { FileCell } from '../../../electron/contract/schema/image-files.ts';
+import { words } from '../../../electron/contract/words/words.ts';
+import { formatBytes } from '../format/bytes.ts';
+import type { LayerFacts } from './layer-facts.ts';
+
+/** What a cell is called: a path by itself, a layer by its instruction. */
+export function nameCell(cell: FileCell, layers: ReadonlyMap<number, LayerFacts>, baseName: string): string {
+  switch (cell.kind) {
+    case 'image':
+      return words.layers.wholeImage;
+    case 'base':
+      return baseName;
+    case 'layer':
+      return nameLayer(layers.get(cell.layer));
+    case 'rest':
+      return words.layers.smaller(cell.itemCount);
+    case 'folder':
+    case 'file':
+      return cell.path;
+  }
+}
+
+/** A cell in one sentence, for assistive technology. */
+export function describeCell(cell: FileCell, layers: ReadonlyMap<number, LayerFacts>, baseName: string): string {
+  const { cellLabel, origins } = words.layers;
+  const origin = cell.kind === 'base' ? 'base' : (layers.get(cell.layer)?.origin ?? 'other');
+  return cellLabel(nameCell(cell, layers, baseName), formatBytes(cell.sizeBytes), origins[origin]);
+}
+
+function nameLayer(layer: LayerFacts | undefined): string {
+  return layer === undefined || layer.name === '' ? words.layers.unknownInstruction : layer.name;
+}
