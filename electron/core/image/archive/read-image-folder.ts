@@ -1,32 +1,47 @@
-import { open, lstat, realpath } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
-import { AppError, Cancelled } from '../../app-error.ts';
 import { ArchiveEntryReader } from './archive-entry-reader.ts';
 import type { FoundFile } from './archive-entry-reader.ts';
+import { ArchiveFile } from './archive-file.ts';
+import type { ByteHasher } from './byte-hasher.ts';
+import type { HashThreads } from './hash-threads.ts';
 import { checkDigest, checkDocument } from './image-parts.ts';
 import type { ImageParts } from './image-parts.ts';
 import type { ReadImageTarOptions } from './read-image-tar.ts';
 
-const CHUNK_BYTES = 1 << 19;
+type ReadImageFolderOptions = Omit<ReadImageTarOptions, 'name' | 'openHasher'>;
 
 /**
  * An OCI layout that is a folder: only the chosen image's files are read. Links are followed only inside the folder.
  * https://github.com/opencontainers/image-spec/blob/main/image-layout.md
  */
-export function openImageFolder(folder: string, options: Omit<ReadImageTarOptions, 'name'>): ImageParts {
+export function openImageFolder(folder: string, threads: HashThreads, options: ReadImageFolderOptions): ImageParts {
   let bytes = 0;
   const read = async (path: string): Promise<FoundFile | null> => {
-    const file = await fileInside(folder, path);
-    if (!file) return null;
-    const found: FoundFile[] = [];
-    const reader = new ArchiveEntryReader(path, file.sizeBytes, options.limits, (result) => found.push(result));
-    for await (const chunk of readFileInChunks(file.path, options.signal)) {
+    const inside = await fileInside(folder, path);
+    if (!inside) return null;
+    const file = await ArchiveFile.open(inside.path, threads);
+    try {
+      const found = await readFile(file, { path, sizeBytes: inside.sizeBytes });
+      await file.checkUnchanged();
+      return found;
+    } finally {
+      await file.close();
+    }
+  };
+  const readFile = async (file: ArchiveFile, entry: { path: string; sizeBytes: number }): Promise<FoundFile | null> => {
+    const results: FoundFile[] = [];
+    const openHasher = (): ByteHasher => file.openHasher(0, entry.sizeBytes);
+    const reader = new ArchiveEntryReader(entry, options.limits, openHasher, (result) => results.push(result));
+    for await (const chunk of file.chunks(options.signal)) {
       bytes += chunk.length;
       options.onBytes?.(bytes);
       await reader.write(chunk);
     }
     reader.end();
-    return found[0] ?? null;
+    const [found] = results;
+    if (found?.kind === 'layer') await found.layer;
+    return found ?? null;
   };
   return {
     name: basename(folder),
@@ -48,39 +63,6 @@ export function openImageFolder(folder: string, options: Omit<ReadImageTarOption
       return layer;
     }
   };
-}
-
-/** The bytes of a file; a chunk may be looked at until the next is asked for. Throws archive-unreadable, Cancelled. */
-export async function* readFileInChunks(path: string, signal: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
-  const unreadable = (error: unknown): AppError => {
-    const detail = error instanceof Error && 'code' in error ? String(error.code) : 'It could not be read.';
-    return new AppError('archive-unreadable', { archive: basename(path), detail }, { cause: error });
-  };
-  const file = await open(path, 'r').catch((error: unknown) => {
-    throw unreadable(error);
-  });
-  try {
-    // One read ahead: the disk works while the last chunk is scanned. Two buffers do, and fresh ones would cost as much as
-    // reading does.
-    const buffers = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)] as const;
-    const next = (buffer: Buffer): Promise<Buffer> => {
-      const reading = file.read(buffer, 0, CHUNK_BYTES, null).then(({ bytesRead }) => buffer.subarray(0, bytesRead));
-      reading.catch(() => undefined);
-      return reading;
-    };
-    let ahead = next(buffers[0]);
-    for (let turn = 1; ; turn++) {
-      if (signal.aborted) throw new Cancelled();
-      const chunk = await ahead.catch((error: unknown) => {
-        throw unreadable(error);
-      });
-      if (chunk.length === 0) return;
-      ahead = next(turn % 2 === 0 ? buffers[0] : buffers[1]);
-      yield chunk;
-    }
-  } finally {
-    await file.close();
-  }
 }
 
 async function fileInside(folder: string, path: string): Promise<{ path: string; sizeBytes: number } | null> {

@@ -5,6 +5,8 @@ import { TarScanner } from '../layer/tar-scanner.ts';
 import { ArchiveEntryReader } from './archive-entry-reader.ts';
 import type { FoundFile } from './archive-entry-reader.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
+import { hashInPlace } from './byte-hasher.ts';
+import type { ByteHasher, OpenHasher } from './byte-hasher.ts';
 import { checkDigest, checkDocument } from './image-parts.ts';
 import type { ImageParts } from './image-parts.ts';
 import { explainTarError } from './layer-reader.ts';
@@ -16,6 +18,8 @@ export interface ReadImageTarOptions {
   name: string;
   limits: ArchiveLimits;
   signal: AbortSignal;
+  /** Who hashes layers, by where they lie in the source; not asked when the source is packed. The reader's thread, if left out. */
+  openHasher?: OpenHasher;
   /** Told the bytes read so far, as they lay there. */
   onBytes?: (bytes: number) => void;
 }
@@ -29,12 +33,15 @@ const MAX_LINKS = 5;
  */
 export async function readImageTar(source: AsyncIterable<Buffer>, options: ReadImageTarOptions): Promise<ImageParts> {
   const { name, limits, signal } = options;
-  const files = new ArchiveFiles(name, limits);
+  let files = new ArchiveFiles(name, limits, hashInPlace);
   let decoder: Decoder | undefined;
   let head: Buffer = Buffer.alloc(0);
   let bytes = 0;
-  const start = (): Decoder =>
-    (decoder = openDecoder(sniffCompression(head), name, limits, (chunk) => files.write(chunk)));
+  const start = (): Decoder => {
+    const compression = sniffCompression(head);
+    if (compression === 'none' && options.openHasher) files = new ArchiveFiles(name, limits, options.openHasher);
+    return (decoder = openDecoder(compression, name, limits, (chunk) => files.write(chunk)));
+  };
   try {
     for await (const chunk of source) {
       if (signal.aborted) throw new Cancelled();
@@ -59,6 +66,7 @@ export async function readImageTar(source: AsyncIterable<Buffer>, options: ReadI
 class ArchiveFiles implements ImageParts {
   readonly name: string;
   readonly #limits: ArchiveLimits;
+  readonly #openHasher: OpenHasher;
   readonly #scanner: TarScanner;
   readonly #found = new Map<string, FoundFile>();
   readonly #links = new Map<string, string>();
@@ -66,11 +74,12 @@ class ArchiveFiles implements ImageParts {
   #busy: Promise<void> | undefined;
   #documentsBytes = 0;
 
-  constructor(name: string, limits: ArchiveLimits) {
+  constructor(name: string, limits: ArchiveLimits, openHasher: OpenHasher) {
     this.name = name;
     this.#limits = limits;
+    this.#openHasher = openHasher;
     this.#scanner = new TarScanner(
-      { onEntry: (entry) => this.#open(entry), onEntryEnd: () => this.#closeEntry() },
+      { onEntry: (entry, storedBytes, offset) => this.#open(entry, storedBytes, offset), onEntryEnd: () => this.#closeEntry() },
       limits.tar
     );
   }
@@ -120,15 +129,18 @@ class ArchiveFiles implements ImageParts {
     return layer;
   }
 
-  #open(entry: TarEntry): ((chunk: Buffer) => void) | undefined {
-    const { path, type, sizeBytes } = entry;
+  #open(entry: TarEntry, sizeBytes: number, offset: number): ((chunk: Buffer) => void) | undefined {
+    const { path, type } = entry;
     if (type === 'hard-link') this.#links.set(path, entry.linkTarget);
     if (type === 'symlink') {
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
       this.#links.set(path, normalisePath(folder + entry.linkTarget) ?? '');
     }
     if (type !== 'file') return undefined;
-    const reader = new ArchiveEntryReader(path, sizeBytes, this.#limits, (found) => this.#keep(path, found));
+    const openHasher = (): ByteHasher => this.#openHasher(offset, sizeBytes);
+    const reader = new ArchiveEntryReader({ path, sizeBytes }, this.#limits, openHasher, (found) => {
+      this.#keep(path, found);
+    });
     this.#reader = reader;
     return (chunk) => {
       const wait = reader.write(chunk);

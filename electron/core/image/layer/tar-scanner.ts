@@ -6,8 +6,8 @@ import type { TarEntry, TarEntryType, TarLimits } from './tar-entry.ts';
 export type BodySink = (chunk: Buffer) => void;
 
 export interface TarSink {
-  /** Called once an entry's header is read; answers who gets its bytes. */
-  onEntry(entry: TarEntry, storedBytes: number): BodySink | undefined;
+  /** Called once an entry's header is read; answers who gets its bytes, which start at `offset` of the tar. */
+  onEntry(entry: TarEntry, storedBytes: number, offset: number): BodySink | undefined;
   /** Called when the entry's bytes have all come. */
   onEntryEnd?(entry: TarEntry): void;
 }
@@ -26,6 +26,9 @@ export class TarScanner {
   readonly #limits: TarLimits;
   readonly #partial = Buffer.alloc(BLOCK);
   #partialBytes = 0;
+  /** Of the tar: where the chunk starts that is being read, and where the last header ends. */
+  #chunkOffset = 0;
+  #bodyOffset = 0;
   #bodyLeft = 0;
   #padding = 0;
   #body: BodySink | undefined;
@@ -56,6 +59,7 @@ export class TarScanner {
       } else if (this.#zeroBlocks >= 2) return;
       else at += this.#takeBlock(chunk, at);
     }
+    this.#chunkOffset += chunk.length;
   }
 
   /** Told at the end of the input; throws when the tar was cut off. umoci writes neither the last padding nor an end. */
@@ -76,6 +80,7 @@ export class TarScanner {
 
   #takeBlock(chunk: Buffer, at: number): number {
     if (this.#partialBytes === 0 && chunk.length - at >= BLOCK) {
+      this.#bodyOffset = this.#chunkOffset + at + BLOCK;
       this.#block(chunk.subarray(at, at + BLOCK));
       return BLOCK;
     }
@@ -83,6 +88,7 @@ export class TarScanner {
     chunk.copy(this.#partial, this.#partialBytes, at, at + taken);
     this.#partialBytes += taken;
     if (this.#partialBytes === BLOCK) {
+      this.#bodyOffset = this.#chunkOffset + at + taken;
       this.#partialBytes = 0;
       this.#block(this.#partial);
     }
@@ -149,7 +155,7 @@ export class TarScanner {
     this.#sparseBytes = null;
     this.#bodyLeft = size;
     this.#padding = (BLOCK - (size % BLOCK)) % BLOCK;
-    if (this.#entry) this.#body = this.#sink.onEntry(this.#entry, size);
+    if (this.#entry) this.#body = this.#sink.onEntry(this.#entry, size, this.#bodyOffset);
     if (size === 0) this.#endBody();
   }
 
