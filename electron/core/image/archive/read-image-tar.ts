@@ -79,7 +79,10 @@ class ArchiveFiles implements ImageParts {
     this.#limits = limits;
     this.#openHasher = openHasher;
     this.#scanner = new TarScanner(
-      { onEntry: (entry, storedBytes, offset) => this.#open(entry, storedBytes, offset), onEntryEnd: () => this.#closeEntry() },
+      {
+        onEntry: (entry, storedBytes, offset) => this.#open(entry, storedBytes, offset),
+        onEntryEnd: () => this.#closeEntry()
+      },
       limits.tar
     );
   }

@@ -1,6 +1,7 @@
 import { WHITEOUT, WHITEOUT_META, kindOf } from './layer-table.ts';
 import type { LayerTable } from './layer-table.ts';
-import { PathTrie, childrenOf, listChildren } from './path-trie.ts';
+import { PathTrie, listChildren } from './path-trie.ts';
+import type { ChildLists } from './path-trie.ts';
 import { compareNames } from './sort-names.ts';
 import { SeenPaths } from './seen-paths.ts';
 import type { Efficiency } from './seen-paths.ts';
@@ -17,55 +18,79 @@ const isDiveMeta = (name: string): boolean => name.startsWith(WHITEOUT_META);
 export function measureEfficiency(layers: readonly LayerTable[]): Efficiency {
   const trie = new PathTrie();
   const placed = layers.map((table) => trie.place(table, isDiveMeta));
-  const targets = layers.map((_, layer) => whiteoutTargets(trie, placed[layer] ?? new Int32Array(0)));
+  const whiteouts = layers.map((table, layer) => findWhiteouts(trie, table, placed[layer] ?? new Int32Array(0)));
   const stack = new StackSizes(trie.parent, listChildren(trie.parent));
   const seen = new SeenPaths(trie.size);
   layers.forEach((table, layer) => {
     const at = placed[layer] ?? new Int32Array(0);
-    const whiteouts = targets[layer] ?? new Map<number, Whiteout>();
-    const { order, leaf } = depthFirst(table, at);
-    const put = (node: number): void =>
-      stack.put(at[node] ?? 0, table.sizeBytes[node] ?? 0, table.kind[node] === folderKind);
-    // dive starts its stacks with a copy of the first layer, whiteouts and all.
-    if (layer === 0) for (const node of order) put(node);
-    for (const node of order) {
-      if (leaf[node] === 0) continue;
-      const whiteout = whiteouts.get(node);
-      const sizeBytes = whiteout ? stack.hiddenBy(whiteout.node) : (table.sizeBytes[node] ?? 0);
-      if (sizeBytes === null) break;
-      seen.count(whiteout ? whiteout.key : (at[node] ?? 0), sizeBytes, layer);
-    }
-    for (const node of order) {
-      const whiteout = whiteouts.get(node);
-      if (whiteout) stack.remove(whiteout.node);
-      else put(node);
-    }
+    countLayer({ table, layer, at, whiteouts: whiteouts[layer] ?? new Map<number, Whiteout>() }, stack, seen);
   });
   return seen.summarise((node) => triePath(trie, node));
 }
 
+interface PlacedLayer {
+  table: LayerTable;
+  layer: number;
+  /** Where each of the table's nodes is among the paths of all layers. */
+  at: Int32Array;
+  whiteouts: Map<number, Whiteout>;
+}
+
+function countLayer({ table, layer, at, whiteouts }: PlacedLayer, stack: StackSizes, seen: SeenPaths): void {
+  const children = listChildren(table.parent);
+  const order = whiteouts.size > 0 ? depthFirst(table, children, at) : unordered(at);
+  const isLeaf = (node: number): boolean => {
+    for (let child = children.start[node] ?? 0; child < (children.start[node + 1] ?? 0); child++) {
+      if ((at[children.list[child] ?? 0] ?? -1) >= 0) return false;
+    }
+    return true;
+  };
+  const put = (node: number): void =>
+    stack.put(at[node] ?? 0, table.sizeBytes[node] ?? 0, table.kind[node] === folderKind);
+  // dive starts its stacks with a copy of the first layer, whiteouts and all.
+  if (layer === 0) for (const node of order) put(node);
+  for (const node of order) {
+    if (!isLeaf(node)) continue;
+    const whiteout = whiteouts.get(node);
+    const sizeBytes = whiteout ? stack.hiddenBy(whiteout.node) : (table.sizeBytes[node] ?? 0);
+    if (sizeBytes === null) break;
+    seen.count(whiteout ? whiteout.key : (at[node] ?? 0), sizeBytes, layer);
+  }
+  for (const node of order) {
+    const whiteout = whiteouts.get(node);
+    if (whiteout) stack.remove(whiteout.node);
+    else put(node);
+  }
+}
+
 const folderKind = kindOf('folder');
 
-/** The layer's nodes children first, in the order of their names, which matters only where there are whiteouts. */
-function depthFirst(table: LayerTable, placed: Int32Array): { order: Int32Array; leaf: Uint8Array } {
-  const children = listChildren(table.parent);
-  const nameOf = (node: number): string => table.names[table.name[node] ?? 0] ?? '';
-  const sorted = table.names.some((name) => name.startsWith(WHITEOUT));
+/** The layer's nodes as they come: where it removes nothing, their order makes no difference. */
+function unordered(placed: Int32Array): Int32Array {
   const order = new Int32Array(placed.length);
-  const leaf = new Uint8Array(placed.length);
+  let count = 0;
+  for (let node = 1; node < placed.length; node++) if ((placed[node] ?? -1) >= 0) order[count++] = node;
+  return order.subarray(0, count);
+}
+
+/** The layer's nodes children first, in the order of their names. */
+function depthFirst(table: LayerTable, children: ChildLists, placed: Int32Array): Int32Array {
+  const nameOf = (node: number): string => table.names[table.name[node] ?? 0] ?? '';
+  const order = new Int32Array(placed.length);
   let count = 0;
   const pending: number[] = [0];
   // Parents before children and the last name first, then turned round.
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    const below = childrenOf(children, node).filter((child) => (placed[child] ?? -1) >= 0);
-    if (node > 0) {
-      order[count++] = node;
-      leaf[node] = below.length === 0 ? 1 : 0;
+    if (node > 0) order[count++] = node;
+    const below: number[] = [];
+    for (let at = children.start[node] ?? 0; at < (children.start[node + 1] ?? 0); at++) {
+      const child = children.list[at] ?? 0;
+      if ((placed[child] ?? -1) >= 0) below.push(child);
     }
-    if (sorted) below.sort((a, b) => compareNames(nameOf(a), nameOf(b)));
+    if (below.length > 1) below.sort((a, b) => compareNames(nameOf(a), nameOf(b)));
     for (const child of below) pending.push(child);
   }
-  return { order: order.subarray(0, count).reverse(), leaf };
+  return order.subarray(0, count).reverse();
 }
 
 /** What a whiteout hides: `key` is the path as it counts, `node` what is looked for (".wh." alone means its folder). */
@@ -75,16 +100,20 @@ interface Whiteout {
 }
 
 /** The whiteouts of a layer, by its nodes. */
-function whiteoutTargets(trie: PathTrie, placed: Int32Array): Map<number, Whiteout> {
-  const targets = new Map<number, Whiteout>();
-  placed.forEach((at, node) => {
-    const name = at > 0 ? trie.nameOf(at) : '';
-    if (!name.startsWith(WHITEOUT)) return;
+function findWhiteouts(trie: PathTrie, table: LayerTable, placed: Int32Array): Map<number, Whiteout> {
+  const found = new Map<number, Whiteout>();
+  const isWhiteout = new Uint8Array(table.names.length);
+  table.names.forEach((name, at) => (isWhiteout[at] = name.startsWith(WHITEOUT) ? 1 : 0));
+  if (!isWhiteout.includes(1)) return found;
+  for (let node = 1; node < placed.length; node++) {
+    const at = placed[node] ?? -1;
+    if (at < 0 || isWhiteout[table.name[node] ?? 0] === 0) continue;
+    const name = trie.nameOf(at);
     const parent = trie.parentOf(at);
     const key = trie.child(parent, name.slice(WHITEOUT.length));
-    targets.set(node, { key, node: name === WHITEOUT ? parent : key });
-  });
-  return targets;
+    found.set(node, { key, node: name === WHITEOUT ? parent : key });
+  }
+  return found;
 }
 
 function triePath(trie: PathTrie, node: number): string {
