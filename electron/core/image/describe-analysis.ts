@@ -21,7 +21,7 @@ export interface ImageAnalysis {
 export function describeAnalysis({ source, image, layers }: ScannedImage, rules: Rules): ImageAnalysis {
   const tables = layers.map(({ table }) => table);
   const tree = buildFileTree(tables);
-  const { efficiency, wastedBytes, inefficientPaths } = measureEfficiency(tables);
+  const { efficiency, wastedBytes, inefficientPaths } = measureEfficiency(tables, tree);
   const sizes = tables.map(({ sizeBytesTotal }) => sizeBytesTotal);
   const imageSizeBytes = sizes.reduce((sum, size) => sum + size, 0);
   const userSizeBytes = imageSizeBytes - (sizes[0] ?? 0);

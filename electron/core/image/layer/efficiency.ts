@@ -1,13 +1,14 @@
-import { WHITEOUT, WHITEOUT_META, kindOf } from './layer-table.ts';
+import { CountedPaths } from './counted-paths.ts';
+import type { Whiteout } from './counted-paths.ts';
+import type { FileTree } from './file-tree.ts';
+import { kindOf } from './layer-table.ts';
 import type { LayerTable } from './layer-table.ts';
-import { PathTrie, listChildren } from './path-trie.ts';
+import { listChildren } from './path-trie.ts';
 import type { ChildLists } from './path-trie.ts';
 import { compareNames } from './sort-names.ts';
 import { SeenPaths } from './seen-paths.ts';
 import type { Efficiency } from './seen-paths.ts';
 import { StackSizes } from './stack-sizes.ts';
-
-const isDiveMeta = (name: string): boolean => name.startsWith(WHITEOUT_META);
 
 /**
  * How much of what the layers hold is still of use, as dive counts it, to the last digit (its filetree/efficiency.go):
@@ -15,17 +16,17 @@ const isDiveMeta = (name: string): boolean => name.startsWith(WHITEOUT_META);
  * a removed file counts as zero, a removed folder as all that it hid; a whiteout of what is not there ends the count of
  * its layer. dive stacks all layers anew for every whiteout; here one stack is carried along.
  */
-export function measureEfficiency(layers: readonly LayerTable[]): Efficiency {
-  const trie = new PathTrie();
-  const placed = layers.map((table) => trie.place(table, isDiveMeta));
-  const whiteouts = layers.map((table, layer) => findWhiteouts(trie, table, placed[layer] ?? new Int32Array(0)));
-  const stack = new StackSizes(trie.parent, listChildren(trie.parent));
-  const seen = new SeenPaths(trie.size);
-  layers.forEach((table, layer) => {
-    const at = placed[layer] ?? new Int32Array(0);
-    countLayer({ table, layer, at, whiteouts: whiteouts[layer] ?? new Map<number, Whiteout>() }, stack, seen);
+export function measureEfficiency(layers: readonly LayerTable[], tree: FileTree): Efficiency {
+  const paths = new CountedPaths(tree);
+  const placed = layers.map((table, layer) => paths.place(table, tree.layers[layer]?.placed ?? new Int32Array(0)));
+  const { parent, children } = paths.finish();
+  const stack = new StackSizes(parent, children);
+  const seen = new SeenPaths(paths.size);
+  placed.forEach(({ at, whiteouts }, layer) => {
+    const table = layers[layer];
+    if (table) countLayer({ table, layer, at, whiteouts }, stack, seen);
   });
-  return seen.summarise((node) => triePath(trie, node));
+  return seen.summarise((node) => paths.pathOf(node));
 }
 
 interface PlacedLayer {
@@ -82,6 +83,7 @@ function depthFirst(table: LayerTable, children: ChildLists, placed: Int32Array)
   // Parents before children and the last name first, then turned round.
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (node > 0) order[count++] = node;
+    if (children.start[node] === children.start[node + 1]) continue;
     const below: number[] = [];
     for (let at = children.start[node] ?? 0; at < (children.start[node + 1] ?? 0); at++) {
       const child = children.list[at] ?? 0;
@@ -91,33 +93,4 @@ function depthFirst(table: LayerTable, children: ChildLists, placed: Int32Array)
     for (const child of below) pending.push(child);
   }
   return order.subarray(0, count).reverse();
-}
-
-/** What a whiteout hides: `key` is the path as it counts, `node` what is looked for (".wh." alone means its folder). */
-interface Whiteout {
-  node: number;
-  key: number;
-}
-
-/** The whiteouts of a layer, by its nodes. */
-function findWhiteouts(trie: PathTrie, table: LayerTable, placed: Int32Array): Map<number, Whiteout> {
-  const found = new Map<number, Whiteout>();
-  const isWhiteout = new Uint8Array(table.names.length);
-  table.names.forEach((name, at) => (isWhiteout[at] = name.startsWith(WHITEOUT) ? 1 : 0));
-  if (!isWhiteout.includes(1)) return found;
-  for (let node = 1; node < placed.length; node++) {
-    const at = placed[node] ?? -1;
-    if (at < 0 || isWhiteout[table.name[node] ?? 0] === 0) continue;
-    const name = trie.nameOf(at);
-    const parent = trie.parentOf(at);
-    const key = trie.child(parent, name.slice(WHITEOUT.length));
-    found.set(node, { key, node: name === WHITEOUT ? parent : key });
-  }
-  return found;
-}
-
-function triePath(trie: PathTrie, node: number): string {
-  const segments: string[] = [];
-  for (let at = node; at > 0; at = trie.parentOf(at)) segments.push(trie.nameOf(at));
-  return `/${segments.reverse().join('/')}`;
 }

@@ -53,6 +53,11 @@ export const WHITEOUT = '.wh.';
 export const WHITEOUT_META = '.wh..wh.';
 export const OPAQUE = '.wh..wh..opq';
 
+/** Whether a name is a whiteout's, of any kind. Names are many and whiteouts few, so their first letter is looked at first. */
+export function isWhiteout(name: string): boolean {
+  return name.charCodeAt(0) === 0x2e && name.startsWith(WHITEOUT);
+}
+
 type Columns = Omit<LayerTable, 'names' | 'links' | 'entryCount' | 'sizeBytesTotal'>;
 
 /** Gathers the entries of one layer. A path told twice is one node, with what was told last. */

@@ -19,10 +19,6 @@ export class PathTrie {
     return this.#names.names;
   }
 
-  get size(): number {
-    return this.#size;
-  }
-
   /** The parent of each node, so far. */
   get parent(): Int32Array {
     return this.#columns.parent.subarray(0, this.#size);
@@ -31,18 +27,6 @@ export class PathTrie {
   /** The name of each node, as an index into `names`, so far. */
   get name(): Int32Array {
     return this.#columns.name.subarray(0, this.#size);
-  }
-
-  parentOf(node: number): number {
-    return this.#columns.parent[node] ?? 0;
-  }
-
-  nameOf(node: number): string {
-    return this.names[this.#columns.name[node] ?? 0] ?? '';
-  }
-
-  child(parent: number, name: string): number {
-    return this.#child(parent, this.#names.intern(name));
   }
 
   #child(parent: number, nameIndex: number): number {
