@@ -12,16 +12,19 @@ import { findImage } from './archive/find-image.ts';
 import type { FoundImage } from './archive/find-image.ts';
 import { HashThreads } from './archive/hash-threads.ts';
 import type { ImageParts } from './archive/image-parts.ts';
-import { loadLayers } from './archive/load-layers.ts';
-import type { ScannedLayer } from './archive/layer-reader.ts';
+import { loadLayers, proveLayers } from './archive/load-layers.ts';
+import type { ScannedLayer } from './archive/load-layers.ts';
 import { openImageFolder } from './archive/read-image-folder.ts';
 import { readImageTar } from './archive/read-image-tar.ts';
+import { stackLayers } from './layer/stack-layers.ts';
+import type { StackedLayers } from './layer/stack-layers.ts';
 
-/** An image that was read whole, before anything is worked out of it. */
+/** An image that was read whole, and proven to be what its digests say. */
 export interface ScannedImage {
   source: AnalysisReport['source'];
   image: FoundImage;
   layers: ScannedLayer[];
+  stacked: StackedLayers;
 }
 
 export interface ScanOptions {
@@ -118,7 +121,9 @@ async function scanParts(
 ): Promise<ScannedImage> {
   const image = await findImage(parts, { platform: null, reference: null, ...options.choice });
   const layers = await loadLayers(parts, image);
-  return { source, image, layers };
+  // While the last of them are hashed.
+  const stacked = stackLayers(layers.map(({ table }) => table));
+  return { source, image, layers: await proveLayers(layers, image), stacked };
 }
 
 function partOptions({ signal, limits = archiveLimits, onProgress }: ScanOptions, totalBytes: number | null) {

@@ -1,13 +1,13 @@
 import type { ArchiveLimits } from './archive-limits.ts';
 import type { ByteHasher } from './byte-hasher.ts';
 import { LayerReader } from './layer-reader.ts';
-import type { ScannedLayer } from './layer-reader.ts';
+import type { ReadLayer } from './layer-reader.ts';
 import { sniffCompression } from './open-decoder.ts';
 import { hasValidChecksum, isZeroBlock } from '../layer/tar-fields.ts';
 
 /** What a file of an image archive turned out to be. A layer's failure counts only once the image needs that layer. */
 export type FoundFile =
-  | { kind: 'layer'; layer: Promise<ScannedLayer | { failure: unknown }> }
+  | { kind: 'layer'; layer: Promise<ReadLayer | { failure: unknown }> }
   | { kind: 'document'; data: Buffer }
   | { kind: 'large' };
 

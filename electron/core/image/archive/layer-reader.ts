@@ -10,16 +10,20 @@ import type { ByteHasher } from './byte-hasher.ts';
 import { openDecoder } from './open-decoder.ts';
 import type { Compression, Decoder } from './open-decoder.ts';
 
-/** A layer that was read whole. */
-export interface ScannedLayer {
+/** A layer that was read to its end, and is being hashed. */
+export interface ReadLayer {
   table: LayerTable;
+  compression: Compression;
+  /** As it lay there. */
+  storedBytes: number;
+  digests: Promise<LayerDigests>;
+}
+
+export interface LayerDigests {
   /** sha256 of what was read, unpacked: what the image's config must say. */
   diffId: string;
   /** sha256 of what was read as it lay there: what the manifest must say. */
   digest: string;
-  compression: Compression;
-  /** As it lay there. */
-  storedBytes: number;
 }
 
 /** Reads one layer that comes in chunks: unpacks and scans it, and has it hashed. */
@@ -63,23 +67,23 @@ export class LayerReader {
     return this.#decoder.write(chunk);
   }
 
-  /** Throws archive-damaged, archive-too-large, and what hashing throws. */
-  async end(): Promise<ScannedLayer> {
+  /** Throws archive-damaged, archive-too-large; `digests` rejects with what hashing throws. */
+  async end(): Promise<ReadLayer> {
     await this.#decoder.end();
     this.#explained(() => this.#scanner.end());
-    const table = this.#table.finish();
-    const digest = await this.#stored.digest();
-    return {
-      table,
-      digest,
-      diffId: (await this.#unpacked?.digest()) ?? digest,
-      compression: this.#compression,
-      storedBytes: this.#storedBytes
-    };
+    const digests = this.#digests();
+    // Whoever never asks for them need not handle that they could not be made.
+    digests.catch(() => undefined);
+    return { table: this.#table.finish(), compression: this.#compression, storedBytes: this.#storedBytes, digests };
   }
 
   close(): void {
     this.#decoder.close();
+  }
+
+  async #digests(): Promise<LayerDigests> {
+    const digest = await this.#stored.digest();
+    return { digest, diffId: (await this.#unpacked?.digest()) ?? digest };
   }
 
   #explained(work: () => void): void {

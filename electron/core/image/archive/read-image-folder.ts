@@ -5,8 +5,9 @@ import type { FoundFile } from './archive-entry-reader.ts';
 import { ArchiveFile } from './archive-file.ts';
 import type { ByteHasher } from './byte-hasher.ts';
 import type { HashThreads } from './hash-threads.ts';
-import { checkDigest, checkDocument } from './image-parts.ts';
+import { checkDocument, checkedLayer } from './image-parts.ts';
 import type { ImageParts } from './image-parts.ts';
+import type { ReadLayer } from './layer-reader.ts';
 import type { ReadImageTarOptions } from './read-image-tar.ts';
 
 type ReadImageFolderOptions = Omit<ReadImageTarOptions, 'name' | 'openHasher'>;
@@ -17,52 +18,59 @@ type ReadImageFolderOptions = Omit<ReadImageTarOptions, 'name' | 'openHasher'>;
  */
 export function openImageFolder(folder: string, threads: HashThreads, options: ReadImageFolderOptions): ImageParts {
   let bytes = 0;
-  const read = async (path: string): Promise<FoundFile | null> => {
-    const inside = await fileInside(folder, path);
-    if (!inside) return null;
-    const file = await ArchiveFile.open(inside.path, threads);
-    try {
-      const found = await readFile(file, { path, sizeBytes: inside.sizeBytes });
-      await file.checkUnchanged();
-      return found;
-    } finally {
-      await file.close();
-    }
-  };
-  const readFile = async (file: ArchiveFile, entry: { path: string; sizeBytes: number }): Promise<FoundFile | null> => {
-    const results: FoundFile[] = [];
-    const openHasher = (): ByteHasher => file.openHasher(0, entry.sizeBytes);
-    const reader = new ArchiveEntryReader(entry, options.limits, openHasher, (result) => results.push(result));
+  const readFile = async (file: ArchiveFile, path: string): Promise<FoundFile | undefined> => {
+    const found: FoundFile[] = [];
+    const openHasher = (): ByteHasher => file.openHasher(0, file.sizeBytes);
+    const entry = { path, sizeBytes: file.sizeBytes };
+    const reader = new ArchiveEntryReader(entry, options.limits, openHasher, (result) => found.push(result));
     for await (const chunk of file.chunks(options.signal)) {
       bytes += chunk.length;
       options.onBytes?.(bytes);
       await reader.write(chunk);
     }
     reader.end();
-    const [found] = results;
-    if (found?.kind === 'layer') await found.layer;
-    return found ?? null;
+    return found[0];
   };
   return {
     name: basename(folder),
     async document(path) {
-      const file = await fileInside(folder, path);
-      if (!file || file.sizeBytes > options.limits.maxDocumentBytes) return null;
-      const found = await read(path);
+      const inside = await fileInside(folder, path);
+      if (!inside || inside.sizeBytes > options.limits.maxDocumentBytes) return null;
+      const file = await ArchiveFile.open(inside.path, threads);
+      const found = await readFile(file, path).finally(() => file.close());
       if (found?.kind !== 'document') return null;
       checkDocument(path, found.data);
       return found.data;
     },
     hasLayer: async (path) => (await fileInside(folder, path)) !== null,
     async layer(path) {
-      const found = await read(path);
-      if (found?.kind !== 'layer') return null;
-      const layer = await found.layer;
-      if ('failure' in layer) throw layer.failure;
-      checkDigest(path, layer.digest);
-      return layer;
+      const inside = await fileInside(folder, path);
+      if (!inside) return null;
+      const file = await ArchiveFile.open(inside.path, threads);
+      let layer: ReadLayer | null = null;
+      try {
+        const found = await readFile(file, path);
+        const read = found?.kind === 'layer' ? await found.layer : null;
+        if (read && 'failure' in read) throw read.failure;
+        layer = read && checkedLayer(path, read);
+      } finally {
+        if (!layer) await file.close();
+      }
+      return layer && hashedFrom(file, layer);
     }
   };
+}
+
+/** The file stays open until the threads that follow have hashed it. */
+function hashedFrom(file: ArchiveFile, layer: ReadLayer): ReadLayer {
+  const digests = layer.digests
+    .then(async (found) => {
+      await file.checkUnchanged();
+      return found;
+    })
+    .finally(() => file.close());
+  digests.catch(() => undefined);
+  return { ...layer, digests };
 }
 
 async function fileInside(folder: string, path: string): Promise<{ path: string; sizeBytes: number } | null> {

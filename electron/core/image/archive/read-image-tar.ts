@@ -7,7 +7,7 @@ import type { FoundFile } from './archive-entry-reader.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
 import { hashInPlace } from './byte-hasher.ts';
 import type { ByteHasher, OpenHasher } from './byte-hasher.ts';
-import { checkDigest, checkDocument } from './image-parts.ts';
+import { checkDocument, checkedLayer } from './image-parts.ts';
 import type { ImageParts } from './image-parts.ts';
 import { explainTarError } from './layer-reader.ts';
 import { openDecoder, sniffCompression } from './open-decoder.ts';
@@ -128,8 +128,7 @@ class ArchiveFiles implements ImageParts {
     if (found?.kind !== 'layer') return null;
     const layer = await found.layer;
     if ('failure' in layer) throw layer.failure;
-    if (path.startsWith('blobs/')) checkDigest(path, layer.digest);
-    return layer;
+    return path.startsWith('blobs/') ? checkedLayer(path, layer) : layer;
   }
 
   #open(entry: TarEntry, sizeBytes: number, offset: number): ((chunk: Buffer) => void) | undefined {

@@ -1,8 +1,7 @@
 import type { FileTree } from './file-tree.ts';
 import { WHITEOUT, WHITEOUT_META } from './layer-table.ts';
 import type { LayerTable } from './layer-table.ts';
-import { listChildren } from './path-trie.ts';
-import type { ChildLists } from './path-trie.ts';
+import { childrenOf } from './path-trie.ts';
 
 /** What a whiteout hides: `key` is the path as it counts, `node` what is looked for (".wh." alone means its folder). */
 export interface Whiteout {
@@ -18,6 +17,7 @@ export class CountedPaths {
   readonly #tree: FileTree;
   readonly #added: { parent: number; name: string }[] = [];
   readonly #addedIndex = new Map<string, number>();
+  readonly #addedBelow = new Map<number, number[]>();
   readonly #folders = new Map<number, Map<string, number>>();
 
   constructor(tree: FileTree) {
@@ -46,13 +46,15 @@ export class CountedPaths {
     return { at, whiteouts };
   }
 
-  /** The parent of each, and who is below whom. To be asked once all is placed. */
-  finish(): { parent: Int32Array; children: ChildLists } {
-    if (this.#added.length === 0) return this.#tree;
-    const parent = new Int32Array(this.size);
-    parent.set(this.#tree.parent);
-    this.#added.forEach((added, index) => (parent[this.#tree.parent.length + index] = added.parent));
-    return { parent, children: listChildren(parent) };
+  parentOf(node: number): number {
+    const { parent } = this.#tree;
+    return node < parent.length ? (parent[node] ?? 0) : (this.#added[node - parent.length]?.parent ?? 0);
+  }
+
+  /** What is directly below a path. */
+  childrenOf(node: number): number[] {
+    const ofTree = node < this.#tree.parent.length ? [...childrenOf(this.#tree.children, node)] : [];
+    return ofTree.concat(this.#addedBelow.get(node) ?? []);
   }
 
   /** With a leading "/". */
@@ -61,7 +63,7 @@ export class CountedPaths {
     for (let at = node; at > 0;) {
       const added = this.#added[at - this.#tree.parent.length];
       segments.push(added?.name ?? this.#tree.names[this.#tree.name[at] ?? 0] ?? '');
-      at = added?.parent ?? this.#tree.parent[at] ?? 0;
+      at = this.parentOf(at);
     }
     return `/${segments.reverse().join('/')}`;
   }
@@ -74,6 +76,9 @@ export class CountedPaths {
     if (known !== undefined) return known;
     const node = this.size;
     this.#added.push({ parent, name });
+    const below = this.#addedBelow.get(parent);
+    if (below) below.push(node);
+    else this.#addedBelow.set(parent, [node]);
     this.#addedIndex.set(key, node);
     return node;
   }

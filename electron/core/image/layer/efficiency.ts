@@ -4,7 +4,6 @@ import type { FileTree } from './file-tree.ts';
 import { kindOf } from './layer-table.ts';
 import type { LayerTable } from './layer-table.ts';
 import { listChildren } from './path-trie.ts';
-import type { ChildLists } from './path-trie.ts';
 import { compareNames } from './sort-names.ts';
 import { SeenPaths } from './seen-paths.ts';
 import type { Efficiency } from './seen-paths.ts';
@@ -19,8 +18,7 @@ import { StackSizes } from './stack-sizes.ts';
 export function measureEfficiency(layers: readonly LayerTable[], tree: FileTree): Efficiency {
   const paths = new CountedPaths(tree);
   const placed = layers.map((table, layer) => paths.place(table, tree.layers[layer]?.placed ?? new Int32Array(0)));
-  const { parent, children } = paths.finish();
-  const stack = new StackSizes(parent, children);
+  const stack = new StackSizes(paths);
   const seen = new SeenPaths(paths.size);
   placed.forEach(({ at, whiteouts }, layer) => {
     const table = layers[layer];
@@ -37,28 +35,25 @@ interface PlacedLayer {
   whiteouts: Map<number, Whiteout>;
 }
 
-function countLayer({ table, layer, at, whiteouts }: PlacedLayer, stack: StackSizes, seen: SeenPaths): void {
-  const children = listChildren(table.parent);
-  const order = whiteouts.size > 0 ? depthFirst(table, children, at) : unordered(at);
-  const isLeaf = (node: number): boolean => {
-    for (let child = children.start[node] ?? 0; child < (children.start[node + 1] ?? 0); child++) {
-      if ((at[children.list[child] ?? 0] ?? -1) >= 0) return false;
-    }
-    return true;
-  };
+function countLayer(placed: PlacedLayer, stack: StackSizes, seen: SeenPaths): void {
+  const { table, layer, at, whiteouts } = placed;
+  const order = isOrderOfUse(placed, stack) ? depthFirst(table, at) : unordered(at);
+  const whiteoutAt = (node: number): Whiteout | undefined => (whiteouts.size > 0 ? whiteouts.get(node) : undefined);
   const put = (node: number): void =>
     stack.put(at[node] ?? 0, table.sizeBytes[node] ?? 0, table.kind[node] === folderKind);
+  const hasChildren = new Uint8Array(at.length);
+  for (const node of order) hasChildren[table.parent[node] ?? 0] = 1;
   // dive starts its stacks with a copy of the first layer, whiteouts and all.
   if (layer === 0) for (const node of order) put(node);
   for (const node of order) {
-    if (!isLeaf(node)) continue;
-    const whiteout = whiteouts.get(node);
+    if (hasChildren[node] === 1) continue;
+    const whiteout = whiteoutAt(node);
     const sizeBytes = whiteout ? stack.hiddenBy(whiteout.node) : (table.sizeBytes[node] ?? 0);
     if (sizeBytes === null) break;
     seen.count(whiteout ? whiteout.key : (at[node] ?? 0), sizeBytes, layer);
   }
   for (const node of order) {
-    const whiteout = whiteouts.get(node);
+    const whiteout = whiteoutAt(node);
     if (whiteout) stack.remove(whiteout.node);
     else put(node);
   }
@@ -66,7 +61,17 @@ function countLayer({ table, layer, at, whiteouts }: PlacedLayer, stack: StackSi
 
 const folderKind = kindOf('folder');
 
-/** The layer's nodes as they come: where it removes nothing, their order makes no difference. */
+/**
+ * Whether it makes a difference in which order a layer's nodes are counted: only where something that is not there is
+ * removed, or something that the same layer has.
+ */
+function isOrderOfUse({ layer, at, whiteouts }: PlacedLayer, stack: StackSizes): boolean {
+  if (whiteouts.size === 0) return false;
+  const targets = new Set([...whiteouts.values()].map(({ node }) => node));
+  return layer === 0 || [...targets].some((node) => !stack.has(node)) || at.some((node) => targets.has(node));
+}
+
+/** The layer's nodes as they come. */
 function unordered(placed: Int32Array): Int32Array {
   const order = new Int32Array(placed.length);
   let count = 0;
@@ -75,7 +80,8 @@ function unordered(placed: Int32Array): Int32Array {
 }
 
 /** The layer's nodes children first, in the order of their names. */
-function depthFirst(table: LayerTable, children: ChildLists, placed: Int32Array): Int32Array {
+function depthFirst(table: LayerTable, placed: Int32Array): Int32Array {
+  const children = listChildren(table.parent);
   const nameOf = (node: number): string => table.names[table.name[node] ?? 0] ?? '';
   const order = new Int32Array(placed.length);
   let count = 0;

@@ -105,7 +105,7 @@ describe('analysing in a thread of its own', () => {
   });
 
   it('reads again what is damaged or gone in the cache', async () => {
-    const cached = join(cacheFolder, 'v1');
+    const cached = join(cacheFolder, 'v2');
     const look = () => analyzePathOffThread(archiveFile, options({ cacheFolder }));
     const { report } = await look();
     const [file = ''] = readdirSync(cached).filter((name) => name.startsWith('layer-'));
