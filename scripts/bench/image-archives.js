@@ -8,7 +8,6 @@ import { root } from '../setup/root.js';
 
 /** Part of the file's name, so that a changed recipe makes new files. */
 const RECIPE = 1;
-const LAYERS = 8;
 const FILES_PER_LAYER = 15_000;
 const FILES_PER_FOLDER = 30;
 const CONTENT_BYTES = 16 << 20;
@@ -25,15 +24,16 @@ function randomFrom(seed) {
 }
 
 /**
- * An archive as "docker save" writes it: 8 layers, 120,000 files in 4,000 folders, 1.2 GB that does not pack. The same
+ * An archive as "docker save" writes it: 8 layers of 15,000 files in 500 folders, 1.3 GB that does not pack. The same
  * bytes every time. Made once and kept in .cache; takes some 20 s.
- * @param {number} whiteouts how many files of lower layers the upper ones remove
+ * @param {{ whiteouts: number, layerCount?: number }} recipe `whiteouts`: how many files of lower layers the upper ones
+ * remove
  * @returns {Promise<{ file: string, layers: string[] }>} the archive, and its layers' paths inside of it, base first
  */
-export async function imageArchive(whiteouts) {
+export async function imageArchive({ whiteouts, layerCount = 8 }) {
   const folder = join(root, '.cache/bench');
-  const file = join(folder, `image-${RECIPE}-${whiteouts}-whiteouts.tar`);
-  const layers = Array.from({ length: LAYERS }, (_, layer) => `${String(layer).repeat(64)}/layer.tar`);
+  const file = join(folder, `image-${RECIPE}-${layerCount}-layers-${whiteouts}-whiteouts.tar`);
+  const layers = Array.from({ length: layerCount }, (_, layer) => `${String(layer).repeat(64)}/layer.tar`);
   if (existsSync(file)) return { file, layers };
   mkdirSync(folder, { recursive: true });
   await pipeline(pack(packArchive(whiteouts, layers)), createWriteStream(`${file}.part`));
@@ -59,8 +59,10 @@ async function* packArchive(whiteouts, names) {
   const random = randomFrom(whiteouts);
   const content = Buffer.from(Uint32Array.from({ length: CONTENT_BYTES / 4 }, () => random() * 2 ** 32).buffer);
   const diffIds = [];
+  const removedByEach = Math.floor(whiteouts / (names.length - 1));
   for (const [layer, name] of names.entries()) {
-    const data = await buffer(pack(layerEntries(layer, whiteouts, content, random)));
+    const removed = layer === 0 ? 0 : removedByEach;
+    const data = await buffer(pack(layerEntries(layer, removed, content, random)));
     diffIds.push(`sha256:${createHash('sha256').update(data).digest('hex')}`);
     yield { name, data };
   }
@@ -75,7 +77,7 @@ async function* packArchive(whiteouts, names) {
 
 const folderOf = (layer, file) => `usr/lib/part-${layer}/folder-${Math.floor(file / FILES_PER_FOLDER)}`;
 
-function* layerEntries(layer, whiteouts, content, random) {
+function* layerEntries(layer, removed, content, random) {
   yield { name: `usr/lib/part-${layer}/`, type: 'directory' };
   for (let file = 0; file < FILES_PER_LAYER; file++) {
     const folder = folderOf(layer, file);
@@ -83,7 +85,6 @@ function* layerEntries(layer, whiteouts, content, random) {
     const from = Math.floor(random() * content.length * 0.75);
     yield { name: `${folder}/file-${file}.so`, data: content.subarray(from, from + sizeOf(random)) };
   }
-  const removed = layer === 0 ? 0 : Math.floor(whiteouts / (LAYERS - 1));
   for (let n = 0; n < removed; n++) {
     const file = Math.floor(((n + 0.5) * FILES_PER_LAYER) / removed);
     yield { name: `${folderOf(layer - 1, file)}/.wh.file-${file}.so`, data: '' };
