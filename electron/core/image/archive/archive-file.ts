@@ -50,13 +50,15 @@ export class ArchiveFile {
   async *chunks(signal: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
     const { fd } = this.#file;
     const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    let at = 0;
     for (let turn = 1; ; turn++) {
       if (turn % CHUNKS_A_TURN === 0) await new Promise(setImmediate);
       if (signal.aborted) throw new Cancelled();
       // Where the file is in memory, asking the thread pool takes longer than reading.
-      const bytes = this.#explained(() => readSync(fd, buffer, 0, CHUNK_BYTES, null));
+      const bytes = this.#explained(() => readSync(fd, buffer, 0, CHUNK_BYTES, at));
       if (bytes === 0) return;
-      Atomics.add(this.#position, 0, BigInt(bytes));
+      at += bytes;
+      Atomics.store(this.#position, 0, BigInt(at));
       Atomics.notify(this.#position, 0);
       yield buffer.subarray(0, bytes);
     }

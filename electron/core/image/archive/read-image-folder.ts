@@ -73,7 +73,8 @@ function hashedFrom(file: ArchiveFile, layer: ReadLayer): ReadLayer {
   return { ...layer, digests };
 }
 
-async function fileInside(folder: string, path: string): Promise<{ path: string; sizeBytes: number } | null> {
+/** A file of a layout; null when it is not there, or when links lead out of the layout. */
+export async function fileInside(folder: string, path: string): Promise<{ path: string; sizeBytes: number } | null> {
   try {
     const root = await realpath(folder);
     const real = await realpath(join(root, path));

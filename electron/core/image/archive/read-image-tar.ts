@@ -10,18 +10,12 @@ import type { ByteHasher, OpenHasher } from './byte-hasher.ts';
 import { checkDocument, checkedLayer } from './image-parts.ts';
 import type { ImageParts } from './image-parts.ts';
 import { explainTarError } from './layer-reader.ts';
-import { openDecoder, sniffCompression } from './open-decoder.ts';
-import type { Decoder } from './open-decoder.ts';
+import { unpackSource } from './unpack-source.ts';
+import type { UnpackOptions } from './unpack-source.ts';
 
-export interface ReadImageTarOptions {
-  /** What errors call it. */
-  name: string;
-  limits: ArchiveLimits;
-  signal: AbortSignal;
+export interface ReadImageTarOptions extends UnpackOptions {
   /** Who hashes layers, by where they lie in the source; not asked when the source is packed. The reader's thread, if left out. */
   openHasher?: OpenHasher;
-  /** Told the bytes read so far, as they lay there. */
-  onBytes?: (bytes: number) => void;
 }
 
 const MAX_LINKS = 5;
@@ -32,35 +26,21 @@ const MAX_LINKS = 5;
  * and the small files are kept. Throws archive-damaged, archive-too-large, Cancelled, and what the source throws.
  */
 export async function readImageTar(source: AsyncIterable<Buffer>, options: ReadImageTarOptions): Promise<ImageParts> {
-  const { name, limits, signal } = options;
-  let files = new ArchiveFiles(name, limits, hashInPlace);
-  let decoder: Decoder | undefined;
-  let head: Buffer = Buffer.alloc(0);
-  let bytes = 0;
-  const start = (): Decoder => {
-    const compression = sniffCompression(head);
-    if (compression === 'none' && options.openHasher) files = new ArchiveFiles(name, limits, options.openHasher);
-    return (decoder = openDecoder(compression, name, limits, (chunk) => files.write(chunk)));
-  };
+  const { name, limits, openHasher = hashInPlace } = options;
+  let files: ArchiveFiles | undefined;
   try {
-    for await (const chunk of source) {
-      if (signal.aborted) throw new Cancelled();
-      bytes += chunk.length;
-      options.onBytes?.(bytes);
-      if (decoder) await decoder.write(chunk);
-      else {
-        head = Buffer.concat([head, chunk]);
-        if (head.length >= 4) await start().write(head);
-      }
-    }
-    await (decoder ?? start()).end();
+    await unpackSource(source, options, (compression) => {
+      const opened = new ArchiveFiles(name, limits, compression === 'none' ? openHasher : hashInPlace);
+      files = opened;
+      return (chunk) => opened.write(chunk);
+    });
+    files ??= new ArchiveFiles(name, limits, hashInPlace);
     await files.end();
+    return files;
   } catch (error) {
-    decoder?.close();
-    files.close();
-    throw signal.aborted ? new Cancelled() : error;
+    files?.close();
+    throw options.signal.aborted ? new Cancelled() : error;
   }
-  return files;
 }
 
 class ArchiveFiles implements ImageParts {
