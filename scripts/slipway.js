@@ -50,7 +50,7 @@ export async function buildCommand() {
       rolldownOptions: {
         input: { cli: join(root, 'electron/cli/main.ts') },
         external,
-        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false }
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' }
       }
     }
   });

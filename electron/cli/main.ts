@@ -1,4 +1,3 @@
-import { openEngine } from './open-engine.ts';
 import { run } from './run.ts';
 
 const interrupted = new AbortController();
@@ -11,7 +10,8 @@ void run(process.argv.slice(2), {
   stdin: process.stdin,
   write: (text) => process.stdout.write(text),
   tell: (text) => process.stderr.write(text),
-  openEngine: (signal) => openEngine(process.env, signal),
+  // Loading what speaks with engines takes as long as analysing a small archive, which needs none of it.
+  openEngine: async (signal) => (await import('./open-engine.ts')).openEngine(process.env, signal),
   signal: interrupted.signal
 }).then((status) => {
   process.exitCode = status;

@@ -36,6 +36,7 @@ export const realPartNeeds = [
   { why: 'Podman for tests', packages: ['podman'], program: 'podman' },
   { why: 'image archives of other tools', packages: ['skopeo'], program: 'skopeo' },
   { why: 'image archives of other tools', packages: ['umoci'], program: 'umoci' },
+  { why: 'image archives of other tools', packages: ['buildah'], program: 'buildah' },
   { why: 'compressed archives', packages: ['zstd'], program: 'zstd' },
   { why: 'dragging with a real mouse', packages: ['xdotool'], program: 'xdotool' },
   { why: 'a window to drag from', packages: ['python3-gi'], file: '/usr/lib/python3/dist-packages/gi/__init__.py' },

@@ -1,5 +1,6 @@
 import { installNeeds } from './debian.js';
 import { installElectron } from './electron.js';
+import { fetchEngines } from './engines.js';
 import { appNeeds, displayNeeds, realPartNeeds } from './needs.js';
 import { checkNode, installNodeModules } from './node-modules.js';
 import { SetUpStopped } from './say.js';
@@ -22,6 +23,7 @@ export async function setUp({ realParts, virtualDisplay, electron = true }) {
       ...(virtualDisplay ? displayNeeds : []),
       ...(realParts ? realPartNeeds : [])
     ]);
+    if (realParts) await fetchEngines();
     if (electron) await installElectron();
   } catch (error) {
     if (!(error instanceof SetUpStopped)) throw error;

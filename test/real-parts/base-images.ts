@@ -18,9 +18,7 @@ const cache = resolve(import.meta.dirname, '../../.cache');
 
 /** busybox:latest, of one small layer: shell, tar, sleep and all. */
 export async function loadBusybox(engine: RealEngine): Promise<void> {
-  const archive = join(cache, 'busybox.tar');
-  if (!existsSync(archive)) makeBusybox(archive);
-  await engine.docker('import', '-c', 'CMD ["sh"]', archive, 'busybox:latest');
+  await engine.docker('import', '-c', 'CMD ["sh"]', makeBusybox(), 'busybox:latest');
 }
 
 /**
@@ -34,7 +32,10 @@ export async function loadUbuntu(engine: RealEngine): Promise<void> {
   await engine.docker('import', '-c', 'CMD ["bash"]', '-c', path, archive, 'ubuntu:latest');
 }
 
-function makeBusybox(archive: string): void {
+/** The tar of busybox's one layer; made once and kept in .cache. */
+export function makeBusybox(): string {
+  const archive = join(cache, 'busybox.tar');
+  if (existsSync(archive)) return archive;
   mkdirSync(cache, { recursive: true });
   const work = mkdtempSync(join(tmpdir(), 'slipway-busybox-'));
   for (const folder of ['bin', 'tmp', 'etc']) mkdirSync(join(work, folder));
@@ -45,6 +46,7 @@ function makeBusybox(archive: string): void {
   execFileSync('tar', ['-C', work, '-cf', `${archive}.part`, '.']);
   renameSync(`${archive}.part`, archive);
   rmSync(work, { recursive: true });
+  return archive;
 }
 
 function makeUbuntu(archive: string): void {

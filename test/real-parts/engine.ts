@@ -2,7 +2,7 @@ import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_pro
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { end, lives, until } from './process.ts';
 
@@ -31,15 +31,32 @@ export interface RealEngine {
   stop(): Promise<void>;
 }
 
+export interface EngineOptions {
+  /** Whose dockerd: the system's own if left out. */
+  release?: NewerRelease;
+  /** The store that Engine 29 has by default. */
+  containerdStore?: boolean;
+}
+
+/** The releases of Debian whose engines set-up unpacks. */
+export type NewerRelease = 'trixie' | 'sid';
+
+/** Where set-up unpacked a newer engine; null where it could not, which it said. */
+export function newerEngine(release: NewerRelease): string | null {
+  const place = resolve(import.meta.dirname, '../../.cache/engines', release);
+  return existsSync(join(place, 'usr/sbin/dockerd')) ? place : null;
+}
+
 /** A dockerd with its own socket and data, without a network of its own, in a mount namespace of its own. */
-export async function startEngine(): Promise<RealEngine> {
+export async function startEngine({ release, containerdStore = false }: EngineOptions = {}): Promise<RealEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-engine-'));
   const at = (name: string): string => join(folder, name);
   const socketPath = at('docker.sock');
   const host = `unix://${socketPath}`;
   const hosts = `${readFileSync('/etc/hosts', 'utf8')}\n127.0.0.1 ${outsideHosts.join(' ')}\n`;
   writeFileSync(at('hosts'), hosts);
-  writeFileSync(at('daemon.json'), '{}');
+  const features = containerdStore ? { 'containerd-snapshotter': true } : {};
+  writeFileSync(at('daemon.json'), JSON.stringify({ features }));
   mkdirSync(at('docker-config'));
   let child: ChildProcess | undefined;
 
@@ -59,10 +76,10 @@ export async function startEngine(): Promise<RealEngine> {
       at('exec')
     ];
     words.push('--pidfile', at('pid'), '--bridge=none', '--iptables=false', '--ip6tables=false');
-    words.push('--insecure-registry', '127.0.0.0/8', ...storageDriver());
+    words.push('--insecure-registry', '127.0.0.0/8', ...storageDriver(containerdStore));
     const script = `mount --bind ${at('hosts')} /etc/hosts && exec dockerd "$@"`;
     const unshare = ['-m', '--propagation', 'slave', 'sh', '-c', script, 'sh', ...words];
-    child = spawn('unshare', unshare, { stdio: ['ignore', log, log], env: pathWithSystemFolders() });
+    child = spawn('unshare', unshare, { stdio: ['ignore', log, log], env: pathOf(release) });
     closeSync(log);
     await until(`dockerd to answer; see ${at('log')}`, () => answers(socketPath), 60_000);
   };
@@ -93,14 +110,17 @@ export async function startEngine(): Promise<RealEngine> {
   return { socketPath, host, docker, kill, start, stop };
 }
 
-/** overlay2 wherever it works; inside another overlay it does not, and vfs does. */
-function storageDriver(): string[] {
+/** overlay2 wherever it works; inside another overlay it does not, and vfs, or containerd's native one, does. */
+function storageDriver(containerdStore: boolean): string[] {
   const type = execFileSync('stat', ['-f', '-c', '%T', tmpdir()], { encoding: 'utf8' }).trim();
-  return type.startsWith('overlay') ? ['--storage-driver=vfs'] : [];
+  return type.startsWith('overlay') ? [`--storage-driver=${containerdStore ? 'native' : 'vfs'}`] : [];
 }
 
-function pathWithSystemFolders(): NodeJS.ProcessEnv {
-  return { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
+/** A newer engine's own programs come first; what it lacks, as runc, is the system's. */
+function pathOf(release: NewerRelease | undefined): NodeJS.ProcessEnv {
+  const own = release ? newerEngine(release) : null;
+  const folders = own === null ? [] : [join(own, 'usr/sbin'), join(own, 'usr/bin')];
+  return { ...process.env, PATH: [...folders, process.env['PATH'] ?? '', '/usr/sbin', '/sbin'].join(':') };
 }
 
 function answers(socketPath: string): Promise<boolean> {

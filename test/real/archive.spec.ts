@@ -1,54 +1,21 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnalysisReport } from '../../electron/contract/schema/analysis.ts';
-import { scanEngineImage, scanPath } from '../../electron/core/image/analyze-image.ts';
+import { scanEngineImage } from '../../electron/core/image/analyze-image.ts';
 import { describeAnalysis } from '../../electron/core/image/describe-analysis.ts';
 import { defaultRules } from '../../electron/core/image/layer/check-rules.ts';
-import { loadBusybox } from '../real-parts/base-images.ts';
+import { loadBusybox, makeBusybox } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
 import { startEngine } from '../real-parts/engine.ts';
 import type { RealEngine } from '../real-parts/engine.ts';
+import { analyse, expectAsCounted, writeSample } from './archive-parts.ts';
 
 const execute = promisify(execFile);
-const signal = new AbortController().signal;
-const counter = resolve(import.meta.dirname, '../real-parts/count_image.py');
-
-const DOCKERFILE = `FROM busybox
-COPY files /srv/files
-RUN mkdir /made && echo one > /made/a && echo two > /made/b && ln /made/a /made/hard && ln -s a /made/soft && mknod /made/null c 1 3
-RUN rm /made/b && rm -r /srv/files/f1 && echo three >> /made/a && chmod 600 /srv/files/g
-RUN rm -r /srv/files && mkdir /srv/files && echo new > /srv/files/g
-ENV NOTHING=1
-WORKDIR /made
-`;
-
-interface Counted {
-  layers: { sizeBytes: number; entries: number; added: number; modified: number; unchanged: number }[];
-  fileCount: number;
-}
-
-async function analyse(path: string): Promise<AnalysisReport> {
-  return describeAnalysis(await scanPath(path, { signal }), defaultRules).report;
-}
-
-/** The report's numbers beside those of Python's tarfile. */
-async function expectAsCounted(path: string): Promise<AnalysisReport> {
-  const report = await analyse(path);
-  const { stdout } = await execute('python3', [counter, path], { maxBuffer: 1 << 24 });
-  const counted = JSON.parse(stdout) as Counted;
-  expect(
-    report.layers.map(({ sizeBytes, added, modified, unchanged }) => ({ sizeBytes, added, modified, unchanged }))
-  ).toEqual(
-    counted.layers.map(({ sizeBytes, added, modified, unchanged }) => ({ sizeBytes, added, modified, unchanged }))
-  );
-  expect(report.fileCount).toBe(counted.fileCount);
-  expect(report.entryCount).toBe(counted.layers.reduce((sum, { entries }) => sum + entries, 0));
-  return report;
-}
+const { signal } = new AbortController();
 
 describe('archives of real tools', () => {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-archives-'));
@@ -60,10 +27,7 @@ describe('archives of real tools', () => {
   beforeAll(async () => {
     engine = await startEngine();
     await loadBusybox(engine);
-    mkdirSync(at('context/files/f1'), { recursive: true });
-    for (let n = 0; n < 30; n++) writeFileSync(at(`context/files/f1/file ${n}`), 'x'.repeat(n * 100));
-    writeFileSync(at('context/files/g'), 'grüße');
-    writeFileSync(at('context/Dockerfile'), DOCKERFILE);
+    writeSample(at('context'));
     await engine.docker('build', '-q', '-t', 'sample:1', at('context'));
     await engine.docker('save', '-o', at('docker.tar'), 'sample:1');
     saved = await analyse(at('docker.tar'));
@@ -133,6 +97,22 @@ describe('archives of real tools', () => {
     await run('umoci', 'insert', '--image', 'umoci:sample', at('context/files/f1'), '/inserted');
     const report = await expectAsCounted(at('umoci'));
     expect(report.layers).toHaveLength(saved.layers.length + 1);
+  });
+
+  it("buildah's archives agree with an independent count", async () => {
+    writeSample(at('buildah-context'));
+    copyFileSync(makeBusybox(), at('buildah-context/busybox.tar'));
+    const dockerfile =
+      'FROM scratch\nADD busybox.tar /\nCOPY files /srv/files\nRUN rm -r /srv/files/f1 && echo > /srv/new\n';
+    writeFileSync(at('buildah-context/Dockerfile'), dockerfile);
+    const buildah = (...words: string[]) =>
+      run('buildah', '--root', at('buildah'), '--runroot', at('buildah-run'), '--storage-driver', 'vfs', ...words);
+    await buildah('bud', '-q', '--layers', '--isolation', 'chroot', '-t', 'sample:1', at('buildah-context'));
+    for (const format of ['oci-archive', 'docker-archive']) {
+      await buildah('push', '-q', 'localhost/sample:1', `${format}:${at(format)}:sample:1`);
+      const report = await expectAsCounted(at(format));
+      expect(report.layers.at(-1)).toMatchObject({ removed: 1, removedFiles: 30 });
+    }
   });
 
   it('packed archives are unpacked', async () => {

@@ -60,6 +60,8 @@ export const appErrorSchema = z.discriminatedUnion('code', [
     limit: z.string(),
     maximum: z.number()
   }),
+  /** No entry of the layer has the path. */
+  z.object({ code: z.literal('layer-file-missing'), path: z.string().max(1000) }),
   z.object({ code: z.literal('archive-image-unknown'), reference: z.string(), images: z.array(z.string()).max(50) }),
   z.object({ code: z.literal('platform-not-found'), platform: z.string(), platforms: z.array(z.string()).max(50) }),
   /** A `.dive-ci` that is no YAML, or whose rule has a value that is none. */

@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'n
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { ScannedImage } from './analyze-image.ts';
-import type { ScannedLayer } from './archive/layer-reader.ts';
+import type { ScannedLayer } from './archive/load-layers.ts';
 
 /** Layers and images that were read and verified, on disk: safe to delete, at any time, in part or whole. */
 export interface AnalysisCache {
@@ -14,7 +14,7 @@ export interface AnalysisCache {
 }
 
 /** Part of the folder's name, so that what an older version wrote is never met. */
-const VERSION = 'v1';
+const VERSION = 'v2';
 const MAX_BYTES = 512 * 1024 ** 2;
 const HASH_BYTES = 32;
 
@@ -30,17 +30,17 @@ export function openAnalysisCache(parentFolder: string, maxBytes = MAX_BYTES): A
       if (!cached) return null;
       const files = cached.diffIds.map((diffId) => join(folder, layerFile(diffId)));
       const layers = (await Promise.all(files.map(readRecord))) as (ScannedLayer | null)[];
-      const { source, image } = cached;
-      return layers.every((layer) => layer !== null) ? { source, image, layers } : null;
+      const { source, image, stacked } = cached;
+      return layers.every((layer) => layer !== null) ? { source, image, layers, stacked } : null;
     },
-    async write(key, { source, image, layers }) {
+    async write(key, { source, image, layers, stacked }) {
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         for (const layer of layers) {
           const file = join(folder, layerFile(layer.diffId));
           if (!(await exists(file))) await writeRecord(file, layer);
         }
-        const cached: CachedImage = { source, image, diffIds: layers.map(({ diffId }) => diffId) };
+        const cached: CachedImage = { source, image, stacked, diffIds: layers.map(({ diffId }) => diffId) };
         await writeRecord(join(folder, imageFile(key)), cached);
         await shrink(folder, maxBytes);
       } catch {

@@ -4,22 +4,27 @@ import type { Readable } from 'node:stream';
 import type { AnalysisProgress, AnalysisReport } from '../../contract/schema/analysis.ts';
 import { AppError, Cancelled } from '../app-error.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
+import { ArchiveFile } from './archive/archive-file.ts';
 import { archiveLimits } from './archive/archive-limits.ts';
 import type { ArchiveLimits } from './archive/archive-limits.ts';
 import type { ImageChoice } from './archive/choose-manifest.ts';
 import { findImage } from './archive/find-image.ts';
 import type { FoundImage } from './archive/find-image.ts';
+import { HashThreads } from './archive/hash-threads.ts';
 import type { ImageParts } from './archive/image-parts.ts';
-import { loadLayers } from './archive/load-layers.ts';
-import type { ScannedLayer } from './archive/layer-reader.ts';
-import { openImageFolder, readFileInChunks } from './archive/read-image-folder.ts';
+import { loadLayers, proveLayers } from './archive/load-layers.ts';
+import type { ScannedLayer } from './archive/load-layers.ts';
+import { openImageFolder } from './archive/read-image-folder.ts';
 import { readImageTar } from './archive/read-image-tar.ts';
+import { stackLayers } from './layer/stack-layers.ts';
+import type { StackedLayers } from './layer/stack-layers.ts';
 
-/** An image that was read whole, before anything is worked out of it. */
+/** An image that was read whole, and proven to be what its digests say. */
 export interface ScannedImage {
   source: AnalysisReport['source'];
   image: FoundImage;
   layers: ScannedLayer[];
+  stacked: StackedLayers;
 }
 
 export interface ScanOptions {
@@ -39,16 +44,40 @@ export async function scanPath(path: string, options: ScanOptions): Promise<Scan
     const detail = error instanceof Error && 'code' in error ? String(error.code) : 'It could not be read.';
     throw new AppError('archive-unreadable', { archive: basename(path), detail }, { cause: error });
   });
-  const name = basename(path);
-  if (file.isDirectory()) {
-    const parts = openImageFolder(path, partOptions(options, null));
-    return scanParts(parts, { kind: 'folder', name }, options);
-  }
   // A pipe or a device would be waited for without end.
-  if (!file.isFile()) throw new AppError('archive-unreadable', { archive: name, detail: 'It is not a file.' });
-  const source = readFileInChunks(path, options.signal);
-  const parts = await readImageTar(source, { name, ...partOptions(options, file.size) });
-  return scanParts(parts, { kind: 'archive', name }, options);
+  if (!file.isDirectory() && !file.isFile()) {
+    throw new AppError('archive-unreadable', { archive: basename(path), detail: 'It is not a file.' });
+  }
+  const threads = new HashThreads();
+  const stop = (): void => void threads.close();
+  options.signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await (file.isDirectory() ? scanFolder(path, threads, options) : scanFile(path, threads, options));
+  } finally {
+    options.signal.removeEventListener('abort', stop);
+    await threads.close();
+  }
+}
+
+function scanFolder(path: string, threads: HashThreads, options: ScanOptions): Promise<ScannedImage> {
+  const parts = openImageFolder(path, threads, partOptions(options, null));
+  return scanParts(parts, { kind: 'folder', name: basename(path) }, options);
+}
+
+async function scanFile(path: string, threads: HashThreads, options: ScanOptions): Promise<ScannedImage> {
+  const name = basename(path);
+  const file = await ArchiveFile.open(path, threads);
+  try {
+    const { openHasher } = file;
+    const tarOptions = { name, openHasher, ...partOptions(options, file.sizeBytes) };
+    const parts = await readImageTar(file.chunks(options.signal), tarOptions);
+    const scanned = await scanParts(parts, { kind: 'archive', name }, options);
+    await file.checkUnchanged();
+    return scanned;
+  } finally {
+    await threads.close();
+    await file.close();
+  }
 }
 
 /** Reads an image as an engine exports it. `image` is an id or a name. Also throws what EngineClient throws. */
@@ -92,7 +121,9 @@ async function scanParts(
 ): Promise<ScannedImage> {
   const image = await findImage(parts, { platform: null, reference: null, ...options.choice });
   const layers = await loadLayers(parts, image);
-  return { source, image, layers };
+  // While the last of them are hashed.
+  const stacked = stackLayers(layers.map(({ table }) => table));
+  return { source, image, layers: await proveLayers(layers, image), stacked };
 }
 
 function partOptions({ signal, limits = archiveLimits, onProgress }: ScanOptions, totalBytes: number | null) {

@@ -3,12 +3,10 @@ import type { ScannedImage } from './analyze-image.ts';
 import { cleanCreatedBy } from './clean-created-by.ts';
 import { checkRules } from './layer/check-rules.ts';
 import type { Rules } from './layer/check-rules.ts';
-import { measureEfficiency } from './layer/efficiency.ts';
-import { buildFileTree, emptyCounts } from './layer/file-tree.ts';
+import { emptyCounts } from './layer/file-tree.ts';
 import type { FileTree } from './layer/file-tree.ts';
 import type { LayerTable } from './layer/layer-table.ts';
 import { displayName } from './layer/tar-fields.ts';
-import { viewTree } from './layer/tree-view.ts';
 import type { TreeView } from './layer/tree-view.ts';
 
 /** All that is known of an image's files: what is shown at once, and what rows are made of on demand. */
@@ -21,11 +19,10 @@ export interface ImageAnalysis {
 }
 
 /** Works out the tree, the waste and the numbers of an image that was read. */
-export function describeAnalysis({ source, image, layers }: ScannedImage, rules: Rules): ImageAnalysis {
+export function describeAnalysis({ source, image, layers, stacked }: ScannedImage, rules: Rules): ImageAnalysis {
   const tables = layers.map(({ table }) => table);
-  const tree = buildFileTree(tables);
-  const { efficiency, wastedBytes, inefficientPaths } = measureEfficiency(tables);
-  const final = viewTree(tree, tables, { kind: 'stack', layer: tables.length - 1 });
+  const { tree, final } = stacked;
+  const { efficiency, wastedBytes, inefficientPaths } = stacked.efficiency;
   const sizes = tables.map(({ sizeBytesTotal }) => sizeBytesTotal);
   const imageSizeBytes = sizes.reduce((sum, size) => sum + size, 0);
   const userSizeBytes = imageSizeBytes - (sizes[0] ?? 0);

@@ -127,6 +127,10 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     next: (e) =>
       `The limit "${e.limit}" is ${e.maximum.toLocaleString('en')}. Do not unpack an archive that you do not trust.`
   },
+  'layer-file-missing': {
+    title: (e) => `The layer has no ${e.path}`,
+    next: () => 'Choose a file that the layer adds or modifies.'
+  },
   'archive-image-unknown': {
     title: (e) => (e.reference === '' ? 'The archive holds several images' : `The archive holds no ${e.reference}`),
     next: (e) => `Choose one of: ${e.images.join(', ')}.`

@@ -1,12 +1,13 @@
 import type { ArchiveLimits } from './archive-limits.ts';
+import type { ByteHasher } from './byte-hasher.ts';
 import { LayerReader } from './layer-reader.ts';
-import type { ScannedLayer } from './layer-reader.ts';
+import type { ReadLayer } from './layer-reader.ts';
 import { sniffCompression } from './open-decoder.ts';
 import { hasValidChecksum, isZeroBlock } from '../layer/tar-fields.ts';
 
 /** What a file of an image archive turned out to be. A layer's failure counts only once the image needs that layer. */
 export type FoundFile =
-  | { kind: 'layer'; layer: Promise<ScannedLayer | { failure: unknown }> }
+  | { kind: 'layer'; layer: Promise<ReadLayer | { failure: unknown }> }
   | { kind: 'document'; data: Buffer }
   | { kind: 'large' };
 
@@ -17,6 +18,7 @@ export class ArchiveEntryReader {
   readonly #path: string;
   readonly #sizeBytes: number;
   readonly #limits: ArchiveLimits;
+  readonly #openHasher: () => ByteHasher;
   readonly #done: (found: FoundFile) => void;
   #head: Buffer[] = [];
   #headBytes = 0;
@@ -25,10 +27,17 @@ export class ArchiveEntryReader {
   #failure: { failure: unknown } | null = null;
   #decided = false;
 
-  constructor(path: string, sizeBytes: number, limits: ArchiveLimits, done: (found: FoundFile) => void) {
+  /** `openHasher` is asked once, if the file is a layer. */
+  constructor(
+    { path, sizeBytes }: { path: string; sizeBytes: number },
+    limits: ArchiveLimits,
+    openHasher: () => ByteHasher,
+    done: (found: FoundFile) => void
+  ) {
     this.#path = path;
     this.#sizeBytes = sizeBytes;
     this.#limits = limits;
+    this.#openHasher = openHasher;
     this.#done = done;
   }
 
@@ -64,8 +73,9 @@ export class ArchiveEntryReader {
     this.#decided = true;
     const compression = sniffCompression(head);
     const tar = head.length >= BLOCK && (hasValidChecksum(head) || isZeroBlock(head));
-    if (compression !== 'none' || tar) this.#reader = new LayerReader(this.#path, compression, this.#limits);
-    else if (this.#sizeBytes <= this.#limits.maxDocumentBytes) this.#documentParts = [];
+    if (compression !== 'none' || tar) {
+      this.#reader = new LayerReader(this.#path, compression, this.#openHasher(), this.#limits);
+    } else if (this.#sizeBytes <= this.#limits.maxDocumentBytes) this.#documentParts = [];
   }
 
   #take(chunk: Buffer): Promise<void> | undefined {

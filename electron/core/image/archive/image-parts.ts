@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../app-error.ts';
-import type { ScannedLayer } from './layer-reader.ts';
+import type { ReadLayer } from './layer-reader.ts';
 
 /** The files that an image consists of, wherever they lie. Paths are those inside the archive or the layout. */
 export interface ImageParts {
@@ -10,8 +10,11 @@ export interface ImageParts {
   document(path: string): Promise<Buffer | null>;
   /** Whether there is a layer, without reading it. */
   hasLayer(path: string): Promise<boolean>;
-  /** A layer, read; null when it is not there. Throws archive-damaged, archive-too-large, archive-digest-mismatch. */
-  layer(path: string): Promise<ScannedLayer | null>;
+  /**
+   * A layer, read; null when it is not there. Throws archive-damaged, archive-too-large; its digests reject with
+   * archive-digest-mismatch when it is not what it is called.
+   */
+  layer(path: string): Promise<ReadLayer | null>;
 }
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
@@ -28,11 +31,21 @@ export function promisedDigest(path: string): string | null {
   return hex === undefined ? null : `sha256:${hex}`;
 }
 
-export function checkDigest(path: string, actual: string): void {
+function checkDigest(path: string, actual: string): void {
   const digest = promisedDigest(path);
   if (digest !== null && digest !== actual) {
     throw new AppError('archive-digest-mismatch', { digest, entry: path.slice(0, 1000) });
   }
+}
+
+/** A layer whose digests are those of its name, if its name promises any. */
+export function checkedLayer(path: string, layer: ReadLayer): ReadLayer {
+  const digests = layer.digests.then((found) => {
+    checkDigest(path, found.digest);
+    return found;
+  });
+  digests.catch(() => undefined);
+  return { ...layer, digests };
 }
 
 export function checkDocument(path: string, data: Buffer): void {

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import type { Hash } from 'node:crypto';
 import { AppError } from '../../app-error.ts';
 import { LayerTableBuilder } from '../layer/layer-table.ts';
 import type { LayerTable } from '../layer/layer-table.ts';
@@ -7,35 +5,41 @@ import { displayName } from '../layer/tar-fields.ts';
 import { TarError } from '../layer/tar-entry.ts';
 import { TarScanner } from '../layer/tar-scanner.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
+import { hashInPlace } from './byte-hasher.ts';
+import type { ByteHasher } from './byte-hasher.ts';
 import { openDecoder } from './open-decoder.ts';
 import type { Compression, Decoder } from './open-decoder.ts';
 
-/** A layer that was read whole. */
-export interface ScannedLayer {
+/** A layer that was read to its end, and is being hashed. */
+export interface ReadLayer {
   table: LayerTable;
+  compression: Compression;
+  /** As it lay there. */
+  storedBytes: number;
+  digests: Promise<LayerDigests>;
+}
+
+export interface LayerDigests {
   /** sha256 of what was read, unpacked: what the image's config must say. */
   diffId: string;
   /** sha256 of what was read as it lay there: what the manifest must say. */
   digest: string;
-  compression: Compression;
-  /** As it lay there. */
-  storedBytes: number;
 }
 
-/** Reads one layer that comes in chunks: unpacks, hashes and scans it at once. */
+/** Reads one layer that comes in chunks: unpacks and scans it, and has it hashed. */
 export class LayerReader {
   readonly #entry: string;
   readonly #compression: Compression;
   readonly #decoder: Decoder;
   readonly #scanner: TarScanner;
   readonly #table = new LayerTableBuilder();
-  readonly #stored: Hash;
-  readonly #unpacked: Hash | null;
+  readonly #stored: ByteHasher;
+  readonly #unpacked: ByteHasher | null;
   readonly #limits: ArchiveLimits;
   #storedBytes = 0;
 
-  /** `entry` names the layer in errors: its file in the archive. */
-  constructor(entry: string, compression: Compression, limits: ArchiveLimits) {
+  /** `entry` names the layer in errors: its file in the archive. `stored` hashes it as it lies there. */
+  constructor(entry: string, compression: Compression, stored: ByteHasher, limits: ArchiveLimits) {
     this.#entry = entry;
     this.#limits = limits;
     this.#compression = compression;
@@ -48,8 +52,8 @@ export class LayerReader {
       },
       limits.tar
     );
-    this.#stored = createHash('sha256');
-    this.#unpacked = compression === 'none' ? null : createHash('sha256');
+    this.#stored = stored;
+    this.#unpacked = compression === 'none' ? null : hashInPlace();
     this.#decoder = openDecoder(compression, entry, limits, (chunk) => {
       this.#unpacked?.update(chunk);
       this.#explained(() => this.#scanner.write(chunk));
@@ -63,22 +67,23 @@ export class LayerReader {
     return this.#decoder.write(chunk);
   }
 
-  /** Throws archive-damaged, archive-too-large. */
-  async end(): Promise<ScannedLayer> {
+  /** Throws archive-damaged, archive-too-large; `digests` rejects with what hashing throws. */
+  async end(): Promise<ReadLayer> {
     await this.#decoder.end();
     this.#explained(() => this.#scanner.end());
-    const digest = `sha256:${this.#stored.digest('hex')}`;
-    return {
-      table: this.#table.finish(),
-      digest,
-      diffId: this.#unpacked ? `sha256:${this.#unpacked.digest('hex')}` : digest,
-      compression: this.#compression,
-      storedBytes: this.#storedBytes
-    };
+    const digests = this.#digests();
+    // Whoever never asks for them need not handle that they could not be made.
+    digests.catch(() => undefined);
+    return { table: this.#table.finish(), compression: this.#compression, storedBytes: this.#storedBytes, digests };
   }
 
   close(): void {
     this.#decoder.close();
+  }
+
+  async #digests(): Promise<LayerDigests> {
+    const digest = await this.#stored.digest();
+    return { digest, diffId: (await this.#unpacked?.digest()) ?? digest };
   }
 
   #explained(work: () => void): void {

@@ -5,19 +5,17 @@ import { TarScanner } from '../layer/tar-scanner.ts';
 import { ArchiveEntryReader } from './archive-entry-reader.ts';
 import type { FoundFile } from './archive-entry-reader.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
-import { checkDigest, checkDocument } from './image-parts.ts';
+import { hashInPlace } from './byte-hasher.ts';
+import type { ByteHasher, OpenHasher } from './byte-hasher.ts';
+import { checkDocument, checkedLayer } from './image-parts.ts';
 import type { ImageParts } from './image-parts.ts';
 import { explainTarError } from './layer-reader.ts';
-import { openDecoder, sniffCompression } from './open-decoder.ts';
-import type { Decoder } from './open-decoder.ts';
+import { unpackSource } from './unpack-source.ts';
+import type { UnpackOptions } from './unpack-source.ts';
 
-export interface ReadImageTarOptions {
-  /** What errors call it. */
-  name: string;
-  limits: ArchiveLimits;
-  signal: AbortSignal;
-  /** Told the bytes read so far, as they lay there. */
-  onBytes?: (bytes: number) => void;
+export interface ReadImageTarOptions extends UnpackOptions {
+  /** Who hashes layers, by where they lie in the source; not asked when the source is packed. The reader's thread, if left out. */
+  openHasher?: OpenHasher;
 }
 
 const MAX_LINKS = 5;
@@ -28,37 +26,27 @@ const MAX_LINKS = 5;
  * and the small files are kept. Throws archive-damaged, archive-too-large, Cancelled, and what the source throws.
  */
 export async function readImageTar(source: AsyncIterable<Buffer>, options: ReadImageTarOptions): Promise<ImageParts> {
-  const { name, limits, signal } = options;
-  const files = new ArchiveFiles(name, limits);
-  let decoder: Decoder | undefined;
-  let head: Buffer = Buffer.alloc(0);
-  let bytes = 0;
-  const start = (): Decoder =>
-    (decoder = openDecoder(sniffCompression(head), name, limits, (chunk) => files.write(chunk)));
+  const { name, limits, openHasher = hashInPlace } = options;
+  let files: ArchiveFiles | undefined;
   try {
-    for await (const chunk of source) {
-      if (signal.aborted) throw new Cancelled();
-      bytes += chunk.length;
-      options.onBytes?.(bytes);
-      if (decoder) await decoder.write(chunk);
-      else {
-        head = Buffer.concat([head, chunk]);
-        if (head.length >= 4) await start().write(head);
-      }
-    }
-    await (decoder ?? start()).end();
+    await unpackSource(source, options, (compression) => {
+      const opened = new ArchiveFiles(name, limits, compression === 'none' ? openHasher : hashInPlace);
+      files = opened;
+      return (chunk) => opened.write(chunk);
+    });
+    files ??= new ArchiveFiles(name, limits, hashInPlace);
     await files.end();
+    return files;
   } catch (error) {
-    decoder?.close();
-    files.close();
-    throw signal.aborted ? new Cancelled() : error;
+    files?.close();
+    throw options.signal.aborted ? new Cancelled() : error;
   }
-  return files;
 }
 
 class ArchiveFiles implements ImageParts {
   readonly name: string;
   readonly #limits: ArchiveLimits;
+  readonly #openHasher: OpenHasher;
   readonly #scanner: TarScanner;
   readonly #found = new Map<string, FoundFile>();
   readonly #links = new Map<string, string>();
@@ -66,11 +54,15 @@ class ArchiveFiles implements ImageParts {
   #busy: Promise<void> | undefined;
   #documentsBytes = 0;
 
-  constructor(name: string, limits: ArchiveLimits) {
+  constructor(name: string, limits: ArchiveLimits, openHasher: OpenHasher) {
     this.name = name;
     this.#limits = limits;
+    this.#openHasher = openHasher;
     this.#scanner = new TarScanner(
-      { onEntry: (entry) => this.#open(entry), onEntryEnd: () => this.#closeEntry() },
+      {
+        onEntry: (entry, storedBytes, offset) => this.#open(entry, storedBytes, offset),
+        onEntryEnd: () => this.#closeEntry()
+      },
       limits.tar
     );
   }
@@ -116,19 +108,21 @@ class ArchiveFiles implements ImageParts {
     if (found?.kind !== 'layer') return null;
     const layer = await found.layer;
     if ('failure' in layer) throw layer.failure;
-    if (path.startsWith('blobs/')) checkDigest(path, layer.digest);
-    return layer;
+    return path.startsWith('blobs/') ? checkedLayer(path, layer) : layer;
   }
 
-  #open(entry: TarEntry): ((chunk: Buffer) => void) | undefined {
-    const { path, type, sizeBytes } = entry;
+  #open(entry: TarEntry, sizeBytes: number, offset: number): ((chunk: Buffer) => void) | undefined {
+    const { path, type } = entry;
     if (type === 'hard-link') this.#links.set(path, entry.linkTarget);
     if (type === 'symlink') {
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
       this.#links.set(path, normalisePath(folder + entry.linkTarget) ?? '');
     }
     if (type !== 'file') return undefined;
-    const reader = new ArchiveEntryReader(path, sizeBytes, this.#limits, (found) => this.#keep(path, found));
+    const openHasher = (): ByteHasher => this.#openHasher(offset, sizeBytes);
+    const reader = new ArchiveEntryReader({ path, sizeBytes }, this.#limits, openHasher, (found) => {
+      this.#keep(path, found);
+    });
     this.#reader = reader;
     return (chunk) => {
       const wait = reader.write(chunk);

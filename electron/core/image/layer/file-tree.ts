@@ -1,4 +1,4 @@
-import { OPAQUE, WHITEOUT, WHITEOUT_META, kindOf } from './layer-table.ts';
+import { OPAQUE, WHITEOUT, WHITEOUT_META, isWhiteout, kindOf } from './layer-table.ts';
 import type { LayerTable } from './layer-table.ts';
 import { PathTrie, listChildren } from './path-trie.ts';
 import type { ChildLists } from './path-trie.ts';
@@ -7,7 +7,9 @@ import { StackState } from './stack-state.ts';
 /** What a layer does to a path, relative to the layers below it. The order is that of `LayerChanges.change`. */
 export const changeKinds = ['unchanged', 'added', 'modified', 'removed'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
-export const changeOf = (kind: ChangeKind): number => changeKinds.indexOf(kind);
+
+const changeIndex = new Map<ChangeKind, number>(changeKinds.map((kind, index) => [kind, index]));
+export const changeOf = (kind: ChangeKind): number => changeIndex.get(kind) ?? 0;
 
 export interface ChangeCounts {
   /** Entries of the layer, folders included. A folder that is there already with the same mode and owner is `unchanged`. */
@@ -47,8 +49,6 @@ export interface FileTree {
   layers: LayerChanges[];
 }
 
-const isMarker = (name: string): boolean => name.startsWith(WHITEOUT);
-
 /**
  * Stacks the layers, base first, by the rules of https://github.com/opencontainers/image-spec/blob/main/layer.md:
  * a layer's whiteouts hide what is below, then its entries are added. An opaque marker where nothing was below (as
@@ -56,7 +56,7 @@ const isMarker = (name: string): boolean => name.startsWith(WHITEOUT);
  */
 export function buildFileTree(tables: readonly LayerTable[]): FileTree {
   const trie = new PathTrie();
-  const placed = tables.map((table) => trie.place(table, isMarker));
+  const placed = tables.map((table) => trie.place(table, isWhiteout));
   const children = listChildren(trie.parent);
   const state = new StackState(trie.parent, children);
   const layers = tables.map((table, index) => stackLayer(trie, state, table, placed[index] ?? new Int32Array(0)));
@@ -77,16 +77,10 @@ function stackLayer(trie: PathTrie, state: StackState, table: LayerTable, placed
     const folder = placed[table.parent[node] ?? 0] ?? -1;
     if (folder >= 0) applyMarker(trie, state, folder, nameOf(node));
   }
-  const nodes: number[] = [];
-  const sources: number[] = [];
-  const changes: number[] = [];
+  const rows = { node: new Int32Array(placed.length), source: new Int32Array(placed.length) };
+  const rowChanges = new Uint8Array(placed.length);
+  let rowCount = 0;
   const counts = emptyCounts();
-  const push = (node: number, source: number, change: ChangeKind): void => {
-    nodes.push(node);
-    sources.push(source);
-    changes.push(changeOf(change));
-    counts[change]++;
-  };
   const implied = kindOf('implied');
   const folder = kindOf('folder');
   for (let source = 1; source < placed.length; source++) {
@@ -100,22 +94,34 @@ function stackLayer(trie: PathTrie, state: StackState, table: LayerTable, placed
       isFolder ? 0 : (table.sizeBytes[source] ?? 0),
       isFolder ? ownerKey(table, source) : ''
     );
-    push(node, source, change);
+    rows.node[rowCount] = node;
+    rows.source[rowCount] = source;
+    rowChanges[rowCount++] = changeOf(change);
+    counts[change]++;
     if (!isFolder && change === 'added') counts.addedFiles++;
     if (!isFolder && change === 'modified') counts.modifiedFiles++;
   }
   const gone = state.endLayer();
-  for (const node of gone.tops) push(node, -1, 'removed');
+  const change = new Uint8Array(rowCount + gone.tops.length).fill(changeOf('removed'));
+  change.set(rowChanges.subarray(0, rowCount));
+  counts.removed = gone.tops.length;
   counts.removedFiles = gone.files;
   counts.hiddenBytes = gone.sizeBytes;
   return {
-    node: Int32Array.from(nodes),
-    source: Int32Array.from(sources),
-    change: Uint8Array.from(changes),
+    node: joined(rows.node.subarray(0, rowCount), gone.tops),
+    source: joined(rows.source.subarray(0, rowCount), new Int32Array(gone.tops.length).fill(-1)),
+    change,
     placed,
     goneNodes: gone.all,
     counts
   };
+}
+
+function joined(first: Int32Array, second: Int32Array): Int32Array {
+  const both = new Int32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }
 
 function applyMarker(trie: PathTrie, state: StackState, folder: number, name: string): void {

@@ -1,4 +1,5 @@
 import { ChildIndex } from './child-index.ts';
+import { NameIndex } from './name-index.ts';
 import type { TarEntry, TarEntryType } from './tar-entry.ts';
 
 /**
@@ -52,12 +53,16 @@ export const WHITEOUT = '.wh.';
 export const WHITEOUT_META = '.wh..wh.';
 export const OPAQUE = '.wh..wh..opq';
 
+/** Whether a name is a whiteout's, of any kind. Names are many and whiteouts few, so their first letter is looked at first. */
+export function isWhiteout(name: string): boolean {
+  return name.charCodeAt(0) === 0x2e && name.startsWith(WHITEOUT);
+}
+
 type Columns = Omit<LayerTable, 'names' | 'links' | 'entryCount' | 'sizeBytesTotal'>;
 
 /** Gathers the entries of one layer. A path told twice is one node, with what was told last. */
 export class LayerTableBuilder {
-  #names: string[] = [];
-  #nameIndex = new Map<string, number>();
+  #names = new NameIndex();
   #links: string[] = [];
   #children = new ChildIndex();
   #columns: Columns = newColumns(1024);
@@ -68,7 +73,7 @@ export class LayerTableBuilder {
   #lastFolderNode = 0;
 
   constructor() {
-    this.#append(-1, this.#intern(''));
+    this.#append(-1, this.#names.intern(''));
   }
 
   add(entry: TarEntry): void {
@@ -91,7 +96,7 @@ export class LayerTableBuilder {
     const { parent, name, kind, sizeBytes, mode, uid, gid, mtimeSeconds, link, hasXattrs } = this.#columns;
     const end = this.#count;
     return {
-      names: this.#names,
+      names: this.#names.names,
       parent: parent.slice(0, end),
       name: name.slice(0, end),
       kind: kind.slice(0, end),
@@ -111,8 +116,10 @@ export class LayerTableBuilder {
   #nodeOf(path: string): number {
     if (path === '') return 0;
     const slash = path.lastIndexOf('/');
-    const folder = slash < 0 ? '' : path.slice(0, slash);
-    if (folder !== this.#lastFolder) {
+    const sameFolder =
+      slash <= 0 ? this.#lastFolder === '' : slash === this.#lastFolder.length && path.startsWith(this.#lastFolder);
+    if (!sameFolder) {
+      const folder = path.slice(0, Math.max(0, slash));
       let node = 0;
       if (folder !== '') for (const segment of folder.split('/')) node = this.#child(node, segment);
       this.#lastFolder = folder;
@@ -122,20 +129,12 @@ export class LayerTableBuilder {
   }
 
   #child(parent: number, segment: string): number {
-    const name = this.#intern(segment);
+    const name = this.#names.intern(segment);
     const found = this.#children.find(this.#columns, parent, name);
     if (found >= 0) return found;
     const node = this.#append(parent, name);
     this.#children.add(this.#columns, node);
     return node;
-  }
-
-  #intern(segment: string): number {
-    const found = this.#nameIndex.get(segment);
-    if (found !== undefined) return found;
-    const index = this.#names.push(segment) - 1;
-    this.#nameIndex.set(segment, index);
-    return index;
   }
 
   #append(parent: number, name: number): number {

@@ -1,21 +1,22 @@
 import { ChildIndex } from './child-index.ts';
 import type { LayerTable } from './layer-table.ts';
+import { NameIndex } from './name-index.ts';
 
 /** The paths of several layers as one tree: a number for each path, a parent before its children. Node 0 is the root. */
 export class PathTrie {
-  readonly names: string[] = [];
-  readonly #nameIndex = new Map<string, number>();
+  readonly #names = new NameIndex();
   readonly #children = new ChildIndex();
   #columns = { parent: new Int32Array(1024), name: new Int32Array(1024) };
   #size = 1;
 
   constructor() {
     this.#columns.parent[0] = -1;
-    this.#columns.name[0] = this.#intern('');
+    this.#columns.name[0] = this.#names.intern('');
   }
 
-  get size(): number {
-    return this.#size;
+  /** Every name once. */
+  get names(): string[] {
+    return this.#names.names;
   }
 
   /** The parent of each node, so far. */
@@ -26,18 +27,6 @@ export class PathTrie {
   /** The name of each node, as an index into `names`, so far. */
   get name(): Int32Array {
     return this.#columns.name.subarray(0, this.#size);
-  }
-
-  parentOf(node: number): number {
-    return this.#columns.parent[node] ?? 0;
-  }
-
-  nameOf(node: number): string {
-    return this.names[this.#columns.name[node] ?? 0] ?? '';
-  }
-
-  child(parent: number, name: string): number {
-    return this.#child(parent, this.#intern(name));
   }
 
   #child(parent: number, nameIndex: number): number {
@@ -54,29 +43,25 @@ export class PathTrie {
   }
 
   find(parent: number, name: string): number | undefined {
-    const nameIndex = this.#nameIndex.get(name);
-    const found = nameIndex === undefined ? -1 : this.#children.find(this.#columns, parent, nameIndex);
+    const nameIndex = this.#names.find(name);
+    const found = nameIndex < 0 ? -1 : this.#children.find(this.#columns, parent, nameIndex);
     return found < 0 ? undefined : found;
   }
 
   /** The number of each of a layer's nodes here; `skip` leaves a node and what is below it out (-1). */
   place(table: LayerTable, skip: (name: string) => boolean): Int32Array {
     const placed = new Int32Array(table.parent.length);
-    const names = Int32Array.from(table.names, (name) => (skip(name) ? -1 : this.#intern(name)));
+    const names = new Int32Array(table.names.length);
+    for (let at = 0; at < names.length; at++) {
+      const name = table.names[at] ?? '';
+      names[at] = skip(name) ? -1 : this.#names.intern(name);
+    }
     for (let node = 1; node < placed.length; node++) {
       const parent = placed[table.parent[node] ?? 0] ?? 0;
       const name = names[table.name[node] ?? 0] ?? 0;
       placed[node] = parent < 0 || name < 0 ? -1 : this.#child(parent, name);
     }
     return placed;
-  }
-
-  #intern(name: string): number {
-    const found = this.#nameIndex.get(name);
-    if (found !== undefined) return found;
-    const index = this.names.push(name) - 1;
-    this.#nameIndex.set(name, index);
-    return index;
   }
 }
 

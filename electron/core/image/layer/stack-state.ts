@@ -3,7 +3,7 @@ import type { ChildLists } from './path-trie.ts';
 
 /** What a layer took away and did not bring again. */
 export interface Gone {
-  tops: number[];
+  tops: Int32Array;
   /** All that was taken away, also what came again: to be forgotten before the layer's entries are put. */
   all: Int32Array;
   files: number;
@@ -89,7 +89,7 @@ export class StackState {
         sizeBytes += this.#sizeBytes[node] ?? 0;
       }
     }
-    return { tops, all: Int32Array.from(this.#gone), files, sizeBytes };
+    return { tops: new Int32Array(tops), all: new Int32Array(this.#gone), files, sizeBytes };
   }
 
   /** Folders that only the paths of others tell; a file in their place gives way. */

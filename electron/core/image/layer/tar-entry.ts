@@ -71,7 +71,7 @@ export function entryTypeOf(flag: number): TarEntryType {
 
 /** The path inside the root, or null when its ".." lead out of it. */
 export function normalisePath(path: string): string | null {
-  if (!/(^|\/)(\.{0,2})(\/|$)/.test(path)) return path;
+  if (isNormal(path)) return path;
   const kept: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue;
@@ -79,4 +79,20 @@ export function normalisePath(path: string): string | null {
     else if (kept.pop() === undefined) return null;
   }
   return kept.join('/');
+}
+
+const SLASH = 0x2f;
+const DOT = 0x2e;
+
+/** Whether no segment is empty, "." or "..", as in most paths. */
+function isNormal(path: string): boolean {
+  let start = 0;
+  for (let at = 0; at <= path.length; at++) {
+    if (at < path.length && path.charCodeAt(at) !== SLASH) continue;
+    const length = at - start;
+    if (length === 0) return false;
+    if (length <= 2 && path.charCodeAt(start) === DOT && path.charCodeAt(at - 1) === DOT) return false;
+    start = at + 1;
+  }
+  return true;
 }

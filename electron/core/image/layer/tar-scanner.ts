@@ -1,4 +1,13 @@
-import { hasValidChecksum, decodeName, isZeroBlock, readNumber, readPaxRecords, readText } from './tar-fields.ts';
+import {
+  decodeName,
+  hasValidChecksum,
+  hasValidChecksumInWords,
+  isZeroBlock,
+  readNumber,
+  readPaxRecords,
+  readText,
+  wordsOf
+} from './tar-fields.ts';
 import { TarError, entryTypeOf, normalisePath, tarLimits } from './tar-entry.ts';
 import type { TarEntry, TarEntryType, TarLimits } from './tar-entry.ts';
 
@@ -6,8 +15,8 @@ import type { TarEntry, TarEntryType, TarLimits } from './tar-entry.ts';
 export type BodySink = (chunk: Buffer) => void;
 
 export interface TarSink {
-  /** Called once an entry's header is read; answers who gets its bytes. */
-  onEntry(entry: TarEntry, storedBytes: number): BodySink | undefined;
+  /** Called once an entry's header is read; answers who gets its bytes, which start at `offset` of the tar. */
+  onEntry(entry: TarEntry, storedBytes: number, offset: number): BodySink | undefined;
   /** Called when the entry's bytes have all come. */
   onEntryEnd?(entry: TarEntry): void;
 }
@@ -26,6 +35,11 @@ export class TarScanner {
   readonly #limits: TarLimits;
   readonly #partial = Buffer.alloc(BLOCK);
   #partialBytes = 0;
+  /** The chunk being read, as words. */
+  #words: Uint32Array | null = null;
+  /** Of the tar: where the chunk starts that is being read, and where the last header ends. */
+  #chunkOffset = 0;
+  #bodyOffset = 0;
   #bodyLeft = 0;
   #padding = 0;
   #body: BodySink | undefined;
@@ -46,6 +60,7 @@ export class TarScanner {
   }
 
   write(chunk: Buffer): void {
+    this.#words = wordsOf(chunk);
     let at = 0;
     while (at < chunk.length) {
       if (this.#bodyLeft > 0) at += this.#takeBody(chunk, at);
@@ -56,6 +71,7 @@ export class TarScanner {
       } else if (this.#zeroBlocks >= 2) return;
       else at += this.#takeBlock(chunk, at);
     }
+    this.#chunkOffset += chunk.length;
   }
 
   /** Told at the end of the input; throws when the tar was cut off. umoci writes neither the last padding nor an end. */
@@ -76,38 +92,42 @@ export class TarScanner {
 
   #takeBlock(chunk: Buffer, at: number): number {
     if (this.#partialBytes === 0 && chunk.length - at >= BLOCK) {
-      this.#block(chunk.subarray(at, at + BLOCK));
+      this.#bodyOffset = this.#chunkOffset + at + BLOCK;
+      this.#block(chunk, at, this.#words);
       return BLOCK;
     }
     const taken = Math.min(BLOCK - this.#partialBytes, chunk.length - at);
     chunk.copy(this.#partial, this.#partialBytes, at, at + taken);
     this.#partialBytes += taken;
     if (this.#partialBytes === BLOCK) {
+      this.#bodyOffset = this.#chunkOffset + at + taken;
       this.#partialBytes = 0;
-      this.#block(this.#partial);
+      this.#block(this.#partial, 0, null);
     }
     return taken;
   }
 
-  #block(block: Buffer): void {
+  /** Reads the block that starts `at` a place of the buffer; `words` are the buffer's own. */
+  #block(block: Buffer, at: number, words: Uint32Array | null): void {
     if (this.#sparseBytes !== null) {
-      if (block[504] !== 1) this.#startBody(this.#sparseBytes);
+      if (block[at + 504] !== 1) this.#startBody(this.#sparseBytes);
       return;
     }
-    if (block[0] === 0 && isZeroBlock(block)) {
+    if (block[at] === 0 && isZeroBlock(block, at)) {
       this.#zeroBlocks++;
       return;
     }
     if (this.#zeroBlocks > 0) throw new TarError('data after the end of the archive', this.#lastPath);
-    if (!hasValidChecksum(block)) throw new TarError('a header has a wrong checksum', this.#lastPath);
-    const flag = block[156] ?? 0;
-    if (flag === 0x78 || flag === 0x67 || flag === 0x4c || flag === 0x4b) this.#startMeta(block, flag);
-    else this.#startEntry(block, flag);
+    const valid = words && at % 4 === 0 ? hasValidChecksumInWords(words, block, at) : hasValidChecksum(block, at);
+    if (!valid) throw new TarError('a header has a wrong checksum', this.#lastPath);
+    const flag = block[at + 156] ?? 0;
+    if (flag === 0x78 || flag === 0x67 || flag === 0x4c || flag === 0x4b) this.#startMeta(block, at, flag);
+    else this.#startEntry(block, at, flag);
   }
 
   /** x and g: pax records of the next entry and of all; L and K: GNU's long name and link. */
-  #startMeta(block: Buffer, flag: number): void {
-    const size = this.#checkedSize(readNumber(block, 124, 12));
+  #startMeta(block: Buffer, at: number, flag: number): void {
+    const size = this.#checkedSize(readNumber(block, at + 124, 12));
     if (size > this.#limits.maxHeaderBytes) {
       throw new TarError(`a header ${LIMIT_WORDS}`, this.#lastPath, 'maxHeaderBytes');
     }
@@ -115,33 +135,33 @@ export class TarScanner {
     this.#startBody(size);
   }
 
-  #startEntry(block: Buffer, flag: number): void {
+  #startEntry(block: Buffer, at: number, flag: number): void {
     if (++this.entryCount > this.#limits.maxEntries) {
       throw new TarError('the archive has more entries than allowed', this.#lastPath, 'maxEntries');
     }
-    const name = this.#text('GNU.sparse.name') ?? this.#text('path') ?? (this.#longName || nameOf(block));
+    const name = this.#text('GNU.sparse.name') ?? this.#text('path') ?? (this.#longName || nameOf(block, at));
     const path = this.#checkedPath(name);
     this.#lastPath = path;
     // Before POSIX a folder was a file whose name ends in a slash.
     const type: TarEntryType = flag === 0 && name.endsWith('/') ? 'folder' : entryTypeOf(flag);
-    const stored = this.#checkedSize(this.#number('size') ?? readNumber(block, 124, 12));
+    const stored = this.#checkedSize(this.#number('size') ?? readNumber(block, at + 124, 12));
     const hasBody = type === 'file' || type === 'other';
     this.#entry = {
       path,
       type,
-      sizeBytes: type === 'file' ? this.#realSize(block, flag, stored) : 0,
-      mode: readNumber(block, 100, 8) & 0o7777,
-      uid: clampId(this.#number('uid') ?? readNumber(block, 108, 8)),
-      gid: clampId(this.#number('gid') ?? readNumber(block, 116, 8)),
-      mtimeSeconds: orZero(this.#number('mtime') ?? readNumber(block, 136, 12)),
-      linkTarget: this.#linkTarget(block, type),
+      sizeBytes: type === 'file' ? this.#realSize(block, at, flag, stored) : 0,
+      mode: readNumber(block, at + 100, 8) & 0o7777,
+      uid: clampId(this.#number('uid') ?? readNumber(block, at + 108, 8)),
+      gid: clampId(this.#number('gid') ?? readNumber(block, at + 116, 8)),
+      mtimeSeconds: orZero(this.#number('mtime') ?? readNumber(block, at + 136, 12)),
+      linkTarget: this.#linkTarget(block, at, type),
       xattrs: this.#xattrs()
     };
-    this.#pax = new Map();
+    if (this.#pax.size > 0) this.#pax = new Map();
     this.#longName = '';
     this.#longLink = '';
     const bodyBytes = hasBody ? stored : 0;
-    if (flag === 0x53 && block[482] === 1) this.#sparseBytes = bodyBytes;
+    if (flag === 0x53 && block[at + 482] === 1) this.#sparseBytes = bodyBytes;
     else this.#startBody(bodyBytes);
   }
 
@@ -149,7 +169,7 @@ export class TarScanner {
     this.#sparseBytes = null;
     this.#bodyLeft = size;
     this.#padding = (BLOCK - (size % BLOCK)) % BLOCK;
-    if (this.#entry) this.#body = this.#sink.onEntry(this.#entry, size);
+    if (this.#entry) this.#body = this.#sink.onEntry(this.#entry, size, this.#bodyOffset);
     if (size === 0) this.#endBody();
   }
 
@@ -178,6 +198,7 @@ export class TarScanner {
   }
 
   #record(key: string): Buffer | undefined {
+    if (this.#pax.size === 0 && this.#globalPax.size === 0) return undefined;
     const value = this.#pax.get(key) ?? this.#globalPax.get(key);
     return value && value.length > 0 ? value : undefined;
   }
@@ -194,14 +215,14 @@ export class TarScanner {
     return /^-?\d{1,20}(\.\d*)?$/.test(text) ? Number(text) : Number.NaN;
   }
 
-  #realSize(block: Buffer, flag: number, stored: number): number {
-    const told = flag === 0x53 ? readNumber(block, 483, 12) : this.#number('GNU.sparse.realsize');
+  #realSize(block: Buffer, at: number, flag: number, stored: number): number {
+    const told = flag === 0x53 ? readNumber(block, at + 483, 12) : this.#number('GNU.sparse.realsize');
     return this.#checkedSize(told ?? this.#number('GNU.sparse.size') ?? stored);
   }
 
-  #linkTarget(block: Buffer, type: TarEntryType): string {
+  #linkTarget(block: Buffer, at: number, type: TarEntryType): string {
     if (type !== 'hard-link' && type !== 'symlink') return '';
-    const target = this.#text('linkpath') ?? (this.#longLink || readText(block, 157, 100));
+    const target = this.#text('linkpath') ?? (this.#longLink || readText(block, at + 157, 100));
     if (target.length > this.#limits.maxNameBytes) {
       throw new TarError(`a link's target ${LIMIT_WORDS}`, this.#lastPath, 'maxNameBytes');
     }
@@ -210,6 +231,7 @@ export class TarScanner {
   }
 
   #xattrs(): ReadonlyMap<string, Buffer> | null {
+    if (this.#pax.size === 0) return null;
     let found: Map<string, Buffer> | null = null;
     for (const [key, value] of this.#pax) {
       if (key.startsWith(XATTR)) (found ??= new Map<string, Buffer>()).set(key.slice(XATTR.length), value);
@@ -236,11 +258,10 @@ export class TarScanner {
 }
 
 /** The name of the header itself; POSIX keeps the front of a long one in the prefix field, GNU has other things there. */
-function nameOf(block: Buffer): string {
-  const name = readText(block, 0, 100);
-  const posix = block.toString('latin1', 257, 263) === 'ustar\0';
-  const prefix = posix ? readText(block, 345, 155) : '';
-  return prefix === '' ? name : `${prefix}/${name}`;
+function nameOf(block: Buffer, at: number): string {
+  const name = readText(block, at, 100);
+  if (block[at + 345] === 0 || block.toString('latin1', at + 257, at + 263) !== 'ustar\0') return name;
+  return `${readText(block, at + 345, 155)}/${name}`;
 }
 
 function orZero(value: number): number {

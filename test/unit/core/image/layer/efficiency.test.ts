@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { buildFileTree } from '../../../../../electron/core/image/layer/file-tree.ts';
 import { measureEfficiency } from '../../../../../electron/core/image/layer/efficiency.ts';
 import { diveEfficiency } from './dive-reference.ts';
 import type { ReferenceEntry } from './dive-reference.ts';
 import { layerOf } from './layer-of.ts';
 
-const measure = (layers: ReferenceEntry[][]) => measureEfficiency(layers.map(layerOf));
+const measure = (layers: ReferenceEntry[][]) => {
+  const tables = layers.map(layerOf);
+  return measureEfficiency(tables, buildFileTree(tables));
+};
 
 /** What is compared: dive's own order among equals is not fixed. */
 const comparable = ({ efficiency, wastedBytes, inefficientPaths }: ReturnType<typeof measureEfficiency>) => ({
@@ -70,7 +74,7 @@ describe("dive's efficiency", () => {
     const timed = (stack: ReferenceEntry[][]): number => {
       const tables = stack.map(layerOf);
       const start = performance.now();
-      measureEfficiency(tables);
+      measureEfficiency(tables, buildFileTree(tables));
       return performance.now() - start;
     };
     timed([files]);

@@ -1,0 +1,99 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { analyzePathOffThread } from '../../electron/core/image/analyze-off-thread.ts';
+import { scanEngineImage } from '../../electron/core/image/analyze-image.ts';
+import { defaultRules } from '../../electron/core/image/layer/check-rules.ts';
+import { connectTo } from '../../test/real-parts/engine-client.ts';
+import { startEngine } from '../../test/real-parts/engine.ts';
+import { root } from '../setup/root.js';
+import { buildCommand } from '../slipway.js';
+import { imageArchive } from './image-archives.js';
+import { pair } from './pair.js';
+
+const ROUNDS = 5;
+const { signal } = new AbortController();
+const command = join(root, 'out/cli/cli.cjs');
+const cacheFolder = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
+const quiet = { stdio: ['ignore', 'ignore', 'ignore'] };
+
+await buildCommand();
+const few = await imageArchive({ whiteouts: 14 });
+const many = await imageArchive({ whiteouts: 1001 });
+
+const analyse = (file) => execFileSync(process.execPath, [command, 'analyze', file, '--json'], quiet);
+const list = ({ file, layers }) => {
+  const script = 'file=$1; shift; for layer; do tar xOf "$file" "$layer" | tar t; done';
+  execFileSync('sh', ['-c', script, 'sh', file, ...layers], quiet);
+};
+const hasDive = process.env.PATH.split(delimiter).some((folder) => existsSync(join(folder, 'dive')));
+
+for (const [archive, whiteouts] of [
+  [few, '14 whiteouts'],
+  [many, '1,001 whiteouts']
+]) {
+  const ours = { name: `analyse 1.3 GB, 124,000 entries, ${whiteouts}`, run: async () => analyse(archive.file) };
+  await pair(ours, { name: 'GNU tar lists each layer', run: async () => list(archive) }, ROUNDS);
+  if (!hasDive) continue;
+  // dive's status tells whether its rules passed, which is not asked here.
+  const dive = () => once(spawn('dive', ['--ci', `docker-archive://${archive.file}`], quiet), 'exit');
+  await pair(ours, { name: 'dive --ci', run: dive }, 1);
+}
+if (!hasDive) console.log('dive is not in PATH: not compared.');
+
+try {
+  const look = (folder) =>
+    analyzePathOffThread(many.file, {
+      workerFile: join(root, 'out/worker/worker.cjs'),
+      cacheFolder: folder,
+      rules: defaultRules,
+      signal
+    });
+  await pair(
+    { name: 'a second look, its layers being cached', run: () => look(cacheFolder) },
+    { name: 'the first look, in the app', run: () => look(null) },
+    ROUNDS
+  );
+} finally {
+  rmSync(cacheFolder, { recursive: true });
+}
+
+const engine = await startEngine();
+try {
+  const client = await connectTo(engine);
+  const body = createReadStream(few.file);
+  const headers = { 'Content-Type': 'application/x-tar' };
+  await drop(await client.stream({ method: 'POST', path: '/images/load', headers, body }));
+  await pair(
+    { name: "analyse the engine's export of it", run: () => scanEngineImage(client, 'bench:1', { signal }) },
+    { name: 'read the export and drop it', run: async () => drop(await openExport(client)) },
+    3
+  );
+} finally {
+  await engine.stop();
+}
+
+const small = await imageArchive({ whiteouts: 14, layerCount: 2 });
+const [smallPeak, peak] = [peakMemory(small.file), peakMemory(few.file)];
+const growth = Math.round(((peak - smallPeak) * 1024 ** 2) / 93_000);
+console.log(`memory at its peak: ${peak} MiB at 124,000 entries, ${smallPeak} MiB at 31,000: ${growth} bytes an entry`);
+
+function openExport(client) {
+  return client.stream({ method: 'GET', path: '/images/bench:1/get', signal });
+}
+
+async function drop(stream) {
+  for await (const chunk of stream) if (chunk.length === 0) break;
+}
+
+/** The shell command's largest resident size, in MiB. @param {string} file */
+function peakMemory(file) {
+  const tell = "process.on('exit', () => console.error('peak ' + process.resourceUsage().maxRSS));";
+  const words = ['--import', `data:text/javascript,${encodeURIComponent(tell)}`, command, 'analyze', file, '--json'];
+  const said = execFileSync('sh', ['-c', '"$@" 2>&1 >/dev/null', 'sh', process.execPath, ...words], {
+    encoding: 'utf8'
+  });
+  return Math.round(Number(/^peak (\d+)$/m.exec(said)?.[1]) / 1024);
+}
