@@ -62,10 +62,13 @@ test('a change by another program is shown beside unsaved edits, and keeping min
   writeFileSync(join(folder, 'Dockerfile'), 'FROM theirs\n');
   await expect(open.page.getByText(words.workspace.changedTitle('Dockerfile'))).toBeVisible();
   await open.page.getByRole('button', { name: words.workspace.showDifference }).click();
-  await expect(open.page.getByRole('dialog')).toContainText('theirs');
+  const dialog = open.page.getByRole('dialog');
+  await expect(dialog).toContainText('theirs');
   await shoot(open.page, 'states/difference');
   await open.page.keyboard.press('Escape');
-  await open.page.getByRole('button', { name: words.workspace.keepMine }).click();
+  // The dialog has the same button, and it takes a moment to close.
+  await expect(dialog).toBeHidden();
+  await open.page.getByTestId('changed-on-disk').getByRole('button', { name: words.workspace.keepMine }).click();
   await expect.poll(() => readFileSync(join(folder, 'Dockerfile'), 'utf8')).toBe('FROM mine\n');
 });
 
