@@ -6,6 +6,7 @@ import { compose, type Slipway } from './compose.ts';
 import { setMenu } from './menu.ts';
 import { registerAppScheme, serveApp } from './protocol.ts';
 import { routeCalls, tellPage } from './router.ts';
+import { WindowState } from './window-state.ts';
 import { denyPermissions, openWindow } from './window.ts';
 
 /** A data folder of its own, for tests and for trying out beside an installed Slipway. */
@@ -14,6 +15,8 @@ if (dataFolder) app.setPath('userData', dataFolder);
 
 const pathsFromHere = pathsOf(process.argv, process.cwd(), app.isPackaged);
 const checkOutput = !app.isPackaged;
+// Beside the store's own files, where what a killed process left half-written is cleared away.
+const windowState = new WindowState(join(app.getPath('userData'), 'store', 'window.json'));
 
 let window: BrowserWindow | undefined;
 let slipway: Slipway | undefined;
@@ -39,7 +42,7 @@ function showWindow(): void {
   window = openWindow({
     preload: join(__dirname, '../preload/preload.cjs'),
     icon: join(app.getAppPath(), 'resources/icons/icon-256.png'),
-    stateFolder: app.getPath('userData'),
+    state: windowState,
     openLink: (url) => void openLink(url).catch(() => undefined)
   });
 }
@@ -81,7 +84,7 @@ function quitWhenClosed(): void {
     if (closing || !slipway) return;
     closing = true;
     event.preventDefault();
-    void slipway.close().finally(() => app.quit());
+    void Promise.allSettled([slipway.close(), windowState.settle()]).then(() => app.quit());
   });
 }
 

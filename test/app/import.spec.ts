@@ -37,6 +37,8 @@ test('a drag over the window says what a drop would do; a file dropped opens its
 test('several folders dropped are all in the recent list', async () => {
   const folders = ['one', 'two', 'three'].map((name) => makeProject(name, { Dockerfile: 'FROM scratch\n' }));
   await dropOn(open.page, ...folders);
+  // The last of them opens; before that there is nothing to go back from.
+  await expect(workspace.heading('three')).toBeVisible();
   await open.page.getByRole('button', { name: words.commands['view.projects'], exact: true }).first().click();
   for (const name of ['one', 'two', 'three']) {
     await expect(open.page.getByRole('row', { name: new RegExp(`^${name}`) })).toBeVisible();
