@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { words } from '../contract/words/words.ts';
 import { pathsOf } from './command-line.ts';
 import { compose, type Slipway } from './compose.ts';
-import { setMenu } from './menu.ts';
+import { enableCommands, setMenu } from './menu.ts';
 import { registerAppScheme, serveApp } from './protocol.ts';
 import { routeCalls, tellPage } from './router.ts';
 import { WindowState } from './window-state.ts';
@@ -45,6 +45,7 @@ function showWindow(): void {
     state: windowState,
     openLink: (url) => void openLink(url).catch(() => undefined)
   });
+  window.on('closed', () => enableCommands([]));
 }
 
 async function openPaths(paths: string[]): Promise<void> {
