@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { end, lives, until } from './process.ts';
+import { end, lives, mountDisk, until } from './process.ts';
 
 const execute = promisify(execFile);
 
@@ -31,8 +31,15 @@ export interface RealEngine {
   stop(): Promise<void>;
 }
 
+export interface RealEngineOptions {
+  /** Size of the disk that its data has to itself; without one it shares the machine's. */
+  readonly diskBytes?: number;
+  /** What dockerd finds in its environment beside this machine's. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** A dockerd with its own socket and data, without a network of its own, in a mount namespace of its own. */
-export async function startEngine(): Promise<RealEngine> {
+export async function startEngine(options: RealEngineOptions = {}): Promise<RealEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-engine-'));
   const at = (name: string): string => join(folder, name);
   const socketPath = at('docker.sock');
@@ -41,6 +48,8 @@ export async function startEngine(): Promise<RealEngine> {
   writeFileSync(at('hosts'), hosts);
   writeFileSync(at('daemon.json'), '{}');
   mkdirSync(at('docker-config'));
+  mkdirSync(at('data'));
+  if (options.diskBytes !== undefined) mountDisk(at('data'), options.diskBytes);
   let child: ChildProcess | undefined;
 
   const start = async (): Promise<void> => {
@@ -59,10 +68,13 @@ export async function startEngine(): Promise<RealEngine> {
       at('exec')
     ];
     words.push('--pidfile', at('pid'), '--bridge=none', '--iptables=false', '--ip6tables=false');
-    words.push('--insecure-registry', '127.0.0.0/8', ...storageDriver());
+    words.push('--insecure-registry', '127.0.0.0/8', ...storageDriver(at('data')));
     const script = `mount --bind ${at('hosts')} /etc/hosts && exec dockerd "$@"`;
     const unshare = ['-m', '--propagation', 'slave', 'sh', '-c', script, 'sh', ...words];
-    child = spawn('unshare', unshare, { stdio: ['ignore', log, log], env: pathWithSystemFolders() });
+    child = spawn('unshare', unshare, {
+      stdio: ['ignore', log, log],
+      env: { ...pathWithSystemFolders(), ...options.env }
+    });
     closeSync(log);
     await until(`dockerd to answer; see ${at('log')}`, () => answers(socketPath), 60_000);
   };
@@ -94,8 +106,8 @@ export async function startEngine(): Promise<RealEngine> {
 }
 
 /** overlay2 wherever it works; inside another overlay it does not, and vfs does. */
-function storageDriver(): string[] {
-  const type = execFileSync('stat', ['-f', '-c', '%T', tmpdir()], { encoding: 'utf8' }).trim();
+function storageDriver(folder: string): string[] {
+  const type = execFileSync('stat', ['-f', '-c', '%T', folder], { encoding: 'utf8' }).trim();
   return type.startsWith('overlay') ? ['--storage-driver=vfs'] : [];
 }
 
