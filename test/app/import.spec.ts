@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { words } from '../../electron/contract/words/words.ts';
@@ -55,6 +55,20 @@ test('a folder without a Dockerfile gets a starter that is shown before it is wr
   await open.page.getByRole('button', { name: /^Write Dockerfile/ }).click();
   await expect(open.page.getByText(words.workspace.starterTitle)).toBeHidden();
   expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toContain('FROM python');
+});
+
+test('a folder that leads only to itself, and one that is too large, are said and not opened', async () => {
+  const folder = makeProject('strange', { 'huge/one': '' });
+  symlinkSync('round', join(folder, 'round'));
+  execFileSync('sh', ['-c', 'seq 100000 | xargs touch'], { cwd: join(folder, 'huge') });
+  await dropOn(open.page, join(folder, 'round'), join(folder, 'huge'));
+  await expect(
+    open.page.getByText(words.errors['folder-loops'].title({ code: 'folder-loops', path: join(folder, 'round') }))
+  ).toBeVisible();
+  await expect(
+    open.page.getByText(words.errors['folder-too-large'].title({ code: 'folder-too-large', limitFiles: 100_000 }))
+  ).toBeVisible();
+  await shoot(open.page, 'states/not-opened');
 });
 
 test('a change by another program is shown beside unsaved edits, and keeping mine writes mine', async () => {
