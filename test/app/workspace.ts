@@ -48,7 +48,8 @@ export class Workspace {
   }
 
   async drop(folder: string): Promise<void> {
-    await this.page.getByRole('button', { name: words.start.sample }).or(this.heading(folder)).first().waitFor();
+    const isReady = this.button(words.start.sample).or(this.page.getByTestId('workspace'));
+    await isReady.first().waitFor();
     await dropOn(this.page, folder);
     await expect(this.heading(folder)).toBeVisible();
   }
