@@ -29,6 +29,12 @@ test('an instruction is completed from its first letters', async () => {
   const offer = open.page.locator('.cm-tooltip-autocomplete').getByRole('option').first();
   await expect(offer).toContainText('WORKDIR');
   await shoot(open.page, 'states/completion');
+  // Where the word is typed, or it would not be seen to belong to it.
+  const word = await open.page.locator('.cm-line').nth(1).boundingBox();
+  const list = await open.page.locator('.cm-tooltip-autocomplete').boundingBox();
+  const belowPx = (list?.y ?? Infinity) - (word?.y ?? 0) - (word?.height ?? 0);
+  expect(Math.abs(belowPx)).toBeLessThan(10);
+  expect(Math.abs((list?.x ?? Infinity) - (word?.x ?? 0))).toBeLessThan(20);
   await offer.click();
   await expect(workspace.editor).toContainText('WORKDIR');
 });

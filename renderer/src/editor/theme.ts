@@ -68,7 +68,9 @@ export const theme = EditorView.theme({
   '.cm-panels': { ...small, background: 'var(--panel)', color: 'var(--text)', borderTop: '1px solid var(--line)' },
   '.cm-panels.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
   '.cm-panel.cm-search': { padding: '8px 32px 8px 12px', lineHeight: '30px' },
-  '.cm-panel.cm-search label': { ...small, color: 'var(--dim)' },
+  '.cm-panel.cm-search label': { ...small, display: 'inline-flex', alignItems: 'center', color: 'var(--dim)' },
+  '.cm-panel.cm-search [type=checkbox]': { margin: '0 5px 0 0', accentColor: 'var(--accent)' },
+  '.cm-panel.cm-search .cm-textfield': { width: '150px' },
   '.cm-textfield': {
     ...small,
     background: 'var(--bg)',
