@@ -7,7 +7,7 @@ export const editor = {
     previous: 'Previous',
     all: 'All',
     'match case': 'Match case',
-    'by word': 'Whole word',
+    'by word': 'Word',
     regexp: 'Pattern',
     replace: 'Replace',
     'replace all': 'Replace all',
