@@ -112,23 +112,21 @@ async function pushOnce(
   });
   let digest: string | null = null;
   let message: string | null = null;
-  let mayAsk = true;
-  const askWhy = async (): Promise<void> => {
-    if (mayAsk)
-      await throwFullDisk({ host: registryHost(reference.domain), repository: reference.path, login }, job.signal);
-    mayAsk = false;
-  };
+  const target = { host: registryHost(reference.domain), repository: reference.path, login };
+  let retries = false;
   for await (const value of readJsonLines(body, job.signal)) {
     const line = readPushLine(value);
     if (line.kind === 'layer') {
       layers.take(line);
-      if (line.state === 'retrying') await askWhy();
+      // Said anew at each second of the engine's waiting; once is asked why.
+      if (line.state === 'retrying' && !retries) await throwFullDisk(target, job.signal);
+      retries ||= line.state === 'retrying';
     } else if (line.kind === 'digest') digest = line.digest;
     else if (line.kind === 'error') message = line.message;
     else if (line.kind === 'note') job.emit(line);
   }
   if (message !== null) {
-    if (isServerError(message)) await askWhy();
+    if (isServerError(message)) await throwFullDisk(target, job.signal);
     return { kind: 'failed', message };
   }
   if (digest !== null) return { kind: 'pushed', digest, nothingSent: layers.nothingSent };
