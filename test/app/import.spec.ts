@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { words } from '../../electron/contract/words/words.ts';
 import { dragOver, dragWithMouse, dropOn } from '../real-parts/drag.ts';
-import { openApp, shoot, type OpenApp } from '../real-parts/open-app.ts';
+import { openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import { makeProject, Workspace } from './workspace.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -69,6 +69,7 @@ test('a folder that leads only to itself, and one that is too large, are said an
     open.page.getByText(words.errors['folder-too-large'].title({ code: 'folder-too-large', limitFiles: 100_000 }))
   ).toBeVisible();
   await shoot(open.page, 'states/not-opened');
+  removeFolders(folder);
 });
 
 test('a change by another program is shown beside unsaved edits, and keeping mine writes mine', async () => {
