@@ -7,6 +7,15 @@ export const theme = EditorView.theme({
   '&': { height: '100%', color: 'var(--text)', backgroundColor: 'transparent', fontSize: '13px' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '22px', overflow: 'auto' },
+  // As base.css has it, which does not reach into the shadow root.
+  '.cm-scroller::-webkit-scrollbar': { width: '10px', height: '10px' },
+  '.cm-scroller::-webkit-scrollbar-thumb': {
+    background: 'var(--line-strong)',
+    backgroundClip: 'padding-box',
+    border: '2px solid transparent',
+    borderRadius: '5px'
+  },
+  '.cm-scroller::-webkit-scrollbar-corner': { background: 'transparent' },
   '.cm-content': { caretColor: 'var(--accent)', padding: '4px 0' },
   '.cm-line': { padding: '0 12px 0 10px' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '2px' },
