@@ -4,11 +4,15 @@ import type { BuildSnapshot, StepLog } from './schema/job.ts';
 /** Lines kept of one build, all steps together. */
 export const buildLineLimit = 200_000;
 
+/** Characters kept of one build's output; each takes up to two bytes, so this is 64 MiB. */
+export const buildCharacterLimit = 32 * 1024 * 1024;
+
 /** Characters kept of one line; what follows is cut and an ellipsis says so. */
 export const lineCharacterLimit = 10_000;
 
-/** Lines dropped at once, so that making room costs little a line. */
-const droppedAtOnce = 2_000;
+/** Room is made for so much at once, so that it costs little a line. */
+const droppedLinesAtOnce = 2_000;
+const droppedCharactersAtOnce = 1024 * 1024;
 
 const warningLimit = 500;
 
@@ -22,6 +26,7 @@ export function emptyBuildSnapshot(): BuildSnapshot {
     steps: [],
     logs: {},
     logLineCount: 0,
+    logCharacterCount: 0,
     warnings: [],
     imageId: null
   };
@@ -65,7 +70,7 @@ function appendLog(snapshot: BuildSnapshot, stepId: string, text: string): void 
   let start = 0;
   for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
     growLine(snapshot, log, text.slice(start, end));
-    closeLine(log);
+    closeLine(snapshot, log);
     start = end + 1;
   }
   if (start < text.length) growLine(snapshot, log, text.slice(start));
@@ -76,16 +81,22 @@ function growLine(snapshot: BuildSnapshot, log: StepLog, piece: string): void {
     log.lines.push('');
     log.open = true;
     snapshot.logLineCount += 1;
-    if (snapshot.logLineCount > buildLineLimit) dropOldLines(snapshot);
   }
-  const last = log.lines.length - 1;
-  log.lines[last] = overwrite(log.lines[last] ?? '', piece);
+  changeLastLine(snapshot, log, (line) => overwrite(line, piece));
+  if (snapshot.logLineCount > buildLineLimit || snapshot.logCharacterCount > buildCharacterLimit) makeRoom(snapshot);
 }
 
-function closeLine(log: StepLog): void {
-  const last = log.lines.length - 1;
-  log.lines[last] = withoutReturn(log.lines[last] ?? '');
+function closeLine(snapshot: BuildSnapshot, log: StepLog): void {
+  changeLastLine(snapshot, log, withoutReturn);
   log.open = false;
+}
+
+function changeLastLine(snapshot: BuildSnapshot, log: StepLog, change: (line: string) => string): void {
+  const last = log.lines.length - 1;
+  const before = log.lines[last] ?? '';
+  const after = change(before);
+  log.lines[last] = after;
+  snapshot.logCharacterCount += after.length - before.length;
 }
 
 /**
@@ -116,12 +127,20 @@ function withoutReturn(text: string): string {
   return end === text.length ? text : text.slice(0, end);
 }
 
-function dropOldLines(snapshot: BuildSnapshot): void {
+/** Drops the oldest lines of the step that has most of them. */
+function makeRoom(snapshot: BuildSnapshot): void {
   const largest = Object.values(snapshot.logs).reduce((most, log) =>
     log.lines.length > most.lines.length ? log : most
   );
-  const dropped = Math.min(droppedAtOnce, largest.lines.length - 1);
-  largest.lines.splice(0, dropped);
-  largest.droppedLines += dropped;
-  snapshot.logLineCount -= dropped;
+  const droppable = Math.min(droppedLinesAtOnce, largest.lines.length - 1);
+  let lineCount = 0;
+  let characterCount = 0;
+  while (lineCount < droppable && characterCount < droppedCharactersAtOnce) {
+    characterCount += largest.lines[lineCount]?.length ?? 0;
+    lineCount += 1;
+  }
+  largest.lines.splice(0, lineCount);
+  largest.droppedLines += lineCount;
+  snapshot.logLineCount -= lineCount;
+  snapshot.logCharacterCount -= characterCount;
 }

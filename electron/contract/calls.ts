@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandSpecs } from './commands.ts';
 import { analysisSourceSchema } from './schema/analysis.ts';
 import { buildOptionsSchema, buildRecordSchema } from './schema/build.ts';
 import { accountListSchema, accountSchema, signInSchema } from './schema/credential.ts';
@@ -28,6 +29,7 @@ import { settingsSchema } from './schema/settings.ts';
 
 const nothing = z.object({});
 const project = z.object({ projectId: projectIdSchema });
+const command = z.enum(commandSpecs.map((spec) => spec.id));
 const started = z.object({ jobId: jobIdSchema });
 
 /** Every question the renderer may ask main. Main validates each input; nothing else is answered. */
@@ -48,6 +50,9 @@ export const calls = {
   /** Opens a page of the allow-list in the system's browser. */
   'app.openLink': { input: z.object({ url: z.string().max(2048) }), output: nothing },
   'app.copyText': { input: z.object({ text: z.string().max(1_000_000) }), output: nothing },
+
+  /** The commands that may run now; the menu greys the others. */
+  'menu.enable': { input: z.object({ commands: z.array(command).max(commandSpecs.length) }), output: nothing },
 
   'settings.get': { input: nothing, output: settingsSchema },
   'settings.change': { input: settingsSchema.partial(), output: settingsSchema },

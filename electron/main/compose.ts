@@ -17,6 +17,7 @@ import { engineHandlers } from './handlers/engine-handlers.ts';
 import { fileHandlers } from './handlers/file-handlers.ts';
 import { imageHandlers } from './handlers/image-handlers.ts';
 import { jobHandlers } from './handlers/job-handlers.ts';
+import { menuHandlers } from './handlers/menu-handlers.ts';
 import type { Tell, WindowOf } from './handlers/parts.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { pushHandlers } from './handlers/push-handlers.ts';
@@ -91,6 +92,7 @@ export async function compose({
   return {
     handlers: {
       ...appHandlers(store, opened),
+      ...menuHandlers(),
       ...settingsHandlers(store, tell),
       ...projectHandlers(projects, window, sample),
       ...fileHandlers(projects),

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { words } from '../contract/words/words.ts';
 import { pathsOf } from './command-line.ts';
 import { compose, type Slipway } from './compose.ts';
-import { setMenu } from './menu.ts';
+import { enableCommands, setMenu } from './menu.ts';
 import { registerAppScheme, serveApp } from './protocol.ts';
 import { routeCalls, tellPage } from './router.ts';
+import { WindowState } from './window-state.ts';
 import { denyPermissions, openWindow } from './window.ts';
 
 /** A data folder of its own, for tests and for trying out beside an installed Slipway. */
@@ -14,6 +15,8 @@ if (dataFolder) app.setPath('userData', dataFolder);
 
 const pathsFromHere = pathsOf(process.argv, process.cwd(), app.isPackaged);
 const checkOutput = !app.isPackaged;
+// Beside the store's own files, where what a killed process left half-written is cleared away.
+const windowState = new WindowState(join(app.getPath('userData'), 'store', 'window.json'));
 
 let window: BrowserWindow | undefined;
 let slipway: Slipway | undefined;
@@ -39,9 +42,10 @@ function showWindow(): void {
   window = openWindow({
     preload: join(__dirname, '../preload/preload.cjs'),
     icon: join(app.getAppPath(), 'resources/icons/icon-256.png'),
-    stateFolder: app.getPath('userData'),
+    state: windowState,
     openLink: (url) => void openLink(url).catch(() => undefined)
   });
+  window.on('closed', () => enableCommands([]));
 }
 
 async function openPaths(paths: string[]): Promise<void> {
@@ -82,7 +86,7 @@ function quitWhenClosed(): void {
     if (closing || !slipway) return;
     closing = true;
     event.preventDefault();
-    void slipway.close().finally(() => app.quit());
+    void Promise.allSettled([slipway.close(), windowState.settle()]).then(() => app.quit());
   });
 }
 

@@ -11,7 +11,10 @@ export function setMenu(platform: NodeJS.Platform, run: (id: CommandId) => void)
     commandSpecs
       .filter((spec) => spec.menu === place)
       .map((spec) => ({
+        id: spec.id,
         label: words.commands[spec.id],
+        // Until a page says that it may run, there is nobody to run it.
+        enabled: false,
         ...(spec.shortcut === null ? {} : { accelerator: spec.shortcut, registerAccelerator: false }),
         click: () => run(spec.id)
       }));
@@ -38,4 +41,13 @@ export function setMenu(platform: NodeJS.Platform, run: (id: CommandId) => void)
   ];
   if (platform === 'darwin') menus.unshift({ role: 'appMenu' });
   Menu.setApplicationMenu(Menu.buildFromTemplate(menus));
+}
+
+/** Lets these commands be chosen in the application menu, and greys the others. */
+export function enableCommands(ids: readonly CommandId[]): void {
+  const menu = Menu.getApplicationMenu();
+  for (const { id } of commandSpecs) {
+    const item = menu?.getMenuItemById(id);
+    if (item) item.enabled = ids.includes(id);
+  }
 }

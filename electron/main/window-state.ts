@@ -1,51 +1,80 @@
 import { screen, type BrowserWindow, type Rectangle } from 'electron';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import writeFileAtomic from 'write-file-atomic';
+import { replaceFile } from '../core/store/replace-file.ts';
 
 const boundsSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
-const windowStateSchema = z.object({ bounds: boundsSchema, maximized: z.boolean() });
-type WindowState = z.infer<typeof windowStateSchema>;
+const placeSchema = z.object({ bounds: boundsSchema, maximized: z.boolean() });
+type Place = z.infer<typeof placeSchema>;
 
 export const minimumSize = { width: 1024, height: 640 };
 const firstSize = { width: 1440, height: 900 };
+const saveDelayMs = 500;
 
-/** Where the window stood when it was last closed, if that is still on a screen; else nothing and the first size. */
-export function readWindowState(file: string): Partial<Rectangle> & { maximized: boolean } {
-  const state = parse(file);
-  if (!state) return { ...firstSize, maximized: false };
-  const { bounds, maximized } = state;
+/** Size and place of the window, kept in a file from one run to the next. */
+export class WindowState {
+  readonly #file: string;
+  #writing: Promise<void> = Promise.resolve();
+  #saveNow: () => void = () => undefined;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** Where the window stood when it was last closed, if that is still on a screen; else nothing and the first size. */
+  read(): Partial<Rectangle> & { maximized: boolean } {
+    const place = parse(this.#file);
+    if (!place) return { ...firstSize, maximized: false };
+    const { bounds, maximized } = place;
+    return { ...(isOnScreen(bounds) ? bounds : { width: bounds.width, height: bounds.height }), maximized };
+  }
+
+  /** Remembers the window's from now on, half a second after each change and at close. */
+  follow(window: BrowserWindow): void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const save = (): void => {
+      clearTimeout(timer);
+      this.#save({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+    };
+    const saveSoon = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(save, saveDelayMs);
+    };
+    window.on('resize', saveSoon);
+    window.on('move', saveSoon);
+    window.on('close', save);
+    this.#saveNow = () => window.isDestroyed() || save();
+  }
+
+  /** Keeps the place as it is now; resolves when it is on disk. */
+  async settle(): Promise<void> {
+    this.#saveNow();
+    await this.#writing;
+  }
+
+  #save(place: Place): void {
+    // A place that cannot be kept costs the next start its size, which is not worth a word.
+    this.#writing = this.#writing
+      .then(() => replaceFile(this.#file, Buffer.from(JSON.stringify(place))))
+      .catch(() => undefined);
+  }
+}
+
+function isOnScreen(bounds: Rectangle): boolean {
   const { workArea } = screen.getDisplayMatching(bounds);
-  const visible =
+  return (
     bounds.x < workArea.x + workArea.width - 100 &&
     bounds.x + bounds.width > workArea.x + 100 &&
     bounds.y >= workArea.y - 20 &&
-    bounds.y < workArea.y + workArea.height - 100;
-  return { ...(visible ? bounds : { width: bounds.width, height: bounds.height }), maximized };
+    bounds.y < workArea.y + workArea.height - 100
+  );
 }
 
-/** Remembers size and place from now on, half a second after each change and at close. */
-export function rememberWindowState(window: BrowserWindow, file: string): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const save = (): void => {
-    clearTimeout(timer);
-    const state: WindowState = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
-    writeFileAtomic.sync(file, JSON.stringify(state));
-  };
-  const saveSoon = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(save, 500);
-  };
-  window.on('resize', saveSoon);
-  window.on('move', saveSoon);
-  window.on('close', save);
-}
-
-function parse(file: string): WindowState | undefined {
+function parse(file: string): Place | undefined {
   try {
-    return windowStateSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return placeSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    // No state, or one that cannot be read: the first size serves as well.
+    // No place, or one that cannot be read: the first size serves as well.
     return undefined;
   }
 }

@@ -1,12 +1,11 @@
 import { BrowserWindow, nativeTheme, session } from 'electron';
-import { join } from 'node:path';
 import { appOrigin } from '../contract/channels.ts';
-import { minimumSize, readWindowState, rememberWindowState } from './window-state.ts';
+import { minimumSize, type WindowState } from './window-state.ts';
 
 export interface WindowOptions {
   preload: string;
   icon: string;
-  stateFolder: string;
+  state: WindowState;
   /** Called for a link that the page tried to open in a window of its own. */
   openLink: (url: string) => void;
 }
@@ -18,9 +17,8 @@ export function denyPermissions(): void {
 }
 
 /** Opens the one window: sandboxed, isolated, bound to our origin. Shown when its first frame is painted. */
-export function openWindow({ preload, icon, stateFolder, openLink }: WindowOptions): BrowserWindow {
-  const stateFile = join(stateFolder, 'window.json');
-  const { maximized, ...bounds } = readWindowState(stateFile);
+export function openWindow({ preload, icon, state, openLink }: WindowOptions): BrowserWindow {
+  const { maximized, ...bounds } = state.read();
   const window = new BrowserWindow({
     ...bounds,
     minWidth: minimumSize.width,
@@ -39,7 +37,7 @@ export function openWindow({ preload, icon, stateFolder, openLink }: WindowOptio
       spellcheck: false
     }
   });
-  rememberWindowState(window, stateFile);
+  state.follow(window);
   if (maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.webContents.on('will-navigate', (event) => event.preventDefault());

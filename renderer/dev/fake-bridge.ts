@@ -79,6 +79,7 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     }),
     'app.openLink': () => ({}),
     'app.copyText': () => ({}),
+    'menu.enable': () => ({}),
     'settings.get': () => settings,
     'settings.change': (change) => {
       settings = { ...settings, ...change } as typeof settings;

@@ -257,6 +257,7 @@ function record(index: number, change: Partial<BuildRecord>): BuildRecord {
     startedAt,
     durationMs: 41_200 + index * 913,
     outcome: 'finished',
+    error: null,
     steps: createSteps(startedAt),
     imageId: imageDetail.id,
     sizeBytes: 418_400_325,
@@ -268,7 +269,13 @@ function record(index: number, change: Partial<BuildRecord>): BuildRecord {
 export const buildRecords: BuildRecord[] = [
   record(0, { sizeBytes: 234_100_000 }),
   record(1, {}),
-  record(2, { outcome: 'failed', imageId: null, sizeBytes: null, durationMs: 8_400 }),
+  record(2, {
+    outcome: 'failed',
+    error: { code: 'build-step-failed', instruction: 'RUN pip install flask', line: 5, exitCode: 1, lastLines: [] },
+    imageId: null,
+    sizeBytes: null,
+    durationMs: 8_400
+  }),
   record(3, {
     options: {
       tag: 'docker.io/wisnuanggoro/simple-flask-web:build-12',

@@ -28,6 +28,7 @@ test('an unknown call and bad input are refused', async () => {
   expect(await call('app.quit', {})).toMatchObject(refused('unknown-call'));
   expect(await call('constructor', {})).toMatchObject(refused('unknown-call'));
   expect(await call('project.open', { projectId: '../etc' })).toMatchObject(refused('bad-input'));
+  expect(await call('menu.enable', { commands: ['app.quit'] })).toMatchObject(refused('bad-input'));
   expect(await call('app.openLink', { url: 'file:///etc/passwd' })).toMatchObject({ error: { code: 'link-refused' } });
   expect(await call('project.open', { projectId: 'a'.repeat(16) })).toMatchObject({
     error: { code: 'project-unknown' }

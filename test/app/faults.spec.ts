@@ -87,7 +87,7 @@ test('a window reloaded in mid-build loses no line', async () => {
   await open.page.reload();
   await open.page.getByRole('row', { name: /demo/ }).click();
   await workspace.buildEnds('finished');
-  await expect(open.page.getByText(words.build.lineCount('300'))).toBeVisible();
+  await expect(open.page.getByText(words.build.lineCount(300))).toBeVisible();
   const log = open.page.getByRole('log');
   await expect(log).toContainText('line 300');
   await log.evaluate((element) => element.scrollTo(0, 0));

@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { words } from '../../electron/contract/words/words.ts';
 import { dragOver, dragWithMouse, dropOn } from '../real-parts/drag.ts';
-import { openApp, shoot, type OpenApp } from '../real-parts/open-app.ts';
+import { openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import { makeProject, Workspace } from './workspace.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -37,6 +37,8 @@ test('a drag over the window says what a drop would do; a file dropped opens its
 test('several folders dropped are all in the recent list', async () => {
   const folders = ['one', 'two', 'three'].map((name) => makeProject(name, { Dockerfile: 'FROM scratch\n' }));
   await dropOn(open.page, ...folders);
+  // The last of them opens; before that there is nothing to go back from.
+  await expect(workspace.heading('three')).toBeVisible();
   await open.page.getByRole('button', { name: words.commands['view.projects'], exact: true }).first().click();
   for (const name of ['one', 'two', 'three']) {
     await expect(open.page.getByRole('row', { name: new RegExp(`^${name}`) })).toBeVisible();
@@ -55,6 +57,21 @@ test('a folder without a Dockerfile gets a starter that is shown before it is wr
   expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toContain('FROM python');
 });
 
+test('a folder that leads only to itself, and one that is too large, are said and not opened', async () => {
+  const folder = makeProject('strange', { 'huge/one': '' });
+  symlinkSync('round', join(folder, 'round'));
+  execFileSync('sh', ['-c', 'seq 100000 | xargs touch'], { cwd: join(folder, 'huge') });
+  await dropOn(open.page, join(folder, 'round'), join(folder, 'huge'));
+  await expect(
+    open.page.getByText(words.errors['folder-loops'].title({ code: 'folder-loops', path: join(folder, 'round') }))
+  ).toBeVisible();
+  await expect(
+    open.page.getByText(words.errors['folder-too-large'].title({ code: 'folder-too-large', limitFiles: 100_000 }))
+  ).toBeVisible();
+  await shoot(open.page, 'states/not-opened');
+  removeFolders(folder);
+});
+
 test('a change by another program is shown beside unsaved edits, and keeping mine writes mine', async () => {
   const folder = makeProject('both', { Dockerfile: 'FROM scratch\n' });
   await workspace.drop(folder);
@@ -62,10 +79,13 @@ test('a change by another program is shown beside unsaved edits, and keeping min
   writeFileSync(join(folder, 'Dockerfile'), 'FROM theirs\n');
   await expect(open.page.getByText(words.workspace.changedTitle('Dockerfile'))).toBeVisible();
   await open.page.getByRole('button', { name: words.workspace.showDifference }).click();
-  await expect(open.page.getByRole('dialog')).toContainText('theirs');
+  const dialog = open.page.getByRole('dialog');
+  await expect(dialog).toContainText('theirs');
   await shoot(open.page, 'states/difference');
   await open.page.keyboard.press('Escape');
-  await open.page.getByRole('button', { name: words.workspace.keepMine }).click();
+  // The dialog has the same button, and it takes a moment to close.
+  await expect(dialog).toBeHidden();
+  await open.page.getByTestId('changed-on-disk').getByRole('button', { name: words.workspace.keepMine }).click();
   await expect.poll(() => readFileSync(join(folder, 'Dockerfile'), 'utf8')).toBe('FROM mine\n');
 });
 

@@ -48,7 +48,8 @@ export class Workspace {
   }
 
   async drop(folder: string): Promise<void> {
-    await this.page.getByRole('button', { name: words.start.sample }).or(this.heading(folder)).first().waitFor();
+    const isReady = this.button(words.start.sample).or(this.page.getByTestId('workspace'));
+    await isReady.first().waitFor();
     await dropOn(this.page, folder);
     await expect(this.heading(folder)).toBeVisible();
   }
@@ -81,14 +82,22 @@ export class Workspace {
 
   /** Builds and waits for the end that is expected. */
   async build(end: 'finished' | 'failed' | 'cancelled' = 'finished', limitMs = 60_000): Promise<void> {
+    // The status line may still tell of the build before.
+    const before = await this.#countEndedBuilds();
     await this.startBuild();
-    await this.buildEnds(end, limitMs);
+    await expect.poll(() => this.#countEndedBuilds(), { timeout: limitMs }).toBeGreaterThan(before);
+    await this.buildEnds(end);
   }
 
   async buildEnds(end: 'finished' | 'failed' | 'cancelled', limitMs = 60_000): Promise<void> {
     const ends = { finished: 'finished in', failed: 'failed after', cancelled: 'cancelled after' };
     const status = this.page.locator('[data-pane="build"]').getByText(/^(finished in|failed after|cancelled after)/);
     await expect(status.first()).toContainText(ends[end], { timeout: limitMs });
+  }
+
+  async #countEndedBuilds(): Promise<number> {
+    const reply = await this.page.evaluate(() => window.slipway.call('job.list', {}));
+    return reply.ok ? reply.value.filter((job) => job.kind === 'build' && job.ended).length : 0;
   }
 
   step(name: string | RegExp): Locator {

@@ -13,12 +13,22 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { RealEngine } from './engine.ts';
+import type { RealPodman } from './podman.ts';
 
 const cache = resolve(import.meta.dirname, '../../.cache');
 
 /** busybox:latest, of one small layer: shell, tar, sleep and all. */
 export async function loadBusybox(engine: RealEngine): Promise<void> {
-  await engine.docker('import', '-c', 'CMD ["sh"]', makeBusybox(), 'busybox:latest');
+  await engine.docker(...importBusybox('busybox:latest'));
+}
+
+/** The same for Podman, which reads a short name in its own way. */
+export function loadBusyboxForPodman(podman: RealPodman): void {
+  podman.podman(...importBusybox('docker.io/library/busybox:latest'));
+}
+
+function importBusybox(name: string): string[] {
+  return ['import', '-c', 'CMD ["sh"]', makeBusybox(), name];
 }
 
 /**

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { end, lives, until } from './process.ts';
+import { end, lives, mountDisk, until } from './process.ts';
 
 const execute = promisify(execFile);
 
@@ -31,11 +31,15 @@ export interface RealEngine {
   stop(): Promise<void>;
 }
 
-export interface EngineOptions {
+export interface RealEngineOptions {
   /** Whose dockerd: the system's own if left out. */
-  release?: NewerRelease;
+  readonly release?: NewerRelease;
   /** The store that Engine 29 has by default. */
-  containerdStore?: boolean;
+  readonly containerdStore?: boolean;
+  /** Size of the disk that its data has to itself; without one it shares the machine's. */
+  readonly diskBytes?: number;
+  /** What dockerd finds in its environment beside this machine's. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** The releases of Debian whose engines set-up unpacks. */
@@ -48,7 +52,8 @@ export function newerEngine(release: NewerRelease): string | null {
 }
 
 /** A dockerd with its own socket and data, without a network of its own, in a mount namespace of its own. */
-export async function startEngine({ release, containerdStore = false }: EngineOptions = {}): Promise<RealEngine> {
+export async function startEngine(options: RealEngineOptions = {}): Promise<RealEngine> {
+  const { release, containerdStore = false } = options;
   const folder = mkdtempSync(join(tmpdir(), 'slipway-engine-'));
   const at = (name: string): string => join(folder, name);
   const socketPath = at('docker.sock');
@@ -58,6 +63,8 @@ export async function startEngine({ release, containerdStore = false }: EngineOp
   const features = containerdStore ? { 'containerd-snapshotter': true } : {};
   writeFileSync(at('daemon.json'), JSON.stringify({ features }));
   mkdirSync(at('docker-config'));
+  mkdirSync(at('data'));
+  if (options.diskBytes !== undefined) mountDisk(at('data'), options.diskBytes);
   let child: ChildProcess | undefined;
 
   const start = async (): Promise<void> => {
@@ -76,10 +83,13 @@ export async function startEngine({ release, containerdStore = false }: EngineOp
       at('exec')
     ];
     words.push('--pidfile', at('pid'), '--bridge=none', '--iptables=false', '--ip6tables=false');
-    words.push('--insecure-registry', '127.0.0.0/8', ...storageDriver(containerdStore));
+    words.push('--insecure-registry', '127.0.0.0/8', ...storageDriver(at('data'), containerdStore));
     const script = `mount --bind ${at('hosts')} /etc/hosts && exec dockerd "$@"`;
     const unshare = ['-m', '--propagation', 'slave', 'sh', '-c', script, 'sh', ...words];
-    child = spawn('unshare', unshare, { stdio: ['ignore', log, log], env: pathOf(release) });
+    child = spawn('unshare', unshare, {
+      stdio: ['ignore', log, log],
+      env: { ...pathOf(release), ...options.env }
+    });
     closeSync(log);
     await until(`dockerd to answer; see ${at('log')}`, () => answers(socketPath), 60_000);
   };
@@ -111,8 +121,8 @@ export async function startEngine({ release, containerdStore = false }: EngineOp
 }
 
 /** overlay2 wherever it works; inside another overlay it does not, and vfs, or containerd's native one, does. */
-function storageDriver(containerdStore: boolean): string[] {
-  const type = execFileSync('stat', ['-f', '-c', '%T', tmpdir()], { encoding: 'utf8' }).trim();
+function storageDriver(folder: string, containerdStore: boolean): string[] {
+  const type = execFileSync('stat', ['-f', '-c', '%T', folder], { encoding: 'utf8' }).trim();
   return type.startsWith('overlay') ? [`--storage-driver=${containerdStore ? 'native' : 'vfs'}`] : [];
 }
 

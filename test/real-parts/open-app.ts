@@ -64,9 +64,14 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
   return { app, page, dataFolder, complaints, close: () => app.close() };
 }
 
-/** A picture of the page as it stands, under screenshots/. */
+/** Pictures of the page as it stands, NAME.png and NAME-dark.png under screenshots/. */
 export async function shoot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' });
+  const shootIn = async (colorScheme: 'light' | 'dark', file: string): Promise<void> => {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: join(screenshots, file), animations: 'disabled' });
+  };
+  await shootIn('dark', `${name}-dark.png`);
+  await shootIn('light', `${name}.png`);
 }
 
 /** Removes folders that a test made. */

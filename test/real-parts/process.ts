@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import { execFileSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -22,6 +22,11 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM
   const hard = setTimeout(() => child.kill('SIGKILL'), stopLimitMs);
   await gone;
   clearTimeout(hard);
+}
+
+/** Gives a folder a disk of its own, of this size, until it is unmounted; needs root. */
+export function mountDisk(folder: string, sizeBytes: number): void {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeBytes}`, 'tmpfs', folder]);
 }
 
 /** Whether a process of this id lives; one that ended but that nobody has waited for does not. */

@@ -1,11 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashSync } from 'bcryptjs';
-import { end, until } from './process.ts';
+import { end, mountDisk, until } from './process.ts';
 import { startTokenServer, tokenIssuer, tokenService, type TokenServer } from './token-server.ts';
 
 /** The users that each registry knows, with passwords of this run only. */
@@ -31,10 +31,20 @@ export interface RealRegistry {
   stop(): Promise<void>;
 }
 
+export interface RealRegistryOptions {
+  /** Size of the disk that its storage has to itself; without one it shares the machine's. */
+  readonly diskBytes?: number;
+}
+
 /** Debian's docker-registry; with `token` in Docker Hub's way, where a token server lets each user into their own namespace only. */
-export async function startRegistry(auth: RegistryAuth): Promise<RealRegistry> {
+export async function startRegistry(
+  auth: RegistryAuth,
+  { diskBytes }: RealRegistryOptions = {}
+): Promise<RealRegistry> {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-registry-'));
   const at = (name: string): string => join(folder, name);
+  mkdirSync(at('storage'));
+  if (diskBytes !== undefined) mountDisk(at('storage'), diskBytes);
   const passwords = new Map(Object.values(users).map(({ username, secret }) => [username, secret]));
   const tokens = auth === 'token' ? await startTokenServer(folder, passwords) : undefined;
   const host = `127.0.0.1:${await findFreePort()}`;
@@ -64,6 +74,7 @@ export async function startRegistry(auth: RegistryAuth): Promise<RealRegistry> {
   const stop = async (): Promise<void> => {
     if (child) await end(child);
     await tokens?.stop();
+    if (diskBytes !== undefined) execFileSync('umount', ['-l', at('storage')]);
     rmSync(folder, { recursive: true, force: true });
   };
 

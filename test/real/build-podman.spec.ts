@@ -3,8 +3,7 @@ import type { EngineClient } from '../../electron/core/engine/engine-client.ts';
 import { connectEngine } from '../../electron/core/engine/connect-engine.ts';
 import { foundEngine } from '../../electron/core/engine/found-engine.ts';
 import { inspectImage } from '../../electron/core/image/inspect-image.ts';
-import { loadBusybox } from '../real-parts/base-images.ts';
-import type { RealEngine } from '../real-parts/engine.ts';
+import { loadBusyboxForPodman } from '../real-parts/base-images.ts';
 import { startPodman, type RealPodman } from '../real-parts/podman.ts';
 import { until } from '../real-parts/process.ts';
 import { build, processesRunning } from './build-parts.ts';
@@ -14,9 +13,7 @@ let engine: EngineClient;
 
 beforeAll(async () => {
   podman = await startPodman();
-  const importer = (...words: string[]): Promise<string> =>
-    Promise.resolve(podman.podman(...words.map((word) => word.replace(/^busybox:/, 'docker.io/library/busybox:'))));
-  await loadBusybox({ docker: importer } as RealEngine);
+  loadBusyboxForPodman(podman);
   engine = await connectEngine(foundEngine('podman', 'Podman', { kind: 'socket', socketPath: podman.socketPath }));
 });
 afterAll(() => podman.stop());

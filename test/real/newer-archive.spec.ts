@@ -10,7 +10,7 @@ import { defaultRules } from '../../electron/core/image/layer/check-rules.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
 import { newerEngine, startEngine } from '../real-parts/engine.ts';
-import type { EngineOptions, RealEngine } from '../real-parts/engine.ts';
+import type { RealEngineOptions, RealEngine } from '../real-parts/engine.ts';
 import { expectAsCounted, writeSample } from './archive-parts.ts';
 
 const execute = promisify(execFile);
@@ -23,7 +23,7 @@ const engines = [
   { name: "Debian trixie's engine with overlay2", release: 'trixie', containerdStore: false },
   { name: "Debian sid's engine with overlay2", release: 'sid', containerdStore: false },
   { name: "Debian sid's engine with the containerd store", release: 'sid', containerdStore: true }
-] as const satisfies (EngineOptions & { name: string })[];
+] as const satisfies (RealEngineOptions & { name: string })[];
 
 describe.each(engines)('$name', ({ release, containerdStore }) => {
   let engine: RealEngine;

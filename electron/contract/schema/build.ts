@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appErrorSchema } from './error.ts';
 import { projectFileSchema, projectIdSchema } from './project.ts';
 
 export const buildOptionsSchema = z.object({
@@ -54,6 +55,8 @@ export const buildRecordSchema = z.object({
   startedAt: z.number(),
   durationMs: z.number(),
   outcome: z.enum(['finished', 'failed', 'cancelled']),
+  /** Why it failed, without lines of output. Null too where a record is older than this, or than a code's name. */
+  error: appErrorSchema.nullable().catch(null),
   steps: z.array(buildStepSchema),
   imageId: z.string().nullable(),
   sizeBytes: z.number().nullable(),

@@ -61,6 +61,7 @@ export const buildSnapshotSchema = z.object({
   steps: z.array(buildStepSchema),
   logs: z.record(z.string(), stepLogSchema),
   logLineCount: z.number().int(),
+  logCharacterCount: z.number().int(),
   warnings: z.array(buildWarningSchema),
   imageId: z.string().nullable()
 });

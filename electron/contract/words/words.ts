@@ -3,6 +3,7 @@ import { app } from './en/app.ts';
 import { build } from './en/build.ts';
 import { builds } from './en/builds.ts';
 import { commands } from './en/commands.ts';
+import { editor } from './en/editor.ts';
 import { engine } from './en/engine.ts';
 import { errors } from './en/errors.ts';
 import { images } from './en/images.ts';
@@ -18,6 +19,7 @@ export const words = {
   commands,
   start,
   workspace,
+  editor,
   build,
   layers,
   push,

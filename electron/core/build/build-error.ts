@@ -79,6 +79,9 @@ function toSyntaxError(text: string, dockerfile: ParsedDockerfile): AppError | n
 function toStepError(failure: BuildFailure): AppError | null {
   const said = /(?:exit code|non-zero code|exit status):? (\d+)/.exec(failure.text)?.[1];
   if (said === undefined && failure.exitCode === null) return null;
+  // What the command itself met: the engine tells of it no more than the exit code.
+  if (failure.lastLines.some((line) => /no space left on device/i.test(line)))
+    return new AppError('engine-disk-full', {});
   return stepFailed(failure, said === undefined ? failure.exitCode : Number(said));
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { BuildEvent, BuildOptions, BuildRecord, BuildResult } from '../../contract/schema/build.ts';
+import type { AppErrorData } from '../../contract/schema/error.ts';
 import type { BuildSnapshot } from '../../contract/schema/job.ts';
+import { toErrorData } from '../app-error.ts';
 import { packContext } from '../context/pack-context.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { inspectImage } from '../image/inspect-image.ts';
@@ -40,7 +42,11 @@ export async function buildProject(
   const { text: dockerfileText } = await readProjectFile(root, dockerfile);
   const id = randomUUID();
   const startedAt = Date.now();
-  const record = (outcome: BuildRecord['outcome'], sizeBytes: number | null): BuildRecord =>
+  const record = (ended: {
+    outcome: BuildRecord['outcome'];
+    error: AppErrorData | null;
+    sizeBytes: number | null;
+  }): BuildRecord =>
     makeBuildRecord({
       id,
       projectId,
@@ -50,9 +56,8 @@ export async function buildProject(
       engine: `${engine.info.product} ${engine.info.version}`,
       startedAt,
       durationMs: Date.now() - startedAt,
-      outcome,
       snapshot: job.snapshot,
-      sizeBytes
+      ...ended
     });
 
   try {
@@ -63,11 +68,14 @@ export async function buildProject(
     const request = { engine, context, dockerfile, dockerfileText, options, loginFor };
     const { imageId, durationMs } = await runBuild(request, job);
     const { sizeBytes } = await inspectImage(engine, imageId);
-    await keep(record('finished', sizeBytes));
+    await keep(record({ outcome: 'finished', error: null, sizeBytes }));
     return { recordId: id, imageId, tag: options.tag, durationMs };
   } catch (thrown) {
     // The record is a courtesy: what went wrong with the build is what must be told.
-    await keep(record(job.signal.aborted ? 'cancelled' : 'failed', null)).catch(() => undefined);
+    const end = job.signal.aborted
+      ? { outcome: 'cancelled' as const, error: null }
+      : { outcome: 'failed' as const, error: toErrorData(thrown) };
+    await keep(record({ ...end, sizeBytes: null })).catch(() => undefined);
     throw thrown;
   }
 }

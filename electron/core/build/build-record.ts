@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BuildOptions, BuildRecord } from '../../contract/schema/build.ts';
+import type { AppErrorData } from '../../contract/schema/error.ts';
 import type { BuildSnapshot } from '../../contract/schema/job.ts';
 
 export interface EndedBuild {
@@ -15,6 +16,8 @@ export interface EndedBuild {
   readonly startedAt: number;
   readonly durationMs: number;
   readonly outcome: BuildRecord['outcome'];
+  /** Why it failed; null for any other outcome. */
+  readonly error: AppErrorData | null;
   readonly snapshot: BuildSnapshot;
   /** The image's size, where it is known. */
   readonly sizeBytes: number | null;
@@ -34,9 +37,15 @@ export function makeBuildRecord(build: EndedBuild): BuildRecord {
     startedAt: build.startedAt,
     durationMs: build.durationMs,
     outcome: build.outcome,
+    error: build.error && withoutOutput(build.error),
     steps: build.snapshot.steps,
     imageId: finished ? build.snapshot.imageId : null,
     sizeBytes: finished ? build.sizeBytes : null,
     pushed: null
   };
+}
+
+/** What a RUN printed may hold anything, and is kept of no build. */
+function withoutOutput(error: AppErrorData): AppErrorData {
+  return error.code === 'build-step-failed' ? { ...error, lastLines: [] } : error;
 }

@@ -17,6 +17,11 @@ export function isBrokenConnection(message: string): boolean {
   return brokenConnection.test(message);
 }
 
+/** The registry broke down over the push, and the engine does not pass on why. */
+export function isServerError(message: string): boolean {
+  return /\b50\d (?:Internal Server Error|Bad Gateway|Service Unavailable)/i.test(message);
+}
+
 /**
  * What an engine says of a failed push, as a code. Three families of engines (graph drivers, containerd store, Podman)
  * word the same refusal differently, and all as text after HTTP 200; this is the one place that reads it.

@@ -6,10 +6,11 @@ import { loginName, type Login } from '../credential/login.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { readJsonLines } from '../engine/read-json-lines.ts';
 import type { JobContext } from '../job/job-context.ts';
-import { isBrokenConnection, toPushError } from './push-error.ts';
+import { isBrokenConnection, isServerError, toPushError } from './push-error.ts';
 import { PushLayers, type KnownLayer } from './push-layers.ts';
 import { readPushLine } from './push-line.ts';
 import { repositoryPage } from './registry-address.ts';
+import { throwFullDisk } from './throw-full-disk.ts';
 
 export interface PushRequest {
   readonly engine: EngineClient;
@@ -111,14 +112,23 @@ async function pushOnce(
   });
   let digest: string | null = null;
   let message: string | null = null;
+  const target = { host: registryHost(reference.domain), repository: reference.path, login };
+  let retries = false;
   for await (const value of readJsonLines(body, job.signal)) {
     const line = readPushLine(value);
-    if (line.kind === 'layer') layers.take(line);
-    else if (line.kind === 'digest') digest = line.digest;
+    if (line.kind === 'layer') {
+      layers.take(line);
+      // Said anew at each second of the engine's waiting; once is asked why.
+      if (line.state === 'retrying' && !retries) await throwFullDisk(target, job.signal);
+      retries ||= line.state === 'retrying';
+    } else if (line.kind === 'digest') digest = line.digest;
     else if (line.kind === 'error') message = line.message;
     else if (line.kind === 'note') job.emit(line);
   }
-  if (message !== null) return { kind: 'failed', message };
+  if (message !== null) {
+    if (isServerError(message)) await throwFullDisk(target, job.signal);
+    return { kind: 'failed', message };
+  }
   if (digest !== null) return { kind: 'pushed', digest, nothingSent: layers.nothingSent };
   throw new AppError('engine-failed', { detail: 'The engine ended the push without naming a digest.' });
 }

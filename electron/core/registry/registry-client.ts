@@ -4,12 +4,14 @@ import { registryHost, type Reference } from '../../contract/reference.ts';
 import type { Login } from '../credential/login.ts';
 import { parseChallenges, type Challenge } from './challenge.ts';
 import { basicAuthorization, fetchToken, toLoginError } from './fetch-token.ts';
-import { registryOrigin } from './registry-address.ts';
+import { readWebUrl, registryOrigin } from './registry-address.ts';
 import { refusalText, toRefusal, type RegistryAnswer } from './registry-error.ts';
 import { requestRegistry, type RegistryRequest } from './registry-request.ts';
 
 const MANIFEST_LIMIT_BYTES = 4 * 1024 * 1024;
 const PING_LIMIT_BYTES = 64 * 1024;
+/** A push waits for it. */
+const UPLOAD_LIMIT_MS = 3000;
 
 const manifestTypes = [
   'application/vnd.oci.image.index.v1+json',
@@ -25,7 +27,9 @@ export interface FetchedManifest {
   readonly text: string;
 }
 
-type Ask = Pick<RegistryRequest, 'limitBytes' | 'otherOrigins' | 'accept' | 'signal'> & { path: string };
+type Ask = Pick<RegistryRequest, 'method' | 'limitMs' | 'limitBytes' | 'otherOrigins' | 'accept' | 'signal'> & {
+  path: string;
+};
 
 /** Speaks the distribution API to one registry with one login. Tokens are kept per scope until they expire. */
 export class RegistryClient {
@@ -68,6 +72,25 @@ export class RegistryClient {
       if (answer.status === 401) throw toLoginError(this.#host, this.#login, refusalText(answer.body));
     }
     if (answer.status !== 200) throw toRefusal(answer, this.#host);
+  }
+
+  /**
+   * Begins an upload to a repository, as a push does, and gives it up again. Throws what the registry has against it:
+   * the errors of fetchManifest, and registry-disk-full.
+   */
+  async tryUpload(repository: string, signal?: AbortSignal): Promise<void> {
+    const scope = `repository:${repository}:pull,push`;
+    const limits = {
+      limitBytes: PING_LIMIT_BYTES,
+      limitMs: UPLOAD_LIMIT_MS,
+      otherOrigins: 'refuse',
+      signal
+    } as const;
+    const answer = await this.#ask({ method: 'POST', path: `/v2/${repository}/blobs/uploads/`, ...limits }, scope);
+    if (answer.status !== 202) throw toRefusal(answer, this.#host);
+    const begun = readWebUrl(answer.headers.get('location') ?? '', new URL(answer.origin));
+    if (begun?.origin !== answer.origin) return;
+    await this.#ask({ method: 'DELETE', path: begun.pathname + begun.search, ...limits }, scope);
   }
 
   async #ask(ask: Ask, scope: string | null): Promise<RegistryAnswer> {

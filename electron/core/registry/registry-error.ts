@@ -63,9 +63,14 @@ export function refusalText(body: Buffer): string {
 /** A status that is neither success nor 401, as an error. */
 export function toRefusal(answer: RegistryAnswer, host: string): AppError {
   if (answer.status === 429) return new AppError('registry-rate-limited', { host, ...readRetryAfter(answer.headers) });
-  if (answer.status === 507) return new AppError('registry-disk-full', { host });
+  if (answer.status === 507 || isOutOfSpace(answer.body)) return new AppError('registry-disk-full', { host });
   const detail = refusalText(answer.body);
   return new AppError('registry-failed', { host, status: answer.status, detail: detail || `HTTP ${answer.status}` });
+}
+
+/** The distribution registry tells what its storage driver met: errno 28 is ENOSPC, 122 EDQUOT. */
+function isOutOfSpace(body: Buffer): boolean {
+  return /"Err":\s*(?:28|122)\b|no space left on device|disk quota exceeded/i.test(body.toString('utf8'));
 }
 
 /** Retry-After is seconds or a date. RFC 9110, section 10.2.3. */

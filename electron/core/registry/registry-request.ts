@@ -11,7 +11,7 @@ export interface RegistryRequest {
   /** The registry whose errors these are. */
   readonly host: string;
   readonly url: URL;
-  readonly method?: 'GET' | 'HEAD' | 'POST';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   readonly accept?: string;
   /** Goes to the URL's own origin and to no other. */
   readonly authorization?: string;

@@ -49,9 +49,11 @@ export class BuildState {
     return this.job.error === null ? (this.#lastRecord?.outcome ?? 'none') : 'failed';
   });
 
-  /** Why it failed, while that is known: the records keep the steps, not the reason. */
+  /** Why the shown build failed. */
   get error(): AppErrorData | null {
-    return this.job.end?.kind === 'failed' ? this.job.end.error : this.job.error;
+    if (this.job.end !== null) return this.job.end.kind === 'failed' ? this.job.end.error : null;
+    if (this.job.error !== null) return this.job.error;
+    return this.job.running ? null : (this.#lastRecord?.error ?? null);
   }
 
   get steps(): readonly BuildStep[] {

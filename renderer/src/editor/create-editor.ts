@@ -3,7 +3,8 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirro
 import { bracketMatching } from '@codemirror/language';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
-import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { drawSelection, EditorView, keymap, lineNumbers, tooltips } from '@codemirror/view';
+import { words } from '../../../electron/contract/words/words.ts';
 import { builtLinesField } from './built-lines.ts';
 import { byteGutter } from './byte-gutter.ts';
 import { completeDockerfile } from './complete-dockerfile.ts';
@@ -44,6 +45,8 @@ export function createEditorState(options: EditorOptions): EditorState {
       closeBrackets(),
       highlightSelectionMatches(),
       search({ top: false }),
+      // Its other way is to fix them to the window, which the pane, a container of its own, takes to be itself.
+      tooltips({ position: 'absolute', tooltipSpace: (view) => view.dom.getBoundingClientRect() }),
       EditorState.tabSize.of(4),
       keymap.of([
         ...closeBracketsKeymap,
@@ -54,6 +57,7 @@ export function createEditorState(options: EditorOptions): EditorState {
         indentWithTab
       ]),
       EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false' }),
+      EditorState.phrases.of(words.editor.phrases),
       theme,
       listen(options)
     ]

@@ -7,6 +7,15 @@ export const theme = EditorView.theme({
   '&': { height: '100%', color: 'var(--text)', backgroundColor: 'transparent', fontSize: '13px' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '22px', overflow: 'auto' },
+  // As base.css has it, which does not reach into the shadow root.
+  '.cm-scroller::-webkit-scrollbar': { width: '10px', height: '10px' },
+  '.cm-scroller::-webkit-scrollbar-thumb': {
+    background: 'var(--line-strong)',
+    backgroundClip: 'padding-box',
+    border: '2px solid transparent',
+    borderRadius: '5px'
+  },
+  '.cm-scroller::-webkit-scrollbar-corner': { background: 'transparent' },
   '.cm-content': { caretColor: 'var(--accent)', padding: '4px 0' },
   '.cm-line': { padding: '0 12px 0 10px' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '2px' },
@@ -68,7 +77,15 @@ export const theme = EditorView.theme({
   '.cm-panels': { ...small, background: 'var(--panel)', color: 'var(--text)', borderTop: '1px solid var(--line)' },
   '.cm-panels.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
   '.cm-panel.cm-search': { padding: '8px 32px 8px 12px', lineHeight: '30px' },
-  '.cm-panel.cm-search label': { ...small, color: 'var(--dim)' },
+  '.cm-panel.cm-search label': {
+    ...small,
+    display: 'inline-flex',
+    alignItems: 'center',
+    color: 'var(--dim)',
+    verticalAlign: 'middle'
+  },
+  '.cm-panel.cm-search [type=checkbox]': { margin: '0 5px 0 0', accentColor: 'var(--accent)' },
+  '.cm-panel.cm-search .cm-textfield': { width: '130px' },
   '.cm-textfield': {
     ...small,
     background: 'var(--bg)',
@@ -101,9 +118,9 @@ export const theme = EditorView.theme({
     borderRadius: '8px',
     overflow: 'hidden'
   },
-  '.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font-code)', maxHeight: '14em' },
-  '.cm-tooltip-autocomplete > ul > li': { padding: '3px 10px', lineHeight: '18px' },
-  '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font-code)', maxHeight: '14em' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '3px 10px', lineHeight: '18px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
     background: 'color-mix(in srgb, var(--accent) 26%, transparent)',
     color: 'var(--text)'
   },

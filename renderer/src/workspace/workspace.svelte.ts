@@ -135,6 +135,10 @@ export class WorkspaceState {
     await this.measureContext();
   }
 
+  async showInFolder(): Promise<void> {
+    await ask(this.#states.bridge, 'project.showInFolder', { projectId: this.project.id });
+  }
+
   async measureContext(): Promise<void> {
     try {
       const dockerfile = this.files.starter === null ? (this.files.dockerfile?.file ?? null) : null;

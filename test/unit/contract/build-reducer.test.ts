@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   applyBuildEvent,
+  buildCharacterLimit,
   buildLineLimit,
   emptyBuildSnapshot,
   lineCharacterLimit
@@ -86,6 +87,25 @@ describe('log lines', () => {
     expect((large?.lines.length ?? 0) + (large?.droppedLines ?? 0)).toBe(buildLineLimit + 500);
     expect(large?.lines[0]).toBe(`line ${String(large?.droppedLines)}`);
     expect(large?.lines.at(-1)).toBe(`line ${String(buildLineLimit + 499)}`);
+  });
+
+  it('drops the oldest lines of output that is few lines but many bytes', () => {
+    const snapshot = emptyBuildSnapshot();
+    const line = 'x'.repeat(lineCharacterLimit);
+    const count = Math.ceil((1.5 * buildCharacterLimit) / lineCharacterLimit);
+    for (let index = 0; index < count; index++) log(snapshot, `${line}\n`);
+    const { lines = [], droppedLines = 0 } = snapshot.logs['s1'] ?? {};
+    const kept = lines.reduce((sum, each) => sum + each.length, 0);
+    expect(snapshot.logCharacterCount).toBe(kept);
+    expect(kept).toBeLessThanOrEqual(buildCharacterLimit);
+    expect(kept).toBeGreaterThan(0.9 * buildCharacterLimit);
+    expect(lines.length + droppedLines).toBe(count);
+  });
+
+  it('counts the characters that it keeps, also of lines begun anew', () => {
+    const snapshot = emptyBuildSnapshot();
+    for (const text of ['10%\r', '100%\r', '\n', 'a', 'b\r\n', '\n']) log(snapshot, text);
+    expect(snapshot.logCharacterCount).toBe('100%ab'.length);
   });
 
   it('takes 100,000 lines that come one by one without a stall', () => {

@@ -45,7 +45,7 @@ export const build = {
   logMatches: (at: number, count: number) => (count === 0 ? 'none' : `${at} of ${count}`),
   logNext: 'Next match',
   logPrevious: 'Previous match',
-  lineCount: (count: string) => `${count} lines`,
+  lineCount: (count: number) => (count === 1 ? '1 line' : `${count.toLocaleString('en')} lines`),
   options: {
     title: 'Build options',
     arguments: 'Build arguments',

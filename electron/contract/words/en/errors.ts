@@ -79,7 +79,10 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   'build-step-failed': {
     title: (e) =>
       e.exitCode === undefined ? `${e.instruction} failed` : `${e.instruction} ended with exit code ${e.exitCode}`,
-    next: () => 'Its last lines are below; correct the line, then build again.'
+    next: (e) =>
+      e.lastLines.length > 0
+        ? 'Its last lines are below; correct the line, then build again.'
+        : 'Correct the line, then build again.'
   },
   'build-file-not-found': {
     title: (e) => `${e.path} is not in the build context`,

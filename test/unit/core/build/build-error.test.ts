@@ -9,7 +9,8 @@ function read(
   said: string,
   failed: { name: string; line: number } | null,
   signedIn = false,
-  exitCode: number | null = null
+  exitCode: number | null = null,
+  lastLines = ['last']
 ) {
   const step: BuildStep | null = failed && {
     id: 'step-1',
@@ -29,7 +30,7 @@ function read(
     target: 'nope',
     signedIn: () => signedIn
   };
-  return toBuildError({ text: said, exitCode, step, lastLines: ['last'] }, frame).data;
+  return toBuildError({ text: said, exitCode, step, lastLines }, frame).data;
 }
 
 const from = { name: 'FROM one.test/r:1', line: 1 };
@@ -150,6 +151,9 @@ describe('what engines say of a failed build', () => {
 
   it('a disk that is full', () => {
     expect(read('write /var/lib/docker/tmp/x: no space left on device', copy)).toEqual({ code: 'engine-disk-full' });
+    const said = 'executor failed running [/bin/sh -c make]: exit code: 1';
+    const printed = ['cat: write error: No space left on device'];
+    expect(read(said, run, false, null, printed)).toEqual({ code: 'engine-disk-full' });
   });
 
   it('a command that could not start gives its own words', () => {

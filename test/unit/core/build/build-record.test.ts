@@ -13,6 +13,7 @@ const ended: EndedBuild = {
   startedAt: 1,
   durationMs: 2,
   outcome: 'finished',
+  error: null,
   snapshot: { ...emptyBuildSnapshot(), imageId: 'sha256:1' },
   sizeBytes: 3
 };
@@ -26,4 +27,11 @@ it('keeps what a finished build made', () => {
 
 it('keeps no image of a build that did not finish', () => {
   expect(makeBuildRecord({ ...ended, outcome: 'cancelled' })).toMatchObject({ imageId: null, sizeBytes: null });
+});
+
+it('keeps why a build failed, and nothing that it printed', () => {
+  const error = { code: 'build-step-failed' as const, instruction: 'RUN make', line: 2, exitCode: 1, lastLines: ['x'] };
+  const record = makeBuildRecord({ ...ended, outcome: 'failed', error });
+  expect(record.error).toEqual({ ...error, lastLines: [] });
+  expect(buildRecordSchema.parse(record)).toEqual(record);
 });

@@ -150,6 +150,35 @@ describe('pushImage', () => {
     expect(outcome).toEqual({ code: 'registry-denied', host: 'docker.io', repository: 'ada/flask' });
   });
 
+  it.each([
+    ['while the engine still tries', { status: 'Retrying in 5 seconds', id: 'aaaaaaaaaaaa' }],
+    ['at the end', { error: 'received unexpected HTTP status: 500 Internal Server Error' }]
+  ])('asks the registry whether its disk is full: %s', async (_when, line) => {
+    const detail = { DriverName: 'filesystem', Enclosed: { Op: 'write', Path: '/startedat', Err: 28 } };
+    const registry = await serve((_seen, response) => {
+      reply(response, 500, { errors: [{ code: 'UNKNOWN', message: 'unknown error', detail }] });
+    });
+    const { outcome } = await run(say(line, { error: 'received unexpected HTTP status: 500 Internal Server Error' }), {
+      request: { reference: { ...reference, domain: registry.host } }
+    });
+    expect(outcome).toEqual({ code: 'registry-disk-full', host: registry.host });
+    expect(registry.seen.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual([
+      'POST /v2/ada/flask/blobs/uploads/'
+    ]);
+  });
+
+  it('gives up the upload by which it asked, and says the rest as the engine does', async () => {
+    const registry = await serve(({ method }, response) => {
+      if (method === 'POST') reply(response, 202, '', { location: '/v2/ada/flask/blobs/uploads/1?_state=s' });
+      else reply(response, 204, '');
+    });
+    const { outcome } = await run(say({ error: 'received unexpected HTTP status: 500 Internal Server Error' }), {
+      request: { reference: { ...reference, domain: registry.host } }
+    });
+    expect(outcome).toMatchObject({ code: 'registry-failed', host: registry.host });
+    expect(registry.seen.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
+  });
+
   it('tries again by itself on the containerd store, and says so', async () => {
     const broken = say(
       { status: 'Pushing', progressDetail: { current: 1, total: 9 }, id: 'aaaaaaaaaaaa' },

@@ -12,6 +12,7 @@ export function buildRecordOf(id: string, changes: Partial<BuildRecord> = {}): B
     startedAt: 1000,
     durationMs: 10,
     outcome: 'finished',
+    error: null,
     steps: [],
     imageId: 'sha256:1',
     sizeBytes: 100,

@@ -175,6 +175,26 @@ describe('build records', () => {
     expect(await again.builds.list('0000000000000000')).toEqual([]);
   });
 
+  it('tell why a build failed; of what another version wrote, only what is understood', async () => {
+    const folder = scratchFolder();
+    const error = { code: 'base-not-found' as const, reference: 'a:1', line: 1 };
+    const store = await openStore(folder);
+    for (const id of ['older', 'newer', 'now']) await store.builds.add(buildRecordOf(id, { outcome: 'failed', error }));
+    const file = join(folder, 'builds', 'abcdef0123456789.json');
+    const written = JSON.parse(readFileSync(file, 'utf8')) as { data: { error?: unknown }[] };
+    if (written.data[1]) written.data[1].error = { code: 'of-the-future' };
+    delete written.data[2]?.error;
+    writeFileSync(file, JSON.stringify(written));
+    const again = await openStore(folder);
+    const kept = await again.builds.list('abcdef0123456789');
+    expect(kept.map((record) => [record.id, record.error])).toEqual([
+      ['now', error],
+      ['newer', null],
+      ['older', null]
+    ]);
+    expect(again.notices).toEqual([]);
+  });
+
   it('beyond the last hundred of a project are dropped', async () => {
     const store = await openStore(scratchFolder());
     await Promise.all(
