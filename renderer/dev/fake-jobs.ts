@@ -1,5 +1,4 @@
-import { applyBuildEvent, emptyBuildSnapshot } from '../../electron/contract/build-reducer.ts';
-import { applyPushEvent, emptyPushSnapshot } from '../../electron/contract/push-reducer.ts';
+import { applyJobEvent, emptyJobParts } from '../../electron/contract/job-kinds.ts';
 import type { BuildEvent } from '../../electron/contract/schema/build.ts';
 import type { JobEnd, JobEvent, JobInfo, JobSnapshot } from '../../electron/contract/schema/job.ts';
 import type { PushEvent, PushLayer } from '../../electron/contract/schema/push.ts';
@@ -84,8 +83,7 @@ export class FakeJobs {
     const job: JobSnapshot = {
       info: { jobId, kind, projectId, startedAt: Date.now(), ended: false },
       seq: 0,
-      build: kind === 'build' ? emptyBuildSnapshot() : null,
-      push: kind === 'push' ? emptyPushSnapshot() : null,
+      ...emptyJobParts(kind),
       end: null
     };
     this.#jobs.set(jobId, job);
@@ -101,9 +99,8 @@ export class FakeJobs {
 
   #emit(job: JobSnapshot, event: JobEvent['event']): void {
     job.seq += 1;
-    if (event.kind === 'build' && job.build) applyBuildEvent(job.build, event.build);
-    if (event.kind === 'push' && job.push) applyPushEvent(job.push, event.push);
-    if (event.kind === 'end') {
+    if (event.kind !== 'end') applyJobEvent(job, event);
+    else {
       job.end = event.end;
       job.info = { ...job.info, ended: true };
     }

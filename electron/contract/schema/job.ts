@@ -3,15 +3,23 @@ import { buildEventSchema, buildResultSchema, buildStepSchema, buildWarningSchem
 import { appErrorSchema } from './error.ts';
 import { projectIdSchema } from './project.ts';
 import { pushEventSchema, pushLayerSchema, pushResultSchema } from './push.ts';
+import { transferEventSchema, transferResultSchema, transferSnapshotSchema } from './transfer.ts';
 
 export const jobIdSchema = z.string().regex(/^[a-z0-9-]{4,64}$/);
 export type JobId = z.infer<typeof jobIdSchema>;
 
-export const jobKindSchema = z.enum(['build', 'push']);
+/** A further kind: a word here, its event, snapshot and result below, its reducer in job-kinds.ts, words.app.jobEnded. */
+export const jobKindSchema = z.enum(['build', 'push', 'transfer']);
+export type JobKind = z.infer<typeof jobKindSchema>;
 
 /** Exactly one of these ends a job; its result's shape follows from the job's kind. */
 export const jobEndSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('finished'), build: buildResultSchema.optional(), push: pushResultSchema.optional() }),
+  z.object({
+    kind: z.literal('finished'),
+    build: buildResultSchema.optional(),
+    push: pushResultSchema.optional(),
+    transfer: transferResultSchema.optional()
+  }),
   z.object({ kind: z.literal('failed'), error: appErrorSchema }),
   z.object({ kind: z.literal('cancelled') })
 ]);
@@ -23,6 +31,7 @@ export const jobEventSchema = z.object({
   event: z.union([
     z.object({ kind: z.literal('build'), build: buildEventSchema }),
     z.object({ kind: z.literal('push'), push: pushEventSchema }),
+    z.object({ kind: z.literal('transfer'), transfer: transferEventSchema }),
     z.object({ kind: z.literal('end'), end: jobEndSchema })
   ])
 });
@@ -74,6 +83,7 @@ export const jobSnapshotSchema = z.object({
   seq: z.number().int(),
   build: buildSnapshotSchema.nullable(),
   push: pushSnapshotSchema.nullable(),
+  transfer: transferSnapshotSchema.nullable(),
   end: jobEndSchema.nullable()
 });
 export type JobSnapshot = z.infer<typeof jobSnapshotSchema>;

@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { applyBuildEvent, emptyBuildSnapshot } from '../../contract/build-reducer.ts';
-import { applyPushEvent, emptyPushSnapshot } from '../../contract/push-reducer.ts';
+import { emptyBuildSnapshot } from '../../contract/build-reducer.ts';
+import { applyJobEvent, emptyJobParts, type JobParts } from '../../contract/job-kinds.ts';
 import type { BuildEvent, BuildResult } from '../../contract/schema/build.ts';
-import type { BuildSnapshot, JobEnd, JobEvent, JobId, JobInfo, JobSnapshot } from '../../contract/schema/job.ts';
+import type {
+  BuildSnapshot,
+  JobEnd,
+  JobEvent,
+  JobId,
+  JobInfo,
+  JobKind,
+  JobSnapshot
+} from '../../contract/schema/job.ts';
 import type { PushEvent, PushResult } from '../../contract/schema/push.ts';
+import type { TransferEvent, TransferResult } from '../../contract/schema/transfer.ts';
 import { AppError, toErrorData } from '../app-error.ts';
 import { EventLog } from './event-log.ts';
 import type { JobContext } from './job-context.ts';
@@ -12,7 +21,7 @@ interface Job {
   readonly info: JobInfo;
   readonly log: EventLog;
   readonly abort: AbortController;
-  readonly snapshot: Pick<JobSnapshot, 'build' | 'push'>;
+  readonly parts: JobParts;
   end: JobEnd | null;
   settled: Promise<void>;
 }
@@ -25,6 +34,11 @@ export interface JobListeners {
 /** The work of a build; `snapshot` is what its events have made so far, for the record at the end. */
 export type BuildWork = (job: JobContext<BuildEvent> & { snapshot: BuildSnapshot }) => Promise<BuildResult>;
 export type PushWork = (job: JobContext<PushEvent>) => Promise<PushResult>;
+export type TransferWork = (job: JobContext<TransferEvent>) => Promise<TransferResult>;
+
+/** Takes an event into the job's snapshot and tells it. */
+type Tell = (event: Exclude<JobEvent['event'], { kind: 'end' }>) => void;
+type Run = (signal: AbortSignal, tell: Tell) => Promise<JobEnd>;
 
 const batchMs = 50;
 
@@ -45,23 +59,24 @@ export class JobRunner {
 
   startBuild(projectId: string | null, work: BuildWork): JobId {
     const snapshot = emptyBuildSnapshot();
-    return this.#start('build', projectId, { build: snapshot, push: null }, async (job) => {
-      const emit = (event: BuildEvent): void => {
-        applyBuildEvent(snapshot, event);
-        job.log.push({ kind: 'build', build: event });
-      };
-      return { kind: 'finished', build: await work({ signal: job.abort.signal, emit, snapshot }) };
+    const parts = { ...emptyJobParts('build'), build: snapshot };
+    return this.#start('build', projectId, parts, async (signal, tell) => {
+      const emit = (build: BuildEvent): void => tell({ kind: 'build', build });
+      return { kind: 'finished', build: await work({ signal, emit, snapshot }) };
     });
   }
 
   startPush(projectId: string | null, work: PushWork): JobId {
-    const snapshot = emptyPushSnapshot();
-    return this.#start('push', projectId, { build: null, push: snapshot }, async (job) => {
-      const emit = (event: PushEvent): void => {
-        applyPushEvent(snapshot, event);
-        job.log.push({ kind: 'push', push: event });
-      };
-      return { kind: 'finished', push: await work({ signal: job.abort.signal, emit }) };
+    return this.#start('push', projectId, emptyJobParts('push'), async (signal, tell) => {
+      const emit = (push: PushEvent): void => tell({ kind: 'push', push });
+      return { kind: 'finished', push: await work({ signal, emit }) };
+    });
+  }
+
+  startTransfer(work: TransferWork): JobId {
+    return this.#start('transfer', null, emptyJobParts('transfer'), async (signal, tell) => {
+      const emit = (transfer: TransferEvent): void => tell({ kind: 'transfer', transfer });
+      return { kind: 'finished', transfer: await work({ signal, emit }) };
     });
   }
 
@@ -74,7 +89,7 @@ export class JobRunner {
   attach(jobId: JobId): JobSnapshot {
     const job = this.#find(jobId);
     job.log.flush();
-    return { info: { ...job.info, ended: job.end !== null }, seq: job.log.seq, ...job.snapshot, end: job.end };
+    return { info: { ...job.info, ended: job.end !== null }, seq: job.log.seq, ...job.parts, end: job.end };
   }
 
   /** Asks the job to stop; it ends as cancelled. Nothing happens to a job that has ended. */
@@ -95,25 +110,24 @@ export class JobRunner {
     return job;
   }
 
-  #start(
-    kind: JobInfo['kind'],
-    projectId: string | null,
-    snapshot: Job['snapshot'],
-    run: (job: Job) => Promise<JobEnd>
-  ): JobId {
+  #start(kind: JobKind, projectId: string | null, parts: JobParts, run: Run): JobId {
     const jobId = randomUUID();
     const info: JobInfo = { jobId, kind, projectId, startedAt: Date.now(), ended: false };
     const log = new EventLog(batchMs, (events) => this.#listeners.events(jobId, events));
-    const job: Job = { info, log, abort: new AbortController(), snapshot, end: null, settled: Promise.resolve() };
+    const job: Job = { info, log, abort: new AbortController(), parts, end: null, settled: Promise.resolve() };
     this.#jobs.set(jobId, job);
     this.#listeners.started(info);
     job.settled = this.#run(job, run);
     return jobId;
   }
 
-  async #run(job: Job, run: (job: Job) => Promise<JobEnd>): Promise<void> {
+  async #run(job: Job, run: Run): Promise<void> {
+    const tell: Tell = (event) => {
+      applyJobEvent(job.parts, event);
+      job.log.push(event);
+    };
     try {
-      job.end = await run(job);
+      job.end = await run(job.abort.signal, tell);
     } catch (thrown) {
       job.end = job.abort.signal.aborted ? { kind: 'cancelled' } : { kind: 'failed', error: toErrorData(thrown) };
     }

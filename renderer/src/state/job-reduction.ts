@@ -1,5 +1,4 @@
-import { applyBuildEvent } from '../../../electron/contract/build-reducer.ts';
-import { applyPushEvent } from '../../../electron/contract/push-reducer.ts';
+import { applyJobEvent } from '../../../electron/contract/job-kinds.ts';
 import type { BuildSnapshot, JobEvent, JobSnapshot, PushSnapshot } from '../../../electron/contract/schema/job.ts';
 
 /**
@@ -14,8 +13,7 @@ export function applyJobEvents(snapshot: JobSnapshot, events: readonly JobEvent[
     if (event.kind === 'end') {
       snapshot.end = event.end;
       snapshot.info = { ...snapshot.info, ended: true };
-    } else if (event.kind === 'build' && snapshot.build) applyBuildEvent(snapshot.build, event.build);
-    else if (event.kind === 'push' && snapshot.push) applyPushEvent(snapshot.push, event.push);
+    } else applyJobEvent(snapshot, event);
   }
   return true;
 }
