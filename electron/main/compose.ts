@@ -83,7 +83,7 @@ export async function compose({
       ...fileHandlers(projects),
       ...engineHandlers(engine, store, tell),
       ...buildHandlers({ jobs, engine, logins, store }),
-      ...imageHandlers(engine, store),
+      ...imageHandlers({ engine, store, jobs, window }),
       ...credentialHandlers(logins),
       ...pushHandlers({ jobs, engine, logins, store }),
       ...jobHandlers(jobs)

@@ -102,6 +102,10 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     title: (e) => `The image ${e.reference} is no longer there`,
     next: () => 'Build it again.'
   },
+  'image-in-use': {
+    title: (e) => `${e.reference} is in use`,
+    next: () => 'Remove the containers that hold it, then try again; the details name them.'
+  },
   'archive-unreadable': {
     title: (e) => `${e.archive} could not be read`,
     next: () => 'Check that it is still there, and its permissions.'
@@ -109,6 +113,14 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   'archive-not-an-image': {
     title: (e) => `${e.archive} is not a container image`,
     next: () => 'Open what "docker save" wrote, or an OCI layout.'
+  },
+  'archive-unwritable': {
+    title: (e) => `${e.archive} could not be written`,
+    next: () => 'Check the permissions and the free space of the disk; nothing half done was left.'
+  },
+  'archive-refused': {
+    title: (e) => `The engine did not take ${e.archive}`,
+    next: () => 'Load what "docker save" wrote; see the details for what the engine said.'
   },
   'archive-damaged': {
     title: (e) => (e.entry === '' ? 'The image archive is damaged' : `The image archive is damaged at ${e.entry}`),
