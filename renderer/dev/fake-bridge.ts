@@ -3,6 +3,7 @@ import type { CallInput, CallName, CallOutput } from '../../electron/contract/ca
 import type { AppErrorData } from '../../electron/contract/schema/error.ts';
 import type { TopicMessage, TopicName } from '../../electron/contract/topics.ts';
 import * as data from './fake-data.ts';
+import { FakeImages } from './fake-images.ts';
 import { FakeJobs } from './fake-jobs.ts';
 import type { Scene } from './scene.ts';
 
@@ -59,6 +60,7 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
   let accounts = scene.empty ? [] : data.accounts;
   const texts: Record<string, string> = { Dockerfile: data.dockerfileText, '.dockerignore': '.git\n__pycache__\n' };
   const jobs = new FakeJobs(scene.failing, tell);
+  const images = new FakeImages(scene.empty ? 'none' : scene.many ? 'many' : 'few');
   const opened = { projects: [data.project], failures: [] };
   const keychain = scene.keychain
     ? { kind: 'available' as const, name: 'GNOME Keyring' }
@@ -147,8 +149,21 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     'build.start': ({ projectId, options }) => ({ jobId: jobs.startBuild(projectId, options.tag) }),
     'build.records': ({ projectId }) =>
       scene.empty ? [] : data.buildRecords.filter((record) => record.projectId === projectId),
-    'image.list': () => (scene.empty ? [] : data.imageList),
+    'image.list': () => images.list,
     'image.inspect': () => data.imageDetail,
+    'image.layers': ({ ids }) => images.layersOf(ids),
+    'image.users': () => images.users(),
+    'image.remove': ({ image }) => {
+      setTimeout(() => tell('image.changed', {}));
+      return images.remove(image);
+    },
+    'image.tag': ({ image, reference }) => {
+      images.tag(image, reference);
+      setTimeout(() => tell('image.changed', {}));
+      return {};
+    },
+    'image.save': ({ images: saved }) => ({ jobId: jobs.startSave(saved) }),
+    'image.load': () => ({ jobId: jobs.startLoad() }),
     'credential.list': () => ({
       accounts,
       keychain,

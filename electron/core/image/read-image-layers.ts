@@ -19,7 +19,11 @@ export async function readImageLayers(
   const diffIds = readAnswer(engineImageSchema, inspected).RootFS?.Layers ?? [];
   const rows = readAnswer(engineHistorySchema, history)
     .reverse()
-    .map((row) => ({ createdBy: row.CreatedBy ?? '', sizeBytes: Math.max(0, row.Size ?? 0), comment: row.Comment ?? '' }));
+    .map((row) => ({
+      createdBy: row.CreatedBy ?? '',
+      sizeBytes: Math.max(0, row.Size ?? 0),
+      comment: row.Comment ?? ''
+    }));
   const { layerIndexes, exact } = joinHistory(rows, diffIds.length);
   const sizes = diffIds.map(() => 0);
   layerIndexes.forEach((layer, row) => {

@@ -49,7 +49,7 @@ const END_BYTES = 1024;
  * tar tells that it is whole.
  */
 async function* checkEnd(archive: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer, void, undefined> {
-  let tail = Buffer.alloc(0);
+  let tail: Buffer = Buffer.alloc(0);
   for await (const chunk of archive) {
     const last = chunk.length < END_BYTES ? Buffer.concat([tail, chunk]) : chunk;
     tail = last.subarray(-END_BYTES);

@@ -6,7 +6,8 @@ export const images = {
   table: 'Images of the engine',
   summary: countImages,
   onDisk: (size: string) => `${size} on disk, shared layers counted once`,
-  onDiskHint: 'Unpacked sizes, by the layers that images have in common from the base up. Compressed copies are not in it.',
+  onDiskHint:
+    'Unpacked sizes, by the layers that images have in common from the base up. Compressed copies are not in it.',
   reclaimable: (size: string) => `${size} in untagged images`,
   reading: (done: string, count: string) => `reading layers, ${done} of ${count}`,
   matching: (shown: string, count: string) => `${shown} of ${count}`,
@@ -83,7 +84,8 @@ export const images = {
     nothing: 'Nothing to remove',
     progress: (done: number, count: number) => `Removing ${done.toLocaleString('en')} of ${count.toLocaleString('en')}`,
     stop: 'Stop',
-    done: (count: number) => (count === 1 ? 'Removed 1 name or image' : `Removed ${count.toLocaleString('en')} names and images`),
+    done: (count: number) =>
+      count === 1 ? 'Removed 1 name or image' : `Removed ${count.toLocaleString('en')} names and images`,
     freed: (size: string) => `${size} freed.`,
     failed: (count: number) => `${count.toLocaleString('en')} could not be removed`
   },
@@ -91,7 +93,8 @@ export const images = {
     title: (name: string) => `Add a tag to ${name}`,
     label: 'New name',
     hint: 'A repository and a tag, such as ada/shop-api:1.9; without a tag it is latest.',
-    moves: (name: string) => `${name} is another image now; the name would move here, and that image keeps its other names.`,
+    moves: (name: string) =>
+      `${name} is another image now; the name would move here, and that image keeps its other names.`,
     same: 'The image has this name already.',
     confirm: 'Add tag',
     move: 'Move the name here',
