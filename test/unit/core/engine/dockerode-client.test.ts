@@ -173,6 +173,16 @@ describe('an error', () => {
     await expect(client.json({ method: 'GET', path: '/x' })).rejects.toMatchObject({ data: { code: 'engine-lost' } });
   });
 
+  it('keeps the break of a stream until somebody reads it', async () => {
+    engine.answers['/x'] = (request, response) => void response.write('{', () => request.socket.destroy());
+    const stream = await client.stream({ method: 'GET', path: '/x' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const reading = (async () => {
+      for await (const chunk of stream) void chunk;
+    })();
+    await expect(reading).rejects.toMatchObject({ data: { code: 'engine-lost' } });
+  });
+
   it('is engine-lost when the engine hangs up before it answers', async () => {
     engine.answers['/x'] = (request) => void request.socket.destroy();
     await expect(client.json({ method: 'GET', path: '/x' })).rejects.toMatchObject({ data: { code: 'engine-lost' } });
