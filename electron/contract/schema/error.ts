@@ -74,7 +74,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('registry-certificate'), host, detail }),
   z.object({ code: z.literal('registry-not-signed-in'), host }),
   z.object({ code: z.literal('registry-wrong-password'), host, needsToken: z.boolean() }),
-  z.object({ code: z.literal('registry-denied'), host, repository: z.string() }),
+  z.object({ code: z.literal('registry-denied'), host, repository: z.string(), action: z.enum(['push', 'pull']) }),
   z.object({ code: z.literal('registry-rate-limited'), host, retryAfterSeconds: z.number().optional() }),
   z.object({ code: z.literal('registry-disk-full'), host }),
   z.object({ code: z.literal('registry-failed'), host, status: z.number().int().optional(), detail }),
