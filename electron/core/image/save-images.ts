@@ -4,6 +4,7 @@ import { AppError, Cancelled } from '../app-error.ts';
 import { cleanDetail } from '../engine/clean-detail.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import type { JobContext } from '../job/job-context.ts';
+import { mapBounded } from '../map-bounded.ts';
 import { replaceFile } from '../store/replace-file.ts';
 import { imagePath } from './image-path.ts';
 import { tellProgress } from './tell-progress.ts';
@@ -20,8 +21,11 @@ export async function saveImages(
   job: JobContext<TransferEvent>
 ): Promise<TransferResult> {
   const file = basename(path);
-  for (const image of images) imagePath(image, '');
   job.emit({ kind: 'started', direction: 'save', images: [...images], file });
+  // Asked for several, an engine says only that something went wrong where one is gone.
+  await mapBounded(images, AT_A_TIME, (image) =>
+    engine.json({ method: 'GET', path: imagePath(image, 'json'), signal: job.signal })
+  );
   const query = { names: [...images] };
   const archive = await engine.stream({ method: 'GET', path: '/images/get', query, signal: job.signal });
   let sizeBytes = 0;
@@ -40,6 +44,9 @@ export async function saveImages(
   }
   return { kind: 'saved', file, sizeBytes };
 }
+
+/** Images that are looked for at a time. */
+const AT_A_TIME = 8;
 
 /** Two empty blocks. */
 const END_BYTES = 1024;

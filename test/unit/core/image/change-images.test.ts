@@ -97,6 +97,9 @@ describe('listImageUsers', () => {
 
 describe('saveImages', () => {
   const path = (): string => scratch.path('out/x.tar');
+  beforeEach(() => {
+    for (const image of ['x', 'ada/x:1', id]) say(`/images/${image}/json`, '{}');
+  });
 
   it('writes the archive whole, in place of what was there', async () => {
     writeFileSync(path(), 'old');
@@ -143,7 +146,7 @@ describe('saveImages', () => {
       code: 'archive-unwritable',
       archive: 'x.tar'
     });
-    say('/images/get', '{"message":"No such image: x"}', 404);
+    say('/images/x/json', '{"message":"No such image: x"}', 404);
     expect(await failure(saveImages(engine, ['x'], path(), job()))).toMatchObject({ code: 'image-not-found' });
   });
 });
