@@ -4,7 +4,13 @@ import { analysisSourceSchema } from './schema/analysis.ts';
 import { buildOptionsSchema, buildRecordSchema } from './schema/build.ts';
 import { accountListSchema, accountSchema, signInSchema } from './schema/credential.ts';
 import { engineCandidateSchema, engineStateSchema, privateEngineProgramSchema } from './schema/engine.ts';
-import { imageDetailSchema, imageSummarySchema } from './schema/image.ts';
+import {
+  imageDetailSchema,
+  imageLayersSchema,
+  imageSummarySchema,
+  imageUserSchema,
+  removedImageSchema
+} from './schema/image.ts';
 import {
   analysisOverviewSchema,
   analysisRef,
@@ -31,6 +37,9 @@ const nothing = z.object({});
 const project = z.object({ projectId: projectIdSchema });
 const command = z.enum(commandSpecs.map((spec) => spec.id));
 const started = z.object({ jobId: jobIdSchema });
+/** Null where the system's dialog was dismissed. */
+const startedOrNot = z.object({ jobId: jobIdSchema.nullable() });
+const imageName = z.string().min(1).max(512);
 
 /** Every question the renderer may ask main. Main validates each input; nothing else is answered. */
 export const calls = {
@@ -106,9 +115,20 @@ export const calls = {
   'image.list': { input: nothing, output: z.array(imageSummarySchema) },
   /** `buildId` joins the rows with the lines of that recorded build. */
   'image.inspect': {
-    input: z.object({ image: z.string().min(1).max(512), buildId: z.string().nullable() }),
+    input: z.object({ image: imageName, buildId: z.string().nullable() }),
     output: imageDetailSchema
   },
+  /** The layers of images by id; those that are gone are left out. */
+  'image.layers': { input: z.object({ ids: z.array(imageName).max(500) }), output: z.array(imageLayersSchema) },
+  /** The containers that hold images. */
+  'image.users': { input: nothing, output: z.array(imageUserSchema) },
+  /** Removes a name, or an image by its id; `force` also where stopped containers hold it. */
+  'image.remove': { input: z.object({ image: imageName, force: z.boolean() }), output: removedImageSchema },
+  'image.tag': { input: z.object({ image: imageName, reference: z.string().min(1).max(800) }), output: nothing },
+  /** Saves images to a file that the system's dialog asks for. */
+  'image.save': { input: z.object({ images: z.array(imageName).min(1).max(1000) }), output: startedOrNot },
+  /** Loads an archive that the system's dialog asks for. */
+  'image.load': { input: nothing, output: startedOrNot },
 
   /** Reads an image's files. A project's `.dive-ci` gives the rules. */
   'analysis.start': {

@@ -4,11 +4,14 @@ import type { AnalysisProgress } from './schema/analysis.ts';
 import type { BuildEvent, BuildResult } from './schema/build.ts';
 import type { AnalysisSnapshot, BuildSnapshot, JobEvent, JobKind, JobSnapshot, PushSnapshot } from './schema/job.ts';
 import type { PushEvent, PushResult } from './schema/push.ts';
+import type { TransferEvent, TransferResult, TransferSnapshot } from './schema/transfer.ts';
+import { applyTransferEvent, emptyTransferSnapshot } from './transfer-reducer.ts';
 
 /** What each kind of job tells, keeps and ends with. */
 export interface JobParts {
   build: { event: BuildEvent; snapshot: BuildSnapshot; result: BuildResult };
   push: { event: PushEvent; snapshot: PushSnapshot; result: PushResult };
+  transfer: { event: TransferEvent; snapshot: TransferSnapshot; result: TransferResult };
   analysis: { event: AnalysisProgress; snapshot: AnalysisSnapshot; result: { analysisId: string } };
 }
 
@@ -23,6 +26,7 @@ interface JobReducer<K extends JobKind> {
 export const jobReducers: { [K in JobKind]: JobReducer<K> } = {
   build: { empty: emptyBuildSnapshot, apply: applyBuildEvent },
   push: { empty: emptyPushSnapshot, apply: applyPushEvent },
+  transfer: { empty: emptyTransferSnapshot, apply: applyTransferEvent },
   analysis: {
     empty: () => ({ progress: null }),
     apply: (snapshot, progress) => {
@@ -33,14 +37,16 @@ export const jobReducers: { [K in JobKind]: JobReducer<K> } = {
 
 /** The snapshots of a job of this kind before its first event; those of the other kinds are null. */
 export function emptyJobSnapshots(kind: JobKind): Pick<JobSnapshot, JobKind> {
-  return { build: null, push: null, analysis: null, [kind]: jobReducers[kind].empty() };
+  return { build: null, push: null, analysis: null, transfer: null, [kind]: jobReducers[kind].empty() };
 }
 
 /** Takes an event that is no end into the snapshot of its kind, in place. */
 export function applyJobEvent(snapshots: Pick<JobSnapshot, JobKind>, event: JobEvent['event']): void {
   if (event.kind === 'build' && snapshots.build) jobReducers.build.apply(snapshots.build, event.build);
   else if (event.kind === 'push' && snapshots.push) jobReducers.push.apply(snapshots.push, event.push);
-  else if (event.kind === 'analysis' && snapshots.analysis) {
+  else if (event.kind === 'transfer' && snapshots.transfer) {
+    jobReducers.transfer.apply(snapshots.transfer, event.transfer);
+  } else if (event.kind === 'analysis' && snapshots.analysis) {
     jobReducers.analysis.apply(snapshots.analysis, event.analysis);
   }
 }

@@ -98,7 +98,7 @@ export async function compose({
       ...fileHandlers(projects),
       ...engineHandlers(engine, store, tell),
       ...buildHandlers({ jobs, engine, logins, store }),
-      ...imageHandlers(engine, store),
+      ...imageHandlers({ engine, store, jobs, window }),
       ...analysisHandlers({ jobs, analyses, store }),
       ...credentialHandlers(logins),
       ...pushHandlers({ jobs, engine, logins, store }),

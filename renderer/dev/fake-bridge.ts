@@ -4,6 +4,7 @@ import type { AppErrorData } from '../../electron/contract/schema/error.ts';
 import type { TopicMessage, TopicName } from '../../electron/contract/topics.ts';
 import { fakeCells, fakePath, fakeRows, overview } from './fake-analysis.ts';
 import * as data from './fake-data.ts';
+import { FakeImages } from './fake-images.ts';
 import { FakeJobs } from './fake-jobs.ts';
 import type { Scene } from './scene.ts';
 
@@ -61,6 +62,7 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
   const texts: Record<string, string> = { Dockerfile: data.dockerfileText, '.dockerignore': '.git\n__pycache__\n' };
   const jobs = new FakeJobs(scene.failing, tell);
   const opened = { projects: [data.project], archives: [], failures: [] };
+  const images = new FakeImages(scene.empty ? 'none' : scene.many ? 'many' : 'few');
   const keychain = scene.keychain
     ? { kind: 'available' as const, name: 'GNOME Keyring' }
     : {
@@ -150,7 +152,7 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     'build.start': ({ projectId, options }) => ({ jobId: jobs.startBuild(projectId, options.tag) }),
     'build.records': ({ projectId }) =>
       scene.empty ? [] : data.buildRecords.filter((record) => record.projectId === projectId),
-    'image.list': () => (scene.empty ? [] : data.imageList),
+    'image.list': () => images.list,
     'image.inspect': () => data.imageDetail,
     'analysis.start': ({ projectId }) => ({ jobId: jobs.startAnalysis(projectId) }),
     'analysis.overview': () => overview,
@@ -159,6 +161,19 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     'analysis.path': fakePath,
     'analysis.findPath': () => ({ node: 1 }),
     'analysis.close': () => ({}),
+    'image.layers': ({ ids }) => images.layersOf(ids),
+    'image.users': () => images.users(),
+    'image.remove': ({ image }) => {
+      setTimeout(() => tell('image.changed', {}));
+      return images.remove(image);
+    },
+    'image.tag': ({ image, reference }) => {
+      images.tag(image, reference);
+      setTimeout(() => tell('image.changed', {}));
+      return {};
+    },
+    'image.save': ({ images: saved }) => ({ jobId: jobs.startSave(saved) }),
+    'image.load': () => ({ jobId: jobs.startLoad() }),
     'credential.list': () => ({
       accounts,
       keychain,

@@ -1,7 +1,7 @@
 import type { BuildRecord, BuildStep } from '../../electron/contract/schema/build.ts';
 import type { Account } from '../../electron/contract/schema/credential.ts';
 import type { EngineCandidate, EngineInfo, EngineState } from '../../electron/contract/schema/engine.ts';
-import type { HistoryRow, ImageDetail, ImageSummary } from '../../electron/contract/schema/image.ts';
+import type { HistoryRow, ImageDetail } from '../../electron/contract/schema/image.ts';
 import type { Project, RecentProject } from '../../electron/contract/schema/project.ts';
 import type { Scene } from './scene.ts';
 
@@ -145,24 +145,6 @@ export const accounts: Account[] = [
   },
   { id: 'a4', registry: 'quay.io', username: 'ada+robot', home: 'session', helper: null, plaintext: false }
 ];
-
-const images: [string[], number, number][] = [
-  [['wisnuanggoro/simple-flask-web:latest'], 234_000_000, 2 * minute],
-  [['wisnuanggoro/simple-flask-web:build-14'], 419_000_000, 9 * minute],
-  [['shop-api:1.8.2', 'registry.example.com:5000/shop/api:1.8.2'], 412_000_000, day],
-  [['shop-api:1.8.1'], 409_000_000, 3 * day],
-  [['postgres:16'], 432_000_000, 15 * day],
-  [['node:22-slim'], 224_000_000, 22 * day],
-  [['ubuntu:latest'], 72_900_000, 125 * day],
-  [[], 1_190_000_000, 126 * day]
-];
-
-export const imageList: ImageSummary[] = images.map(([tags, sizeBytes, age], index) => ({
-  id: `sha256:${(index + 10).toString(16).padStart(2, 'c')}5a1e07d9b42${'0'.repeat(51)}`,
-  tags,
-  sizeBytes,
-  createdAt: now - age
-}));
 
 function row(
   instruction: string,

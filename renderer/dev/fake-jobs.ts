@@ -2,6 +2,7 @@ import { applyJobEvent, emptyJobSnapshots } from '../../electron/contract/job-re
 import type { BuildEvent } from '../../electron/contract/schema/build.ts';
 import type { JobEnd, JobEvent, JobInfo, JobSnapshot } from '../../electron/contract/schema/job.ts';
 import type { PushEvent, PushLayer } from '../../electron/contract/schema/push.ts';
+import type { TransferEvent } from '../../electron/contract/schema/transfer.ts';
 import type { FakeBridge } from './fake-bridge.ts';
 import { createSteps, imageDetail } from './fake-data.ts';
 
@@ -79,6 +80,17 @@ export class FakeJobs {
     );
   }
 
+  startSave(images: string[]): string {
+    const end: JobEnd = { kind: 'finished', transfer: { kind: 'saved', file: 'images.tar', sizeBytes: 419_000_000 } };
+    return this.#play('transfer', null, transferEvents('save', images, null), end);
+  }
+
+  startLoad(): string {
+    const images = ['postgres:16'];
+    const end: JobEnd = { kind: 'finished', transfer: { kind: 'loaded', file: 'images.tar', images } };
+    return this.#play('transfer', null, transferEvents('load', [], 419_000_000), end);
+  }
+
   list(): JobInfo[] {
     return [...this.#jobs.values()].map((job) => job.info);
   }
@@ -135,6 +147,17 @@ function buildEvents(tag: string): BuildEvent[] {
     ]),
     { kind: 'image', imageId: imageDetail.id }
   ];
+}
+
+function transferEvents(direction: 'save' | 'load', images: string[], totalBytes: number | null): JobEvent['event'][] {
+  const file = 'images.tar';
+  const started: TransferEvent = { kind: 'started', direction, images, file };
+  const steps = [0.1, 0.3, 0.45, 0.7, 0.9, 1, 1, 1].map((share): TransferEvent => ({
+    kind: 'progress',
+    doneBytes: 419_000_000 * share,
+    totalBytes
+  }));
+  return [started, ...steps].map((transfer) => ({ kind: 'transfer', transfer }));
 }
 
 function pushEvents(reference: string): PushEvent[] {

@@ -7,6 +7,8 @@ export interface Scene {
   /** Nothing known yet: no projects, images, builds, logins. */
   readonly empty: boolean;
   readonly keychain: boolean;
+  /** The engine has 5,000 images. */
+  readonly many: boolean;
   /** A project is open from the start. */
   readonly project: boolean;
   /** How calls end that may fail: sign-ins refused, folders unreadable, builds failing. */
@@ -23,6 +25,7 @@ export function readScene(search: string): Scene {
     engine: among('engine', ['connected', 'podman', 'none', 'lost', 'searching', 'starting']),
     empty: query.has('empty'),
     keychain: !query.has('nokeychain'),
+    many: query.has('many'),
     project: query.has('project'),
     failing: query.has('failing')
   };

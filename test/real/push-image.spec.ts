@@ -105,7 +105,8 @@ it('says when the account may not push there', async () => {
     expect(await failure(push(referenceTo(registry, 'bob/small:v1')))).toEqual({
       code: 'registry-denied',
       host: registry.host,
-      repository: 'bob/small'
+      repository: 'bob/small',
+      action: 'push'
     });
   } finally {
     await registry.stop();

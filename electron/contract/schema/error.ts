@@ -47,9 +47,13 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   // References, images
   z.object({ code: z.literal('reference-invalid'), reference: z.string(), reason: z.string() }),
   z.object({ code: z.literal('image-not-found'), reference: z.string() }),
+  z.object({ code: z.literal('image-in-use'), reference: z.string(), detail }),
   // Image archives: files, folders, and what an engine exports
   z.object({ code: z.literal('archive-unreadable'), archive: z.string(), detail }),
   z.object({ code: z.literal('archive-not-an-image'), archive: z.string(), detail }),
+  z.object({ code: z.literal('archive-unwritable'), archive: z.string(), detail }),
+  /** The engine did not take it. */
+  z.object({ code: z.literal('archive-refused'), archive: z.string(), detail }),
   /** `entry` is the file of the archive, or the path inside a layer, at which reading ended. */
   z.object({ code: z.literal('archive-damaged'), entry: z.string().max(1000), detail }),
   z.object({ code: z.literal('archive-blob-missing'), digest: z.string() }),
@@ -76,7 +80,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('registry-certificate'), host, detail }),
   z.object({ code: z.literal('registry-not-signed-in'), host }),
   z.object({ code: z.literal('registry-wrong-password'), host, needsToken: z.boolean() }),
-  z.object({ code: z.literal('registry-denied'), host, repository: z.string() }),
+  z.object({ code: z.literal('registry-denied'), host, repository: z.string(), action: z.enum(['push', 'pull']) }),
   z.object({ code: z.literal('registry-rate-limited'), host, retryAfterSeconds: z.number().optional() }),
   z.object({ code: z.literal('registry-disk-full'), host }),
   z.object({ code: z.literal('registry-failed'), host, status: z.number().int().optional(), detail }),

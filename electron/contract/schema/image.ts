@@ -62,3 +62,19 @@ export const imageSummarySchema = z.object({
   createdAt: z.number()
 });
 export type ImageSummary = z.infer<typeof imageSummarySchema>;
+
+/** The layers of one image, base first. `exact` false: which sizes are which layer's is a best guess; their sum is not. */
+export const imageLayersSchema = z.object({
+  id: z.string(),
+  layers: z.array(z.object({ diffId: z.string(), sizeBytes: z.number() })),
+  exact: z.boolean()
+});
+export type ImageLayers = z.infer<typeof imageLayersSchema>;
+
+/** A container that holds an image. */
+export const imageUserSchema = z.object({ imageId: z.string(), container: z.string(), running: z.boolean() });
+export type ImageUser = z.infer<typeof imageUserSchema>;
+
+/** What the engine says it did. */
+export const removedImageSchema = z.object({ untagged: z.array(z.string()), deleted: z.array(z.string()) });
+export type RemovedImage = z.infer<typeof removedImageSchema>;

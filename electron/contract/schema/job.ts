@@ -4,11 +4,13 @@ import { buildEventSchema, buildResultSchema, buildStepSchema, buildWarningSchem
 import { appErrorSchema } from './error.ts';
 import { projectIdSchema } from './project.ts';
 import { pushEventSchema, pushLayerSchema, pushResultSchema } from './push.ts';
+import { transferEventSchema, transferResultSchema, transferSnapshotSchema } from './transfer.ts';
 
 export const jobIdSchema = z.string().regex(/^[a-z0-9-]{4,64}$/);
 export type JobId = z.infer<typeof jobIdSchema>;
 
-export const jobKindSchema = z.enum(['build', 'push', 'analysis']);
+/** A further kind: a word here, its event, snapshot and result below, its reducer in job-reducers.ts. */
+export const jobKindSchema = z.enum(['build', 'push', 'analysis', 'transfer']);
 export type JobKind = z.infer<typeof jobKindSchema>;
 
 /** Exactly one of these ends a job; its result's shape follows from the job's kind. */
@@ -17,7 +19,8 @@ export const jobEndSchema = z.discriminatedUnion('kind', [
     kind: z.literal('finished'),
     build: buildResultSchema.optional(),
     push: pushResultSchema.optional(),
-    analysis: z.object({ analysisId: analysisIdSchema }).optional()
+    analysis: z.object({ analysisId: analysisIdSchema }).optional(),
+    transfer: transferResultSchema.optional()
   }),
   z.object({ kind: z.literal('failed'), error: appErrorSchema }),
   z.object({ kind: z.literal('cancelled') })
@@ -31,6 +34,7 @@ export const jobEventSchema = z.object({
     z.object({ kind: z.literal('build'), build: buildEventSchema }),
     z.object({ kind: z.literal('push'), push: pushEventSchema }),
     z.object({ kind: z.literal('analysis'), analysis: analysisProgressSchema }),
+    z.object({ kind: z.literal('transfer'), transfer: transferEventSchema }),
     z.object({ kind: z.literal('end'), end: jobEndSchema })
   ])
 });
@@ -90,6 +94,7 @@ export const jobSnapshotSchema = z.object({
   build: buildSnapshotSchema.nullable(),
   push: pushSnapshotSchema.nullable(),
   analysis: analysisSnapshotSchema.nullable(),
+  transfer: transferSnapshotSchema.nullable(),
   end: jobEndSchema.nullable()
 });
 export type JobSnapshot = z.infer<typeof jobSnapshotSchema>;

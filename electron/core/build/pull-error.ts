@@ -34,7 +34,7 @@ export function toPullError(
       : new AppError('registry-not-signed-in', { host });
   }
   if (says(/\bdenied\b|insufficient_scope|\b403\b|forbidden/i))
-    return new AppError('registry-denied', { host, repository });
+    return new AppError('registry-denied', { host, repository, action: 'pull' });
   if (
     says(
       /dial tcp|dial unix|no such host|connection refused|connection reset|i\/o timeout|deadline exceeded|\bEOF\b|failed to do request|pinging container registry/i

@@ -203,12 +203,16 @@ function toDialOptions(request: EngineRequest, version: string | undefined): obj
   };
 }
 
-function toQuery(query: EngineRequest['query']): Record<string, string> | undefined {
+function toQuery(query: EngineRequest['query']): Record<string, string | string[]> | undefined {
   const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
   if (pairs.length === 0) return undefined;
   return Object.fromEntries(
-    pairs.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)])
+    pairs.map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : toQueryText(value)])
   );
+}
+
+function toQueryText(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** The engine decodes both as padded base64url; the modem sends plain base64 for the second. */

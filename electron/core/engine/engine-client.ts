@@ -5,7 +5,7 @@ import type { EngineInfo } from '../../contract/schema/engine.ts';
 export interface EngineRequest {
   method: 'GET' | 'POST' | 'DELETE' | 'PUT' | 'HEAD';
   path: string;
-  /** Undefined values are left out; arrays and objects go as JSON, as the API wants its filters. */
+  /** Undefined values are left out; an array repeats its name, objects go as JSON, as the API wants its filters. */
   query?: Record<string, string | number | boolean | undefined | object>;
   headers?: Record<string, string>;
   /** A JSON body. */

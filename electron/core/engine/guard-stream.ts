@@ -18,6 +18,8 @@ export function guardStream(response: IncomingMessage, party: EngineParty, signa
       callback(error);
     }
   });
+  // Whoever reads it sees the error, also one from before; without a listener it would end the process until then.
+  guarded.on('error', () => undefined);
   signal?.addEventListener('abort', stop, { once: true });
   response.on('data', (chunk: Buffer) => {
     if (!guarded.push(chunk)) response.pause();

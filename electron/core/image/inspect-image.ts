@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { AppError } from '../app-error.ts';
 import type { ImageDetail } from '../../contract/schema/image.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { describeHistory, readTime, type BuiltFrom } from './describe-history.ts';
 import { engineHistorySchema, engineImageSchema, readAnswer, readImageId, readTags } from './engine-images.ts';
+import { imagePath } from './image-path.ts';
 import { joinHistory } from './join-history.ts';
 
 /**
@@ -16,12 +16,8 @@ export async function inspectImage(
   image: string,
   options: { builtFrom?: BuiltFrom; signal?: AbortSignal } = {}
 ): Promise<ImageDetail> {
-  // The name goes into a path as it is; what could leave the path is no image's name.
-  if (!/^[\w][\w.:/@[\]-]*$/.test(image) || image.includes('..')) {
-    throw new AppError('image-not-found', { reference: image.slice(0, 500) });
-  }
   const ask = (what: string): Promise<unknown> =>
-    engine.json({ method: 'GET', path: `/images/${image}/${what}`, ...(options.signal && { signal: options.signal }) });
+    engine.json({ method: 'GET', path: imagePath(image, what), ...(options.signal && { signal: options.signal }) });
   const [inspected, history] = await Promise.all([ask('json'), ask('history')]);
   return describeImage(
     readAnswer(engineImageSchema, inspected),

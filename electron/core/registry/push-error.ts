@@ -50,7 +50,7 @@ export function toPushError(message: string, target: PushTarget): AppError {
   if (/no basic auth credentials/i.test(message)) return new AppError('registry-not-signed-in', { host });
   if (/insufficient_scope|\bdenied\b|403 Forbidden/i.test(message)) {
     return signedIn
-      ? new AppError('registry-denied', { host, repository })
+      ? new AppError('registry-denied', { host, repository, action: 'push' })
       : new AppError('registry-not-signed-in', { host });
   }
   if (/unauthorized|authentication required|authorization failed/i.test(message)) return refused();

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { formatReference, parseReference, registryHost, type Reference } from '../../contract/reference.ts';
+import { formatReference, registryHost, type Reference } from '../../contract/reference.ts';
 import type { PushEvent, PushResult } from '../../contract/schema/push.ts';
 import { AppError, Cancelled } from '../app-error.ts';
 import { loginName, type Login } from '../credential/login.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { readJsonLines } from '../engine/read-json-lines.ts';
+import { tagImage } from '../image/tag-image.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { isBrokenConnection, isServerError, toPushError } from './push-error.ts';
 import { PushLayers, type KnownLayer } from './push-layers.ts';
@@ -41,7 +42,7 @@ export async function pushImage(request: PushRequest, job: JobContext<PushEvent>
   }
   const reference: Reference = { ...request.reference, tag: request.reference.tag ?? 'latest' };
   const host = registryHost(reference.domain);
-  await tagImage(request, reference, job.signal);
+  await tagImage(engine, request.imageId, reference, job.signal);
   job.emit({
     kind: 'started',
     reference: formatReference(reference),
@@ -57,19 +58,6 @@ export async function pushImage(request: PushRequest, job: JobContext<PushEvent>
     url: repositoryPage(host, reference.path),
     durationMs: Date.now() - startedAt
   };
-}
-
-async function tagImage(request: PushRequest, reference: Reference, signal: AbortSignal): Promise<void> {
-  const { engine, imageId } = request;
-  const known = /^(?:sha256:)?[a-f0-9]{12,64}$/.test(imageId) || parseReference(imageId).ok;
-  if (!known) throw new AppError('image-not-found', { reference: imageId });
-  const repo = `${reference.domain}/${reference.path}`;
-  await engine.json({
-    method: 'POST',
-    path: `/images/${imageId}/tag`,
-    query: { repo, tag: reference.tag ?? 'latest' },
-    signal
-  });
 }
 
 type Attempt = { kind: 'pushed'; digest: string; nothingSent: boolean } | { kind: 'failed'; message: string };

@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../app-error.ts';
 import { registryHost, type Reference } from '../../contract/reference.ts';
+import type { RateLimit } from '../../contract/schema/remote-image.ts';
 import type { Login } from '../credential/login.ts';
 import { parseChallenges, type Challenge } from './challenge.ts';
 import { basicAuthorization, fetchToken, toLoginError } from './fetch-token.ts';
 import { readWebUrl, registryOrigin } from './registry-address.ts';
 import { refusalText, toRefusal, type RegistryAnswer } from './registry-error.ts';
-import { requestRegistry, type RegistryRequest } from './registry-request.ts';
+import { readRateLimit } from './read-rate-limit.ts';
+import { openRegistry, requestRegistry, type RegistryRequest } from './registry-request.ts';
+import { checkDigest, startDigest } from './verify-digest.ts';
 
 const MANIFEST_LIMIT_BYTES = 4 * 1024 * 1024;
 const PING_LIMIT_BYTES = 64 * 1024;
 /** A push waits for it. */
 const UPLOAD_LIMIT_MS = 3000;
+const REFUSAL_LIMIT_BYTES = 64 * 1024;
 
 const manifestTypes = [
   'application/vnd.oci.image.index.v1+json',
@@ -25,21 +29,27 @@ export interface FetchedManifest {
   readonly digest: string;
   readonly mediaType: string;
   readonly text: string;
+  /** What the registry tells of its limit with this answer. */
+  readonly rateLimit: RateLimit | null;
 }
 
 type Ask = Pick<RegistryRequest, 'method' | 'limitMs' | 'limitBytes' | 'otherOrigins' | 'accept' | 'signal'> & {
   path: string;
 };
 
+/** One way to ask: whole, or with its content left to be read. */
+type Send<A> = (request: RegistryRequest) => Promise<A>;
+
 /** Speaks the distribution API to one registry with one login. Tokens are kept per scope until they expire. */
 export class RegistryClient {
-  readonly #host: string;
+  /** As registryHost spells it. */
+  readonly host: string;
   readonly #login: Login | null;
   readonly #authorizations = new Map<string, { header: string; expiresAt: number }>();
 
   /** `host` in any spelling that registryHost reads. */
   constructor(host: string, login: Login | null) {
-    this.#host = registryHost(host);
+    this.host = registryHost(host);
     this.#login = login;
   }
 
@@ -50,28 +60,54 @@ export class RegistryClient {
   async fetchManifest(reference: Reference, signal?: AbortSignal): Promise<FetchedManifest> {
     const wanted = reference.digest ?? reference.tag ?? 'latest';
     const path = `/v2/${reference.path}/manifests/${wanted}`;
-    const scope = `repository:${reference.path}:pull`;
     const limits = { accept: manifestTypes, limitBytes: MANIFEST_LIMIT_BYTES, otherOrigins: 'follow', signal } as const;
-    const answer = await this.#ask({ path, ...limits }, scope);
-    if (answer.status !== 200) throw toRefusal(answer, this.#host);
+    const answer = await this.#ask(
+      { path, ...limits },
+      { repository: reference.path, actions: 'pull' },
+      requestRegistry
+    );
+    if (answer.status !== 200) throw this.#toRefusal(answer, reference.path);
     const digest = `sha256:${createHash('sha256').update(answer.body).digest('hex')}`;
     if (reference.digest?.startsWith('sha256:') === true && reference.digest !== digest) {
-      throw new AppError('registry-failed', { host: this.#host, detail: 'It sent a manifest of another digest.' });
+      throw new AppError('registry-failed', { host: this.host, detail: 'It sent a manifest of another digest.' });
     }
     const mediaType = (answer.headers.get('content-type') ?? '').replace(/;.*/s, '').trim();
-    return { digest, mediaType, text: answer.body.toString('utf8') };
+    return { digest, mediaType, text: answer.body.toString('utf8'), rateLimit: readRateLimit(answer.headers) };
+  }
+
+  /** A small blob, whole and with its digest checked. Throws as fetchManifest. */
+  async fetchBlob(repository: string, digest: string, limitBytes: number, signal?: AbortSignal): Promise<Buffer> {
+    const hash = startDigest(this.host, digest);
+    const ask = { path: `/v2/${repository}/blobs/${digest}`, limitBytes, otherOrigins: 'follow', signal } as const;
+    const answer = await this.#ask(ask, { repository, actions: 'pull' }, requestRegistry);
+    if (answer.status !== 200) throw this.#toRefusal(answer, repository);
+    checkDigest(this.host, digest, hash.update(answer.body));
+    return answer.body;
+  }
+
+  /**
+   * A blob of any size as it comes, unchecked: fetchLayer checks. Registries send elsewhere for these; the login does not
+   * go there. Throws as fetchManifest.
+   */
+  async openBlob(repository: string, digest: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    startDigest(this.host, digest);
+    const limits = { limitBytes: REFUSAL_LIMIT_BYTES, otherOrigins: 'follow', signal } as const;
+    const ask = { path: `/v2/${repository}/blobs/${digest}`, ...limits };
+    const answer = await this.#ask(ask, { repository, actions: 'pull' }, openRegistry);
+    if (answer.chunks === null) throw this.#toRefusal(answer, repository);
+    return answer.chunks;
   }
 
   /** Asks the registry whether it takes this login; the errors of checkLogin. */
   async ping(signal?: AbortSignal): Promise<void> {
     const ask = { path: '/v2/', limitBytes: PING_LIMIT_BYTES, otherOrigins: 'refuse', signal } as const;
-    let answer = await this.#ask(ask, null);
+    let answer = await this.#ask(ask, null, requestRegistry);
     // A registry that lets anyone in at /v2/ has not looked at the login yet.
     if (answer.status === 200 && this.#authorizations.size === 0 && this.#login !== null && 'secret' in this.#login) {
-      answer = await this.#send(ask, basicAuthorization(this.#login));
-      if (answer.status === 401) throw toLoginError(this.#host, this.#login, refusalText(answer.body));
+      answer = await requestRegistry(this.#toRequest(ask, basicAuthorization(this.#login)));
+      if (answer.status === 401) throw toLoginError(this.host, this.#login, refusalText(answer.body));
     }
-    if (answer.status !== 200) throw toRefusal(answer, this.#host);
+    if (answer.status !== 200) throw toRefusal(answer, this.host);
   }
 
   /**
@@ -79,31 +115,39 @@ export class RegistryClient {
    * the errors of fetchManifest, and registry-disk-full.
    */
   async tryUpload(repository: string, signal?: AbortSignal): Promise<void> {
-    const scope = `repository:${repository}:pull,push`;
+    const scope = { repository, actions: 'pull,push' } as const;
     const limits = {
       limitBytes: PING_LIMIT_BYTES,
       limitMs: UPLOAD_LIMIT_MS,
       otherOrigins: 'refuse',
       signal
     } as const;
-    const answer = await this.#ask({ method: 'POST', path: `/v2/${repository}/blobs/uploads/`, ...limits }, scope);
-    if (answer.status !== 202) throw toRefusal(answer, this.#host);
+    const answer = await this.#ask(
+      { method: 'POST', path: `/v2/${repository}/blobs/uploads/`, ...limits },
+      scope,
+      requestRegistry
+    );
+    if (answer.status !== 202) throw toRefusal(answer, this.host);
     const begun = readWebUrl(answer.headers.get('location') ?? '', new URL(answer.origin));
     if (begun?.origin !== answer.origin) return;
-    await this.#ask({ method: 'DELETE', path: begun.pathname + begun.search, ...limits }, scope);
+    await this.#ask({ method: 'DELETE', path: begun.pathname + begun.search, ...limits }, scope, requestRegistry);
   }
 
-  async #ask(ask: Ask, scope: string | null): Promise<RegistryAnswer> {
+  /** Asks with what let us in before, else as the registry's challenge says. `wanted` is what would be done there. */
+  async #ask<A extends RegistryAnswer>(
+    ask: Ask,
+    wanted: { repository: string; actions: 'pull' | 'pull,push' } | null,
+    send: Send<A>
+  ): Promise<A> {
+    const scope = wanted === null ? null : `repository:${wanted.repository}:${wanted.actions}`;
     const known = this.#authorizations.get(scope ?? '');
-    const answer = await this.#send(
-      ask,
-      known !== undefined && known.expiresAt > Date.now() ? known.header : undefined
-    );
+    const isFresh = known !== undefined && known.expiresAt > Date.now();
+    const answer = await send(this.#toRequest(ask, isFresh ? known.header : undefined));
     if (answer.status !== 401) return answer;
     const challenges = parseChallenges(answer.headers.get('www-authenticate'));
     const authorization = await this.#authorize(challenges, scope, ask.signal);
-    const again = await this.#send(ask, authorization.header);
-    if (again.status === 401) throw toLoginError(this.#host, this.#login, refusalText(again.body));
+    const again = await send(this.#toRequest(ask, authorization.header));
+    if (again.status === 401) throw this.#toLoginError(again, wanted?.repository ?? null);
     this.#authorizations.set(scope ?? '', authorization);
     return again;
   }
@@ -115,19 +159,36 @@ export class RegistryClient {
   ): Promise<{ header: string; expiresAt: number }> {
     const bearer = challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters.has('realm'));
     if (bearer !== undefined) {
-      const token = await fetchToken(this.#host, bearer, this.#login, scope, signal);
+      const token = await fetchToken(this.host, bearer, this.#login, scope, signal);
       return { header: `Bearer ${token.value}`, expiresAt: token.expiresAt };
     }
-    if (this.#login === null) throw toLoginError(this.#host, null, '');
+    if (this.#login === null) throw toLoginError(this.host, null, '');
     if (challenges.some(({ scheme }) => scheme === 'basic') && 'secret' in this.#login) {
       return { header: basicAuthorization(this.#login), expiresAt: Infinity };
     }
     const detail = 'It asks for a way to sign in that Slipway does not know.';
-    throw new AppError('registry-failed', { host: this.#host, status: 401, detail });
+    throw new AppError('registry-failed', { host: this.host, status: 401, detail });
   }
 
-  #send({ path, ...limits }: Ask, authorization: string | undefined): Promise<RegistryAnswer> {
-    const url = new URL(path, registryOrigin(this.#host));
-    return requestRegistry({ host: this.#host, url, ...limits, ...(authorization !== undefined && { authorization }) });
+  /** A token that was granted and does not suffice: the login is right, and may not read this. */
+  #toLoginError(answer: RegistryAnswer, repository: string | null): AppError {
+    const challenges = parseChallenges(answer.headers.get('www-authenticate'));
+    const isShort = challenges.some(({ parameters }) => parameters.get('error') === 'insufficient_scope');
+    if (isShort && repository !== null && this.#login !== null) return this.#toDenial(repository);
+    return toLoginError(this.host, this.#login, refusalText(answer.body));
+  }
+
+  #toRefusal(answer: RegistryAnswer, repository: string): AppError {
+    if (answer.status !== 403) return toRefusal(answer, this.host);
+    return this.#login === null ? toLoginError(this.host, null, '') : this.#toDenial(repository);
+  }
+
+  #toDenial(repository: string): AppError {
+    return new AppError('registry-denied', { host: this.host, repository, action: 'pull' });
+  }
+
+  #toRequest({ path, ...limits }: Ask, authorization: string | undefined): RegistryRequest {
+    const url = new URL(path, registryOrigin(this.host));
+    return { host: this.host, url, ...limits, ...(authorization !== undefined && { authorization }) };
   }
 }

@@ -1,5 +1,6 @@
 import { AppError, Cancelled } from '../app-error.ts';
 import { startDeadline } from '../engine/deadline.ts';
+import { limitSilence, type Silence } from './limit-silence.ts';
 import { readWebUrl } from './registry-address.ts';
 import { toNetworkError, type RegistryAnswer } from './registry-error.ts';
 
@@ -33,7 +34,9 @@ export async function requestRegistry(request: RegistryRequest): Promise<Registr
   const limitMs = request.limitMs ?? REQUEST_LIMIT_MS;
   const deadline = startDeadline(limitMs, request.signal);
   try {
-    return await followRedirects(request, deadline.signal);
+    const { response, origin } = await followRedirects(request, deadline.signal);
+    const body = await readBody(response, request);
+    return { status: response.status, headers: response.headers, body, origin };
   } catch (error) {
     if (request.signal?.aborted === true) throw new Cancelled();
     throw toNetworkError(error, request.host, deadline.expired() ? limitMs : undefined);
@@ -42,14 +45,66 @@ export async function requestRegistry(request: RegistryRequest): Promise<Registr
   }
 }
 
-async function followRedirects(request: RegistryRequest, signal: AbortSignal): Promise<RegistryAnswer> {
+/** An answer whose content is not read yet; null where the status is no success, and `body` says why. */
+export type OpenAnswer = RegistryAnswer & { readonly chunks: AsyncIterable<Uint8Array> | null };
+
+/**
+ * As requestRegistry, for content of any size: resolves with the answer's head, and `limitMs` bounds each silence instead of
+ * the whole. The chunks fail with the same errors.
+ */
+export async function openRegistry(request: RegistryRequest): Promise<OpenAnswer> {
+  const limitMs = request.limitMs ?? REQUEST_LIMIT_MS;
+  const silence = limitSilence(limitMs, request.signal);
+  const toError = (error: unknown): Error => {
+    if (request.signal?.aborted === true) return new Cancelled();
+    return toNetworkError(error, request.host, silence.expired() ? limitMs : undefined);
+  };
+  try {
+    const { response, origin } = await silence.bound(() => followRedirects(request, silence.signal));
+    const head = { status: response.status, headers: response.headers, origin };
+    if (response.ok) return { ...head, body: Buffer.alloc(0), chunks: readChunks(response, silence, toError) };
+    const body = await silence.bound(() => readBody(response, request));
+    silence.clear();
+    return { ...head, body, chunks: null };
+  } catch (error) {
+    silence.clear();
+    throw toError(error);
+  }
+}
+
+async function* readChunks(
+  response: Response,
+  silence: Silence,
+  toError: (error: unknown) => Error
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = response.body?.getReader();
+  try {
+    while (reader !== undefined) {
+      const { done, value } = await silence.bound(() => reader.read());
+      if (done) return;
+      yield value;
+    }
+  } catch (error) {
+    throw toError(error);
+  } finally {
+    silence.clear();
+    await reader?.cancel().catch(() => undefined);
+  }
+}
+
+interface Redirected {
+  readonly response: Response;
+  /** The origin that gave it. */
+  readonly origin: string;
+}
+
+async function followRedirects(request: RegistryRequest, signal: AbortSignal): Promise<Redirected> {
   let url = request.url;
   for (let redirects = 0; redirects <= REDIRECT_LIMIT; redirects += 1) {
     const response = await send(request, url, signal);
     const location = response.headers.get('location');
     if (![301, 302, 303, 307, 308].includes(response.status) || location === null) {
-      const body = await readBody(response, request);
-      return { status: response.status, headers: response.headers, body, origin: url.origin };
+      return { response, origin: url.origin };
     }
     await response.body?.cancel();
     url = nextUrl(request, url, location);
@@ -58,7 +113,8 @@ async function followRedirects(request: RegistryRequest, signal: AbortSignal): P
 }
 
 function send(request: RegistryRequest, url: URL, signal: AbortSignal): Promise<Response> {
-  const headers: Record<string, string> = { 'user-agent': 'slipway' };
+  // What a digest is of must come as it is.
+  const headers: Record<string, string> = { 'user-agent': 'slipway', 'accept-encoding': 'identity' };
   if (request.accept !== undefined) headers['accept'] = request.accept;
   if (request.authorization !== undefined && url.origin === request.url.origin) {
     headers['authorization'] = request.authorization;

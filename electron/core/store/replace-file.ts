@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { link, open, rename, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Names of half-written files: hidden, and short enough beside any name. */
@@ -12,11 +12,14 @@ export interface FileAttributes {
   owner?: { uid: number; gid: number };
 }
 
+/** Bytes at hand, or as they come: then what their source throws is thrown, with nothing changed. */
+export type FileData = Uint8Array | AsyncIterable<Uint8Array>;
+
 /**
  * Writes a file whole: whoever reads `path`, at any moment and after any crash, finds the old bytes or the new ones.
  * Throws Node's own errors (EACCES, ENOSPC, EROFS …) with nothing changed.
  */
-export async function replaceFile(path: string, data: Uint8Array, attributes: FileAttributes = {}): Promise<void> {
+export async function replaceFile(path: string, data: FileData, attributes: FileAttributes = {}): Promise<void> {
   await viaTemporary(path, data, attributes, (temporary) => rename(temporary, path));
 }
 
@@ -44,7 +47,7 @@ function lacksHardLinks(error: unknown): boolean {
 
 async function viaTemporary(
   path: string,
-  data: Uint8Array,
+  data: FileData,
   attributes: FileAttributes,
   publish: (temporary: string) => Promise<void>
 ): Promise<void> {
@@ -60,9 +63,9 @@ async function viaTemporary(
   await syncFolder(dirname(path));
 }
 
-async function fill(handle: FileHandle, data: Uint8Array, { mode, owner }: FileAttributes): Promise<void> {
+async function fill(handle: FileHandle, data: FileData, { mode, owner }: FileAttributes): Promise<void> {
   try {
-    await handle.writeFile(data);
+    await writeFile(handle, data);
     if (owner) await handle.chown(owner.uid, owner.gid).catch(() => undefined);
     // After the owner, since giving a file away clears bits of its mode; and because open() applied the umask.
     if (mode !== undefined) await handle.chmod(mode);

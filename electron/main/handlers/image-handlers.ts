@@ -1,16 +1,51 @@
 import type { EngineConnection } from '../../core/engine/engine-connection.ts';
 import { inspectImage } from '../../core/image/inspect-image.ts';
+import { KnownLayers } from '../../core/image/known-layers.ts';
 import { listImages } from '../../core/image/list-images.ts';
+import { listImageUsers } from '../../core/image/list-image-users.ts';
+import { loadArchive } from '../../core/image/load-archive.ts';
+import { removeImage } from '../../core/image/remove-image.ts';
+import { saveImages } from '../../core/image/save-images.ts';
+import { addTag } from '../../core/image/tag-image.ts';
+import type { JobRunner } from '../../core/job/job-runner.ts';
 import type { Store } from '../../core/store/open-store.ts';
+import { askArchiveToLoad, askArchiveToSave } from '../archive-dialogs.ts';
 import { builtFromRecord } from './built-from-record.ts';
-import type { HandlersOf } from './parts.ts';
+import type { HandlersOf, WindowOf } from './parts.ts';
 
-export function imageHandlers(engine: EngineConnection, store: Store): HandlersOf<'image'> {
+export interface ImageParts {
+  readonly engine: EngineConnection;
+  readonly store: Store;
+  readonly jobs: JobRunner;
+  readonly window: WindowOf;
+}
+
+export function imageHandlers({ engine, store, jobs, window }: ImageParts): HandlersOf<'image'> {
+  const layers = new KnownLayers();
   return {
     'image.list': () => listImages(engine.client()),
     'image.inspect': async ({ image, buildId }) => {
       const builtFrom = await builtFromRecord(store, buildId);
       return inspectImage(engine.client(), image, builtFrom ? { builtFrom } : {});
+    },
+    'image.layers': ({ ids }) => layers.read(engine.client(), ids),
+    'image.users': () => listImageUsers(engine.client()),
+    'image.remove': ({ image, force }) => removeImage(engine.client(), image, force),
+    'image.tag': async ({ image, reference }) => {
+      await addTag(engine.client(), image, reference);
+      return {};
+    },
+    'image.save': async ({ images }) => {
+      const client = engine.client();
+      const path = await askArchiveToSave(window(), images);
+      return {
+        jobId: path === null ? null : jobs.start('transfer', null, (job) => saveImages(client, images, path, job))
+      };
+    },
+    'image.load': async () => {
+      const client = engine.client();
+      const path = await askArchiveToLoad(window());
+      return { jobId: path === null ? null : jobs.start('transfer', null, (job) => loadArchive(client, path, job)) };
     }
   };
 }

@@ -23,6 +23,11 @@ export class EngineStatus {
     return this.state.kind === 'connected' ? this.state.info : null;
   }
 
+  /** The engine that answers, or did until it was lost; null while there is none. */
+  get candidateId(): string | null {
+    return this.state.kind === 'connected' || this.state.kind === 'lost' ? this.state.info.candidate.id : null;
+  }
+
   get connected(): boolean {
     return this.state.kind === 'connected';
   }

@@ -1,11 +1,13 @@
 import type { States } from './states.ts';
 
 /** Reads what the window shows first and follows what main tells, until the returned function is called. */
-export function followAll({ bridge, app, engine, projects, accounts, settings, commands }: States): () => void {
+export function followAll(states: States): () => void {
+  const { bridge, app, engine, projects, accounts, settings, transfers, commands } = states;
   const offs = [
     engine.follow(),
     projects.follow(),
     settings.follow(),
+    transfers.follow(),
     bridge.on('command.run', ({ id }) => commands.runNamed(id))
   ];
   void accounts.load();

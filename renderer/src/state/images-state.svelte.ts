@@ -1,19 +1,63 @@
 import type { Bridge } from '../../../electron/contract/bridge.ts';
+import { LayerForest, type LayerShare } from '../../../electron/contract/layer-forest.ts';
 import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
-import type { ImageSummary } from '../../../electron/contract/schema/image.ts';
+import type { ImageLayers, ImageSummary } from '../../../electron/contract/schema/image.ts';
 import { ask, toErrorData } from '../bridge/bridge.ts';
 
-/** The engine's images, followed live. */
+/** Images whose layers are asked for in one call: few at first, so that something shows soon. */
+const firstBatch = 32;
+const largestBatch = 256;
+
+/** The engine's images and what they share, followed live: the list at once, the layers as they are read. */
 export class ImagesState {
   /** Null until read. */
   list = $state.raw<readonly ImageSummary[] | null>(null);
   error = $state.raw<AppErrorData | null>(null);
 
   readonly #bridge: Bridge;
-  #asked = 0;
+  readonly #layers = new Map<string, ImageLayers>();
+  /** Images that were gone when their layers were asked for. */
+  readonly #gone = new Set<string>();
+  /** A new one with every list; it grows in place, and each growth counts in #growth. */
+  #forest = $state.raw(new LayerForest());
+  #growth = $state(0);
+  #readCount = $state(0);
+  #engineId: string | null;
+  #loading = false;
+  #loadAgain = false;
+  #reading = false;
+  #stopped = false;
 
-  constructor(bridge: Bridge) {
+  /** `engineId` is the candidate that is connected now; null where none is. */
+  constructor(bridge: Bridge, engineId: string | null) {
     this.#bridge = bridge;
+    this.#engineId = engineId;
+  }
+
+  /** What is known of shared layers up to now. */
+  get forest(): LayerForest {
+    void this.#growth;
+    return this.#forest;
+  }
+
+  /** Images whose layers are known, or known to be gone. */
+  get readCount(): number {
+    return this.#readCount;
+  }
+
+  get allRead(): boolean {
+    return this.list !== null && this.#readCount >= this.list.length;
+  }
+
+  /** Null while the image's layers are not read. */
+  shareOf(imageId: string): LayerShare | null {
+    return this.forest.shareOf(imageId);
+  }
+
+  /** False: which layer of the image has which size is a best guess. */
+  isExact(imageId: string): boolean {
+    void this.#growth;
+    return this.#layers.get(imageId)?.exact ?? true;
   }
 
   /** Reads the list, and again whenever the engine or its images change, until the returned function is called. */
@@ -22,22 +66,98 @@ export class ImagesState {
     const offs = [
       this.#bridge.on('image.changed', () => void this.load()),
       this.#bridge.on('engine.state', (state) => {
-        if (state.kind === 'connected') void this.load();
+        if (state.kind !== 'connected') return;
+        if (state.info.candidate.id !== this.#engineId) this.#forget();
+        this.#engineId = state.info.candidate.id;
+        void this.load();
       })
     ];
-    return () => offs.forEach((off) => off());
+    return () => {
+      this.#stopped = true;
+      offs.forEach((off) => off());
+    };
   }
 
-  /** The answer asked for last counts. */
+  /** Reads the list anew. Asked for while it is being read, it is read once more after that, however often asked. */
   async load(): Promise<void> {
-    const asked = (this.#asked += 1);
+    this.#loadAgain = true;
+    if (this.#loading) return;
+    this.#loading = true;
+    while (this.#loadAgain && !this.#stopped) {
+      this.#loadAgain = false;
+      await this.#loadOnce();
+    }
+    this.#loading = false;
+    void this.#readLayers();
+  }
+
+  async #loadOnce(): Promise<void> {
+    const engineId = this.#engineId;
     try {
       const list = await ask(this.#bridge, 'image.list', {});
-      if (asked !== this.#asked) return;
+      if (engineId !== this.#engineId) return;
+      this.#gone.clear();
+      this.#plant(list);
       this.list = list;
       this.error = null;
     } catch (cause) {
-      if (asked === this.#asked) this.error = toErrorData(cause);
+      if (engineId === this.#engineId) this.error = toErrorData(cause);
     }
+  }
+
+  /** Another engine has other images, and measures layers in its own way. */
+  #forget(): void {
+    this.list = null;
+    this.error = null;
+    this.#layers.clear();
+    this.#plant([]);
+  }
+
+  #plant(list: readonly ImageSummary[]): void {
+    const there = new Set(list.map(({ id }) => id));
+    for (const id of this.#layers.keys()) if (!there.has(id)) this.#layers.delete(id);
+    const forest = new LayerForest();
+    for (const { id, layers } of this.#layers.values()) forest.add(id, layers);
+    this.#forest = forest;
+    this.#readCount = this.#layers.size;
+  }
+
+  /** Reads what is missing, a batch at a time, the newest images first. */
+  async #readLayers(): Promise<void> {
+    if (this.#reading) return;
+    this.#reading = true;
+    let size = firstBatch;
+    try {
+      for (let ids = this.#missing(size); ids.length > 0; ids = this.#missing(size)) {
+        await this.#readBatch(ids);
+        size = Math.min(size * 2, largestBatch);
+      }
+    } catch {
+      // The engine is gone, which the engine's state tells; when it is back the list is read again, and this with it.
+    }
+    this.#reading = false;
+  }
+
+  #missing(count: number): string[] {
+    if (this.#stopped) return [];
+    const missing: string[] = [];
+    for (const { id } of this.list ?? []) {
+      if (missing.length === count) break;
+      if (!this.#layers.has(id) && !this.#gone.has(id)) missing.push(id);
+    }
+    return missing;
+  }
+
+  async #readBatch(ids: string[]): Promise<void> {
+    const engineId = this.#engineId;
+    const read = await ask(this.#bridge, 'image.layers', { ids });
+    if (engineId !== this.#engineId) return;
+    for (const image of read) {
+      this.#layers.set(image.id, image);
+      this.#forest.add(image.id, image.layers);
+    }
+    for (const id of ids) if (!this.#layers.has(id)) this.#gone.add(id);
+    this.#readCount = this.#layers.size + this.#gone.size;
+    this.#growth += 1;
   }
 }

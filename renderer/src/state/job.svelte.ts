@@ -13,16 +13,18 @@ import type {
   PushSnapshot
 } from '../../../electron/contract/schema/job.ts';
 import type { PushResult } from '../../../electron/contract/schema/push.ts';
+import type { TransferSnapshot } from '../../../electron/contract/schema/transfer.ts';
 import { ask, toErrorData } from '../bridge/bridge.ts';
 import { applyJobEvents, viewBuild, viewPush } from './job-reduction.ts';
 
-/** One build, push or analysis, followed live; attaching again after a reload or a gap loses nothing. Call dispose when done. */
+/** One job, followed live; attaching again after a reload or a gap loses nothing. Call dispose when done. */
 export class JobState {
   info = $state.raw<JobInfo | null>(null);
   /** A new object with every batch; lines of a log grow in place: read them through the log. */
   build = $state.raw<BuildSnapshot | null>(null);
   push = $state.raw<PushSnapshot | null>(null);
   analysis = $state.raw<AnalysisSnapshot | null>(null);
+  transfer = $state.raw<TransferSnapshot | null>(null);
   end = $state.raw<JobEnd | null>(null);
   /** A call of start is under way. */
   starting = $state(false);
@@ -138,6 +140,7 @@ export class JobState {
     this.build = null;
     this.push = null;
     this.analysis = null;
+    this.transfer = null;
     this.end = null;
     this.error = null;
     this.cancelling = false;
@@ -154,6 +157,7 @@ export class JobState {
     this.build = snapshot.build && viewBuild(snapshot.build);
     this.push = snapshot.push && viewPush(snapshot.push);
     this.analysis = snapshot.analysis && { ...snapshot.analysis };
+    this.transfer = snapshot.transfer && { ...snapshot.transfer };
     this.end = snapshot.end;
     if (snapshot.end) {
       this.cancelling = false;

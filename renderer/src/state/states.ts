@@ -6,6 +6,7 @@ import { AppState } from './app-state.svelte.ts';
 import { EngineStatus } from './engine-status.svelte.ts';
 import { ProjectsState } from './projects-state.svelte.ts';
 import { SettingsState } from './settings-state.svelte.ts';
+import { TransfersState } from './transfers-state.svelte.ts';
 
 /** What every screen shares. */
 export interface States {
@@ -15,6 +16,7 @@ export interface States {
   readonly projects: ProjectsState;
   readonly accounts: AccountsState;
   readonly settings: SettingsState;
+  readonly transfers: TransfersState;
   readonly commands: CommandRegistry;
 }
 
@@ -27,6 +29,7 @@ export function createStates(bridge: Bridge): States {
     projects: new ProjectsState(bridge, app),
     accounts: new AccountsState(bridge),
     settings: new SettingsState(bridge),
+    transfers: new TransfersState(bridge, app),
     commands: new CommandRegistry((cause) => app.notifyError(cause))
   };
 }

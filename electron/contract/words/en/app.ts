@@ -4,7 +4,8 @@ export const app = {
   cannotStart: (reason: string) => `Slipway cannot start: ${reason}`,
   jobEnded: {
     build: { finished: 'The build has finished.', failed: 'The build failed.' },
-    push: { finished: 'The push has finished.', failed: 'The push failed.' }
+    push: { finished: 'The push has finished.', failed: 'The push failed.' },
+    transfer: { finished: 'The image archive is done.', failed: 'The image archive failed.' }
   },
   noTelemetry: 'No telemetry',
   close: 'Close',

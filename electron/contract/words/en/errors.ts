@@ -105,6 +105,10 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     title: (e) => `The image ${e.reference} is no longer there`,
     next: () => 'Build it again.'
   },
+  'image-in-use': {
+    title: (e) => `${e.reference} is in use`,
+    next: () => 'Remove the containers that hold it, then try again; the details name them.'
+  },
   'archive-unreadable': {
     title: (e) => `${e.archive} could not be read`,
     next: () => 'Check that it is still there, and its permissions.'
@@ -112,6 +116,14 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   'archive-not-an-image': {
     title: (e) => `${e.archive} is not a container image`,
     next: () => 'Open what "docker save" wrote, or an OCI layout.'
+  },
+  'archive-unwritable': {
+    title: (e) => `${e.archive} could not be written`,
+    next: () => 'Check the permissions and the free space of the disk; nothing half done was left.'
+  },
+  'archive-refused': {
+    title: (e) => `The engine did not take ${e.archive}`,
+    next: () => 'Load what "docker save" wrote; see the details for what the engine said.'
   },
   'archive-damaged': {
     title: (e) => (e.entry === '' ? 'The image archive is damaged' : `The image archive is damaged at ${e.entry}`),
@@ -165,7 +177,7 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   },
   'registry-not-signed-in': {
     title: (e) => `${e.host} wants a sign-in`,
-    next: () => 'Sign in; the push then goes on.'
+    next: () => 'Sign in; what was begun then goes on.'
   },
   'registry-wrong-password': {
     title: (e) => (e.host === 'docker.io' ? 'Docker Hub refused the password' : `${e.host} refused the password`),
@@ -175,8 +187,11 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
         : 'Check the user name and the password, then sign in again.'
   },
   'registry-denied': {
-    title: (e) => `${e.host} does not let this account push to ${e.repository}`,
-    next: () => 'Sign in with an account that may, or change the name; the push then goes on.'
+    title: (e) => `${e.host} does not let this account ${e.action === 'push' ? 'push to' : 'read'} ${e.repository}`,
+    next: (e) =>
+      e.action === 'push'
+        ? 'Sign in with an account that may, or change the name; the push then goes on.'
+        : 'Sign in with an account that may, or change the name.'
   },
   'registry-rate-limited': {
     title: (e) => `${e.host} asks to wait`,
@@ -187,7 +202,10 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     title: (e) => `The disk of ${e.host} is full`,
     next: () => 'Tell who runs it; layers already sent are kept.'
   },
-  'registry-failed': { title: (e) => `${e.host} refused`, next: () => 'See the details for what it said.' },
+  'registry-failed': {
+    title: (e) => (e.status === 404 ? `${e.host} does not have this image` : `${e.host} refused`),
+    next: (e) => (e.status === 404 ? 'Check its name and tag.' : 'See the details for what it said.')
+  },
   'credential-store-unavailable': {
     title: () => "The system's credential store does not answer",
     next: () => 'The login lasts for this session only; nothing was written to disk.'

@@ -27,7 +27,7 @@ const say =
     void response.writeHead(status).end(body);
 
 describe('a request', () => {
-  it('goes to the pinned version with its query, filters as JSON', async () => {
+  it('goes to the pinned version with its query, filters as JSON and lists by repetition', async () => {
     engine.answers['/images/json'] = say(200, '[]');
     const query = { all: true, limit: 2, none: undefined, filters: { dangling: ['true'] }, names: ['a', 'b'] };
     expect(await client.json({ method: 'GET', path: '/images/json', query })).toEqual([]);
@@ -37,8 +37,9 @@ describe('a request', () => {
       all: 'true',
       limit: '2',
       filters: '{"dangling":["true"]}',
-      names: '["a","b"]'
+      names: 'b'
     });
+    expect(url.searchParams.getAll('names')).toEqual(['a', 'b']);
   });
 
   it('sends JSON, streams and empty bodies', async () => {
@@ -170,6 +171,16 @@ describe('an error', () => {
     await engine.stop();
     await expect(reading).rejects.toMatchObject({ data: { code: 'engine-lost', engine: 'Fake' } });
     await expect(client.json({ method: 'GET', path: '/x' })).rejects.toMatchObject({ data: { code: 'engine-lost' } });
+  });
+
+  it('keeps the break of a stream until somebody reads it', async () => {
+    engine.answers['/x'] = (request, response) => void response.write('{', () => request.socket.destroy());
+    const stream = await client.stream({ method: 'GET', path: '/x' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const reading = (async () => {
+      for await (const chunk of stream) void chunk;
+    })();
+    await expect(reading).rejects.toMatchObject({ data: { code: 'engine-lost' } });
   });
 
   it('is engine-lost when the engine hangs up before it answers', async () => {

@@ -51,7 +51,7 @@ describe('toPushError', () => {
   });
 
   it('names the repository that is denied, and no upload state', () => {
-    expect(read('denied')).toEqual({ code: 'registry-denied', host: 'h', repository: 'ada/x' });
+    expect(read('denied')).toEqual({ code: 'registry-denied', host: 'h', repository: 'ada/x', action: 'push' });
     expect(read('Put "http://h/u?_state=abc": EOF')).toMatchObject({ detail: 'Put "http://h/u": EOF' });
   });
 });

@@ -147,7 +147,7 @@ describe('pushImage', () => {
   it('says what the stream says went wrong', async () => {
     const denied = 'denied: requested access to the resource is denied';
     const { outcome } = await run(say({ errorDetail: { message: denied }, error: 'old field' }));
-    expect(outcome).toEqual({ code: 'registry-denied', host: 'docker.io', repository: 'ada/flask' });
+    expect(outcome).toEqual({ code: 'registry-denied', host: 'docker.io', repository: 'ada/flask', action: 'push' });
   });
 
   it.each([

@@ -54,7 +54,8 @@ describe('RegistryClient', () => {
     expect(await client.fetchManifest(at(host))).toEqual({
       digest,
       mediaType: 'application/vnd.oci.image.manifest.v1+json',
-      text: manifest
+      text: manifest,
+      rateLimit: null
     });
     expect(await client.fetchManifest(at(host, { digest }))).toMatchObject({ digest });
     const other = `sha256:${'0'.repeat(64)}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { emptyBuildSnapshot } from '../../../../electron/contract/build-reducer.ts';
+import { emptyJobSnapshots } from '../../../../electron/contract/job-reducers.ts';
 import type { JobEvent, JobSnapshot } from '../../../../electron/contract/schema/job.ts';
 import { CallFailed } from '../../../../renderer/src/bridge/bridge.ts';
 import { JobState } from '../../../../renderer/src/state/job.svelte.ts';
@@ -13,9 +13,7 @@ function snapshotAt(count: number): JobSnapshot {
   const snapshot: JobSnapshot = {
     info: { jobId, kind: 'build', projectId: 'p0000001', startedAt: 1, ended: false },
     seq: 0,
-    build: emptyBuildSnapshot(),
-    push: null,
-    analysis: null,
+    ...emptyJobSnapshots('build'),
     end: null
   };
   applyJobEvents(snapshot, events.slice(0, count));

@@ -1,0 +1,40 @@
+import { AppError } from '../app-error.ts';
+import { platformName, satisfies } from '../image/archive/choose-manifest.ts';
+import type { Descriptor } from '../image/archive/image-documents.ts';
+
+export interface PlatformChoice {
+  readonly descriptor: Descriptor;
+  readonly platform: string;
+  /** All that can be chosen. */
+  readonly platforms: string[];
+}
+
+/**
+ * The manifest of an index for a platform: "linux/arm64" takes any of its variants. Null takes `preferred` where the index
+ * has it, else its first. Attestations are no platform. Throws platform-not-found; null for an index without an image.
+ */
+export function choosePlatform(
+  manifests: readonly Descriptor[],
+  wanted: string | null,
+  preferred: string
+): PlatformChoice | null {
+  const images = manifests
+    .filter((descriptor) => !isAttestation(descriptor))
+    .map((descriptor) => ({
+      descriptor,
+      platform: platformName(descriptor.platform ?? { os: '', architecture: '' })
+    }));
+  const platforms = [...new Set(images.map(({ platform }) => platform))];
+  const find = (platform: string): (typeof images)[number] | undefined =>
+    images.find((image) => image.platform === platform) ?? images.find((image) => satisfies(image.platform, platform));
+  const chosen = wanted === null ? (find(preferred) ?? images[0]) : find(wanted);
+  if (chosen !== undefined) return { ...chosen, platforms };
+  if (wanted === null || images.length === 0) return null;
+  throw new AppError('platform-not-found', { platform: wanted, platforms: platforms.slice(0, 50) });
+}
+
+/** BuildKit's provenance and signatures: https://docs.docker.com/build/metadata/attestations/attestation-storage/ */
+function isAttestation({ annotations, platform }: Descriptor): boolean {
+  if (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest') return true;
+  return platform?.os === 'unknown' && platform.architecture === 'unknown';
+}

@@ -1,0 +1,88 @@
+import type { Bridge } from '../../../electron/contract/bridge.ts';
+import type { JobEnd, JobId } from '../../../electron/contract/schema/job.ts';
+import { words } from '../../../electron/contract/words/words.ts';
+import { ask } from '../bridge/bridge.ts';
+import { formatBytes } from '../format/bytes.ts';
+import type { AppState } from './app-state.svelte.ts';
+import { JobState } from './job.svelte.ts';
+
+/** Images on their way between the engine and files. How each ends is said in the corner, whatever screen is shown. */
+export class TransfersState {
+  /** Those under way, oldest first. */
+  running = $state.raw<readonly { readonly jobId: JobId; readonly job: JobState }[]>([]);
+
+  readonly #bridge: Bridge;
+  readonly #app: AppState;
+
+  constructor(bridge: Bridge, app: AppState) {
+    this.#bridge = bridge;
+    this.#app = app;
+  }
+
+  /** Takes up what runs, and follows what starts, until the returned function is called. */
+  follow(): () => void {
+    const offs = [
+      this.#bridge.on('job.started', (info) => {
+        if (info.kind === 'transfer') this.#take(info.jobId);
+      }),
+      this.#bridge.on('job.events', ({ jobId, events }) => {
+        const last = events.at(-1)?.event;
+        if (last?.kind === 'end') this.#end(jobId, last.end);
+      })
+    ];
+    void this.#app.attempt(async () => {
+      const jobs = await ask(this.#bridge, 'job.list', {});
+      for (const { jobId, kind, ended } of jobs) if (kind === 'transfer' && !ended) this.#take(jobId);
+    });
+    return () => {
+      offs.forEach((off) => off());
+      for (const { job } of this.running) job.dispose();
+      this.running = [];
+    };
+  }
+
+  /** Saves images, by name or id, to a file that the system asks for. */
+  async save(images: string[]): Promise<void> {
+    await this.#app.attempt(() => ask(this.#bridge, 'image.save', { images }));
+  }
+
+  /** Loads an archive that the system asks for. */
+  async load(): Promise<void> {
+    await this.#app.attempt(() => ask(this.#bridge, 'image.load', {}));
+  }
+
+  #take(jobId: JobId): void {
+    if (this.running.some((one) => one.jobId === jobId)) return;
+    const job = new JobState(this.#bridge);
+    this.running = [...this.running, { jobId, job }];
+    void job.attach(jobId);
+  }
+
+  #end(jobId: JobId, end: JobEnd): void {
+    const ended = this.running.find((one) => one.jobId === jobId);
+    if (ended === undefined) return;
+    this.#say(end, ended.job);
+    ended.job.dispose();
+    this.running = this.running.filter((one) => one !== ended);
+  }
+
+  #say(end: JobEnd, { transfer }: JobState): void {
+    const text = words.images.transfer;
+    if (end.kind === 'failed') {
+      this.#app.notifyError(end.error);
+    } else if (end.kind === 'cancelled') {
+      const saving = transfer?.direction !== 'load';
+      this.#app.notify({
+        tone: 'info',
+        title: text.cancelled(transfer?.file ?? ''),
+        text: saving ? text.cancelledSave : text.cancelledLoad
+      });
+    } else if (end.transfer?.kind === 'saved') {
+      this.#app.notify({ tone: 'go', title: text.saved(end.transfer.file, formatBytes(end.transfer.sizeBytes)) });
+    } else if (end.transfer) {
+      const { file, images } = end.transfer;
+      const listed = images.length === 0 ? text.nothingNamed : images.join(', ');
+      this.#app.notify({ tone: 'go', title: text.loaded(file), text: listed });
+    }
+  }
+}

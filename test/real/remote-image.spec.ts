@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { createGunzip } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseReference } from '../../electron/contract/reference.ts';
+import { remoteImageSchema, type RemoteImage } from '../../electron/contract/schema/remote-image.ts';
+import { AppError } from '../../electron/core/app-error.ts';
+import type { Login } from '../../electron/core/credential/login.ts';
+import type { EngineClient } from '../../electron/core/engine/engine-client.ts';
+import { inspectImage } from '../../electron/core/image/inspect-image.ts';
+import { fetchLayer } from '../../electron/core/registry/fetch-layer.ts';
+import { pushImage } from '../../electron/core/registry/push-image.ts';
+import { readRemoteImage } from '../../electron/core/registry/read-remote-image.ts';
+import { RegistryClient } from '../../electron/core/registry/registry-client.ts';
+import { loadBusybox } from '../real-parts/base-images.ts';
+import { connectTo } from '../real-parts/engine-client.ts';
+import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
+import { build } from './build-parts.ts';
+
+let engine: RealEngine;
+let client: EngineClient;
+let imageId: string;
+
+const dockerfile = `FROM busybox
+ENV GREETING=hello
+RUN echo made > /made
+WORKDIR /work
+EXPOSE 8080
+LABEL a=b
+HEALTHCHECK --interval=5s CMD true
+USER 1000
+ENTRYPOINT ["cat", "/made"]
+`;
+
+beforeAll(async () => {
+  engine = await startEngine();
+  client = await connectTo(engine);
+  await loadBusybox(engine);
+  const built = await build(client, dockerfile);
+  imageId = built.imageId ?? '';
+}, 90_000);
+afterAll(() => engine.stop(), 30_000);
+
+const failure = (work: Promise<unknown>): Promise<unknown> =>
+  work.catch((error: unknown) => (error instanceof AppError ? error.data : error));
+
+describe.each(['htpasswd', 'token'] as const)('a registry with %s', (auth) => {
+  let registry: RealRegistry;
+  beforeAll(async () => {
+    registry = await startRegistry(auth);
+    const parsed = parseReference(`${registry.host}/alice/x:1`);
+    if (!parsed.ok) throw new Error(parsed.reason);
+    const request = { engine: client, imageId, reference: parsed.reference, login: users.alice };
+    await pushImage(request, { signal: new AbortController().signal, emit: () => undefined });
+  }, 60_000);
+  afterAll(() => registry.stop());
+
+  function read(path = 'alice/x:1', login: Login | null = users.alice): Promise<RemoteImage> {
+    return readRemoteImage({
+      reference: `${registry.host}/${path}`,
+      platform: null,
+      preferredPlatform: 'linux/amd64',
+      loginFor: (host) => Promise.resolve(host === registry.host ? login : null)
+    });
+  }
+
+  it('tells of a pushed image what the engine tells of it, without a pull', async () => {
+    const [image, local] = await Promise.all([read(), inspectImage(client, imageId)]);
+    expect(remoteImageSchema.parse(image)).toEqual(image);
+    const localLayers = local.history.flatMap(({ diffId }) => diffId ?? []);
+    expect(image.layers.map(({ diffId }) => diffId)).toEqual(localLayers);
+    expect(image.history.map(({ instruction }) => instruction)).toEqual(
+      local.history.map(({ instruction }) => instruction)
+    );
+    expect(image.history.map(({ layerIndex }) => layerIndex)).toEqual(local.history.map((row) => row.layerIndex));
+    expect(image).toMatchObject({ platform: local.platform, historyExact: true, rateLimit: null });
+    expect(image.config).toMatchObject({
+      entrypoint: ['cat', '/made'],
+      user: '1000',
+      workdir: '/work',
+      ports: ['8080/tcp'],
+      labels: { a: 'b' },
+      healthcheck: { test: ['CMD-SHELL', 'true'], intervalMs: 5000 }
+    });
+    expect(image.config.env).toContain('GREETING=hello');
+  });
+
+  it('fetches a layer that unpacks to its diffId', async () => {
+    const image = await read();
+    const remote = new RegistryClient(registry.host, users.alice);
+    for (const layer of image.layers) {
+      const hash = createHash('sha256');
+      const stream = await fetchLayer(remote, 'alice/x', layer);
+      for await (const chunk of stream.pipe(createGunzip()) as AsyncIterable<Buffer>) hash.update(chunk);
+      expect(`sha256:${hash.digest('hex')}`).toBe(layer.diffId);
+    }
+  });
+
+  it('says what is not there, and who may not', async () => {
+    const { host } = registry;
+    expect(await failure(read('alice/x:none'))).toMatchObject({ code: 'registry-failed', status: 404 });
+    expect(await failure(read('alice/x:1', null))).toEqual({ code: 'registry-not-signed-in', host });
+    expect(await failure(read('alice/x:1', { username: 'alice', secret: 'wrong' }))).toMatchObject({
+      code: 'registry-wrong-password'
+    });
+    if (auth === 'token') {
+      expect(await failure(read('alice/x:1', users.bob))).toEqual({
+        code: 'registry-denied',
+        host,
+        repository: 'alice/x',
+        action: 'pull'
+      });
+    }
+  });
+});

@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { remoteImageSchema, type RemoteImage } from '../../../../electron/contract/schema/remote-image.ts';
+import { AppError, Cancelled } from '../../../../electron/core/app-error.ts';
+import type { Login } from '../../../../electron/core/credential/login.ts';
+import { readRemoteImage } from '../../../../electron/core/registry/read-remote-image.ts';
+import { digestOf, makeImage, makeIndex, serveImages, types } from './fake-image.ts';
+import { basicOf, reply, serve, type FakeServer } from './fake-registry.ts';
+
+const amd64 = makeImage('amd64', [Buffer.from('base'), Buffer.from('own layer')]);
+const arm64 = makeImage('arm64', [Buffer.from('arm base')]);
+const index = makeIndex({ 'linux/arm64/v8': arm64, 'linux/amd64': amd64 });
+
+interface Asked {
+  platform?: string;
+  login?: Login;
+  tag?: string;
+  signal?: AbortSignal;
+}
+
+function read({ host }: FakeServer, { platform, login, tag = ':1', signal }: Asked = {}): Promise<RemoteImage> {
+  return readRemoteImage({
+    reference: `${host}/ada/x${tag}`,
+    platform: platform ?? null,
+    preferredPlatform: 'linux/amd64',
+    loginFor: (asked) => Promise.resolve(asked === host ? (login ?? null) : null),
+    ...(signal && { signal })
+  });
+}
+
+const failure = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'no failure',
+    (error: unknown) => (error instanceof AppError ? error.data : error)
+  );
+
+describe('readRemoteImage', () => {
+  it('reads index, manifest and config, in three requests', async () => {
+    const registry = await serveImages(index, [amd64, arm64]);
+    const image = await read(registry);
+    expect(remoteImageSchema.parse(image)).toEqual(image);
+    expect(image).toMatchObject({
+      reference: `${registry.host}/ada/x:1`,
+      host: registry.host,
+      digest: digestOf(index),
+      manifestDigest: digestOf(amd64.manifest),
+      platform: 'linux/amd64',
+      platforms: ['linux/arm64/v8', 'linux/amd64'],
+      createdAt: Date.UTC(2026, 10, 24, 12),
+      compressedBytes: 13,
+      historyExact: true,
+      rateLimit: { limit: 100, remaining: 98, windowSeconds: 21_600 }
+    });
+    expect(registry.seen).toHaveLength(3);
+  });
+
+  it('pairs each row with its layer, and gives digest, diffId and compressed size', async () => {
+    const image = await read(await serveImages(index, [amd64, arm64]));
+    expect(image.history.map(({ instruction, layerIndex }) => [instruction, layerIndex])).toEqual([
+      ['CMD ["sh"]', null],
+      ['RUN make 0', 0],
+      ['RUN make 1', 1]
+    ]);
+    const digest = digestOf('own layer');
+    expect(image.layers[1]).toEqual({
+      digest,
+      diffId: digestOf(`unpacked ${digest}`),
+      mediaType: types.layer,
+      compressedBytes: 9
+    });
+  });
+
+  it('gives the config, with what the image leaves out as empty', async () => {
+    const { config } = await read(await serveImages(amd64.manifest, [amd64]));
+    expect(config).toEqual({
+      env: ['A=b'],
+      entrypoint: null,
+      cmd: ['sh'],
+      user: '',
+      workdir: '',
+      ports: ['80/tcp'],
+      volumes: [],
+      labels: {},
+      healthcheck: { test: ['NONE'], intervalMs: 5000, timeoutMs: null, startPeriodMs: null, retries: null }
+    });
+  });
+
+  it('takes the platform that is asked for, any variant of it, and says what there is where it is not', async () => {
+    const registry = await serveImages(index, [amd64, arm64]);
+    expect(await read(registry, { platform: 'linux/arm64' })).toMatchObject({
+      platform: 'linux/arm64/v8',
+      manifestDigest: digestOf(arm64.manifest)
+    });
+    expect(await failure(read(registry, { platform: 'linux/s390x' }))).toEqual({
+      code: 'platform-not-found',
+      platform: 'linux/s390x',
+      platforms: ['linux/arm64/v8', 'linux/amd64']
+    });
+  });
+
+  it('reads a plain manifest, by digest too', async () => {
+    const registry = await serveImages(amd64.manifest, [amd64]);
+    const image = await read(registry, { tag: `@${digestOf(amd64.manifest)}` });
+    expect(image).toMatchObject({ digest: digestOf(amd64.manifest), platforms: ['linux/amd64'] });
+    expect(registry.seen).toHaveLength(2);
+    expect(await failure(read(registry, { platform: 'linux/arm64' }))).toMatchObject({ code: 'platform-not-found' });
+  });
+
+  it('says that a history does not fit its layers', async () => {
+    const squashed = makeImage('amd64', [Buffer.from('one')], { history: [{ created_by: 'a' }, { created_by: 'b' }] });
+    const image = await read(await serveImages(squashed.manifest, [squashed]));
+    expect(image.historyExact).toBe(false);
+    expect(image.history.map(({ layerIndex }) => layerIndex)).toEqual([0, null]);
+  });
+
+  it('uses the login of that host', async () => {
+    const registry = await serveImages(amd64.manifest, [amd64], (seen, response) => {
+      if (seen.authorization === basicOf('alice', 's3cret')) return false;
+      reply(response, 401, {}, { 'www-authenticate': 'Basic realm="x"' });
+      return true;
+    });
+    const login = { username: 'alice', secret: 's3cret' };
+    expect(await read(registry, { login })).toMatchObject({ platform: 'linux/amd64' });
+    expect(await failure(read(registry))).toEqual({ code: 'registry-not-signed-in', host: registry.host });
+    expect(await failure(read(registry, { login: { ...login, secret: 'wrong' } }))).toMatchObject({
+      code: 'registry-wrong-password'
+    });
+  });
+
+  it('tells a login that may not read this from a wrong one', async () => {
+    const registry: FakeServer = await serve((seen, response) => {
+      if (seen.url.pathname === '/token') return reply(response, 200, { token: 'empty' });
+      const error = seen.authorization === undefined ? '' : ',error="insufficient_scope"';
+      const challenge = `Bearer realm="http://${registry.host}/token",service="x"${error}`;
+      return reply(response, 401, {}, { 'www-authenticate': challenge });
+    });
+    const login = { username: 'alice', secret: 's3cret' };
+    expect(await failure(read(registry, { login }))).toEqual({
+      code: 'registry-denied',
+      host: registry.host,
+      repository: 'ada/x',
+      action: 'pull'
+    });
+    expect(await failure(read(registry))).toMatchObject({ code: 'registry-not-signed-in' });
+  });
+
+  it.each([
+    [404, { code: 'registry-failed', status: 404, detail: 'MANIFEST_UNKNOWN manifest unknown' }],
+    [429, { code: 'registry-rate-limited', retryAfterSeconds: 30 }],
+    [403, { code: 'registry-not-signed-in' }],
+    [500, { code: 'registry-failed', status: 500 }]
+  ])('says what a registry means by %i', async (status, expected) => {
+    const body = { errors: [{ code: 'MANIFEST_UNKNOWN', message: 'manifest unknown' }] };
+    const registry = await serve((_seen, response) => reply(response, status, body, { 'retry-after': '30' }));
+    expect(await failure(read(registry))).toMatchObject({ ...expected, host: registry.host });
+  });
+
+  it('says that nobody answers, that the name is none, and that it was cancelled', async () => {
+    const nobody = { host: '127.0.0.1:9', seen: [] };
+    expect(await failure(read(nobody))).toMatchObject({ code: 'registry-unreachable', host: '127.0.0.1:9' });
+    expect(await failure(read(nobody, { tag: ':' }))).toMatchObject({ code: 'reference-invalid' });
+    const abort = new AbortController();
+    const silent = await serve(() => abort.abort());
+    expect(await failure(read(silent, { signal: abort.signal }))).toBeInstanceOf(Cancelled);
+  });
+});
+
+describe('a registry that does not tell the truth', () => {
+  const refused = expect.objectContaining({ code: 'registry-failed' }) as unknown;
+
+  it.each([
+    ['an index that lists attestations only', makeIndex({}), []],
+    ['text', 'hello', []],
+    ['a manifest without layers', '{"config":{}}', []],
+    [
+      'a chart',
+      JSON.stringify({
+        config: { mediaType: 'application/vnd.cncf.helm.config.v1+json', digest: digestOf('x') },
+        layers: []
+      }),
+      []
+    ],
+    ...(['[]', '{"rootfs":{"diff_ids":["a"]}}'] as const).map((config): [string, string, (typeof amd64)[]] => {
+      const image = { ...amd64, config, manifest: amd64.manifest.replace(digestOf(amd64.config), digestOf(config)) };
+      return [`the config ${config}`, image.manifest, [image]];
+    })
+  ])('is refused: %s', async (_what, top, images) => {
+    expect(await failure(read(await serveImages(top, images)))).toEqual(refused);
+  });
+
+  it('is refused: a manifest or config of another digest', async () => {
+    const otherManifest = await serveImages(index, [amd64], (seen, response) => {
+      if (!seen.url.pathname.includes(digestOf(amd64.manifest))) return false;
+      reply(response, 200, arm64.manifest);
+      return true;
+    });
+    expect(await failure(read(otherManifest))).toEqual(refused);
+    const otherConfig = await serveImages(amd64.manifest, [amd64], (seen, response) => {
+      if (!seen.url.pathname.includes('/blobs/')) return false;
+      reply(response, 200, arm64.config);
+      return true;
+    });
+    expect(await failure(read(otherConfig))).toEqual(refused);
+  });
+
+  it('is refused: a manifest without end', async () => {
+    const registry = await serve((_seen, response) => {
+      const more = (): void => {
+        if (response.destroyed) return;
+        response.write(Buffer.alloc(1024 * 1024, 32), more);
+      };
+      response.writeHead(200);
+      more();
+    });
+    expect(await failure(read(registry))).toEqual(refused);
+  });
+});

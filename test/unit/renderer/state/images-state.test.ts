@@ -1,0 +1,145 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { CallOutput } from '../../../../electron/contract/calls.ts';
+import { CallFailed } from '../../../../renderer/src/bridge/bridge.ts';
+import { ImagesState } from '../../../../renderer/src/state/images-state.svelte.ts';
+import { createFakeBridge } from './fake-bridge.ts';
+
+type List = CallOutput<'image.list'>;
+
+const listOf = (count: number): List =>
+  Array.from({ length: count }, (_, index) => ({ id: `id ${index}`, tags: [], sizeBytes: 1, createdAt: 0 }));
+const layersOf = ({ ids }: { ids: string[] }): CallOutput<'image.layers'> =>
+  ids.map((id) => ({
+    id,
+    layers: [
+      { diffId: 'base', sizeBytes: 10 },
+      { diffId: id, sizeBytes: 1 }
+    ],
+    exact: true
+  }));
+const connected = (id: string) =>
+  ({
+    kind: 'connected',
+    info: { candidate: { id, name: id, source: 'system', address: '' } }
+  }) as unknown as CallOutput<'engine.state'>;
+
+describe('ImagesState', () => {
+  it('has the list at once, and the layers in batches after it', async () => {
+    const asked: number[] = [];
+    const { bridge } = createFakeBridge({
+      'image.list': () => listOf(1000),
+      'image.layers': (input) => {
+        expect(images.list).toHaveLength(1000);
+        expect(images.allRead).toBe(false);
+        asked.push(input.ids.length);
+        return layersOf(input);
+      }
+    });
+    const images = new ImagesState(bridge, 'e');
+    images.follow();
+    await vi.waitFor(() => expect(images.allRead).toBe(true));
+    expect(asked).toEqual([32, 64, 128, 256, 256, 256, 8]);
+    expect(images.shareOf('id 7')).toEqual({ totalBytes: 11, sharedBytes: 10, uniqueBytes: 1 });
+    expect(images.forest.diskBytes).toBe(1010);
+  });
+
+  it('asks only for images that are new', async () => {
+    const asked: string[][] = [];
+    let list = listOf(3);
+    const { bridge, tell } = createFakeBridge({
+      'image.list': () => list,
+      'image.layers': (input) => {
+        asked.push(input.ids);
+        return layersOf(input);
+      }
+    });
+    const images = new ImagesState(bridge, 'e');
+    images.follow();
+    await vi.waitFor(() => expect(images.allRead).toBe(true));
+    list = listOf(4).slice(1);
+    tell('image.changed', {});
+    await vi.waitFor(() => expect(images.list).toEqual(list));
+    await vi.waitFor(() => expect(images.allRead).toBe(true));
+    expect(asked).toEqual([['id 0', 'id 1', 'id 2'], ['id 3']]);
+    expect(images.shareOf('id 0')).toBeNull();
+    expect(images.forest.diskBytes).toBe(13);
+  });
+
+  it('asks once more after a storm of events, not once for each', async () => {
+    let lists = 0;
+    const { bridge, tell } = createFakeBridge({
+      'image.list': async () => {
+        lists += 1;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        return listOf(lists);
+      },
+      'image.layers': layersOf
+    });
+    const images = new ImagesState(bridge, 'e');
+    images.follow();
+    for (let event = 0; event < 50; event += 1) tell('image.changed', {});
+    await vi.waitFor(() => expect(images.list).toHaveLength(2));
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    expect(lists).toBe(2);
+  });
+
+  it('passes over images that are gone, and does not ask for ever', async () => {
+    const { bridge } = createFakeBridge({
+      'image.list': () => listOf(3),
+      'image.layers': (input) => layersOf(input).slice(1)
+    });
+    const images = new ImagesState(bridge, 'e');
+    images.follow();
+    await vi.waitFor(() => expect(images.allRead).toBe(true));
+    expect(images.shareOf('id 0')).toBeNull();
+  });
+
+  it('keeps the list when the engine is lost, and reads on when it is back', async () => {
+    let isLost = false;
+    const lost = (): never => {
+      throw new CallFailed({ code: 'engine-lost', engine: 'e' });
+    };
+    const { bridge, tell } = createFakeBridge({
+      'image.list': () => (isLost ? lost() : listOf(500)),
+      'image.layers': (input) => (isLost || input.ids.includes('id 400') ? lost() : layersOf(input))
+    });
+    const images = new ImagesState(bridge, 'e');
+    images.follow();
+    await vi.waitFor(() => expect(images.readCount).toBe(224));
+    isLost = true;
+    tell('image.changed', {});
+    await vi.waitFor(() => expect(images.error).toEqual({ code: 'engine-lost', engine: 'e' }));
+    expect(images.list).toHaveLength(500);
+    isLost = false;
+    tell('engine.state', connected('e'));
+    await vi.waitFor(() => expect(images.error).toBeNull());
+    expect(images.readCount).toBeGreaterThanOrEqual(224);
+  });
+
+  it('forgets all of one engine when another is connected', async () => {
+    let engine = 'e';
+    const { bridge, tell } = createFakeBridge({
+      'image.list': async () => {
+        const from = engine;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        return listOf(from === 'e' ? 3 : 1);
+      },
+      'image.layers': layersOf
+    });
+    const images = new ImagesState(bridge, 'e');
+    images.follow();
+    await vi.waitFor(() => expect(images.allRead).toBe(true));
+    engine = 'other';
+    tell('engine.state', connected('other'));
+    expect(images.list).toBeNull();
+    await vi.waitFor(() => expect(images.list).toHaveLength(1));
+  });
+
+  it('hears nothing more once it is left', async () => {
+    const { bridge, listenerCount } = createFakeBridge({ 'image.list': () => listOf(1), 'image.layers': layersOf });
+    const off = new ImagesState(bridge, null).follow();
+    off();
+    await Promise.resolve();
+    expect(listenerCount()).toBe(0);
+  });
+});
