@@ -40,14 +40,18 @@ function widen([start, end]: [number, number]): [number, number] {
 export function findNeighbour<B extends Boxed>(nodes: readonly B[], from: B, direction: Direction): B | null {
   const start = spans(from.box, direction);
   const middle = (start.across[0] + start.across[1]) / 2;
+  const place = nodes.findIndex((node) => node.key === from.key);
+  const isForward = direction === 'right' || direction === 'down';
   let best: { node: B; gap: number; offset: number } | null = null;
-  for (const node of nodes) {
+  for (const [index, node] of nodes.entries()) {
     if (node.key === from.key) continue;
     const there = spans(node.box, direction);
-    const gap = Math.max(0, there.along[0] - start.along[1]);
-    const isAhead = there.along[0] + there.along[1] > start.along[0] + start.along[1] + tolerance;
+    const gap = there.along[0] - start.along[1];
+    const ahead = there.along[0] + there.along[1] - start.along[0] - start.along[1];
+    // Slivers without any width left lie upon each other: then their order is their way.
+    const isAhead = Math.abs(ahead) > tolerance ? ahead > 0 : index > place === isForward;
     const overlaps = there.across[0] < start.across[1] - tolerance && there.across[1] > start.across[0] + tolerance;
-    if (!isAhead || !overlaps) continue;
+    if (gap < -tolerance || !isAhead || !overlaps) continue;
     const offset = Math.max(there.across[0] - middle, middle - there.across[1], 0);
     const isNearer = best === null || gap < best.gap - tolerance;
     const isBeside = best !== null && gap < best.gap + tolerance && offset < best.offset;
