@@ -2,9 +2,10 @@ import type { Bridge, Reply } from '../../electron/contract/bridge.ts';
 import type { CallInput, CallName, CallOutput } from '../../electron/contract/calls.ts';
 import type { AppErrorData } from '../../electron/contract/schema/error.ts';
 import type { TopicMessage, TopicName } from '../../electron/contract/topics.ts';
-import { fakeCells, fakePath, fakeRows, overview } from './fake-analysis.ts';
+import { fakeCells, overview } from './fake-analysis.ts';
 import * as data from './fake-data.ts';
 import { FakeJobs } from './fake-jobs.ts';
+import { fakePath, fakeRows, nodeOfPath } from './fake-tree.ts';
 import type { Scene } from './scene.ts';
 
 type FakeHandlers = { [N in CallName]: (input: Required<CallInput<N>>) => CallOutput<N> };
@@ -156,7 +157,7 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     'analysis.cells': fakeCells,
     'analysis.rows': fakeRows,
     'analysis.path': fakePath,
-    'analysis.findPath': () => ({ node: 1 }),
+    'analysis.findPath': ({ path }) => ({ node: nodeOfPath(path) }),
     'analysis.close': () => ({}),
     'credential.list': () => ({
       accounts,

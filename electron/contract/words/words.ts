@@ -5,6 +5,7 @@ import { builds } from './en/builds.ts';
 import { commands } from './en/commands.ts';
 import { engine } from './en/engine.ts';
 import { errors } from './en/errors.ts';
+import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { layers } from './en/layers.ts';
 import { push } from './en/push.ts';
@@ -20,6 +21,7 @@ export const words = {
   workspace,
   build,
   layers,
+  files,
   push,
   accounts,
   images,
