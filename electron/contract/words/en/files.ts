@@ -83,7 +83,7 @@ export const files = {
     versions: 'In layers',
     version: (layer: number, change: string, size: string) => `layer ${layer}: ${change}, ${size}`,
     removed: (layer: number) => `layer ${layer}: removed`,
-    hidden: (layer: string) => `Hidden by ${layer}: no container sees these bytes.`,
+    hidden: (layer: string) => `No container sees these bytes; hidden by ${layer}`,
     implied: 'No layer tells this folder; files below it imply it.',
     evidence: {
       exact: 'the build reported this line',
@@ -94,9 +94,9 @@ export const files = {
   waste: {
     title: 'Waste',
     hidden: 'hidden in layers',
-    hiddenText: 'Bytes that layers hold and no container sees: a later layer removed or replaced the file.',
+    hiddenText: 'Later layers removed or replaced these bytes; no container sees them.',
     efficiency: 'efficient',
-    wasted: (size: string, percent: string) => `${size} wasted, ${percent} of what was added to the base layer`,
+    wasted: (size: string, percent: string) => `${size} wasted, ${percent} of all above the first layer`,
     diveLabel: 'How dive counts',
     diveHint:
       'dive counts every path that more than one layer holds, with all its versions, the one in use included; so the two numbers differ. Efficiency is what would do (the smallest version of each path) to what is held.',
@@ -120,7 +120,7 @@ export const files = {
     sizeHint: 'What all layers together hold for the path.',
     times: (times: number) => `${times}×`,
     inLayer: (layer: number, name: string, line: number | null) =>
-      [`Layer ${layer}`, name, ...(line === null ? [] : [`line ${line}`])].join(' · '),
+      [`layer ${layer}`, name, ...(line === null ? [] : [`line ${line}`])].join(' · '),
     copyAll: 'Copy all',
     notShown: (count: number) => `${countOf(count, 'path', 'paths')} more, each smaller, not shown`,
     none: 'Nothing is wasted',

@@ -1,5 +1,7 @@
 import type { PathDetail, TreeScope } from '../../../../electron/contract/schema/image-files.ts';
+import { isSamePlace, type Place } from '../../workspace/selection.svelte.ts';
 import type { FilePlace } from '../analysis-state.svelte.ts';
+import type { LayerLabel } from './layer-labels.ts';
 
 /** Which files are shown: the whole image's (layer null), or a layer's own, or all up to that layer. */
 export interface ShownScope {
@@ -37,6 +39,15 @@ export function scopesFor(
   const own: ShownScope = { layer, kind: 'layer' };
   if (isSameScope(shown, own)) return [own];
   const top = shown.layer ?? Number.POSITIVE_INFINITY;
-  const isSeen = detail.change !== 'removed' && (detail.hiddenByLayer ?? Number.POSITIVE_INFINITY) > top;
-  return shown.kind === 'stack' && layer <= top && isSeen ? [shown, own] : [own];
+  const isHidden = detail.change === 'removed' || (detail.hiddenByLayer !== null && detail.hiddenByLayer <= top);
+  return shown.kind === 'stack' && layer <= top && !isHidden ? [shown, own] : [own];
+}
+
+/** The scope of a layer, or of a line: all up to the last of its layers where a line brought several. */
+export function scopeOfPlace(place: Place, layers: readonly LayerLabel[], shown: ShownScope): ShownScope | null {
+  const own = layers.filter((layer) => isSamePlace(layer, place));
+  const last = own.at(-1);
+  if (last === undefined) return null;
+  const kind = own.length > 1 ? 'stack' : shown.layer === null ? 'layer' : shown.kind;
+  return { layer: last.layerIndex, kind };
 }

@@ -11,6 +11,11 @@ export class TypeAhead {
     this.#lastAt = at;
     return this.#typed;
   }
+
+  /** Another key was used: the next letter begins anew. */
+  end(): void {
+    this.#typed = '';
+  }
 }
 
 /**
