@@ -4,7 +4,7 @@ import type { AppErrorData } from '../../../../electron/contract/schema/error.ts
 import { toErrorData } from '../../bridge/bridge.ts';
 import type { AnalysisState, FilePlace } from '../analysis-state.svelte.ts';
 import { isSameScope, scopesFor, toTreeScope, wholeImage, type ShownScope } from './shown-scope.ts';
-import { keyOfNode, listLines, type FolderRows } from './tree-lines.ts';
+import { keyAfter, keyOfNode, listLines, type FolderRows } from './tree-lines.ts';
 
 /** Rows of a folder that are asked for at once. */
 export const pageRows = 1000;
@@ -98,9 +98,12 @@ export class FilesTreeState {
     this.open = new Set([...this.open].filter((each) => each !== node));
   }
 
-  /** Asks for the next rows of a folder, or for those that failed. */
+  /** Asks for the next rows of a folder, or for those that failed; the first of them becomes the active line. */
   async showMore(folder: number): Promise<void> {
+    const known = this.#folders.get(folder)?.rows.length ?? 0;
     await this.#load(folder);
+    const next = this.#folders.get(folder)?.rows[known];
+    if (next !== undefined && this.activeKey === keyAfter(folder)) this.activeKey = keyOfNode(next.node);
   }
 
   /** Opens the way to a place and makes its line the active one; says whether it is there. */

@@ -33,6 +33,8 @@ export type TreeLine =
   | (Placed & { readonly kind: 'failed'; readonly error: AppErrorData });
 
 export const keyOfNode = (node: number): string => `row-${node}`;
+/** Of the line that stands for what is not there of a folder. */
+export const keyAfter = (folder: number): string => `after-${folder}`;
 
 /** The lines of a tree from the root down, each open folder followed by what is in it. */
 export function listLines(folders: ReadonlyMap<number, FolderRows>, open: ReadonlySet<number>): TreeLine[] {
@@ -47,7 +49,7 @@ export function listLines(folders: ReadonlyMap<number, FolderRows>, open: Readon
       if (isOpen) put(row.node, depth + 1);
     });
     const { rows, rowCount, isLoading, error } = folder;
-    const after = { key: `after-${parent}`, parent, depth };
+    const after = { key: keyAfter(parent), parent, depth };
     if (error !== null) lines.push({ kind: 'failed', ...after, error });
     else if (rows.length < rowCount) lines.push({ kind: 'more', ...after, left: rowCount - rows.length, isLoading });
     else if (isLoading && rows.length === 0) lines.push({ kind: 'loading', ...after });

@@ -37,8 +37,10 @@ describe('FilesTreeState', () => {
     const { tree } = await openTree((input) => pageOf({ 0: many }, input));
     expect(tree.lines).toHaveLength(1001);
     expect(tree.lines.at(-1)).toMatchObject({ kind: 'more', left: 1500 });
+    tree.activeKey = tree.lines.at(-1)?.key ?? null;
     await Promise.all([tree.showMore(0), tree.showMore(0)]);
     expect(tree.lines).toHaveLength(2001);
+    expect(tree.activeKey).toBe(tree.lines[1000]?.key);
     await tree.showMore(0);
     expect(tree.lines).toHaveLength(2500);
     expect(new Set(tree.lines.map(({ key }) => key)).size).toBe(2500);
