@@ -1,8 +1,9 @@
 import type { CallInput, CallOutput } from '../../electron/contract/calls.ts';
 import type { FileKind } from '../../electron/contract/file-kinds.ts';
 import type { AnalysedLayer } from '../../electron/contract/schema/analysis.ts';
-import type { ChangeKind, FileCell, TreeRow } from '../../electron/contract/schema/image-files.ts';
+import type { ChangeKind, FileCell } from '../../electron/contract/schema/image-files.ts';
 import { imageDetail } from './fake-data.ts';
+import { nodeOfPath } from './fake-tree.ts';
 
 /** layer, path, bytes, kind, change; hidden where the size is negative. */
 const files: [number, string, number, FileKind, ChangeKind][] = [
@@ -79,9 +80,15 @@ export const overview: CallOutput<'analysis.overview'> = {
   inefficientPaths: [
     { path: '/var/cache/apt/archives', times: 2, sizeBytes: 41_000_000, layers: [2, 4] },
     { path: '/var/lib/apt/lists', times: 2, sizeBytes: 26_900_000, layers: [1, 4] },
-    { path: '/var/lib/dpkg/status', times: 3, sizeBytes: 1_400_000, layers: [0, 1, 2] }
+    { path: '/var/lib/dpkg/status', times: 3, sizeBytes: 1_400_000, layers: [0, 1, 2] },
+    ...Array.from({ length: 997 }, (_, index) => ({
+      path: `/usr/share/doc/package-${index}/changelog.Debian.gz`,
+      times: 2,
+      sizeBytes: 990_000 - index * 900,
+      layers: [0, 2]
+    }))
   ],
-  inefficientPathCount: 3,
+  inefficientPathCount: 1214,
   rulesError: null,
   rulesFrom: 'project'
 };
@@ -113,7 +120,7 @@ export function fakeCells({ focus, query }: CallInput<'analysis.cells'>): CallOu
   layerSizes.forEach((sizeBytes, layer) => {
     if (focus.layer >= 0 && focus.layer !== layer) return;
     const parent = push({ kind: 'layer', layer, parent: image, sizeBytes, matchedBytes: sizeBytes });
-    files.forEach(([of, path, bytes, fileKind, change], node) => {
+    files.forEach(([of, path, bytes, fileKind, change]) => {
       if (of !== layer) return;
       const size = Math.abs(bytes);
       const matchedBytes = query === null || path.includes(query) ? size : 0;
@@ -122,7 +129,7 @@ export function fakeCells({ focus, query }: CallInput<'analysis.cells'>): CallOu
         kind: 'folder',
         parent,
         layer,
-        node: node + 1,
+        node: nodeOfPath(path) ?? 0,
         path,
         sizeBytes: size,
         hiddenBytes,
@@ -133,53 +140,4 @@ export function fakeCells({ focus, query }: CallInput<'analysis.cells'>): CallOu
     });
   });
   return { cells, crumbs: [], matched: query === null ? null : { fileCount: 12, sizeBytes: 1_000_000 } };
-}
-
-/** What stands in the fake image's root. */
-export function fakeRows({ scope }: CallInput<'analysis.rows'>): CallOutput<'analysis.rows'> {
-  const rows = files.flatMap(([layer, path, bytes, , change], node): TreeRow[] =>
-    scope.kind === 'layer' && layer !== scope.layer
-      ? []
-      : [
-          {
-            node: node + 1,
-            name: path.slice(1),
-            kind: 'file',
-            change,
-            layer,
-            sizeBytes: Math.abs(bytes),
-            fileCount: 1,
-            hasChildren: false,
-            mode: 0o644,
-            uid: 0,
-            gid: 0,
-            mtimeSeconds: 1_700_000_000,
-            linkTarget: ''
-          }
-        ]
-  );
-  return { rows, rowCount: rows.length, matched: null };
-}
-
-/** All of one path of the fake image. */
-export function fakePath({ layer, node }: CallInput<'analysis.path'>): CallOutput<'analysis.path'> {
-  const [of, path, bytes, , change] = files[node - 1] ?? [0, '/', 0, 'other', 'added'];
-  return {
-    node,
-    name: path.slice(1),
-    kind: 'file',
-    change,
-    layer: of,
-    sizeBytes: Math.abs(bytes),
-    fileCount: 1,
-    mode: 0o644,
-    uid: 0,
-    gid: 0,
-    mtimeSeconds: 1_700_000_000,
-    linkTarget: '',
-    path,
-    ancestors: [0],
-    hiddenByLayer: bytes < 0 ? layer + 1 : null,
-    versions: [{ layer: of, change, sizeBytes: Math.abs(bytes) }]
-  };
 }

@@ -2,10 +2,11 @@ import type { Bridge, Reply } from '../../electron/contract/bridge.ts';
 import type { CallInput, CallName, CallOutput } from '../../electron/contract/calls.ts';
 import type { AppErrorData } from '../../electron/contract/schema/error.ts';
 import type { TopicMessage, TopicName } from '../../electron/contract/topics.ts';
-import { fakeCells, fakePath, fakeRows, overview } from './fake-analysis.ts';
+import { fakeCells, overview } from './fake-analysis.ts';
 import * as data from './fake-data.ts';
 import { FakeImages } from './fake-images.ts';
 import { FakeJobs } from './fake-jobs.ts';
+import { fakePath, fakeRows, nodeOfPath } from './fake-tree.ts';
 import type { Scene } from './scene.ts';
 
 type FakeHandlers = { [N in CallName]: (input: Required<CallInput<N>>) => CallOutput<N> };
@@ -159,7 +160,7 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     'analysis.cells': fakeCells,
     'analysis.rows': fakeRows,
     'analysis.path': fakePath,
-    'analysis.findPath': () => ({ node: 1 }),
+    'analysis.findPath': ({ path }) => ({ node: nodeOfPath(path) }),
     'analysis.close': () => ({}),
     'image.layers': ({ ids }) => images.layersOf(ids),
     'image.users': () => images.users(),

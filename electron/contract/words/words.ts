@@ -6,6 +6,7 @@ import { commands } from './en/commands.ts';
 import { editor } from './en/editor.ts';
 import { engine } from './en/engine.ts';
 import { errors } from './en/errors.ts';
+import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { layers } from './en/layers.ts';
 import { push } from './en/push.ts';
@@ -22,6 +23,7 @@ export const words = {
   editor,
   build,
   layers,
+  files,
   push,
   accounts,
   images,

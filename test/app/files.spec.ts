@@ -1,0 +1,136 @@
+import { expect, test, type Locator } from '@playwright/test';
+import { words } from '../../electron/contract/words/words.ts';
+import { loadBusybox } from '../real-parts/base-images.ts';
+import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { openApp, shoot, type OpenApp } from '../real-parts/open-app.ts';
+import { makeProject, Workspace } from './workspace.ts';
+
+const text = words.files;
+const dockerfile = `FROM busybox
+COPY app.txt /data/app.txt
+RUN mkdir /many && cd /many && for i in $(seq 1 5000); do echo $i > file-$i; done
+RUN echo changed > /data/app.txt && head -c 2000000 /dev/zero > /data/large.bin && ln -s app.txt /data/link
+RUN rm /data/large.bin
+`;
+
+let engine: RealEngine;
+let open: OpenApp;
+let workspace: Workspace;
+let tree: Locator;
+
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async () => {
+  engine = await startEngine();
+  await loadBusybox(engine);
+  open = await openApp({ engine });
+  workspace = new Workspace(open.page);
+  tree = open.page.getByRole('treegrid', { name: text.tree });
+  await workspace.drop(makeProject('demo', { Dockerfile: dockerfile, 'app.txt': 'as it was\n' }));
+  await workspace.build('finished');
+});
+test.afterAll(async () => {
+  await open.close();
+  await engine.stop();
+});
+
+const show = (view: string): Promise<void> => open.page.getByRole('radio', { name: view, exact: true }).click();
+const row = (name: string): Locator =>
+  tree.getByRole('row').filter({ has: open.page.getByText(name, { exact: true }) });
+const line = (number: number): Locator => open.page.locator('.cm-line').nth(number - 1);
+const details = (): Locator => open.page.getByRole('region', { name: text.details.label });
+
+/** Types a name in the tree and opens the folder that it leads to. */
+async function openFolder(name: string): Promise<void> {
+  await tree.focus();
+  await open.page.keyboard.press('Home');
+  await open.page.keyboard.type(name);
+  await open.page.keyboard.press('ArrowRight');
+  await expect(row(name)).toHaveAttribute('aria-expanded', 'true');
+}
+
+test('the whole image is a tree as a container sees it, walked through by keys', async () => {
+  await show(text.tree);
+  await openFolder('data');
+  await expect(row('app.txt')).toContainText(text.changes.modified);
+  await expect(row('app.txt')).toContainText(text.line(4));
+  await expect(row('link')).toContainText(text.linkTo('app.txt'));
+  await expect(row('large.bin')).toHaveCount(0);
+  await shoot(open.page, 'files/whole-image');
+  await open.page.keyboard.press('ArrowDown');
+  await open.page.keyboard.press('ArrowLeft');
+  await open.page.keyboard.press('ArrowLeft');
+  await expect(row('data')).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('a line of the editor shows what its layer did; a removed file tells what it held', async () => {
+  await line(5).click();
+  await expect(row('data')).toBeVisible();
+  await openFolder('data');
+  await expect(row('large.bin')).toContainText(text.changes.removed);
+  await expect(row('large.bin')).toContainText('2.0 MB');
+  await row('large.bin').click();
+  await expect(details()).toContainText('/data/large.bin');
+  await expect(details()).toContainText(text.details.version(3, text.changes.added, '2.0 MB'));
+  await shoot(open.page, 'files/removed');
+});
+
+test('a file that is selected lights its line, and its other versions are a click away', async () => {
+  await details()
+    .getByRole('button', { name: text.details.version(3, text.changes.added, '2.0 MB') })
+    .click();
+  await expect(line(4)).toHaveClass(/selected/);
+  await expect(row('large.bin')).toHaveAttribute('aria-selected', 'true');
+  await expect(row('large.bin')).toContainText(text.changes.added);
+  await expect(details()).toContainText(/No container sees these bytes/);
+});
+
+test('a folder of 5,000 files comes a thousand at a time, and only what is in view is drawn', async () => {
+  await line(3).click();
+  await openFolder('many');
+  await open.page.keyboard.press('End');
+  const more = tree.getByRole('button', { name: text.showMore(1000, 4000) });
+  await expect(more).toBeVisible();
+  expect(await tree.getByRole('row').count()).toBeLessThan(120);
+  await more.click();
+  await expect(more).toHaveCount(0);
+  await open.page.keyboard.press('End');
+  await expect(tree.getByRole('button', { name: text.showMore(1000, 3000) })).toBeVisible();
+  await shoot(open.page, 'files/many');
+});
+
+test('a search opens what it finds and tells the total', async () => {
+  const search = open.page.getByRole('searchbox', { name: text.search });
+  await search.fill('file-499?');
+  await expect(open.page.getByText(text.matched(10, '50 B'))).toBeVisible();
+  await expect(row('file-4990')).toBeVisible();
+  await expect(tree.getByRole('row')).toHaveCount(12);
+  await shoot(open.page, 'files/search');
+  await search.fill('no such file');
+  await expect(open.page.getByText(text.noMatch)).toBeVisible();
+  await workspace.button(text.noMatchClear).click();
+  await expect(search).toHaveValue('');
+  await expect(row('many')).toBeVisible();
+});
+
+test('chips leave only what was modified', async () => {
+  await line(4).click();
+  await expect(row('data')).toBeVisible();
+  await open.page.getByRole('button', { name: text.filter.counted(text.changes.modified, 1), exact: true }).click();
+  await expect(row('app.txt')).toBeVisible();
+  await expect(row('link')).toHaveCount(0);
+});
+
+test('waste tells both numbers and goes to what is wasted', async () => {
+  await show(text.waste.title);
+  const waste = open.page.getByTestId('waste');
+  await expect(waste.getByText('2.0 MB', { exact: true }).first()).toBeVisible();
+  await expect(waste.getByText(text.waste.rulesFrom.defaults)).toBeVisible();
+  const wasted = waste.getByRole('row', { name: /\/data\/large\.bin/ });
+  await expect(wasted).toContainText(text.waste.times(2));
+  await shoot(open.page, 'files/waste');
+  await wasted.getByRole('button', { name: text.line(4) }).click();
+  await show(text.tree);
+  await expect(row('large.bin')).toHaveAttribute('aria-selected', 'true');
+  await expect(line(4)).toHaveClass(/selected/);
+  expect(open.complaints).toEqual([]);
+});
