@@ -97,7 +97,7 @@ export async function compose({
       ...engineHandlers(engine, store, tell),
       ...buildHandlers({ jobs, engine, logins, store }),
       ...imageHandlers(engine, store),
-      ...analysisHandlers({ jobs, analyses, store }),
+      ...analysisHandlers({ jobs, analyses, store, window }),
       ...credentialHandlers(logins),
       ...pushHandlers({ jobs, engine, logins, store }),
       ...jobHandlers(jobs)

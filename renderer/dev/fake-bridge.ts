@@ -157,6 +157,8 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     'analysis.rows': fakeRows,
     'analysis.path': fakePath,
     'analysis.findPath': () => ({ node: 1 }),
+    'analysis.export': ({ format }) => ({ savedAs: `simple-flask-web.${format}` }),
+    'analysis.exportPng': () => ({ savedAs: 'simple-flask-web.png' }),
     'analysis.close': () => ({}),
     'credential.list': () => ({
       accounts,

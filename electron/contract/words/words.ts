@@ -8,6 +8,7 @@ import { errors } from './en/errors.ts';
 import { images } from './en/images.ts';
 import { layers } from './en/layers.ts';
 import { push } from './en/push.ts';
+import { report } from './en/report.ts';
 import { settings } from './en/settings.ts';
 import { start } from './en/start.ts';
 import { workspace } from './en/workspace.ts';
@@ -21,6 +22,7 @@ export const words = {
   build,
   layers,
   push,
+  report,
   accounts,
   images,
   builds,
