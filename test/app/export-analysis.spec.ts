@@ -1,6 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import type { Reply } from '../../electron/contract/bridge.ts';
+import type { CallInput, CallName, CallOutput } from '../../electron/contract/calls.ts';
 import { analysisReportSchema } from '../../electron/contract/schema/analysis.ts';
 import { makeFolder, openApp, type OpenApp } from '../real-parts/open-app.ts';
 import { legacyFiles, makeImage, packFiles } from '../unit/core/image/archive/image-archive.ts';
@@ -18,32 +21,32 @@ test.beforeAll(async () => {
   ]);
   writeFileSync(archive, await packFiles(legacyFiles(image, 'alice/app:1')));
   open = await openApp({ folders: [archive] });
-  const archiveId = await expect
-    .poll(() => call('app.info', {}).then((info) => (info as Opened).value.opened?.archives[0]?.archiveId))
-    .not.toBeUndefined()
-    .then(() => call('app.info', {}))
-    .then((info) => (info as Opened).value.opened?.archives[0]?.archiveId ?? '');
-  const source = { kind: 'archive', archiveId, platform: null, reference: null };
-  const started = (await call('analysis.start', { source, projectId: null })) as { value: { jobId: string } };
-  await expect
-    .poll(async () => {
-      const { value } = (await call('job.attach', started.value)) as { value: { end: { analysisId?: string } | null } };
-      analysisId = value.end?.analysisId ?? '';
-      return analysisId;
-    })
-    .not.toBe('');
+  // The window that asks first is told the archive's id, and that is the page itself.
+  await must('app.info', {});
+  const archiveId = createHash('sha256').update(realpathSync(archive)).digest('hex').slice(0, 32);
+  const source = { kind: 'archive' as const, archiveId, platform: null, reference: null };
+  const job = await must('analysis.start', { source, projectId: null });
+  const findAnalysis = async (): Promise<string> => {
+    const { end } = await must('job.attach', job);
+    analysisId = end?.kind === 'finished' ? (end.analysis?.analysisId ?? '') : '';
+    return analysisId;
+  };
+  await expect.poll(findAnalysis).not.toBe('');
 });
 test.afterAll(() => open.close());
 
-interface Opened {
-  value: { opened: { archives: { archiveId: string }[] } | null };
+function call<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>> {
+  return open.page.evaluate(
+    ([wanted, given]) =>
+      (window.slipway.call as (name: unknown, input: unknown) => Promise<unknown>)(wanted, given) as Promise<never>,
+    [name, input] as [string, unknown]
+  );
 }
 
-function call(name: string, input: unknown): Promise<unknown> {
-  return open.page.evaluate(
-    ([wanted, given]) => (window.slipway.call as (name: unknown, input: unknown) => Promise<unknown>)(wanted, given),
-    [name, input]
-  );
+async function must<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
+  const reply = await call(name, input);
+  if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.error)}`);
+  return reply.value;
 }
 
 /** What a person answers the next dialogs with: a folder to save in under the proposed name, or dismissal. */
