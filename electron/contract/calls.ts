@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commandSpecs } from './commands.ts';
-import { analysisSourceSchema } from './schema/analysis.ts';
+import { analysisSourceSchema, pngSchema, reportFormatSchema, savedSchema } from './schema/analysis.ts';
 import { buildOptionsSchema, buildRecordSchema } from './schema/build.ts';
 import { accountListSchema, accountSchema, signInSchema } from './schema/credential.ts';
 import { engineCandidateSchema, engineStateSchema, privateEngineProgramSchema } from './schema/engine.ts';
@@ -150,6 +150,10 @@ export const calls = {
     input: analysisRef.extend({ path: z.string().max(100_000) }),
     output: z.object({ node: z.number().int().nullable() })
   },
+  /** Asks where to, and writes the analysis there. */
+  'analysis.export': { input: analysisRef.extend({ format: reportFormatSchema }), output: savedSchema },
+  /** The same for the treemap as the page shows it. */
+  'analysis.exportPng': { input: analysisRef.extend({ png: pngSchema }), output: savedSchema },
   /** Lets go of an analysis that is no longer looked at. */
   'analysis.close': { input: analysisRef, output: nothing },
 

@@ -99,7 +99,7 @@ export async function compose({
       ...engineHandlers(engine, store, tell),
       ...buildHandlers({ jobs, engine, logins, store }),
       ...imageHandlers({ engine, store, jobs, window }),
-      ...analysisHandlers({ jobs, analyses, store }),
+      ...analysisHandlers({ jobs, analyses, store, window }),
       ...credentialHandlers(logins),
       ...pushHandlers({ jobs, engine, logins, store }),
       ...jobHandlers(jobs)

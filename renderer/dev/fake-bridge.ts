@@ -161,6 +161,8 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     'analysis.rows': fakeRows,
     'analysis.path': fakePath,
     'analysis.findPath': ({ path }) => ({ node: nodeOfPath(path) }),
+    'analysis.export': ({ format }) => ({ savedAs: `simple-flask-web.${format}` }),
+    'analysis.exportPng': () => ({ savedAs: 'simple-flask-web.png' }),
     'analysis.close': () => ({}),
     'image.layers': ({ ids }) => images.layersOf(ids),
     'image.users': () => images.users(),

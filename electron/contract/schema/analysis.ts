@@ -116,3 +116,18 @@ export const analysisReportSchema = z.object({
   rules: z.array(ruleResultSchema)
 });
 export type AnalysisReport = z.infer<typeof analysisReportSchema>;
+
+/** What an analysis can be written as: the report, dive's own JSON, the treemap, or a page with all of it. */
+export const reportFormatSchema = z.enum(['json', 'dive-json', 'svg', 'html']);
+export type ReportFormat = z.infer<typeof reportFormatSchema>;
+
+/** The name of the file that was written; null when the dialog was dismissed. */
+export const savedSchema = z.object({ savedAs: z.string().nullable() });
+
+const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+const largestPngBytes = 32 * 1024 ** 2;
+
+/** A picture that the page painted: https://www.w3.org/TR/png/#3PNGsignature. */
+export const pngSchema = z
+  .instanceof(Uint8Array)
+  .refine((bytes) => bytes.length <= largestPngBytes && pngSignature.every((byte, at) => bytes[at] === byte));

@@ -10,6 +10,7 @@ import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { layers } from './en/layers.ts';
 import { push } from './en/push.ts';
+import { report } from './en/report.ts';
 import { settings } from './en/settings.ts';
 import { start } from './en/start.ts';
 import { workspace } from './en/workspace.ts';
@@ -25,6 +26,7 @@ export const words = {
   layers,
   files,
   push,
+  report,
   accounts,
   images,
   builds,

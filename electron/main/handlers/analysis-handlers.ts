@@ -3,15 +3,17 @@ import { readProjectRules } from '../../core/image/project-rules.ts';
 import type { JobRunner } from '../../core/job/job-runner.ts';
 import type { Store } from '../../core/store/open-store.ts';
 import { builtFromRecord } from './built-from-record.ts';
-import type { HandlersOf } from './parts.ts';
+import { saveReport } from '../save-report.ts';
+import type { HandlersOf, WindowOf } from './parts.ts';
 
 export interface AnalysisParts {
   readonly jobs: JobRunner;
   readonly analyses: OpenAnalyses;
   readonly store: Store;
+  readonly window: WindowOf;
 }
 
-export function analysisHandlers({ jobs, analyses, store }: AnalysisParts): HandlersOf<'analysis'> {
+export function analysisHandlers({ jobs, analyses, store, window }: AnalysisParts): HandlersOf<'analysis'> {
   return {
     'analysis.start': ({ source, projectId }) => {
       const folder = projectId === null ? null : store.projects.pathOf(projectId);
@@ -27,6 +29,15 @@ export function analysisHandlers({ jobs, analyses, store }: AnalysisParts): Hand
     'analysis.rows': ({ analysisId, ...input }) => analyses.ask(analysisId, 'rows', input),
     'analysis.path': ({ analysisId, ...input }) => analyses.ask(analysisId, 'path', input),
     'analysis.findPath': ({ analysisId, ...input }) => analyses.ask(analysisId, 'findPath', input),
+    'analysis.export': async ({ analysisId, format }) => {
+      const { report } = await analyses.ask(analysisId, 'overview', {});
+      const text = await analyses.ask(analysisId, 'document', { format });
+      return saveReport(window(), report, format, Buffer.from(text));
+    },
+    'analysis.exportPng': async ({ analysisId, png }) => {
+      const { report } = await analyses.ask(analysisId, 'overview', {});
+      return saveReport(window(), report, 'png', png);
+    },
     'analysis.close': ({ analysisId }) => {
       analyses.close(analysisId);
       return Promise.resolve({});

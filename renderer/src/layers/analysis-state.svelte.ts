@@ -12,7 +12,7 @@ export interface FilePlace {
   readonly node: number;
 }
 
-export type AnalysisQuestion = 'cells' | 'rows' | 'path' | 'findPath';
+export type AnalysisQuestion = 'cells' | 'rows' | 'path' | 'findPath' | 'export' | 'exportPng';
 type QuestionInput<Q extends AnalysisQuestion> = Omit<CallInput<`analysis.${Q}`>, 'analysisId'>;
 
 /** The files of one image: read by a job, then asked for piece by piece. Call dispose when done. */

@@ -19,15 +19,18 @@ export function findRowWindow(
   return { first: Math.max(0, first), end: Math.min(end, rowCount) };
 }
 
-/** Where to scroll so that a row is in view, moving as little as can be. */
+/** Where to scroll so that a row is in view: as little as can be, or with the row in the middle. */
 export function revealRow(
   row: number,
   rowHeight: number,
-  view: { readonly scrollTop: number; readonly height: number }
+  view: { readonly scrollTop: number; readonly height: number },
+  place: 'nearest' | 'middle' = 'nearest'
 ): number {
   const top = row * rowHeight;
-  if (top < view.scrollTop) return top;
-  return Math.max(view.scrollTop, top + rowHeight - view.height);
+  const isAbove = top < view.scrollTop;
+  if (!isAbove && top + rowHeight <= view.scrollTop + view.height) return view.scrollTop;
+  if (place === 'middle') return Math.max(0, top - (view.height - rowHeight) / 2);
+  return isAbove ? top : top + rowHeight - view.height;
 }
 
 /** True when the end is in view, give or take a row: then new lines are followed. */

@@ -2,7 +2,7 @@ import type { FileCell } from '../../../electron/contract/schema/image-files.ts'
 import { words } from '../../../electron/contract/words/words.ts';
 import { formatBytes } from '../format/bytes.ts';
 import { formatMoment } from '../format/time.ts';
-import { formatMode } from './format-mode.ts';
+import { writeMode } from '../layers/files/mode-text.ts';
 import type { LayerFacts } from './layer-facts.ts';
 
 /** The lines of a cell's tooltip below its name. `imageBytes` is what its share is of. */
@@ -32,7 +32,7 @@ export function listCellFacts(
       layer?.copiedFrom != null ? text.copiedFrom(layer.copiedFrom) : null
     ]),
     join([
-      isFile || cell.kind === 'folder' ? text.owner(formatMode(cell.mode), cell.uid, cell.gid) : null,
+      isFile || cell.kind === 'folder' ? text.owner(writeMode(cell.mode), cell.uid, cell.gid) : null,
       isInLayer && cell.change !== 'unchanged' ? text.changes[cell.change] : null,
       isFile && cell.mtimeSeconds > 0 ? formatMoment(cell.mtimeSeconds * 1000) : null
     ]),

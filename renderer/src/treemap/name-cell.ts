@@ -1,6 +1,7 @@
 import type { FileCell } from '../../../electron/contract/schema/image-files.ts';
 import { words } from '../../../electron/contract/words/words.ts';
 import { formatBytes } from '../format/bytes.ts';
+import { shortenPath } from './fit-text.ts';
 import type { LayerFacts } from './layer-facts.ts';
 
 /** What a cell is called: a path by itself, a layer by its instruction. */
@@ -18,6 +19,20 @@ export function nameCell(cell: FileCell, layers: ReadonlyMap<number, LayerFacts>
     case 'file':
       return cell.path;
   }
+}
+
+/** What may be written into a cell, the longest first: paths from where the picture is, which its `first` cell tells. */
+export function labelCell(
+  cell: FileCell,
+  layers: ReadonlyMap<number, LayerFacts>,
+  baseName: string,
+  first: FileCell | undefined
+): readonly string[] {
+  const name = nameCell(cell, layers, baseName);
+  if (cell.kind === 'rest') return [name, words.layers.smallerShort(cell.itemCount)];
+  if (cell.kind !== 'folder' && cell.kind !== 'file') return [name];
+  const above = first?.kind === 'folder' ? `${first.path}/` : '';
+  return shortenPath(cell.path.startsWith(above) ? cell.path.slice(above.length) : cell.path);
 }
 
 /** A cell in one sentence, for assistive technology. */

@@ -1,10 +1,12 @@
 import type { CallInput, CallOutput } from '../../../contract/calls.ts';
+import type { ReportFormat } from '../../../contract/schema/analysis.ts';
 import type { AnalysisOverview, Cells, CellFocus, TreeScope } from '../../../contract/schema/image-files.ts';
 import type { ScannedImage } from '../analyze-image.ts';
 import { describeAnalysis, type ImageAnalysis } from '../describe-analysis.ts';
 import type { BuiltFrom } from '../describe-history.ts';
 import type { Rules } from '../layer/check-rules.ts';
 import { viewTree, type TreeView } from '../layer/tree-view.ts';
+import { writeDocument } from '../report/write-document.ts';
 import { describePath } from './describe-path.ts';
 import { markShown, orderRows } from './filter-rows.ts';
 import { gatherCells } from './gather-cells.ts';
@@ -14,10 +16,19 @@ import { ancestorsOf, findNode, nameOfNode } from './paths.ts';
 import { searchPaths, type Matches } from './search-paths.ts';
 import { listRows } from './tree-rows.ts';
 
-/** The questions that an explored image answers: those of the calls `analysis.*`, without the analysis' id. */
-export type ExplorerQuestion = 'overview' | 'cells' | 'rows' | 'path' | 'findPath';
-export type QuestionInput<Q extends ExplorerQuestion> = Omit<Required<CallInput<`analysis.${Q}`>>, 'analysisId'>;
-export type QuestionAnswer<Q extends ExplorerQuestion> = CallOutput<`analysis.${Q}`>;
+/** The questions that an explored image answers: those of the calls `analysis.*`, without the analysis' id ... */
+type Questions = {
+  [Q in 'overview' | 'cells' | 'rows' | 'path' | 'findPath']: {
+    input: Omit<Required<CallInput<`analysis.${Q}`>>, 'analysisId'>;
+    answer: CallOutput<`analysis.${Q}`>;
+  };
+} & {
+  /** ... and the text of a file with all of it, for whoever saves that. */
+  document: { input: { format: ReportFormat }; answer: string };
+};
+export type ExplorerQuestion = keyof Questions;
+export type QuestionInput<Q extends ExplorerQuestion> = Questions[Q]['input'];
+export type QuestionAnswer<Q extends ExplorerQuestion> = Questions[Q]['answer'];
 
 /** Plain data that an explorer needs beside the image. */
 export interface ExplorerContext {
@@ -26,6 +37,8 @@ export interface ExplorerContext {
 }
 
 const keptViews = 3;
+/** A folder with less than this part of the image is one cell of a saved picture. */
+const splitParts = 1500;
 
 /** An image that was read, held to be looked at from all sides; what was worked out last is kept. */
 export class ImageExplorer {
@@ -69,8 +82,17 @@ export class ImageExplorer {
       const views = this.#viewsOf(layer < 0 ? { kind: 'stack', layer: last } : { kind: 'layer', layer });
       return describePath(this.#analysis, views, layer, node);
     },
-    findPath: ({ path }) => ({ node: findNode(this.#analysis.tree, path) })
+    findPath: ({ path }) => ({ node: findNode(this.#analysis.tree, path) }),
+    document: ({ format }) => {
+      const [analysis, overview] = [this.#analysis, this.#overview];
+      return writeDocument({ analysis, overview, cells: () => this.#cellsOfPicture() }, format);
+    }
   };
+
+  #cellsOfPicture() {
+    const request = { focus: { layer: -1, node: 0 }, leastShare: 0, splitShare: 1 / splitParts };
+    return gatherCells(this.#analysis, this.#sums, null, this.#baseLayers(), request);
+  }
 
   #search(query: string | null): Matches | null {
     if (query === null || query.trim() === '') return null;

@@ -1,7 +1,7 @@
 import type { LayerOrigin, LineEvidence } from '../../../../electron/contract/schema/image.ts';
 import type { AnalysisOverview } from '../../../../electron/contract/schema/image-files.ts';
 import type { Place } from '../../workspace/selection.svelte.ts';
-import { labelInstruction } from '../layer-cells.ts';
+import { labelInstruction } from '../../treemap/layer-facts.ts';
 
 /** What a view says of one layer. */
 export interface LayerLabel extends Place {

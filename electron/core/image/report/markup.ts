@@ -1,0 +1,40 @@
+/** Text that is markup already. Only `markup` makes it, and it escapes all that is put in. */
+export class Markup {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Piece = string | number | Markup | readonly Markup[];
+
+/** HTML or SVG of a template. What is put in is escaped, in text as in quoted attributes, unless it is markup itself. */
+export function markup(template: TemplateStringsArray, ...pieces: readonly Piece[]): Markup {
+  let text = template[0] ?? '';
+  pieces.forEach((piece, index) => {
+    text += textOf(piece) + (template[index + 1] ?? '');
+  });
+  return new Markup(text);
+}
+
+function textOf(piece: Piece): string {
+  if (piece instanceof Markup) return piece.text;
+  if (typeof piece === 'object') return piece.map(({ text }) => text).join('');
+  return escapeMarkup(String(piece));
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;'
+};
+
+/** What XML may not hold, controls, and marks that turn the direction of the text around them. */
+const unwritable = /(?![\t\n])\p{Cc}|[\p{Cs}\p{Bidi_Control}\p{Noncharacter_Code_Point}\u2028\u2029]/gu;
+
+function escapeMarkup(text: string): string {
+  return text.replace(unwritable, '\ufffd').replace(/[&<>"']/g, (character) => entities[character] ?? '');
+}

@@ -1,0 +1,40 @@
+/** The tokens of the page that a report needs, by their names there. */
+export const lightColours = {
+  bg: '#f5f7fb',
+  panel: '#ffffff',
+  line: '#d9dfe8',
+  text: '#18202c',
+  dim: '#566274',
+  go: '#0d7a50',
+  bad: '#c42b2b',
+  'run-fill': '#a7c1ee',
+  'run-head': '#cfddf6',
+  'copy-fill': '#9fd8c8',
+  'copy-head': '#cdebe2',
+  'base-fill': '#bcc4d1',
+  'base-head': '#d3d8e1',
+  'other-fill': '#c9bfe4',
+  'other-head': '#e1dbf0',
+  'waste-stripe': '#dc9a30'
+} as const;
+
+export type ColourName = keyof typeof lightColours;
+
+export const darkColours: Readonly<Record<ColourName, string>> = {
+  bg: '#0e1116',
+  panel: '#141922',
+  line: '#262e3b',
+  text: '#e6eaf0',
+  dim: '#8d98a8',
+  go: '#3ecf8e',
+  bad: '#ff6b6b',
+  'run-fill': '#21427f',
+  'run-head': '#152542',
+  'copy-fill': '#1a5c4e',
+  'copy-head': '#12342f',
+  'base-fill': '#2c3343',
+  'base-head': '#1f2633',
+  'other-fill': '#3d3557',
+  'other-head': '#272338',
+  'waste-stripe': '#c98f33'
+};

@@ -1,0 +1,37 @@
+import { basename } from 'node:path';
+import { dialog, type BrowserWindow, type SaveDialogOptions } from 'electron';
+import { reportEndings, reportName, type SavedFormat } from '../contract/report-name.ts';
+import type { AnalysisReport } from '../contract/schema/analysis.ts';
+import { words } from '../contract/words/words.ts';
+import { AppError } from '../core/app-error.ts';
+import { replaceFile } from '../core/store/replace-file.ts';
+
+const text = words.report;
+/** Reports are made to be handed on. */
+const readableMode = 0o644;
+
+/** Asks where a report is to be written and writes it whole. Throws file-unwritable. */
+export async function saveReport(
+  parent: BrowserWindow | undefined,
+  report: Pick<AnalysisReport, 'tags' | 'source'>,
+  format: SavedFormat,
+  bytes: Uint8Array
+): Promise<{ savedAs: string | null }> {
+  const options: SaveDialogOptions = {
+    title: text.saveTitle,
+    defaultPath: reportName(report, format),
+    filters: [{ name: text.formats[format], extensions: [reportEndings[format].replace(/^dive\./, '')] }]
+  };
+  const { canceled, filePath } = await (parent
+    ? dialog.showSaveDialog(parent, options)
+    : dialog.showSaveDialog(options));
+  if (canceled || filePath === '') return { savedAs: null };
+  const file = basename(filePath);
+  try {
+    await replaceFile(filePath, bytes, { mode: readableMode });
+  } catch (cause) {
+    const detail = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    throw new AppError('file-unwritable', { file, detail }, { cause });
+  }
+  return { savedAs: file };
+}
