@@ -4,6 +4,7 @@ import { analysisSourceSchema, pngSchema, reportFormatSchema, savedSchema } from
 import { buildOptionsSchema, buildRecordSchema } from './schema/build.ts';
 import { accountListSchema, accountSchema, signInSchema } from './schema/credential.ts';
 import { engineCandidateSchema, engineStateSchema, privateEngineProgramSchema } from './schema/engine.ts';
+import { filePreviewSchema } from './schema/file-preview.ts';
 import {
   imageDetailSchema,
   imageLayersSchema,
@@ -39,6 +40,10 @@ const command = z.enum(commandSpecs.map((spec) => spec.id));
 const started = z.object({ jobId: jobIdSchema });
 /** Null where the system's dialog was dismissed. */
 const startedOrNot = z.object({ jobId: jobIdSchema.nullable() });
+const layerFile = analysisRef.extend({
+  layer: z.number().int().nonnegative(),
+  node: z.number().int().positive()
+});
 const imageName = z.string().min(1).max(512);
 
 /** Every question the renderer may ask main. Main validates each input; nothing else is answered. */
@@ -154,6 +159,11 @@ export const calls = {
   'analysis.export': { input: analysisRef.extend({ format: reportFormatSchema }), output: savedSchema },
   /** The same for the treemap as the page shows it. */
   'analysis.exportPng': { input: analysisRef.extend({ png: pngSchema }), output: savedSchema },
+  /** One file of a layer, as far as it can be shown. The one that was asked for before is given up. */
+  'analysis.previewFile': { input: layerFile, output: filePreviewSchema },
+  'analysis.stopPreview': { input: nothing, output: nothing },
+  /** Saves one file of a layer where the system's dialog says. */
+  'analysis.saveFile': { input: layerFile, output: startedOrNot },
   /** Lets go of an analysis that is no longer looked at. */
   'analysis.close': { input: analysisRef, output: nothing },
 

@@ -31,3 +31,13 @@ export async function askArchiveToLoad(parent: BrowserWindow | undefined): Promi
   const { filePaths } = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
   return filePaths[0] ?? null;
 }
+
+/** Where a file of an image is to be written; null when the dialog was dismissed. Its name comes from the image. */
+export async function askFileToSave(parent: BrowserWindow | undefined, name: string): Promise<string | null> {
+  const options: SaveDialogOptions = {
+    title: words.files.saveTitle,
+    defaultPath: name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_')
+  };
+  const { filePath } = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options));
+  return filePath === undefined || filePath === '' ? null : filePath;
+}

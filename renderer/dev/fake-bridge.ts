@@ -163,6 +163,14 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     'analysis.findPath': ({ path }) => ({ node: nodeOfPath(path) }),
     'analysis.export': ({ format }) => ({ savedAs: `simple-flask-web.${format}` }),
     'analysis.exportPng': () => ({ savedAs: 'simple-flask-web.png' }),
+    'analysis.previewFile': () => ({
+      kind: 'text',
+      text: data.dockerfileText,
+      sizeBytes: data.dockerfileText.length,
+      truncated: false
+    }),
+    'analysis.stopPreview': () => ({}),
+    'analysis.saveFile': () => ({ jobId: jobs.startSave([]) }),
     'analysis.close': () => ({}),
     'image.layers': ({ ids }) => images.layersOf(ids),
     'image.users': () => images.users(),

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { AnalysisProgress, AnalysisSource } from '../../contract/schema/analysis.ts';
 import { AppError } from '../app-error.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
+import type { FileSink } from './archive/layer-file-reader.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { openEngineSession, openPathSession, type AnalysisSession } from './analysis-session.ts';
+import { readLayerFile, type LayerFile, type LayerSource } from './read-layer-file.ts';
 import type { ExplorerContext, ExplorerQuestion, QuestionAnswer, QuestionInput } from './explore/image-explorer.ts';
 
 export interface AnalysesParts {
@@ -23,7 +25,7 @@ const keptOpen = 4;
 /** The images that are being looked into, by opaque ids. */
 export class OpenAnalyses {
   readonly #parts: AnalysesParts;
-  readonly #sessions = new Map<string, AnalysisSession>();
+  readonly #sessions = new Map<string, { session: AnalysisSession; source: AnalysisSource }>();
 
   constructor(parts: AnalysesParts) {
     this.#parts = parts;
@@ -45,7 +47,7 @@ export class OpenAnalyses {
             choice: { platform: source.platform, reference: source.reference }
           });
     const analysisId = randomUUID();
-    this.#sessions.set(analysisId, session);
+    this.#sessions.set(analysisId, { session, source });
     for (const oldest of this.#sessions.keys()) {
       if (this.#sessions.size <= keptOpen) break;
       this.close(oldest);
@@ -59,19 +61,43 @@ export class OpenAnalyses {
     question: Q,
     input: QuestionInput<Q>
   ): Promise<QuestionAnswer<Q>> {
-    const session = this.#sessions.get(analysisId);
-    if (!session) throw new AppError('analysis-unknown', {});
-    this.#sessions.delete(analysisId);
-    this.#sessions.set(analysisId, session);
-    return session.ask(question, input);
+    return this.#use(analysisId).session.ask(question, input);
+  }
+
+  /** Reads one file of a layer from where the image came from. Throws what readLayerFile throws, and analysis-unknown. */
+  async readFile(
+    analysisId: string,
+    place: { layer: number; node: number },
+    sink: FileSink,
+    { maxBytes, signal }: { maxBytes: number | null; signal: AbortSignal }
+  ): Promise<LayerFile> {
+    const { session, source } = this.#use(analysisId);
+    const request = await session.ask('fileRequest', place);
+    return readLayerFile(this.#sourceOf(source), { ...request, maxBytes }, sink, { signal });
   }
 
   close(analysisId: string): void {
-    this.#sessions.get(analysisId)?.close();
+    this.#sessions.get(analysisId)?.session.close();
     this.#sessions.delete(analysisId);
   }
 
   closeAll(): void {
     for (const analysisId of [...this.#sessions.keys()]) this.close(analysisId);
+  }
+
+  /** What is used last is let go of last. */
+  #use(analysisId: string): { session: AnalysisSession; source: AnalysisSource } {
+    const found = this.#sessions.get(analysisId);
+    if (!found) throw new AppError('analysis-unknown', {});
+    this.#sessions.delete(analysisId);
+    this.#sessions.set(analysisId, found);
+    return found;
+  }
+
+  #sourceOf(source: AnalysisSource): LayerSource {
+    if (source.kind === 'archive') return { kind: 'path', path: this.#parts.archivePath(source.archiveId) };
+    const engine = this.#parts.engine();
+    const path = `/images/${source.image}/get`;
+    return { kind: 'stream', name: source.image, open: (signal) => engine.stream({ method: 'GET', path, signal }) };
   }
 }

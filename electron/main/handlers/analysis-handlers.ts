@@ -1,7 +1,10 @@
 import type { OpenAnalyses } from '../../core/image/open-analyses.ts';
+import { PreviewSink, describePreview, previewBytes } from '../../core/image/preview-file.ts';
 import { readProjectRules } from '../../core/image/project-rules.ts';
+import { saveLayerFile } from '../../core/image/save-layer-file.ts';
 import type { JobRunner } from '../../core/job/job-runner.ts';
 import type { Store } from '../../core/store/open-store.ts';
+import { askFileToSave } from '../archive-dialogs.ts';
 import { builtFromRecord } from './built-from-record.ts';
 import { saveReport } from '../save-report.ts';
 import type { HandlersOf, WindowOf } from './parts.ts';
@@ -14,6 +17,7 @@ export interface AnalysisParts {
 }
 
 export function analysisHandlers({ jobs, analyses, store, window }: AnalysisParts): HandlersOf<'analysis'> {
+  let preview = new AbortController();
   return {
     'analysis.start': ({ source, projectId }) => {
       const folder = projectId === null ? null : store.projects.pathOf(projectId);
@@ -37,6 +41,33 @@ export function analysisHandlers({ jobs, analyses, store, window }: AnalysisPart
     'analysis.exportPng': async ({ analysisId, png }) => {
       const { report } = await analyses.ask(analysisId, 'overview', {});
       return saveReport(window(), report, 'png', png);
+    },
+    'analysis.previewFile': async ({ analysisId, ...place }) => {
+      preview.abort();
+      const { signal } = (preview = new AbortController());
+      const sink = new PreviewSink();
+      try {
+        const file = await analyses.readFile(analysisId, place, sink, { maxBytes: previewBytes, signal });
+        return describePreview(file, sink.bytes);
+      } catch (error) {
+        // Whoever gave it up looks at nothing.
+        if (signal.aborted) return { kind: 'none' };
+        throw error;
+      }
+    },
+    'analysis.stopPreview': () => {
+      preview.abort();
+      return Promise.resolve({});
+    },
+    'analysis.saveFile': async ({ analysisId, ...place }) => {
+      const { name } = await analyses.ask(analysisId, 'path', place);
+      const target = await askFileToSave(window(), name);
+      if (target === null) return { jobId: null };
+      const jobId = jobs.start('transfer', null, (job) => {
+        const options = { maxBytes: null, signal: job.signal };
+        return saveLayerFile((sink) => analyses.readFile(analysisId, place, sink, options), target, job);
+      });
+      return { jobId };
     },
     'analysis.close': ({ analysisId }) => {
       analyses.close(analysisId);

@@ -12,7 +12,8 @@ export interface FilePlace {
   readonly node: number;
 }
 
-export type AnalysisQuestion = 'cells' | 'rows' | 'path' | 'findPath' | 'export' | 'exportPng';
+export type AnalysisQuestion =
+  'cells' | 'rows' | 'path' | 'findPath' | 'export' | 'exportPng' | 'previewFile' | 'saveFile';
 type QuestionInput<Q extends AnalysisQuestion> = Omit<CallInput<`analysis.${Q}`>, 'analysisId'>;
 
 /** The files of one image: read by a job, then asked for piece by piece. Call dispose when done. */
@@ -89,6 +90,11 @@ export class AnalysisState {
       await this.#running;
       return put();
     }
+  }
+
+  /** Gives up the file that is being read to be looked at. */
+  async stopPreview(): Promise<void> {
+    await ask(this.#bridge, 'analysis.stopPreview', {}).catch(() => undefined);
   }
 
   dispose(): void {

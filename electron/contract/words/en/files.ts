@@ -16,6 +16,23 @@ const kinds = {
 };
 
 export const files = {
+  saveTitle: 'Save a file of the image',
+  view: 'View',
+  viewHint: 'Look at the file as the layer holds it',
+  save: 'Save…',
+  saveHint: 'Save the file as the layer holds it',
+  preview: {
+    reading: 'Reading the file…',
+    slow: 'An engine writes out the whole image before it hands over one file.',
+    empty: 'The file is empty.',
+    none: 'There are no bytes to show: it is a device, a pipe or a file with holes.',
+    link: (target: string) =>
+      `A link to ${target}. Links are not followed: what they lead to depends on the other layers.`,
+    cut: (shown: string, whole: string) => `The first ${shown} of ${whole} are shown.`,
+    lines: (count: number) => (count === 1 ? '1 line' : `${count.toLocaleString('en')} lines`),
+    bytes: 'bytes',
+    picture: 'picture'
+  },
   tree: 'Files',
   fileCount: (count: number) => countOf(count, 'file', 'files'),
   noValue: '–',

@@ -1,18 +1,20 @@
 import type { CallInput, CallOutput } from '../../../contract/calls.ts';
 import type { ReportFormat } from '../../../contract/schema/analysis.ts';
 import type { AnalysisOverview, Cells, CellFocus, TreeScope } from '../../../contract/schema/image-files.ts';
+import { AppError } from '../../app-error.ts';
 import type { ScannedImage } from '../analyze-image.ts';
 import { describeAnalysis, type ImageAnalysis } from '../describe-analysis.ts';
 import type { BuiltFrom } from '../describe-history.ts';
 import type { Rules } from '../layer/check-rules.ts';
 import { viewTree, type TreeView } from '../layer/tree-view.ts';
+import type { LayerFileRequest } from '../read-layer-file.ts';
 import { writeDocument } from '../report/write-document.ts';
 import { describePath } from './describe-path.ts';
 import { markShown, orderRows } from './filter-rows.ts';
 import { gatherCells } from './gather-cells.ts';
 import { overviewOf, type RulesOrigin } from './image-overview.ts';
 import { sumLayer, type LayerSums } from './layer-sums.ts';
-import { ancestorsOf, findNode, nameOfNode } from './paths.ts';
+import { ancestorsOf, findNode, nameOfNode, pathOfNode, rawPathOf } from './paths.ts';
 import { searchPaths, type Matches } from './search-paths.ts';
 import { listRows } from './tree-rows.ts';
 
@@ -25,6 +27,8 @@ type Questions = {
 } & {
   /** ... and the text of a file with all of it, for whoever saves that. */
   document: { input: { format: ReportFormat }; answer: string };
+  /** ... and where a file's bytes are. */
+  fileRequest: { input: { layer: number; node: number }; answer: Omit<LayerFileRequest, 'maxBytes'> };
 };
 export type ExplorerQuestion = keyof Questions;
 export type QuestionInput<Q extends ExplorerQuestion> = Questions[Q]['input'];
@@ -45,12 +49,14 @@ export class ImageExplorer {
   readonly #analysis: ImageAnalysis;
   readonly #overview: AnalysisOverview;
   readonly #sums: LayerSums[];
+  readonly #layerFiles: readonly LayerFileRequest['layer'][];
   readonly #views = new Map<string, TreeView>();
   #matches: { query: string; matches: Matches } | null = null;
 
   constructor(scanned: ScannedImage, context: ExplorerContext) {
     const { rules, builtFrom } = context;
     this.#analysis = describeAnalysis(scanned, rules);
+    this.#layerFiles = scanned.image.layers.map(({ path, diffId }) => ({ path, diffId }));
     const { tree, tables, final } = this.#analysis;
     const { rulesFrom, rulesError } = rules;
     this.#overview = overviewOf(scanned, this.#analysis, builtFrom, { rulesFrom, rulesError });
@@ -83,6 +89,13 @@ export class ImageExplorer {
       return describePath(this.#analysis, views, layer, node);
     },
     findPath: ({ path }) => ({ node: findNode(this.#analysis.tree, path) }),
+    fileRequest: ({ layer, node }) => {
+      const place = this.#layerFiles[layer];
+      const path = rawPathOf(this.#analysis.tree, node);
+      if (!place)
+        throw new AppError('layer-file-missing', { path: pathOfNode(this.#analysis.tree, node).slice(0, 1000) });
+      return { layer: place, path };
+    },
     document: ({ format }) => {
       const [analysis, overview] = [this.#analysis, this.#overview];
       return writeDocument({ analysis, overview, cells: () => this.#cellsOfPicture() }, format);

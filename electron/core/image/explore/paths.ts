@@ -10,6 +10,13 @@ export function pathOfNode(tree: FileTree, node: number): string {
   return segments.length === 0 ? '' : `/${segments.reverse().join('/')}`;
 }
 
+/** A path of the tree as layers have it, without a leading slash: not to be shown. */
+export function rawPathOf(tree: FileTree, node: number): string {
+  const segments: string[] = [];
+  for (let at = node; at > 0; at = tree.parent[at] ?? 0) segments.push(tree.names[tree.name[at] ?? 0] ?? '');
+  return segments.reverse().join('/');
+}
+
 /** The last segment of a path as it is shown. */
 export function nameOfNode(tree: FileTree, node: number): string {
   return displayName(tree.names[tree.name[node] ?? 0] ?? '');
