@@ -1,0 +1,42 @@
+import type { FakeEngine } from './fake-engine.ts';
+
+type Answers = FakeEngine['answers'];
+
+const baseCount = 7;
+const digest = (kind: string, index: number): string =>
+  `sha256:${kind}${index.toString(16).padStart(64 - kind.length, '0')}`;
+
+/**
+ * What an engine with many images answers: each has a base that it shares with others and layers of its own. `listMs` is
+ * how long the engine takes for its list.
+ */
+export function answersOfMany(count: number, listMs: number): Answers {
+  const images = Array.from({ length: count }, (_, index) => ({
+    Id: digest('a', index),
+    RepoTags: index % 50 === 0 ? null : [`team-${index % 37}/service-${index % 211}:1.${index}`],
+    RepoDigests: null,
+    Created: 1_700_000_000 + index * 3600,
+    Size: 70_000_000 + index,
+    Labels: { 'org.opencontainers.image.revision': digest('', index) }
+  }));
+  const list = JSON.stringify(images);
+  const answers: Answers = {
+    '/images/json': (_request, response) => void setTimeout(() => response.end(list), listMs),
+    '/containers/json': (_request, response) => void response.end('[]')
+  };
+  images.forEach(({ Id }, index) => {
+    const layers = [digest('b', index % baseCount), digest('c', index), digest('d', index)];
+    answers[`/images/${Id}/json`] = (_request, response) =>
+      void response.end(JSON.stringify({ Id, RootFS: { Layers: layers } }));
+    answers[`/images/${Id}/history`] = (_request, response) =>
+      void response.end(
+        JSON.stringify([
+          { CreatedBy: 'CMD ["sh"]', Size: 0, Comment: 'buildkit.dockerfile.v0' },
+          { CreatedBy: 'COPY . . # buildkit', Size: index, Comment: 'buildkit.dockerfile.v0' },
+          { CreatedBy: 'RUN make # buildkit', Size: 1_000_000 + index, Comment: 'buildkit.dockerfile.v0' },
+          { CreatedBy: '', Size: 70_000_000, Comment: 'Imported from -' }
+        ])
+      );
+  });
+  return answers;
+}
