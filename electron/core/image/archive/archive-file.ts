@@ -55,7 +55,9 @@ export class ArchiveFile {
       if (turn % CHUNKS_A_TURN === 0) await new Promise(setImmediate);
       if (signal.aborted) throw new Cancelled();
       // Where the file is in memory, asking the thread pool takes longer than reading.
-      const bytes = this.#explained(() => readSync(fd, buffer, 0, CHUNK_BYTES, at));
+      // No further than it was long at first: a file that grows all the while would never end.
+      const wanted = Math.min(CHUNK_BYTES, this.sizeBytes - at);
+      const bytes = this.#explained(() => readSync(fd, buffer, 0, wanted, at));
       if (bytes === 0) return;
       at += bytes;
       Atomics.store(this.#position, 0, BigInt(at));
