@@ -69,7 +69,7 @@ export class ArchiveFile {
   /** Hashes a part of the file in another thread, where that pays. */
   readonly openHasher = (offset: number, sizeBytes: number): ByteHasher => {
     if (sizeBytes < WORTH_A_THREAD_BYTES) return hashInPlace();
-    const readBytes = this.#position.buffer as SharedArrayBuffer;
+    const readBytes = this.#position.buffer;
     const hashing = this.#threads.hash({ fd: this.#file.fd, offset, sizeBytes, readBytes });
     hashing.catch(() => undefined);
     return {

@@ -4,7 +4,7 @@ import tar from 'tar-stream';
 import { describe, expect, it } from 'vitest';
 import { scanStream } from '../../../../../electron/core/image/analyze-image.ts';
 import { archiveLimits } from '../../../../../electron/core/image/archive/archive-limits.ts';
-import { digestOf, legacyFiles, makeImage, packFiles } from './image-archive.ts';
+import { digestOf, legacyFiles, makeImage, ociFiles, packFiles } from './image-archive.ts';
 import type { MadeImage } from './image-archive.ts';
 import { reportOf } from './scan.ts';
 
@@ -132,12 +132,15 @@ describe('a hostile archive', () => {
 
   it('may unpack to no more than the limit in all its layers together', async () => {
     const layer = { zeros: Buffer.alloc(300_000) };
-    const archive = await packFiles(legacyFiles(await makeImage([layer, { more: Buffer.alloc(300_000) }])));
+    const image = await makeImage([layer, { more: Buffer.alloc(300_000) }]);
     const limits = { ...archiveLimits, maxUnpackedBytes: 500_000 };
-    await expect(reportOf(archive, { limits })).rejects.toThrow(
-      code('archive-too-large', { limit: 'maxUnpackedBytes', maximum: 500_000 })
-    );
-    expect((await reportOf(archive)).imageSizeBytes).toBe(600_000);
+    for (const files of [legacyFiles(image), ociFiles([image])]) {
+      const archive = await packFiles(files);
+      await expect(reportOf(archive, { limits })).rejects.toThrow(
+        code('archive-too-large', { limit: 'maxUnpackedBytes', maximum: 500_000 })
+      );
+      expect((await reportOf(archive)).imageSizeBytes).toBe(600_000);
+    }
   });
 });
 
