@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createReadStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { analyzePathOffThread } from '../../electron/core/image/analyze-off-thread.ts';
+import { openPathSession } from '../../electron/core/image/analysis-session.ts';
 import { scanEngineImage } from '../../electron/core/image/analyze-image.ts';
 import { defaultRules } from '../../electron/core/image/layer/check-rules.ts';
 import { connectTo } from '../../test/real-parts/engine-client.ts';
@@ -44,13 +44,13 @@ for (const [archive, whiteouts] of [
 if (!hasDive) console.log('dive is not in PATH: not compared.');
 
 try {
-  const look = (folder) =>
-    analyzePathOffThread(many.file, {
-      workerFile: join(root, 'out/worker/worker.cjs'),
-      cacheFolder: folder,
-      rules: defaultRules,
-      signal
-    });
+  const context = { rules: { ...defaultRules, rulesFrom: 'defaults', rulesError: null }, builtFrom: null };
+  const workerFile = join(root, 'out/worker/worker.cjs');
+  const look = async (folder) => {
+    const session = await openPathSession(many.file, { workerFile, cacheFolder: folder, context, signal });
+    await session.ask('overview', {});
+    session.close();
+  };
   await pair(
     { name: 'a second look, its layers being cached', run: () => look(cacheFolder) },
     { name: 'the first look, in the app', run: () => look(null) },

@@ -56,16 +56,16 @@ describe.each(engines)('$name', ({ release, containerdStore }) => {
   if (!containerdStore) return;
 
   it.skipIf(place === null).each([
-    ['an OCI archive', 'type=oci', 'gzip'],
-    ['an OCI archive with zstd layers', 'type=oci,compression=zstd,force-compression=true', 'zstd'],
-    ['a docker archive', 'type=docker', 'gzip']
-  ] as const)('exports by buildx %s, provenance and all', async (name, output, compression) => {
+    ['an OCI archive with provenance', 'type=oci', 'gzip', true],
+    ['an OCI archive with zstd layers', 'type=oci,compression=zstd,force-compression=true', 'zstd', true],
+    ['a docker archive', 'type=docker', 'gzip', false]
+  ] as const)('exports by buildx %s', async (name, output, compression, provenance) => {
     const archive = at(`${name}.tar`);
     const buildx = join(place ?? '', 'usr/libexec/docker/cli-plugins/docker-buildx');
     const words = [
       'build',
       '--network=host',
-      '--provenance=true',
+      `--provenance=${provenance}`,
       '-t',
       'sample:2',
       '--output',

@@ -71,6 +71,8 @@ async function openSession(
   if (signal.aborted) throw new Cancelled();
   const worker = new Worker(workerFile, {
     workerData: { from, choice, context, cacheFolder } satisfies WorkerTask,
+    // A bundle needs nothing of what this program was started with, such as a loader of TypeScript.
+    execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB }
   });
   const read = new AbortController();

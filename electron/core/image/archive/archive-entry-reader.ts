@@ -3,6 +3,7 @@ import type { ByteHasher } from './byte-hasher.ts';
 import { LayerReader } from './layer-reader.ts';
 import type { ReadLayer } from './layer-reader.ts';
 import { sniffCompression } from './open-decoder.ts';
+import type { UnpackedTotal } from './unpacked-total.ts';
 import { hasValidChecksum, isZeroBlock } from '../layer/tar-fields.ts';
 
 /** What a file of an image archive turned out to be. A layer's failure counts only once the image needs that layer. */
@@ -19,6 +20,7 @@ export class ArchiveEntryReader {
   readonly #sizeBytes: number;
   readonly #limits: ArchiveLimits;
   readonly #openHasher: () => ByteHasher;
+  readonly #total: UnpackedTotal;
   readonly #done: (found: FoundFile) => void;
   #head: Buffer[] = [];
   #headBytes = 0;
@@ -27,17 +29,19 @@ export class ArchiveEntryReader {
   #failure: { failure: unknown } | null = null;
   #decided = false;
 
-  /** `openHasher` is asked once, if the file is a layer. */
+  /** `openHasher` is asked once, if the file is a layer; `total` is that of the archive's layers. */
   constructor(
     { path, sizeBytes }: { path: string; sizeBytes: number },
     limits: ArchiveLimits,
     openHasher: () => ByteHasher,
+    total: UnpackedTotal,
     done: (found: FoundFile) => void
   ) {
     this.#path = path;
     this.#sizeBytes = sizeBytes;
     this.#limits = limits;
     this.#openHasher = openHasher;
+    this.#total = total;
     this.#done = done;
   }
 
@@ -74,7 +78,7 @@ export class ArchiveEntryReader {
     const compression = sniffCompression(head);
     const tar = head.length >= BLOCK && (hasValidChecksum(head) || isZeroBlock(head));
     if (compression !== 'none' || tar) {
-      this.#reader = new LayerReader(this.#path, compression, this.#openHasher(), this.#limits);
+      this.#reader = new LayerReader(this.#path, compression, this.#openHasher(), this.#total, this.#limits);
     } else if (this.#sizeBytes <= this.#limits.maxDocumentBytes) this.#documentParts = [];
   }
 

@@ -55,7 +55,9 @@ export class ArchiveFile {
       if (turn % CHUNKS_A_TURN === 0) await new Promise(setImmediate);
       if (signal.aborted) throw new Cancelled();
       // Where the file is in memory, asking the thread pool takes longer than reading.
-      const bytes = this.#explained(() => readSync(fd, buffer, 0, CHUNK_BYTES, at));
+      // No further than it was long at first: a file that grows all the while would never end.
+      const wanted = Math.min(CHUNK_BYTES, this.sizeBytes - at);
+      const bytes = this.#explained(() => readSync(fd, buffer, 0, wanted, at));
       if (bytes === 0) return;
       at += bytes;
       Atomics.store(this.#position, 0, BigInt(at));
@@ -67,7 +69,7 @@ export class ArchiveFile {
   /** Hashes a part of the file in another thread, where that pays. */
   readonly openHasher = (offset: number, sizeBytes: number): ByteHasher => {
     if (sizeBytes < WORTH_A_THREAD_BYTES) return hashInPlace();
-    const readBytes = this.#position.buffer as SharedArrayBuffer;
+    const readBytes = this.#position.buffer;
     const hashing = this.#threads.hash({ fd: this.#file.fd, offset, sizeBytes, readBytes });
     hashing.catch(() => undefined);
     return {

@@ -3,7 +3,7 @@ import type { TarLimits } from '../layer/tar-entry.ts';
 
 /** What reading an image may cost at most, so that a hostile archive cannot fill memory or never end. */
 export interface ArchiveLimits {
-  /** Of each layer, and of the archive itself, once unpacked. */
+  /** Of all layers together, and of the archive itself, once unpacked. */
   maxUnpackedBytes: number;
   /** Unpacked to packed; only looked at above `ratioFloorBytes`, since small files of zeros pack very well. */
   maxExpansionRatio: number;

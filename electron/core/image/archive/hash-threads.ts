@@ -51,7 +51,7 @@ interface Waiting {
 
 /** One thread, which takes one job after the other. */
 class HashThread {
-  readonly #worker = new Worker(PROGRAM, { eval: true });
+  readonly #worker = new Worker(PROGRAM, { eval: true, execArgv: [] });
   readonly #waiting: Waiting[] = [];
   #failure: Error | null = null;
 

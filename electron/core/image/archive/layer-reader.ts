@@ -9,6 +9,7 @@ import { hashInPlace } from './byte-hasher.ts';
 import type { ByteHasher } from './byte-hasher.ts';
 import { openDecoder } from './open-decoder.ts';
 import type { Compression, Decoder } from './open-decoder.ts';
+import type { UnpackedTotal } from './unpacked-total.ts';
 
 /** A layer that was read to its end, and is being hashed. */
 export interface ReadLayer {
@@ -38,8 +39,17 @@ export class LayerReader {
   readonly #limits: ArchiveLimits;
   #storedBytes = 0;
 
-  /** `entry` names the layer in errors: its file in the archive. `stored` hashes it as it lies there. */
-  constructor(entry: string, compression: Compression, stored: ByteHasher, limits: ArchiveLimits) {
+  /**
+   * `entry` names the layer in errors: its file in the archive. `stored` hashes it as it lies there; `total` is that of
+   * the archive's layers.
+   */
+  constructor(
+    entry: string,
+    compression: Compression,
+    stored: ByteHasher,
+    total: UnpackedTotal,
+    limits: ArchiveLimits
+  ) {
     this.#entry = entry;
     this.#limits = limits;
     this.#compression = compression;
@@ -55,6 +65,7 @@ export class LayerReader {
     this.#stored = stored;
     this.#unpacked = compression === 'none' ? null : hashInPlace();
     this.#decoder = openDecoder(compression, entry, limits, (chunk) => {
+      total.add(chunk.length, entry);
       this.#unpacked?.update(chunk);
       this.#explained(() => this.#scanner.write(chunk));
       return undefined;

@@ -9,6 +9,7 @@ import { checkDocument, checkedLayer } from './image-parts.ts';
 import type { ImageParts } from './image-parts.ts';
 import type { ReadLayer } from './layer-reader.ts';
 import type { ReadImageTarOptions } from './read-image-tar.ts';
+import { UnpackedTotal } from './unpacked-total.ts';
 
 type ReadImageFolderOptions = Omit<ReadImageTarOptions, 'name' | 'openHasher'>;
 
@@ -18,11 +19,12 @@ type ReadImageFolderOptions = Omit<ReadImageTarOptions, 'name' | 'openHasher'>;
  */
 export function openImageFolder(folder: string, threads: HashThreads, options: ReadImageFolderOptions): ImageParts {
   let bytes = 0;
+  const total = new UnpackedTotal(options.limits);
   const readFile = async (file: ArchiveFile, path: string): Promise<FoundFile | undefined> => {
     const found: FoundFile[] = [];
     const openHasher = (): ByteHasher => file.openHasher(0, file.sizeBytes);
     const entry = { path, sizeBytes: file.sizeBytes };
-    const reader = new ArchiveEntryReader(entry, options.limits, openHasher, (result) => found.push(result));
+    const reader = new ArchiveEntryReader(entry, options.limits, openHasher, total, (result) => found.push(result));
     for await (const chunk of file.chunks(options.signal)) {
       bytes += chunk.length;
       options.onBytes?.(bytes);

@@ -12,6 +12,7 @@ import type { ImageParts } from './image-parts.ts';
 import { explainTarError } from './layer-reader.ts';
 import { unpackSource } from './unpack-source.ts';
 import type { UnpackOptions } from './unpack-source.ts';
+import { UnpackedTotal } from './unpacked-total.ts';
 
 export interface ReadImageTarOptions extends UnpackOptions {
   /** Who hashes layers, by where they lie in the source; not asked when the source is packed. The reader's thread, if left out. */
@@ -47,6 +48,7 @@ class ArchiveFiles implements ImageParts {
   readonly name: string;
   readonly #limits: ArchiveLimits;
   readonly #openHasher: OpenHasher;
+  readonly #total: UnpackedTotal;
   readonly #scanner: TarScanner;
   readonly #found = new Map<string, FoundFile>();
   readonly #links = new Map<string, string>();
@@ -58,6 +60,7 @@ class ArchiveFiles implements ImageParts {
     this.name = name;
     this.#limits = limits;
     this.#openHasher = openHasher;
+    this.#total = new UnpackedTotal(limits);
     this.#scanner = new TarScanner(
       {
         onEntry: (entry, storedBytes, offset) => this.#open(entry, storedBytes, offset),
@@ -120,7 +123,7 @@ class ArchiveFiles implements ImageParts {
     }
     if (type !== 'file') return undefined;
     const openHasher = (): ByteHasher => this.#openHasher(offset, sizeBytes);
-    const reader = new ArchiveEntryReader({ path, sizeBytes }, this.#limits, openHasher, (found) => {
+    const reader = new ArchiveEntryReader({ path, sizeBytes }, this.#limits, openHasher, this.#total, (found) => {
       this.#keep(path, found);
     });
     this.#reader = reader;

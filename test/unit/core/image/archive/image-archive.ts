@@ -79,3 +79,26 @@ export function ociFiles(
     ...files
   };
 }
+
+/** As kaniko and others of go-containerregistry write it: one manifest.json, a config called by its digest, packed layers. */
+export function kanikoFiles({ layers, config }: MadeImage, tag = 'sample:1'): Files {
+  const packed = layers.map((layer) => gzipSync(layer));
+  const names = packed.map((data) => `${digestOf(data).slice(7)}.tar.gz`);
+  return {
+    [digestOf(config)]: config,
+    ...Object.fromEntries(packed.map((data, index) => [names[index] ?? '', data])),
+    'manifest.json': json([{ Config: digestOf(config), RepoTags: [tag], Layers: names }])
+  };
+}
+
+/** As Podman writes it: each layer called by its diffId. */
+export function podmanFiles({ layers, config }: MadeImage, tag = 'sample:1'): Files {
+  const names = layers.map((layer) => `${digestOf(layer).slice(7)}.tar`);
+  const configName = `${digestOf(config).slice(7)}.json`;
+  return {
+    ...Object.fromEntries(layers.map((layer, index) => [names[index] ?? '', layer])),
+    [configName]: config,
+    repositories: json({ sample: { 1: 'x' } }),
+    'manifest.json': json([{ Config: configName, RepoTags: [tag], Layers: names }])
+  };
+}

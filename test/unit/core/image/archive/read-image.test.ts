@@ -9,7 +9,7 @@ import { analysisReportSchema } from '../../../../../electron/contract/schema/an
 import { Cancelled } from '../../../../../electron/core/app-error.ts';
 import { scanPath, scanStream } from '../../../../../electron/core/image/analyze-image.ts';
 import { archiveLimits } from '../../../../../electron/core/image/archive/archive-limits.ts';
-import { digestOf, legacyFiles, makeImage, ociFiles, packFiles } from './image-archive.ts';
+import { digestOf, kanikoFiles, legacyFiles, makeImage, ociFiles, packFiles, podmanFiles } from './image-archive.ts';
 import type { Files } from './image-archive.ts';
 import { reportOf } from './scan.ts';
 
@@ -26,6 +26,18 @@ const zstd = (data: Buffer): Buffer => execFileSync('zstd', ['-c'], { input: dat
 const members = (data: Buffer): Buffer =>
   Buffer.concat([gzipSync(data.subarray(0, 700)), gzipSync(data.subarray(700))]);
 
+/** The last member of estargz holds nothing but where its table of contents is, in gzip's extra field. */
+const estargz = (data: Buffer): Buffer => {
+  const head = Buffer.from('1f8b080400000000' + '00ff' + '1a00' + '53471600', 'hex');
+  const nothing = Buffer.from('010000ffff' + '0000000000000000', 'hex');
+  return Buffer.concat([members(data), head, Buffer.from('0000000000000400STARGZ'), nothing]);
+};
+/** zstd:chunked appends its table of contents in skippable frames. */
+const zstdChunked = (data: Buffer): Buffer => {
+  const skippable = Buffer.concat([Buffer.from('502a4d1808000000', 'hex'), Buffer.from('contents')]);
+  return Buffer.concat([zstd(data), skippable]);
+};
+
 describe('reading an image archive', () => {
   const expected = {
     efficiency: 4 / 50_014,
@@ -36,10 +48,14 @@ describe('reading an image archive', () => {
   };
   for (const [format, files] of [
     ['an old docker save', legacyFiles(image)],
+    ["kaniko's archive", kanikoFiles(image)],
+    ["Podman's archive", podmanFiles(image)],
     ['an OCI layout with plain layers', ociFiles([image], (data) => data)],
     ['an OCI layout with gzip layers', ociFiles([image])],
     ['an OCI layout with gzip layers of several members', ociFiles([image], members)],
     ['an OCI layout with zstd layers', ociFiles([image], zstd)],
+    ['an OCI layout with estargz layers', ociFiles([image], estargz)],
+    ['an OCI layout with zstd:chunked layers', ociFiles([image], zstdChunked)],
     [
       'an OCI layout with zstd layers of several frames',
       ociFiles([image], (data) => Buffer.concat([zstd(data.subarray(0, 700)), zstd(data.subarray(700))]))
