@@ -42,6 +42,9 @@ function buildForNode(name, entry) {
   });
 }
 
+/** Bundles the shell command for plain Node. */
+export const buildCommand = () => buildForNode('cli', 'electron/cli/main.ts');
+
 function buildPage() {
   return viteBuild({
     root: resolve(root, 'renderer'),
@@ -67,6 +70,7 @@ export async function build() {
     buildForNode('main', 'electron/main/main.ts'),
     buildForNode('preload', 'electron/main/preload.ts'),
     buildForNode('worker', 'electron/core/image/worker.ts'),
+    buildCommand(),
     buildPage()
   ]);
 }

@@ -9,7 +9,7 @@ import { defaultRules } from '../../electron/core/image/layer/check-rules.ts';
 import { connectTo } from '../../test/real-parts/engine-client.ts';
 import { startEngine } from '../../test/real-parts/engine.ts';
 import { root } from '../setup/root.js';
-import { buildCommand } from '../slipway.js';
+import { buildCommand } from '../build.js';
 import { imageArchive } from './image-archives.js';
 import { pair } from './pair.js';
 

@@ -22,6 +22,12 @@ const scripts = {
   'before-remove': 'prerm',
   'after-remove': 'postrm'
 };
+/** In a terminal the command comes before the program itself, which electron-builder links with priority 100. */
+const command = '/opt/Slipway/slipway-command';
+const additions = {
+  postinst: `\nupdate-alternatives --install /usr/bin/slipway slipway ${command} 200\n`,
+  postrm: `\nupdate-alternatives --remove slipway ${command}\n`
+};
 const compressors = { xz: 'xz', gz: 'gzip', zst: 'zstd', none: 'none' };
 
 const { options, depends, recommends, inputs } = readOptions(process.argv.slice(2));
@@ -38,7 +44,9 @@ try {
   mkdirSync(control);
   writeFileSync(join(control, 'control'), describe(sizeBytes));
   for (const [option, name] of Object.entries(scripts)) {
-    if (options[option]) writeFileSync(join(control, name), readFileSync(options[option]), { mode: 0o755 });
+    if (!options[option]) continue;
+    const script = readFileSync(options[option], 'utf8') + (additions[name] ?? '');
+    writeFileSync(join(control, name), script, { mode: 0o755 });
   }
   chmodSync(control, 0o755);
   rmSync(options.package, { force: true });

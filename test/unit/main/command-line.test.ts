@@ -10,4 +10,13 @@ describe('pathsOf', () => {
     expect(pathsOf(['slipway', '.'], '/home/a', true)).toEqual(['/home/a']);
     expect(pathsOf(['slipway'], '/home/a', true)).toEqual([]);
   });
+
+  it('takes the URLs that a file manager gives', () => {
+    const urls = ['file:///home/a/my%20image.tar', 'file://elsewhere/b.tar', 'file:///%zz'];
+    expect(pathsOf(['slipway', ...urls], '/home', true)).toEqual([
+      '/home/a/my image.tar',
+      '/home/file:/elsewhere/b.tar',
+      '/home/file:/%zz'
+    ]);
+  });
 });

@@ -1,0 +1,139 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analysisReportSchema } from '../../electron/contract/schema/analysis.ts';
+import { legacyFiles, makeImage, ociFiles, packFiles } from '../unit/core/image/archive/image-archive.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'slipway-command-'));
+const image = await makeImage([{ kept: 'x'.repeat(100) }, { wasted: 'y'.repeat(900) }, { '.wh.wasted': '' }]);
+const archive = await packFiles(legacyFiles(image));
+
+interface Ran {
+  status: number | null;
+  out: string;
+  err: string;
+}
+
+/** Nothing of a desktop: no display, no session bus. */
+const environment = { PATH: process.env['PATH'] ?? '', HOME: folder, LANG: 'C.UTF-8', INIT_CWD: folder };
+
+function start(program: readonly string[], words: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  const [name = '', ...first] = program;
+  return spawn(name, [...first, ...words], { cwd: folder, env: { ...environment, ...env }, detached: true });
+}
+
+async function finish(child: ChildProcess, input: Buffer | null = null): Promise<Ran> {
+  const ran: Ran = { status: null, out: '', err: '' };
+  child.stdout?.on('data', (part: Buffer) => (ran.out += part.toString()));
+  child.stderr?.on('data', (part: Buffer) => (ran.err += part.toString()));
+  if (input !== null) child.stdin?.end(input);
+  const [status, killedBy] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  // A shell tells a program that a signal ended (npm itself, here) by 128 and the signal's number.
+  return { ...ran, status: killedBy === 'SIGINT' ? 130 : status };
+}
+
+/** As much of an engine as the command asks for. */
+function serveEngine(socket: string): Server {
+  const id = `sha256:${'1'.repeat(64)}`;
+  const answers: Readonly<Record<string, object | Buffer>> = {
+    '/_ping': {},
+    '/version': { ApiVersion: '1.41', MinAPIVersion: '1.12', Version: '20.10.24', Os: 'linux', Arch: 'amd64' },
+    '/info': { OSType: 'linux', Architecture: 'x86_64', Name: 'made-up', DriverStatus: [] },
+    '/images/sample:1/json': {
+      Id: id,
+      RepoTags: ['sample:1'],
+      Size: 1,
+      Created: '2024-01-01T00:00:00Z',
+      Os: 'linux',
+      Architecture: 'amd64',
+      RootFS: { Layers: [] }
+    },
+    '/images/sample:1/get': archive
+  };
+  return createServer(({ url = '' }, response) => {
+    const answer = answers[url.replace(/^\/v[\d.]+/, '').replace(/\?.*/, '')];
+    response.setHeader('Api-Version', '1.41');
+    if (answer === undefined) response.writeHead(404).end(JSON.stringify({ message: 'no such image' }));
+    else response.end(Buffer.isBuffer(answer) ? answer : JSON.stringify(answer));
+  }).listen(socket);
+}
+
+/** The installed command beside the program, as a package lays them out. */
+function layOutInstalled(): string {
+  const installed = join(folder, 'opt');
+  mkdirSync(join(installed, 'resources/app.asar/out'), { recursive: true });
+  symlinkSync(join(root, 'node_modules/electron/dist/electron'), join(installed, 'slipway'));
+  symlinkSync(join(root, 'out/cli'), join(installed, 'resources/app.asar/out/cli'));
+  copyFileSync(join(root, 'resources/package/slipway-command'), join(installed, 'slipway-command'));
+  symlinkSync('opt/slipway-command', join(folder, 'command'));
+  return join(folder, 'command');
+}
+
+const engineSocket = join(folder, 'engine.sock');
+let engine: Server;
+
+beforeAll(async () => {
+  // Which builds the command where its sources are newer.
+  await finish(start([process.execPath, join(root, 'scripts/slipway.js')], ['--help']));
+  writeFileSync(join(folder, 'image.tar'), archive);
+  for (const [name, data] of Object.entries(ociFiles([image]))) {
+    mkdirSync(dirname(join(folder, 'layout', name)), { recursive: true });
+    writeFileSync(join(folder, 'layout', name), data);
+  }
+  engine = serveEngine(engineSocket);
+  await once(engine, 'listening');
+});
+afterAll(() => {
+  engine.close();
+  rmSync(folder, { recursive: true });
+});
+
+const installed = layOutInstalled();
+const programs = [
+  { name: 'the installed command', program: [installed] },
+  { name: 'a checkout', program: ['npm', '--prefix', root, 'run', '-s', 'slipway', '--'] }
+];
+
+describe.each(programs)('slipway analyze from $name, without a display', ({ program }) => {
+  const slipway = (words: string[], input: Buffer | null = null, env: NodeJS.ProcessEnv = {}): Promise<Ran> =>
+    finish(start(program, words, env), input);
+
+  it('prints the documented report of an archive, a folder, the standard input and an engine', async () => {
+    const sources = [
+      await slipway(['analyze', 'image.tar', '--json']),
+      await slipway(['analyze', 'layout', '--json']),
+      await slipway(['analyze', '-', '--json'], archive),
+      await slipway(['analyze', 'sample:1', '--json'], null, { DOCKER_HOST: `unix://${engineSocket}` })
+    ];
+    const kinds = sources.map(({ status, out, err }) => {
+      expect(status, err).toBe(0);
+      const report = analysisReportSchema.parse(JSON.parse(out));
+      expect(report).toMatchObject({ imageSizeBytes: 1000, wastedBytes: 900, efficiency: 0.1 });
+      return report.source.kind;
+    });
+    expect(kinds).toEqual(['archive', 'folder', 'archive', 'engine']);
+  });
+
+  it('exits by the rules, by what went wrong, and by an interrupt', async () => {
+    expect(await slipway(['analyze', '--ci', 'image.tar'])).toMatchObject({ status: 1, err: '' });
+    expect(await slipway(['analyze', 'image.tar'])).toMatchObject({ status: 0, err: '' });
+    const missing = await slipway(['analyze', 'none.tar']);
+    expect(missing).toMatchObject({ status: 2, out: '' });
+    expect(missing.err).toContain('none.tar could not be read');
+    expect(await slipway(['analyze', '--colour', 'image.tar'])).toMatchObject({ status: 2, out: '' });
+    expect(await slipway(['--help'])).toMatchObject({ status: 0, err: '' });
+    const waiting = start(program, ['analyze', '-', '--json']);
+    const ended = finish(waiting);
+    waiting.stdin?.write(archive.subarray(0, 2000));
+    // Only once it reads can it be interrupted in its work.
+    await new Promise((resolveIt) => setTimeout(resolveIt, 1500));
+    // As a terminal does: to all that runs in the foreground.
+    process.kill(-(waiting.pid ?? 0), 'SIGINT');
+    expect(await ended).toMatchObject({ status: 130, out: '' });
+  });
+});
