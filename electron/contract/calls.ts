@@ -135,6 +135,8 @@ export const calls = {
   /** Loads an archive that the system's dialog asks for. */
   'image.load': { input: nothing, output: startedOrNot },
 
+  /** Shows the system's dialog for image archives; empty when it was dismissed. */
+  'archive.choose': { input: nothing, output: importResultSchema },
   /** Reads an image's files. A project's `.dive-ci` gives the rules. */
   'analysis.start': {
     input: z.object({ source: analysisSourceSchema, projectId: projectIdSchema.nullable() }),

@@ -18,6 +18,7 @@ export interface CommandSpec {
  */
 export const commandSpecs: readonly CommandSpec[] = [
   { id: 'project.choose', shortcut: 'CmdOrCtrl+O', menu: 'file' },
+  { id: 'archive.choose', shortcut: null, menu: 'file' },
   { id: 'project.sample', shortcut: null, menu: 'file' },
   { id: 'file.save', shortcut: 'CmdOrCtrl+S', menu: 'file' },
   { id: 'build.start', shortcut: 'CmdOrCtrl+B', menu: 'project' },

@@ -19,9 +19,18 @@ export async function askArchiveToSave(
 }
 
 /** The archive to load; null when the dialog was dismissed. */
-export async function askArchiveToLoad(parent: BrowserWindow | undefined): Promise<string | null> {
+export function askArchiveToLoad(parent: BrowserWindow | undefined): Promise<string | null> {
+  return askArchive(parent, text.loadTitle);
+}
+
+/** The archive to look into; null when the dialog was dismissed. */
+export function askArchiveToOpen(parent: BrowserWindow | undefined): Promise<string | null> {
+  return askArchive(parent, text.openTitle);
+}
+
+async function askArchive(parent: BrowserWindow | undefined, title: string): Promise<string | null> {
   const options: OpenDialogOptions = {
-    title: text.loadTitle,
+    title,
     properties: ['openFile'],
     filters: [
       { name: text.kind, extensions: ['tar', 'gz', 'tgz', 'zst', 'xz', 'bz2'] },

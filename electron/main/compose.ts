@@ -11,6 +11,7 @@ import { OpenProjects } from '../core/project/open-projects.ts';
 import { openStore } from '../core/store/open-store.ts';
 import { analysisHandlers } from './handlers/analysis-handlers.ts';
 import { appHandlers, openLink } from './handlers/app-handlers.ts';
+import { archiveHandlers } from './handlers/archive-handlers.ts';
 import { buildHandlers } from './handlers/build-handlers.ts';
 import { credentialHandlers } from './handlers/credential-handlers.ts';
 import { engineHandlers } from './handlers/engine-handlers.ts';
@@ -94,6 +95,7 @@ export async function compose({
       ...appHandlers(store, opened),
       ...menuHandlers(),
       ...settingsHandlers(store, tell),
+      ...archiveHandlers(projects, window),
       ...projectHandlers(projects, window, sample),
       ...fileHandlers(projects),
       ...engineHandlers(engine, store, tell),

@@ -77,6 +77,7 @@ export const overview: CallOutput<'analysis.overview'> = {
   },
   layers,
   image: imageDetail,
+  choices: [],
   inefficientPaths: [
     { path: '/var/cache/apt/archives', times: 2, sizeBytes: 41_000_000, layers: [2, 4] },
     { path: '/var/lib/apt/lists', times: 2, sizeBytes: 26_900_000, layers: [1, 4] },

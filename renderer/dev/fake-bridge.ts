@@ -107,6 +107,11 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
             ]
           }
         : opened,
+    'archive.choose': () => ({
+      projects: [],
+      archives: [{ archiveId: 'fake-archive', name: 'app.tar' }],
+      failures: []
+    }),
     'project.sample': () => opened,
     'project.open': ({ projectId }) => {
       const found = recent.find((project) => project.id === projectId);

@@ -26,6 +26,10 @@ export const analysisSourceSchema = z.discriminatedUnion('kind', [
 ]);
 export type AnalysisSource = z.infer<typeof analysisSourceSchema>;
 
+/** One image of an archive that holds several; an empty platform is not told. */
+export const archiveChoiceSchema = z.object({ platform: z.string(), reference: z.string().nullable() });
+export type ArchiveChoice = z.infer<typeof archiveChoiceSchema>;
+
 /** How far reading an image has come. An engine may take seconds before its first byte: it is `waiting` until then. */
 export const analysisProgressSchema = z.object({
   phase: z.enum(['waiting', 'reading', 'stacking']),

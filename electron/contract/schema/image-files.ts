@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { fileKinds } from '../file-kinds.ts';
-import { analysedLayerSchema, analysisIdSchema, analysisReportSchema, inefficientPathSchema } from './analysis.ts';
+import {
+  analysedLayerSchema,
+  analysisIdSchema,
+  analysisReportSchema,
+  inefficientPathSchema,
+  archiveChoiceSchema
+} from './analysis.ts';
 import { appErrorSchema } from './error.ts';
 import { imageDetailSchema } from './image.ts';
 
@@ -26,6 +32,8 @@ export const analysisOverviewSchema = z.object({
   layers: z.array(analysedLayerSchema),
   /** The history with the sizes that the layers really hold. */
   image: imageDetailSchema,
+  /** What an archive holds to choose from; this image among them. */
+  choices: z.array(archiveChoiceSchema),
   /** The most wasteful first, at most a thousand. */
   inefficientPaths: z.array(inefficientPathSchema),
   inefficientPathCount: count,

@@ -7,6 +7,7 @@ import type { CommandHandlers } from './command-registry.svelte.ts';
 export function createAppCommands({ app, engine, projects, settings }: States): CommandHandlers {
   return {
     'project.choose': { run: () => projects.choose() },
+    'archive.choose': { run: () => projects.chooseArchive() },
     'project.sample': { run: () => projects.openSample() },
     'palette.open': { run: () => void (app.paletteOpen = true) },
     'view.projects': {

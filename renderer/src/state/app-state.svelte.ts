@@ -2,7 +2,7 @@ import type { Bridge } from '../../../electron/contract/bridge.ts';
 import type { CallOutput } from '../../../electron/contract/calls.ts';
 import type { Account } from '../../../electron/contract/schema/credential.ts';
 import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
-import type { Project } from '../../../electron/contract/schema/project.ts';
+import type { OpenedArchive, Project } from '../../../electron/contract/schema/project.ts';
 import { words } from '../../../electron/contract/words/words.ts';
 import { ask, toErrorData } from '../bridge/bridge.ts';
 import { describeError } from '../errors/describe-error.ts';
@@ -36,6 +36,8 @@ export class AppState {
   screen = $state<Screen>('projects');
   /** The project that is open; it stays open while other screens are shown. */
   project = $state.raw<Project | null>(null);
+  /** The image archive that is looked into, in place of the engine's images. */
+  archive = $state.raw<OpenedArchive | null>(null);
   /** What the open project would be pushed as, for the window's title; the workspace says it. */
   reference = $state<string | null>(null);
   notices = $state.raw<readonly Notice[]>([]);
@@ -76,6 +78,11 @@ export class AppState {
     if (this.project?.id !== project.id) this.reference = null;
     this.project = project;
     this.screen = 'projects';
+  }
+
+  openArchive(archive: OpenedArchive): void {
+    this.archive = archive;
+    this.screen = 'images';
   }
 
   closeProject(): void {

@@ -16,7 +16,7 @@ export class ProjectsState {
   /** What did not open at the last try, until dismissed. */
   failures = $state.raw<readonly ImportFailure[]>([]);
   /** A way in that is under way. */
-  opening = $state<'drop' | 'choose' | 'sample' | 'recent' | null>(null);
+  opening = $state<'drop' | 'choose' | 'archive' | 'sample' | 'recent' | null>(null);
 
   readonly #bridge: Bridge;
   readonly #app: AppState;
@@ -42,8 +42,14 @@ export class ProjectsState {
   take(result: ImportResult): void {
     this.failures = result.failures;
     const project = result.projects.at(-1);
+    const archive = result.archives.at(-1);
     if (project) this.#app.openProject(project);
-    else if (result.failures.length > 0) this.#app.closeProject();
+    if (archive) this.#app.openArchive(archive);
+    if (project || archive) {
+      void this.load();
+      return;
+    }
+    if (result.failures.length > 0) this.#app.closeProject();
     void this.load();
   }
 
@@ -54,6 +60,10 @@ export class ProjectsState {
 
   async choose(): Promise<void> {
     await this.#import('choose', () => ask(this.#bridge, 'project.choose', {}));
+  }
+
+  async chooseArchive(): Promise<void> {
+    await this.#import('archive', () => ask(this.#bridge, 'archive.choose', {}));
   }
 
   async openSample(): Promise<void> {
@@ -84,7 +94,10 @@ export class ProjectsState {
     this.failures = [];
   }
 
-  async #import(way: 'drop' | 'choose' | 'sample' | 'recent', bring: () => Promise<ImportResult>): Promise<void> {
+  async #import(
+    way: 'drop' | 'choose' | 'archive' | 'sample' | 'recent',
+    bring: () => Promise<ImportResult>
+  ): Promise<void> {
     if (this.opening !== null) return;
     this.opening = way;
     await this.#app.attempt(async () => this.take(await bring()));

@@ -1,5 +1,6 @@
 export const commands = {
   'project.choose': 'Open folder…',
+  'archive.choose': 'Open image archive…',
   'project.sample': 'Try the sample project',
   'file.save': 'Save',
   'build.start': 'Build',

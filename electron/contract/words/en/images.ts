@@ -62,6 +62,11 @@ export const images = {
   archive: {
     saveTitle: 'Save images to an archive',
     loadTitle: 'Load images from an archive',
+    openTitle: 'Open an image archive',
+    reading: (name: string) => `Reading ${name}`,
+    choose: 'Image of the archive',
+    untold: 'unnamed image',
+    fromFile: 'from a file, no engine needed',
     kind: 'Image archives',
     anyFile: 'Any file'
   },

@@ -1,3 +1,4 @@
+import type { ArchiveChoice } from '../../../contract/schema/analysis.ts';
 import { AppError } from '../../app-error.ts';
 import { chooseCandidate, findCandidates, platformName, satisfies } from './choose-manifest.ts';
 import type { ImageChoice } from './choose-manifest.ts';
@@ -18,6 +19,8 @@ export interface FoundImage {
   /** Of the index around the manifest, or the manifest: the image id of an engine with the containerd store. */
   rootDigest: string | null;
   layers: { path: string; diffId: string; digest: string | null }[];
+  /** All images of the archive that can be chosen, this one among them. */
+  choices: ArchiveChoice[];
 }
 
 /**
@@ -38,13 +41,15 @@ export async function findImage(parts: ImageParts, choice: ImageChoice): Promise
 
 async function findInLayout(parts: ImageParts, choice: ImageChoice): Promise<FoundImage | null> {
   if (!(await parts.document('index.json'))) return null;
-  const candidate = chooseCandidate(await findCandidates(parts), choice);
+  const candidates = await findCandidates(parts);
+  const candidate = chooseCandidate(candidates, choice);
   if (!candidate) return null;
   const manifest = await readDocument(parts, blobPath(candidate.descriptor.digest), manifestSchema);
   const config = await readDocument(parts, blobPath(manifest.config.digest), configSchema);
   const diffIds = checkedDiffIds(config, manifest.layers.length, blobPath(manifest.config.digest));
   return {
     tags: candidate.names.filter((name) => name.includes(':') || name.includes('/')),
+    choices: candidates.map((one) => ({ platform: one.platform, reference: one.names[0] ?? null })),
     platform: platformName(config) || candidate.platform,
     config,
     configDigest: manifest.config.digest,
@@ -71,6 +76,7 @@ async function findInDockerSave(parts: ImageParts, choice: ImageChoice): Promise
   const diffIds = checkedDiffIds(config, chosen.Layers.length, chosen.Config);
   return {
     tags: chosen.RepoTags ?? [],
+    choices: images.map((image) => ({ platform: '', reference: image.RepoTags?.[0] ?? null })),
     platform: platformName(config),
     config,
     configDigest: promisedDigest(chosen.Config),

@@ -7,6 +7,7 @@ import { describeHistory, readTime, type BuiltFrom, type ToldRow } from '../desc
 import { joinHistory, type LayerJoin } from '../join-history.ts';
 
 const shownPaths = 1000;
+const shownChoices = 200;
 
 /** Which rules were applied. */
 export interface RulesOrigin {
@@ -45,6 +46,7 @@ export function overviewOf(
     report: numbers,
     layers: analysed,
     image: detail,
+    choices: image.choices.slice(0, shownChoices),
     inefficientPaths: inefficientPaths.slice(0, shownPaths),
     inefficientPathCount: inefficientPaths.length,
     ...rules

@@ -52,6 +52,7 @@ export function overviewOf(history: readonly HistoryRow[]): AnalysisOverview {
       joinExact: true,
       baseName: 'busybox'
     },
+    choices: [],
     inefficientPaths: [],
     inefficientPathCount: 0,
     rulesError: null,
