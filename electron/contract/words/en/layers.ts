@@ -41,11 +41,6 @@ export const layers = {
     readLarge: (size: string) => `Read the files (${size})`,
     large: 'This image is large: its files are read when you ask for it.'
   },
-  filter: 'Filter by path',
-  filterHint: 'A text, or a pattern: *.pyc, /usr/lib, **/doc',
-  matched: (fileCount: number, size: string) =>
-    `${fileCount === 1 ? '1 file' : `${fileCount.toLocaleString('en')} files`} · ${size}`,
-  noMatch: 'Nothing matches',
   wholeImage: 'Image',
   breadcrumb: 'Place in the image',
   colourBy: 'Colour by',
