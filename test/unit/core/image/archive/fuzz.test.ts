@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { analysisReportSchema } from '../../../../../electron/contract/schema/analysis.ts';
 import { appErrorSchema } from '../../../../../electron/contract/schema/error.ts';
 import { AppError } from '../../../../../electron/core/app-error.ts';
 import { archiveLimits } from '../../../../../electron/core/image/archive/archive-limits.ts';
+import { readLayerFile } from '../../../../../electron/core/image/read-layer-file.ts';
 import { legacyFiles, makeImage, ociFiles, packFiles } from './image-archive.ts';
 import { reportOf } from './scan.ts';
 
@@ -59,6 +61,10 @@ function repairChecksum(data: Buffer, block: number): void {
   data.write(`${sum.toString(8).padStart(6, '0')}\0 `, block + 148, 'latin1');
 }
 
+const nowhere = { start: () => undefined, write: () => undefined };
+
+const outcomeOf = (work: Promise<unknown>): Promise<unknown> => work.catch((error: unknown) => error);
+
 describe('damaged and hostile archives', () => {
   it(`end in a report or a coded error (seed ${SEED}, ${CASES} cases)`, async () => {
     const image = await makeImage([
@@ -71,14 +77,21 @@ describe('damaged and hostile archives', () => {
     );
     archives.push(gzipSync(archives[0] ?? ''), zstd(archives[0] ?? Buffer.alloc(0)));
     const random = randomFrom(SEED);
+    const legacyLayer = Object.keys(legacyFiles(image))[0] ?? '';
+    const { signal } = new AbortController();
     const limits = { ...archiveLimits, maxUnpackedBytes: 1 << 26 };
     const outcomes = new Map<string, number>();
     for (let number = 0; number < CASES; number++) {
       const archive = mutate(archives[random(archives.length)] ?? Buffer.alloc(0), random);
       const chunkBytes = 1 + random(20_000);
-      const outcome: unknown = await reportOf(archive, { limits }, Math.max(chunkBytes, 64)).catch(
-        (error: unknown) => error
-      );
+      const outcome = await outcomeOf(reportOf(archive, { limits }, Math.max(chunkBytes, 64)));
+      // One file of a layer is read by another way.
+      const request = { layer: { path: legacyLayer, diffId: '' }, path: 'etc/passwd', maxBytes: null };
+      const open = (): Promise<Readable> => Promise.resolve(Readable.from([archive]));
+      const source = { kind: 'stream', name: 'a.tar', open } as const;
+      const read = await outcomeOf(readLayerFile(source, request, nowhere, { signal, limits }));
+      if (read instanceof AppError) appErrorSchema.parse(read.data);
+      else if (read instanceof Error) throw new Error(`case ${number} of seed ${SEED}`, { cause: read });
       if (outcome instanceof AppError) appErrorSchema.parse(outcome.data);
       else if (outcome instanceof Error) throw new Error(`case ${number} of seed ${SEED}`, { cause: outcome });
       else analysisReportSchema.parse(outcome);
