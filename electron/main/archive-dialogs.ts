@@ -14,8 +14,10 @@ export async function askArchiveToSave(
     defaultPath: archiveName(images),
     filters: [{ name: text.kind, extensions: ['tar'] }]
   };
-  const { filePath } = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options));
-  return filePath === undefined || filePath === '' ? null : filePath;
+  const { canceled, filePath } = await (parent
+    ? dialog.showSaveDialog(parent, options)
+    : dialog.showSaveDialog(options));
+  return canceled || filePath === '' ? null : filePath;
 }
 
 /** The archive to load; null when the dialog was dismissed. */

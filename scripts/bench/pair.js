@@ -13,10 +13,12 @@ const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(number
  * @param {Case} ours
  * @param {Case} theirs
  * @param {number} rounds counted, after one that is not
+ * @param {() => Promise<unknown>} [prepare] what comes before each round, and is not counted
  */
-export async function pair(ours, theirs, rounds) {
+export async function pair(ours, theirs, rounds, prepare) {
   const times = [];
   for (let round = 0; round <= rounds; round++) {
+    await prepare?.();
     const a = await seconds(ours.run);
     const b = await seconds(theirs.run);
     if (round > 0) times.push([a, b]);

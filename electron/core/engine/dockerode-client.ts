@@ -211,7 +211,7 @@ function toQuery(query: EngineRequest['query']): Record<string, string | string[
   );
 }
 
-function toQueryText(value: unknown): string {
+function toQueryText(value: NonNullable<EngineRequest['query']>[string]): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

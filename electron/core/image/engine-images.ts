@@ -45,11 +45,15 @@ export function readAnswer<T>(schema: z.ZodType<T>, answer: unknown): T {
   throw new AppError('engine-failed', { detail: 'The engine told of its images in a shape that is not known.' });
 }
 
+/** Only what names Docker Hub or its library has a shorter form; with thousands of images it counts not to read the rest. */
+const isLongForm = /^(?:(?:index\.)?docker\.io|library)\//;
+
 /** Tags as people write them; names of untagged images left out. */
 export function readTags(tags: readonly string[]): string[] {
   return tags
     .filter((tag) => !tag.includes('<none>'))
     .map((tag) => {
+      if (!isLongForm.test(tag)) return tag;
       const parsed = parseReference(tag);
       return parsed.ok ? familiarName(parsed.reference) : tag;
     });

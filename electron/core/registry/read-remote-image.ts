@@ -47,7 +47,7 @@ export async function readRemoteImage(request: RemoteImageRequest): Promise<Remo
       ? top
       : await client.fetchManifest({ ...reference, tag: null, digest: choice.descriptor.digest }, request.signal);
   const manifest = readDocument(host, fetched.text, manifestSchema);
-  if (!/image/.test(manifest.config.mediaType))
+  if (!manifest.config.mediaType.includes('image'))
     throw failed(host, 'It has something there that is no container image.');
   const text = await client.fetchBlob(reference.path, manifest.config.digest, CONFIG_LIMIT_BYTES, request.signal);
   const config = readDocument(host, text.toString('utf8'), remoteConfigSchema);

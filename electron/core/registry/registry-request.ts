@@ -77,7 +77,7 @@ async function* readChunks(
   silence: Silence,
   toError: (error: unknown) => Error
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = response.body?.getReader();
+  const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();
   try {
     while (reader !== undefined) {
       const { done, value } = await silence.bound(() => reader.read());

@@ -37,6 +37,11 @@ export function filterImageRows(rows: readonly ImageRow[], query: string): reado
   return rows.filter(({ searched }) => wanted.every((word) => searched.includes(word)));
 }
 
+/** The ids of the rows' images, each once. */
+export function distinctImages(rows: readonly ImageRow[]): string[] {
+  return [...new Set(rows.map(({ id }) => id))];
+}
+
 function toRow(image: ImageSummary, name: string | null): ImageRow {
   const colon = name === null ? -1 : name.lastIndexOf(':');
   const tagged = name !== null && colon > name.lastIndexOf('/');

@@ -1,6 +1,8 @@
+import { addRange, noKeys, toggleKey, toggleKeys } from './row-keys.ts';
+
 /** Which rows are selected, by key, through filters and new lists. */
 export class RowSelection {
-  keys = $state.raw<ReadonlySet<string>>(new Set());
+  keys = $state.raw(noKeys);
   /** Where a range begins. */
   #anchor: string | null = null;
 
@@ -10,36 +12,24 @@ export class RowSelection {
 
   toggle(key: string): void {
     this.#anchor = key;
-    const keys = new Set(this.keys);
-    if (!keys.delete(key)) keys.add(key);
-    this.keys = keys;
+    this.keys = toggleKey(this.keys, key);
   }
 
   /** Selects all from where the last one was toggled up to this one, in the order that is shown. */
   extendTo(key: string, order: readonly string[]): void {
-    const from = this.#anchor === null ? -1 : order.indexOf(this.#anchor);
-    const to = order.indexOf(key);
-    if (from < 0 || to < 0) {
-      if (!this.has(key)) this.toggle(key);
-      this.#anchor = key;
-      return;
-    }
-    this.keys = new Set([...this.keys, ...order.slice(Math.min(from, to), Math.max(from, to) + 1)]);
+    const range = this.#anchor === null ? null : addRange(this.keys, [this.#anchor, key], order);
+    if (range === null && !this.has(key)) this.keys = toggleKey(this.keys, key);
+    if (range === null) this.#anchor = key;
+    else this.keys = range;
   }
 
   /** Selects all of these, or none of them where all are selected. */
   toggleAll(keys: readonly string[]): void {
-    const all = keys.every((key) => this.has(key));
-    const next = new Set(this.keys);
-    for (const key of keys) {
-      if (all) next.delete(key);
-      else next.add(key);
-    }
-    this.keys = next;
+    this.keys = toggleKeys(this.keys, keys);
   }
 
   clear(): void {
-    this.keys = new Set();
+    this.keys = noKeys;
     this.#anchor = null;
   }
 }

@@ -1,8 +1,9 @@
 import type { Bridge } from '../../../electron/contract/bridge.ts';
-import { LayerForest, type LayerShare } from '../../../electron/contract/layer-forest.ts';
+import type { LayerForest, LayerShare } from '../../../electron/contract/layer-forest.ts';
 import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
-import type { ImageLayers, ImageSummary } from '../../../electron/contract/schema/image.ts';
+import type { ImageSummary } from '../../../electron/contract/schema/image.ts';
 import { ask, toErrorData } from '../bridge/bridge.ts';
+import { LayerReading } from './layer-reading.ts';
 
 /** Images whose layers are asked for in one call: few at first, so that something shows soon. */
 const firstBatch = 32;
@@ -15,13 +16,8 @@ export class ImagesState {
   error = $state.raw<AppErrorData | null>(null);
 
   readonly #bridge: Bridge;
-  readonly #layers = new Map<string, ImageLayers>();
-  /** Images that were gone when their layers were asked for. */
-  readonly #gone = new Set<string>();
-  /** A new one with every list; it grows in place, and each growth counts in #growth. */
-  #forest = $state.raw(new LayerForest());
-  #growth = $state(0);
-  #readCount = $state(0);
+  /** A new object around the one reading whenever that grew. */
+  #known = $state.raw({ reading: new LayerReading() });
   #engineId: string | null;
   #loading = false;
   #loadAgain = false;
@@ -36,17 +32,16 @@ export class ImagesState {
 
   /** What is known of shared layers up to now. */
   get forest(): LayerForest {
-    void this.#growth;
-    return this.#forest;
+    return this.#known.reading.forest;
   }
 
   /** Images whose layers are known, or known to be gone. */
   get readCount(): number {
-    return this.#readCount;
+    return this.#known.reading.readCount;
   }
 
   get allRead(): boolean {
-    return this.list !== null && this.#readCount >= this.list.length;
+    return this.list !== null && this.readCount >= this.list.length;
   }
 
   /** Null while the image's layers are not read. */
@@ -56,8 +51,7 @@ export class ImagesState {
 
   /** False: which layer of the image has which size is a best guess. */
   isExact(imageId: string): boolean {
-    void this.#growth;
-    return this.#layers.get(imageId)?.exact ?? true;
+    return this.#known.reading.isExact(imageId);
   }
 
   /** Reads the list, and again whenever the engine or its images change, until the returned function is called. */
@@ -96,8 +90,7 @@ export class ImagesState {
     try {
       const list = await ask(this.#bridge, 'image.list', {});
       if (engineId !== this.#engineId) return;
-      this.#gone.clear();
-      this.#plant(list);
+      this.#grow((reading) => reading.begin(list));
       this.list = list;
       this.error = null;
     } catch (cause) {
@@ -109,17 +102,13 @@ export class ImagesState {
   #forget(): void {
     this.list = null;
     this.error = null;
-    this.#layers.clear();
-    this.#plant([]);
+    this.#known = { reading: new LayerReading() };
   }
 
-  #plant(list: readonly ImageSummary[]): void {
-    const there = new Set(list.map(({ id }) => id));
-    for (const id of this.#layers.keys()) if (!there.has(id)) this.#layers.delete(id);
-    const forest = new LayerForest();
-    for (const { id, layers } of this.#layers.values()) forest.add(id, layers);
-    this.#forest = forest;
-    this.#readCount = this.#layers.size;
+  #grow(change: (reading: LayerReading) => void): void {
+    const { reading } = this.#known;
+    change(reading);
+    this.#known = { reading };
   }
 
   /** Reads what is missing, a batch at a time, the newest images first. */
@@ -139,25 +128,13 @@ export class ImagesState {
   }
 
   #missing(count: number): string[] {
-    if (this.#stopped) return [];
-    const missing: string[] = [];
-    for (const { id } of this.list ?? []) {
-      if (missing.length === count) break;
-      if (!this.#layers.has(id) && !this.#gone.has(id)) missing.push(id);
-    }
-    return missing;
+    return this.#stopped ? [] : this.#known.reading.missing(this.list ?? [], count);
   }
 
   async #readBatch(ids: string[]): Promise<void> {
     const engineId = this.#engineId;
     const read = await ask(this.#bridge, 'image.layers', { ids });
     if (engineId !== this.#engineId) return;
-    for (const image of read) {
-      this.#layers.set(image.id, image);
-      this.#forest.add(image.id, image.layers);
-    }
-    for (const id of ids) if (!this.#layers.has(id)) this.#gone.add(id);
-    this.#readCount = this.#layers.size + this.#gone.size;
-    this.#growth += 1;
+    this.#grow((reading) => reading.take(ids, read));
   }
 }

@@ -119,7 +119,7 @@ describe('openRegistry', () => {
       });
     const silent = await open('/silent');
     const reading = (async () => {
-      for await (const chunk of silent.chunks ?? []) void chunk;
+      for await (const chunk of silent.chunks ?? []) expect(chunk.length).toBe(1);
     })();
     expect(await failure(reading)).toMatchObject({ code: 'registry-unreachable', detail: 'No answer within 0.15 s.' });
     const slow = await open('/goes-on');

@@ -128,10 +128,13 @@ describe('readRemoteImage', () => {
 
   it('tells a login that may not read this from a wrong one', async () => {
     const registry: FakeServer = await serve((seen, response) => {
-      if (seen.url.pathname === '/token') return reply(response, 200, { token: 'empty' });
+      if (seen.url.pathname === '/token') {
+        reply(response, 200, { token: 'empty' });
+        return;
+      }
       const error = seen.authorization === undefined ? '' : ',error="insufficient_scope"';
       const challenge = `Bearer realm="http://${registry.host}/token",service="x"${error}`;
-      return reply(response, 401, {}, { 'www-authenticate': challenge });
+      reply(response, 401, {}, { 'www-authenticate': challenge });
     });
     const login = { username: 'alice', secret: 's3cret' };
     expect(await failure(read(registry, { login }))).toEqual({

@@ -47,7 +47,7 @@ describe('sortImageRows', () => {
 describe('groupLines', () => {
   const texts = (folded: string[]): string[] =>
     groupLines(rows, new Set(folded)).map((line) =>
-      line.kind === 'group' ? `[${line.repository ?? '-'} ${line.rows.length}]` : `${line.row.repository ?? '-'}`
+      line.kind === 'group' ? `[${line.repository ?? '-'} ${line.rows.length}]` : (line.row.repository ?? '-')
     );
 
   it('puts rows under their repositories, in the order of their first rows', () => {

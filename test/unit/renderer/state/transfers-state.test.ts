@@ -1,0 +1,69 @@
+import { expect, it, vi } from 'vitest';
+import { emptyJobParts } from '../../../../electron/contract/job-kinds.ts';
+import type { JobEnd, JobEvent, JobInfo, JobSnapshot } from '../../../../electron/contract/schema/job.ts';
+import { words } from '../../../../electron/contract/words/words.ts';
+import { AppState } from '../../../../renderer/src/state/app-state.svelte.ts';
+import { TransfersState } from '../../../../renderer/src/state/transfers-state.svelte.ts';
+import { createFakeBridge } from './fake-bridge.ts';
+
+const text = words.images.transfer;
+const info = (jobId: string): JobInfo => ({ jobId, kind: 'transfer', projectId: null, startedAt: 1, ended: false });
+const snapshot = (jobId: string): JobSnapshot => ({
+  info: info(jobId),
+  seq: 0,
+  ...emptyJobParts('transfer'),
+  end: null
+});
+const started: JobEvent = {
+  seq: 1,
+  event: { kind: 'transfer', transfer: { kind: 'started', direction: 'save', images: ['x'], file: 'x.tar' } }
+};
+
+function follow(running: JobInfo[] = []) {
+  const fake = createFakeBridge({
+    'job.list': () => running,
+    'job.attach': ({ jobId }) => snapshot(jobId)
+  });
+  const app = new AppState(fake.bridge);
+  const transfers = new TransfersState(fake.bridge, app);
+  const off = transfers.follow();
+  return { ...fake, app, transfers, off };
+}
+
+it('takes up what runs, and leaves builds and what has ended alone', async () => {
+  const { transfers, off, listenerCount } = follow([
+    info('job-1'),
+    { ...info('job-2'), ended: true },
+    { ...info('job-3'), kind: 'build' }
+  ]);
+  await vi.waitFor(() => expect(transfers.running.map(({ jobId }) => jobId)).toEqual(['job-1']));
+  off();
+  expect(listenerCount()).toBe(0);
+});
+
+it.each<[JobEnd, string, string | undefined]>([
+  [
+    { kind: 'finished', transfer: { kind: 'saved', file: 'x.tar', sizeBytes: 5_000_000 } },
+    text.saved('x.tar', '5.0 MB'),
+    undefined
+  ],
+  [
+    { kind: 'finished', transfer: { kind: 'loaded', file: 'x.tar', images: ['a:1', 'b:2'] } },
+    text.loaded('x.tar'),
+    'a:1, b:2'
+  ],
+  [{ kind: 'cancelled' }, text.cancelled('x.tar'), text.cancelledSave],
+  [
+    { kind: 'failed', error: { code: 'engine-disk-full' } },
+    words.errors['engine-disk-full'].title({ code: 'engine-disk-full' }),
+    words.errors['engine-disk-full'].next({ code: 'engine-disk-full' })
+  ]
+])('says once how it ended: %j', async (end, title, more) => {
+  const { transfers, app, tell } = follow();
+  tell('job.started', info('job-1'));
+  await vi.waitFor(() => expect(transfers.running[0]?.job.info).not.toBeNull());
+  tell('job.events', { jobId: 'job-1', events: [started] });
+  tell('job.events', { jobId: 'job-1', events: [{ seq: 2, event: { kind: 'end', end } }] });
+  expect(transfers.running).toEqual([]);
+  expect(app.notices.map((notice) => [notice.title, notice.text])).toEqual([[title, more]]);
+});
