@@ -75,3 +75,13 @@ export const comparedSettingSchema = z.object({
   isMasked: z.boolean()
 });
 export type ComparedSetting = z.infer<typeof comparedSettingSchema>;
+
+/** One package side by side. */
+export const comparedPackageSchema = z.object({
+  kind: z.enum(['dpkg', 'apk', 'pip', 'npm']),
+  name: z.string(),
+  /** For each image the versions that are there (npm may hold several) and the bytes of the files they own. */
+  images: z.array(z.object({ versions: z.array(z.string()), ownedBytes: bytes }).nullable()),
+  isSame: z.boolean()
+});
+export type ComparedPackage = z.infer<typeof comparedPackageSchema>;
