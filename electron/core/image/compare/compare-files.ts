@@ -22,6 +22,8 @@ export interface FileComparison {
   readonly children: ChildLists;
   /** For each image the tree's number of each path; -1 where it has none. */
   readonly places: readonly Int32Array[];
+  /** For each image the bytes of each path that is no folder; -1 for all else. */
+  readonly fileSizes: readonly Float64Array[];
   /** For each image what became of each path, an index of `pathChanges`. */
   readonly changes: readonly Uint8Array[];
   readonly differenceBytes: Float64Array;
@@ -68,6 +70,7 @@ export function compareFiles(
     name: trie.name.slice(),
     children: listChildren(parent),
     places,
+    fileSizes: images.map((image, at) => fileSizesOf(image, places[at] ?? new Int32Array(0))),
     changes: images.map(() => new Uint8Array(count)),
     differenceBytes: new Float64Array(count),
     changedCount: new Int32Array(count)
@@ -78,21 +81,22 @@ export function compareFiles(
 
 /** Children come after their parents, so going backwards a folder's own turn comes when all in it was seen. */
 function sweep(comparison: FileComparison, parent: Int32Array, hasSameContent: SameContent): void {
-  const { changes, differenceBytes, changedCount } = comparison;
+  const { changes, fileSizes, differenceBytes, changedCount, baseline } = comparison;
+  const baseSizes = fileSizes[baseline] ?? new Float64Array(0);
   /** A bit for each image in which the path, or one below it, is not as in the baseline. */
   const differing = new Uint8Array(parent.length);
   for (let node = parent.length - 1; node >= 0; node--) {
-    const base = fileSize(comparison, node, comparison.baseline);
-    let isFile = base !== null;
+    const base = baseSizes[node] ?? -1;
+    let isFile = base >= 0;
     let difference = 0;
     let bits = differing[node] ?? 0;
     for (const [image, column] of changes.entries()) {
       const change = changeAt(comparison, node, image, hasSameContent);
       if (change !== same && change !== absent) bits |= 1 << image;
       column[node] = change === same && (bits & (1 << image)) !== 0 ? changed : change;
-      const mine = fileSize(comparison, node, image);
-      if (mine !== null) isFile = true;
-      difference = Math.max(difference, Math.abs((mine ?? 0) - (base ?? 0)));
+      const mine = fileSizes[image]?.[node] ?? -1;
+      if (mine >= 0) isFile = true;
+      difference = Math.max(difference, Math.abs(Math.max(0, mine) - Math.max(0, base)));
     }
     if (isFile) {
       add(differenceBytes, node, difference);
@@ -194,15 +198,16 @@ function entryOf({ tables, final, report }: ImageToCompare, node: number) {
   return table && source >= 0 ? { table, source, diffId: report.layers[layer]?.diffId ?? '' } : null;
 }
 
-/** Null for what is a folder, and for nothing. */
-function fileSize({ images, places }: FileComparison, node: number, image: number): number | null {
-  const found = images[image];
-  const place = places[image]?.[node] ?? -1;
-  if (!found || place < 0) return null;
-  const entry = entryOf(found, place);
-  if (!entry || entry.table.kind[entry.source] === kinds.folder || entry.table.kind[entry.source] === kinds.implied)
-    return null;
-  return entry.table.sizeBytes[entry.source] ?? 0;
+function fileSizesOf({ tables, final }: ImageToCompare, places: Int32Array): Float64Array {
+  const sizes = new Float64Array(places.length).fill(-1);
+  places.forEach((place, node) => {
+    const table = tables[final.layer[place] ?? -1];
+    const source = final.source[place] ?? -1;
+    if (!table || source < 0) return;
+    const kind = table.kind[source];
+    if (kind !== kinds.folder && kind !== kinds.implied) sizes[node] = table.sizeBytes[source] ?? 0;
+  });
+  return sizes;
 }
 
 function isFolder({ images, places }: FileComparison, node: number, image: number): boolean {
