@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+const count = z.number().int().nonnegative();
+const bytes = z.number().nonnegative();
+
+/**
+ * What became of a path since the baseline. `changed` has the same size, but another mode, owner, link or kind;
+ * `touched` only another time: whether its content differs is known once it has been read.
+ */
+export const pathChangeSchema = z.enum(['same', 'added', 'removed', 'grown', 'shrunk', 'changed', 'touched', 'absent']);
+export type PathChange = z.infer<typeof pathChangeSchema>;
+
+/** One line of the table of files; `sizes` and `changes` are in the order of the images. */
+export const comparedRowSchema = z.object({
+  /** Number of the path in the comparison; 0 is the root. */
+  node: count,
+  name: z.string(),
+  isFolder: z.boolean(),
+  /** Null in an image that does not have it. */
+  sizes: z.array(bytes.nullable()),
+  /** Since the baseline; `absent` where neither has it. */
+  changes: z.array(pathChangeSchema),
+  /** The bytes by which its files differ from the baseline, in the image where that is most: 5 more and 3 fewer are 8. */
+  differenceBytes: bytes,
+  /** Files and links below it (or itself) that are not the same everywhere. */
+  changedCount: count
+});
+export type ComparedRow = z.infer<typeof comparedRowSchema>;
+
+export const comparedLayerSchema = z.object({
+  /** The instruction, of the first image that has the layer. */
+  command: z.string(),
+  /** For each image its layer here, or null. */
+  layers: z.array(z.object({ index: count, diffId: z.string(), sizeBytes: bytes }).nullable()),
+  /** The images in which it is the very same layer; empty when no two are. */
+  sharedBy: z.array(count)
+});
+export type ComparedLayer = z.infer<typeof comparedLayerSchema>;
+
+export const comparedSizesSchema = z.object({
+  /** What each image's layers hold, unpacked. */
+  sizes: z.array(bytes),
+  /** To the baseline; its own is 0. */
+  deltas: z.array(z.number()),
+  /** What all of them take together, each layer once. */
+  togetherBytes: bytes,
+  /** Layers that every image has. */
+  sharedByAllBytes: bytes
+});
+export type ComparedSizes = z.infer<typeof comparedSizesSchema>;
+
+export const settingFieldSchema = z.enum([
+  'env',
+  'entrypoint',
+  'cmd',
+  'user',
+  'workdir',
+  'ports',
+  'volumes',
+  'labels',
+  'healthcheck',
+  'platform',
+  'history'
+]);
+export type SettingField = z.infer<typeof settingFieldSchema>;
+
+/** One setting side by side. */
+export const comparedSettingSchema = z.object({
+  field: settingFieldSchema,
+  /** The variable's, label's or port's name, or the line's number; empty for a field that is one value. */
+  key: z.string(),
+  /** Null where an image does not have it. A value that looks secret is masked unless it was asked for. */
+  values: z.array(z.string().nullable()),
+  isSame: z.boolean(),
+  isMasked: z.boolean()
+});
+export type ComparedSetting = z.infer<typeof comparedSettingSchema>;
+
+/** One package side by side. */
+export const comparedPackageSchema = z.object({
+  kind: z.enum(['dpkg', 'apk', 'pip', 'npm']),
+  name: z.string(),
+  /** For each image the versions that are there (npm may hold several) and the bytes of the files they own. */
+  images: z.array(z.object({ versions: z.array(z.string()), ownedBytes: bytes }).nullable()),
+  isSame: z.boolean()
+});
+export type ComparedPackage = z.infer<typeof comparedPackageSchema>;
