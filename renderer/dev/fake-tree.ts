@@ -19,8 +19,11 @@ interface Node {
 
 const newest = Date.now() / 1000;
 const folder: Node['row'] = { kind: 'folder', mode: 0o755, uid: 0, gid: 0, linkTarget: '', mtimeSeconds: newest };
-const nodes: Node[] = [{ node: 0, parent: -1, name: '', children: [], row: folder, versions: [] }];
+const root: Node = { node: 0, parent: -1, name: '', children: [], row: folder, versions: [] };
+const nodes = [root];
 const byPath = new Map([['', 0]]);
+
+const nodeOf = (node: number): Node => nodes[node] ?? root;
 
 function nodeAt(path: string): Node {
   const known = nodes[byPath.get(path) ?? -1];
@@ -100,7 +103,7 @@ function versionIn({ versions }: Node, scope: Scope): Version | undefined {
 /** The row of a path with the sums of what is below it and passes; null where nothing does. */
 function rowOf(at: Node, scope: Scope, passes: (path: Node, version: Version) => boolean): TreeRow | null {
   const version = versionIn(at, scope);
-  const below = at.children.flatMap((child) => rowOf(nodes[child] ?? at, scope, passes) ?? []);
+  const below = at.children.flatMap((child) => rowOf(nodeOf(child), scope, passes) ?? []);
   if (below.length === 0 && (version === undefined || !passes(at, version))) return null;
   const isRemoved = version?.change === 'removed';
   const held = isRemoved ? at.versions.findLast(({ layer }) => layer < version.layer) : version;
@@ -116,7 +119,7 @@ function rowOf(at: Node, scope: Scope, passes: (path: Node, version: Version) =>
   };
 }
 
-const pathOf = ({ parent, name }: Node): string => (parent < 0 ? '' : `${pathOf(nodes[parent] as Node)}/${name}`);
+const pathOf = ({ parent, name }: Node): string => (parent < 0 ? '' : `${pathOf(nodeOf(parent))}/${name}`);
 
 const fits = (at: Node, query: string): boolean =>
   query.startsWith('*') ? at.name.endsWith(query.slice(1)) : pathOf(at).includes(query);
@@ -126,9 +129,7 @@ export function fakeRows(input: CallInput<'analysis.rows'>): CallOutput<'analysi
   const { scope, order, changes, query, start, limit } = input;
   const passes = (at: Node, { change }: Version): boolean =>
     (changes.length === 0 || changes.includes(change)) && (query === null || fits(at, query));
-  const rows = (nodes[input.folder]?.children ?? []).flatMap(
-    (child) => rowOf(nodes[child] as Node, scope, passes) ?? []
-  );
+  const rows = nodeOf(input.folder).children.flatMap((child) => rowOf(nodeOf(child), scope, passes) ?? []);
   const value = { size: 'sizeBytes', modified: 'mtimeSeconds', files: 'fileCount' } as const;
   rows.sort((a, b) => (order === 'name' ? 0 : b[value[order]] - a[value[order]]) || (a.name < b.name ? -1 : 1));
   const found = query === null ? [] : nodes.filter((at) => at.versions.length > 0 && fits(at, query));
@@ -143,7 +144,7 @@ export function fakeRows(input: CallInput<'analysis.rows'>): CallOutput<'analysi
 
 /** All of one path of the fake image. */
 export function fakePath({ layer, node }: CallInput<'analysis.path'>): CallOutput<'analysis.path'> {
-  const at = nodes[node] ?? (nodes[0] as Node);
+  const at = nodeOf(node);
   const scope: Scope = layer < 0 ? { kind: 'stack', layer: 5 } : { kind: 'layer', layer };
   const row = rowOf(at, scope, () => true);
   const ancestors: number[] = [];

@@ -1,21 +1,16 @@
-import type { CallOutput } from '../../../../electron/contract/calls.ts';
-import type { ChangeKind, MatchTotals, RowOrder } from '../../../../electron/contract/schema/image-files.ts';
+import type { ChangeKind, MatchTotals, RowOrder, Rows } from '../../../../electron/contract/schema/image-files.ts';
 import type { AppErrorData } from '../../../../electron/contract/schema/error.ts';
 import { toErrorData } from '../../bridge/bridge.ts';
 import type { AnalysisState, FilePlace } from '../analysis-state.svelte.ts';
+import { OneAtATime } from './one-at-a-time.ts';
+import { closeIn, emptyTree, openIn, putRows, treeOf, type FolderRows, type OpenTree } from './open-tree.ts';
 import { isSameScope, scopesFor, toTreeScope, wholeImage, type ShownScope } from './shown-scope.ts';
-import { keyAfter, keyOfNode, listLines, type FolderRows } from './tree-lines.ts';
+import { keyAfter, keyOfNode, listLines } from './tree-lines.ts';
 
 /** Rows of a folder that are asked for at once. */
 export const pageRows = 1000;
 /** A search opens folders until about so many lines are shown. */
 const searchLines = 120;
-
-interface ReadTree {
-  readonly folders: ReadonlyMap<number, FolderRows>;
-  /** Which folders are open now; null leaves them as they are. */
-  readonly open: ReadonlySet<number> | null;
-}
 
 /** The files of an image as a tree whose folders are asked for when they are opened. */
 export class FilesTreeState {
@@ -31,9 +26,10 @@ export class FilesTreeState {
   isLoading = $state(true);
   /** Why the root is not there. */
   error = $state.raw<AppErrorData | null>(null);
-  open = $state.raw<ReadonlySet<number>>(new Set());
-  #folders = $state.raw<ReadonlyMap<number, FolderRows>>(new Map());
-  readonly lines = $derived(listLines(this.#folders, this.open));
+  /** Rises when other rows than before are shown from the top: another scope, order or filter. */
+  readCount = $state(0);
+  #tree = $state.raw<OpenTree>(emptyTree);
+  readonly lines = $derived(listLines(this.#tree));
   readonly isFiltered = $derived(this.changes.length > 0 || this.query !== '');
 
   readonly #analysis: Pick<AnalysisState, 'ask' | 'overview'>;
@@ -43,7 +39,7 @@ export class FilesTreeState {
   /** Rises with each reading of the tree; an answer to an earlier one is dropped. */
   #turn = 0;
   /** Folders that are being read: asking twice would bring their rows twice. */
-  readonly #loads = new Map<number, Promise<void>>();
+  readonly #loads = new OneAtATime<number>();
 
   constructor(analysis: Pick<AnalysisState, 'ask' | 'overview'>) {
     this.#analysis = analysis;
@@ -57,8 +53,7 @@ export class FilesTreeState {
   async restart(query: string): Promise<void> {
     this.#query = query.trim();
     this.#openBefore = null;
-    this.open = new Set();
-    this.#folders = new Map();
+    this.#tree = emptyTree;
     this.activeKey = null;
     const layerCount = this.#analysis.overview?.layers.length ?? 0;
     if ((this.scope.layer ?? 0) >= layerCount) this.scope = wholeImage;
@@ -90,19 +85,19 @@ export class FilesTreeState {
 
   /** Opens a folder; what is in it follows. */
   async openFolder(node: number): Promise<void> {
-    this.open = new Set([...this.open, node]);
-    if (!this.#folders.has(node)) await this.#load(node);
+    this.#tree = openIn(this.#tree, node);
+    if (!this.#tree.folders.has(node)) await this.#load(node);
   }
 
   closeFolder(node: number): void {
-    this.open = new Set([...this.open].filter((each) => each !== node));
+    this.#tree = closeIn(this.#tree, node);
   }
 
   /** Asks for the next rows of a folder, or for those that failed; the first of them becomes the active line. */
   async showMore(folder: number): Promise<void> {
-    const known = this.#folders.get(folder)?.rows.length ?? 0;
+    const known = this.#tree.folders.get(folder)?.rows.length ?? 0;
     await this.#load(folder);
-    const next = this.#folders.get(folder)?.rows[known];
+    const next = this.#tree.folders.get(folder)?.rows[known];
     if (next !== undefined && this.activeKey === keyAfter(folder)) this.activeKey = keyOfNode(next.node);
   }
 
@@ -126,48 +121,51 @@ export class FilesTreeState {
   /** Reads the root and the open folders again; what is shown stays until they are there. */
   async reload(): Promise<void> {
     const turn = ++this.#turn;
-    this.#loads.clear();
+    this.#loads.forget();
     this.isLoading = true;
     this.error = null;
-    if (this.isFiltered) this.#openBefore ??= this.open;
-    else {
-      this.open = this.#openBefore ?? this.open;
-      this.#openBefore = null;
-    }
+    if (this.isFiltered) this.#openBefore ??= this.#tree.open;
     try {
       const read = await (this.isFiltered ? this.#readFound() : this.#readOpen());
       if (turn !== this.#turn) return;
-      this.#folders = read.folders;
-      this.open = read.open ?? this.open;
+      this.#tree = read;
+      if (!this.isFiltered) this.#openBefore = null;
     } catch (cause) {
       if (turn !== this.#turn) return;
-      this.#folders = new Map();
+      this.#tree = emptyTree;
       this.error = toErrorData(cause);
     }
     this.isLoading = false;
-    for (const node of this.open) if (!this.#folders.has(node)) void this.#load(node);
+    this.readCount += 1;
+    for (const node of this.#tree.open) if (!this.#tree.folders.has(node)) void this.#load(node);
   }
 
-  async #readOpen(): Promise<ReadTree> {
-    const nodes = [0, ...this.open];
-    const answers = await Promise.all(nodes.map((node) => this.#ask(node, 0)));
-    return { folders: new Map(nodes.map((node, at) => [node, toFolder(answers[at])])), open: null };
+  /** Reads the folders that were open before a filter, and those that were opened meanwhile. */
+  async #readOpen(): Promise<OpenTree> {
+    const nodes = [0, ...(this.#openBefore ?? this.#tree.open)];
+    const before = this.#tree.open;
+    const answers = await Promise.all(nodes.map(async (node) => [node, toFolder(await this.#ask(node, 0))] as const));
+    const meanwhile = [...this.#tree.open].filter((node) => !before.has(node));
+    return treeOf(answers, [...nodes, ...meanwhile]);
   }
 
   /** Opens folders level by level, so that something of what was found is seen. */
-  async #readFound(): Promise<ReadTree> {
+  async #readFound(): Promise<OpenTree> {
     const turn = this.#turn;
-    const folders = new Map<number, FolderRows>();
+    const folders: [number, FolderRows][] = [];
     const queue = [0];
     let lineCount = 0;
     for (let node = queue.shift(); node !== undefined && turn === this.#turn; node = queue.shift()) {
       const answer = await this.#ask(node, 0);
       if (node !== 0 && lineCount + answer.rows.length > searchLines) break;
       lineCount += answer.rows.length;
-      folders.set(node, toFolder(answer));
+      folders.push([node, toFolder(answer)]);
       queue.push(...answer.rows.filter((row) => row.hasChildren).map((row) => row.node));
     }
-    return { folders, open: new Set(folders.keys()) };
+    return treeOf(
+      folders,
+      folders.map(([node]) => node)
+    );
   }
 
   /** Opens each folder of a way and reads on until the next step is there. */
@@ -176,11 +174,11 @@ export class FilesTreeState {
     for (const [step, node] of way.slice(0, -1).entries()) {
       if (node !== 0) await this.openFolder(node);
       const next = way[step + 1];
-      while (this.#folders.get(node)?.rows.some((row) => row.node === next) !== true) {
-        const known = this.#folders.get(node);
+      while (this.#tree.folders.get(node)?.rows.some((row) => row.node === next) !== true) {
+        const known = this.#tree.folders.get(node);
         if (turn !== this.#turn || (known && known.rows.length >= known.rowCount && !known.isLoading)) return false;
         await this.#load(node);
-        if (this.#folders.get(node)?.rows.length === known?.rows.length) return false;
+        if (this.#tree.folders.get(node)?.rows.length === known?.rows.length) return false;
       }
     }
     this.activeKey = keyOfNode(way.at(-1) ?? 0);
@@ -188,20 +186,14 @@ export class FilesTreeState {
   }
 
   #load(folder: number): Promise<void> {
-    const running = this.#loads.get(folder);
-    if (running !== undefined) return running;
-    const load = this.#readPage(folder).finally(() => {
-      if (this.#loads.get(folder) === load) this.#loads.delete(folder);
-    });
-    this.#loads.set(folder, load);
-    return load;
+    return this.#loads.run(folder, () => this.#readPage(folder));
   }
 
   async #readPage(folder: number): Promise<void> {
     const turn = this.#turn;
-    const known = this.#folders.get(folder) ?? { rows: [], rowCount: 0, isLoading: true, error: null };
+    const known = this.#tree.folders.get(folder) ?? { rows: [], rowCount: 0, isLoading: true, error: null };
     const put = (rows: FolderRows): void => {
-      if (turn === this.#turn) this.#folders = new Map(this.#folders).set(folder, rows);
+      if (turn === this.#turn) this.#tree = putRows(this.#tree, folder, rows);
     };
     put({ ...known, isLoading: true, error: null });
     try {
@@ -212,7 +204,7 @@ export class FilesTreeState {
     }
   }
 
-  async #ask(folder: number, start: number): Promise<CallOutput<'analysis.rows'>> {
+  async #ask(folder: number, start: number): Promise<Rows> {
     const turn = this.#turn;
     const layerCount = this.#analysis.overview?.layers.length ?? 1;
     const answer = await this.#analysis.ask('rows', {
@@ -229,6 +221,6 @@ export class FilesTreeState {
   }
 }
 
-function toFolder(answer: CallOutput<'analysis.rows'> | undefined): FolderRows {
-  return { rows: answer?.rows ?? [], rowCount: answer?.rowCount ?? 0, isLoading: false, error: null };
+function toFolder({ rows, rowCount }: Rows): FolderRows {
+  return { rows, rowCount, isLoading: false, error: null };
 }

@@ -20,7 +20,7 @@ export function labelLayers({ layers, image }: Pick<AnalysisOverview, 'layers' |
   const rows = new Map(image.history.map((row) => [row.layerIndex, row]));
   return layers.map(({ index, command, createdBy, sizeBytes }) => {
     const row = rows.get(index);
-    const instruction = row?.instruction || command || createdBy;
+    const instruction = [row?.instruction, command, createdBy].find((told) => told !== undefined && told !== '') ?? '';
     const isBase = row?.origin === 'base';
     return {
       layerIndex: index,

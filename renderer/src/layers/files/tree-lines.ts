@@ -1,14 +1,6 @@
 import type { AppErrorData } from '../../../../electron/contract/schema/error.ts';
 import type { TreeRow } from '../../../../electron/contract/schema/image-files.ts';
-
-/** What is known of a folder's content. */
-export interface FolderRows {
-  readonly rows: readonly TreeRow[];
-  /** All that are in it; more than `rows` while not all were asked for. */
-  readonly rowCount: number;
-  readonly isLoading: boolean;
-  readonly error: AppErrorData | null;
-}
+import type { OpenTree } from './open-tree.ts';
 
 interface Placed {
   readonly key: string;
@@ -37,7 +29,7 @@ export const keyOfNode = (node: number): string => `row-${node}`;
 export const keyAfter = (folder: number): string => `after-${folder}`;
 
 /** The lines of a tree from the root down, each open folder followed by what is in it. */
-export function listLines(folders: ReadonlyMap<number, FolderRows>, open: ReadonlySet<number>): TreeLine[] {
+export function listLines({ folders, open }: OpenTree): TreeLine[] {
   const lines: TreeLine[] = [];
   const put = (parent: number, depth: number): void => {
     const folder = folders.get(parent);

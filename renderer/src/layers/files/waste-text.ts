@@ -15,11 +15,23 @@ export function writePaths(paths: readonly InefficientPath[]): string {
     .join('\n');
 }
 
-/** What a rule says beside what is: "89.70%, at least 90.00%"; of one that is off only what is. */
+/**
+ * What a rule says beside what is: "89.70%, at least 90.00%"; of one that is off only what is. As many digits are
+ * written as it takes to tell the two apart.
+ */
 export function writeRule({ rule, threshold, actual }: RuleResult): string {
-  const write = (value: number): string =>
-    rule === 'highestWastedBytes' ? formatBytes(value) : writePercent(value, 2);
-  if (threshold === null) return write(actual);
+  const write = rule === 'highestWastedBytes' ? byteWriters : percentWriters;
+  if (threshold === null) return write[0](actual);
   const { atLeast, atMost } = words.files.waste;
-  return (rule === 'lowestEfficiency' ? atLeast : atMost)(write(actual), write(threshold));
+  const told = actual === threshold ? write[0] : (write.find((each) => each(actual) !== each(threshold)) ?? write[0]);
+  return (rule === 'lowestEfficiency' ? atLeast : atMost)(told(actual), told(threshold));
 }
+
+type Writers = readonly [(value: number) => string, ...((value: number) => string)[]];
+
+const byteWriters: Writers = [formatBytes, (bytes) => `${bytes.toLocaleString('en')} B`];
+const percentWriters: Writers = [
+  (fraction) => writePercent(fraction, 2),
+  (fraction) => writePercent(fraction, 4),
+  (fraction) => writePercent(fraction, 8)
+];

@@ -1,13 +1,12 @@
-import type { CallInput, CallOutput } from '../../../../../electron/contract/calls.ts';
+import type { CallInput } from '../../../../../electron/contract/calls.ts';
 import { emptyJobSnapshots } from '../../../../../electron/contract/job-reducers.ts';
-import type { TreeRow } from '../../../../../electron/contract/schema/image-files.ts';
+import type { Rows, TreeRow } from '../../../../../electron/contract/schema/image-files.ts';
 import { AnalysisState } from '../../../../../renderer/src/layers/analysis-state.svelte.ts';
 import { historyRow } from '../history-row.ts';
 import { createFakeBridge } from '../../state/fake-bridge.ts';
 import { overviewOf } from './overview.ts';
 
 type RowsInput = CallInput<'analysis.rows'>;
-type RowsAnswer = CallOutput<'analysis.rows'>;
 
 /** A row with what a test does not care for filled in. */
 export function treeRow(node: number, name: string, row: Partial<TreeRow> = {}): TreeRow {
@@ -30,14 +29,14 @@ export function treeRow(node: number, name: string, row: Partial<TreeRow> = {}):
 }
 
 /** Answers a call from the rows that are in each folder, a page at a time. */
-export function pageOf(folders: Record<number, TreeRow[]>, input: RowsInput): RowsAnswer {
+export function pageOf(folders: Record<number, TreeRow[]>, input: RowsInput): Rows {
   const all = folders[input.folder] ?? [];
   return { rows: all.slice(input.start, input.start + input.limit), rowCount: all.length, matched: null };
 }
 
 /** An image of three layers that was read; its rows come from `rows`, the way to a place from `ancestors`. */
 export async function readImage(
-  rows: (input: RowsInput) => RowsAnswer | Promise<RowsAnswer>,
+  rows: (input: RowsInput) => Rows | Promise<Rows>,
   ancestors: Record<number, number[]> = {}
 ): Promise<{ analysis: AnalysisState; asked: RowsInput[] }> {
   const asked: RowsInput[] = [];
@@ -55,7 +54,7 @@ export async function readImage(
       return rows(input);
     },
     'analysis.path': ({ node, layer }) => {
-      const { hasChildren: _, ...row } = treeRow(node, '', { layer });
+      const row = treeRow(node, '', { layer });
       return { ...row, path: '', ancestors: ancestors[node] ?? [0], hiddenByLayer: null, versions: [] };
     }
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallOutput } from '../../../../../electron/contract/calls.ts';
+import type { Rows } from '../../../../../electron/contract/schema/image-files.ts';
 import { CallFailed } from '../../../../../renderer/src/bridge/bridge.ts';
 import { FilesTreeState } from '../../../../../renderer/src/layers/files/files-tree.svelte.ts';
 import type { TreeLine } from '../../../../../renderer/src/layers/files/tree-lines.ts';
@@ -93,7 +93,7 @@ describe('FilesTreeState', () => {
   });
 
   it('drops an answer that was overtaken', async () => {
-    let answerFirst: (answer: CallOutput<'analysis.rows'>) => void = () => undefined;
+    let answerFirst: (answer: Rows) => void = () => undefined;
     const { tree } = await openTree((input) =>
       input.query === 'slow' ? new Promise((resolve) => (answerFirst = resolve)) : pageOf(folders, input)
     );

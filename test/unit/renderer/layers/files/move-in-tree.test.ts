@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pathOfLine, readTreeKey } from '../../../../../renderer/src/layers/files/move-in-tree.ts';
-import { listLines, type FolderRows } from '../../../../../renderer/src/layers/files/tree-lines.ts';
+import { treeOf, type FolderRows } from '../../../../../renderer/src/layers/files/open-tree.ts';
+import { listLines } from '../../../../../renderer/src/layers/files/tree-lines.ts';
 import { treeRow } from './fake-files.ts';
 
 const folder = (...rows: FolderRows['rows']): FolderRows => ({
@@ -10,11 +11,13 @@ const folder = (...rows: FolderRows['rows']): FolderRows => ({
   error: null
 });
 const lines = listLines(
-  new Map([
-    [0, folder(treeRow(1, 'usr', { hasChildren: true }), treeRow(2, 'var', { hasChildren: true }))],
-    [1, folder(treeRow(3, 'bin'), treeRow(4, 'lib'))]
-  ]),
-  new Set([1])
+  treeOf(
+    [
+      [0, folder(treeRow(1, 'usr', { hasChildren: true }), treeRow(2, 'var', { hasChildren: true }))],
+      [1, folder(treeRow(3, 'bin'), treeRow(4, 'lib'))]
+    ],
+    [1]
+  )
 );
 
 describe('readTreeKey', () => {
