@@ -4,6 +4,12 @@ export interface RowWindow {
   readonly end: number;
 }
 
+/** What a list of rows can be told and asked, by bind:this. */
+export interface RowsInView {
+  reveal: (index: number, place?: 'nearest' | 'middle') => void;
+  countShown: () => number;
+}
+
 /** Rows drawn beyond each edge, so that a quick scroll shows no gap. */
 const overscan = 12;
 

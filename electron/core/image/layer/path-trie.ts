@@ -19,6 +19,11 @@ export class PathTrie {
     return this.#names.names;
   }
 
+  /** Nodes so far. */
+  get size(): number {
+    return this.#size;
+  }
+
   /** The parent of each node, so far. */
   get parent(): Int32Array {
     return this.#columns.parent.subarray(0, this.#size);
@@ -27,6 +32,11 @@ export class PathTrie {
   /** The name of each node, as an index into `names`, so far. */
   get name(): Int32Array {
     return this.#columns.name.subarray(0, this.#size);
+  }
+
+  /** The node of a name below another, made where it is not there. */
+  child(parent: number, name: string): number {
+    return this.#child(parent, this.#names.intern(name));
   }
 
   #child(parent: number, nameIndex: number): number {

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { emptyJobParts } from '../../../../electron/contract/job-kinds.ts';
+import { emptyJobSnapshots } from '../../../../electron/contract/job-reducers.ts';
 import type { JobEnd, JobEvent, JobInfo, JobSnapshot } from '../../../../electron/contract/schema/job.ts';
 import { words } from '../../../../electron/contract/words/words.ts';
 import { AppState } from '../../../../renderer/src/state/app-state.svelte.ts';
@@ -11,7 +11,7 @@ const info = (jobId: string): JobInfo => ({ jobId, kind: 'transfer', projectId: 
 const snapshot = (jobId: string): JobSnapshot => ({
   info: info(jobId),
   seq: 0,
-  ...emptyJobParts('transfer'),
+  ...emptyJobSnapshots('transfer'),
   end: null
 });
 const started: JobEvent = {
