@@ -5,19 +5,13 @@ import { words } from '../contract/words/words.ts';
 const text = words.images.archive;
 
 /** Where an archive of these images is to be written; null when the dialog was dismissed. */
-export async function askArchiveToSave(
-  parent: BrowserWindow | undefined,
-  images: readonly string[]
-): Promise<string | null> {
+export function askArchiveToSave(parent: BrowserWindow | undefined, images: readonly string[]): Promise<string | null> {
   const options: SaveDialogOptions = {
     title: text.saveTitle,
     defaultPath: archiveName(images),
     filters: [{ name: text.kind, extensions: ['tar'] }]
   };
-  const { canceled, filePath } = await (parent
-    ? dialog.showSaveDialog(parent, options)
-    : dialog.showSaveDialog(options));
-  return canceled || filePath === '' ? null : filePath;
+  return askToSave(parent, options);
 }
 
 /** The archive to load; null when the dialog was dismissed. */
@@ -44,11 +38,17 @@ async function askArchive(parent: BrowserWindow | undefined, title: string): Pro
 }
 
 /** Where a file of an image is to be written; null when the dialog was dismissed. Its name comes from the image. */
-export async function askFileToSave(parent: BrowserWindow | undefined, name: string): Promise<string | null> {
+export function askFileToSave(parent: BrowserWindow | undefined, name: string): Promise<string | null> {
   const options: SaveDialogOptions = {
     title: words.files.saveTitle,
     defaultPath: name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_')
   };
-  const { filePath } = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options));
-  return filePath === undefined || filePath === '' ? null : filePath;
+  return askToSave(parent, options);
+}
+
+async function askToSave(parent: BrowserWindow | undefined, options: SaveDialogOptions): Promise<string | null> {
+  const { canceled, filePath } = await (parent
+    ? dialog.showSaveDialog(parent, options)
+    : dialog.showSaveDialog(options));
+  return canceled || filePath === '' ? null : filePath;
 }

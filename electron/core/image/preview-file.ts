@@ -52,11 +52,15 @@ function pictureTypeOf(bytes: Buffer): string | null {
   return says('RIFF', 0) && says('WEBP', 8) ? 'image/webp' : null;
 }
 
+const FIRST_PRINTABLE = 0x20;
+/** Tab, line ends, form feed, and escape, which colours logs. */
+const inText = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x1b]);
+
 /** UTF-8 without control characters but tabs and line ends; null for anything else. What was cut may end in mid-character. */
 function decodeText(bytes: Buffer, isCut: boolean): string | null {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isCut });
-    return /[^\P{Cc}\t\n\r\f\u001b]/u.test(text) ? null : text;
+    return bytes.some((byte) => byte < FIRST_PRINTABLE && !inText.has(byte)) ? null : text;
   } catch {
     return null;
   }
