@@ -7,6 +7,8 @@ export interface BuiltLine {
   readonly line: number;
   readonly sizeBytes: number;
   readonly origin: LayerOrigin;
+  readonly durationMs: number | null;
+  readonly isCached: boolean;
 }
 
 interface BuiltLines {

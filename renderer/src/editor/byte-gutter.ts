@@ -1,7 +1,9 @@
 import { gutter, GutterMarker } from '@codemirror/view';
 import type { LayerOrigin } from '../../../electron/contract/schema/image.ts';
+import { words } from '../../../electron/contract/words/words.ts';
 import { formatBytes } from '../format/bytes.ts';
-import { builtLinesAt, builtLinesField } from './built-lines.ts';
+import { formatDuration } from '../format/time.ts';
+import { builtLinesAt, builtLinesField, type BuiltLine } from './built-lines.ts';
 
 /** Length of the longest bar in pixels. */
 const longestBar = 24;
@@ -10,16 +12,20 @@ class ByteMark extends GutterMarker {
   readonly sizeBytes: number;
   readonly origin: LayerOrigin;
   readonly share: number;
+  /** "7.4 s", "cached", or nothing. */
+  readonly time: string;
 
-  constructor(sizeBytes: number, origin: LayerOrigin, share: number) {
+  constructor(sizeBytes: number, origin: LayerOrigin, share: number, time: string) {
     super();
     this.sizeBytes = sizeBytes;
     this.origin = origin;
     this.share = share;
+    this.time = time;
   }
 
   override eq(other: ByteMark): boolean {
-    return this.sizeBytes === other.sizeBytes && this.origin === other.origin && this.share === other.share;
+    const isAlike = this.sizeBytes === other.sizeBytes && this.origin === other.origin && this.share === other.share;
+    return isAlike && this.time === other.time;
   }
 
   override toDOM(): HTMLElement {
@@ -31,12 +37,23 @@ class ByteMark extends GutterMarker {
     const bar = document.createElement('b');
     bar.style.width = `${Math.max(2, Math.round(this.share * longestBar))}px`;
     track.append(bar);
-    mark.append(formatBytes(this.sizeBytes), track);
+    const time = document.createElement('small');
+    time.textContent = this.time;
+    mark.append(formatBytes(this.sizeBytes), track, time);
     return mark;
   }
 }
 
-/** The bytes that each line of the last build put into the image, beside the line, with a bar on one scale. */
+function writeTime(lines: readonly BuiltLine[]): string {
+  if (lines.every((line) => line.isCached)) return words.build.statuses.cached;
+  const timed = lines.flatMap((line) => line.durationMs ?? []);
+  return timed.length === 0 ? '' : formatDuration(timed.reduce((sum, time) => sum + time, 0));
+}
+
+/**
+ * The bytes that each line of the last build put into the image, beside the line, with a bar on one scale, and how long
+ * that took.
+ */
 export const byteGutter = gutter({
   class: 'slipway-bytes',
   lineMarker(view, block) {
@@ -45,7 +62,7 @@ export const byteGutter = gutter({
     const [first] = lines;
     if (first === undefined) return null;
     const sizeBytes = lines.reduce((sum, line) => sum + line.sizeBytes, 0);
-    return new ByteMark(sizeBytes, first.origin, mostBytes === 0 ? 0 : sizeBytes / mostBytes);
+    return new ByteMark(sizeBytes, first.origin, mostBytes === 0 ? 0 : sizeBytes / mostBytes, writeTime(lines));
   },
   lineMarkerChange: (update) => update.startState.field(builtLinesField) !== update.state.field(builtLinesField)
 });

@@ -22,7 +22,7 @@ export const theme = EditorView.theme({
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     background: 'color-mix(in srgb, var(--accent) 28%, transparent)'
   },
-  '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--dim)', border: 'none' },
+  '.cm-gutters': { backgroundColor: 'var(--bg)', color: 'var(--dim)', border: 'none' },
   '.cm-lineNumbers .cm-gutterElement': { minWidth: '28px', padding: '0 0 0 8px', textAlign: 'right' },
   '.cm-activeLine': { backgroundColor: 'transparent' },
   '.cm-activeLineGutter': { backgroundColor: 'transparent', color: 'var(--text)' },
@@ -49,7 +49,7 @@ export const theme = EditorView.theme({
     whiteSpace: 'normal',
     lineHeight: '18px'
   },
-  '.slipway-bytes .cm-gutterElement': { width: '96px', display: 'flex', justifyContent: 'flex-end' },
+  '.slipway-bytes .cm-gutterElement': { width: '142px', display: 'flex', justifyContent: 'flex-end' },
   '.slipway-byte-mark': {
     display: 'flex',
     alignItems: 'center',
@@ -59,6 +59,7 @@ export const theme = EditorView.theme({
     color: 'var(--dim)',
     whiteSpace: 'pre'
   },
+  '.slipway-byte-mark small': { width: '44px', fontSize: '10.5px', textAlign: 'right', opacity: '0.85' },
   '.slipway-byte-mark i': { display: 'flex', width: '26px' },
   '.slipway-byte-mark b': { height: '6px', borderRadius: '3px', minWidth: '2px', background: 'var(--run)' },
   '.slipway-byte-mark[data-origin=base] b': { background: 'var(--base)' },
