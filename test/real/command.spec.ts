@@ -129,9 +129,9 @@ describe.each(programs)('slipway analyze from $name, without a display', ({ prog
     expect(await slipway(['--help'])).toMatchObject({ status: 0, err: '' });
     const waiting = start(program, ['analyze', '-', '--json']);
     const ended = finish(waiting);
-    waiting.stdin?.write(archive.subarray(0, 2000));
-    // Only once it reads can it be interrupted in its work.
-    await new Promise((resolveIt) => setTimeout(resolveIt, 1500));
+    // More than a pipe holds: taken once it reads, and only then can it be interrupted in its work.
+    const large = await packFiles(legacyFiles(await makeImage([{ large: Buffer.alloc(4_000_000, 'x') }])));
+    await new Promise((resolveIt) => waiting.stdin?.write(large.subarray(0, 2_000_000), resolveIt));
     // As a terminal does: to all that runs in the foreground.
     process.kill(-(waiting.pid ?? 0), 'SIGINT');
     expect(await ended).toMatchObject({ status: 130, out: '' });

@@ -1,5 +1,5 @@
 import { AppError } from '../app-error.ts';
-import { platformName, satisfies } from '../image/archive/choose-manifest.ts';
+import { isAttestation, platformName, satisfies } from '../image/archive/choose-manifest.ts';
 import type { Descriptor } from '../image/archive/image-documents.ts';
 
 export interface PlatformChoice {
@@ -31,10 +31,4 @@ export function choosePlatform(
   if (chosen !== undefined) return { ...chosen, platforms };
   if (wanted === null || images.length === 0) return null;
   throw new AppError('platform-not-found', { platform: wanted, platforms: platforms.slice(0, 50) });
-}
-
-/** BuildKit's provenance and signatures: https://docs.docker.com/build/metadata/attestations/attestation-storage/ */
-function isAttestation({ annotations, platform }: Descriptor): boolean {
-  if (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest') return true;
-  return platform?.os === 'unknown' && platform.architecture === 'unknown';
 }

@@ -98,7 +98,7 @@ function hostPlatform(): string {
 }
 
 /** BuildKit's provenance and signatures: https://docs.docker.com/build/metadata/attestations/attestation-storage/ */
-function isAttestation({ annotations, platform }: Descriptor): boolean {
+export function isAttestation({ annotations, platform }: Descriptor): boolean {
   if (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest') return true;
   return platform?.os === 'unknown' && platform.architecture === 'unknown';
 }
