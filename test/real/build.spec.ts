@@ -70,8 +70,9 @@ describe.each(['buildkit', 'classic'] as const)('%s', (builder) => {
   });
 
   it('tells of the image which line made which layer', async () => {
-    await build(engineOf(builder), twoStages, { files, options: { tag } });
-    const builtFrom = { dockerfileText: twoStages, target: null, buildArgs: {}, stepLines: [] };
+    const { snapshot } = await build(engineOf(builder), twoStages, { files, options: { tag } });
+    const stepLines = snapshot.steps.flatMap(({ instruction, line }) => (instruction && line !== null ? [line] : []));
+    const builtFrom = { dockerfileText: twoStages, target: null, buildArgs: {}, stepLines };
     const detail = await inspectImage(buildkit, tag, { builtFrom });
     expect(detail.baseName).toBe('busybox');
     expect(detail.history.map((row) => [row.line, row.origin])).toEqual([
@@ -83,6 +84,9 @@ describe.each(['buildkit', 'classic'] as const)('%s', (builder) => {
       [10, 'run'],
       [12, 'other']
     ]);
+    const made = detail.history.filter(({ line }) => line !== null && [6, 8, 9, 10].includes(line));
+    expect(made.map(({ evidence }) => evidence)).toEqual(Array(4).fill('exact'));
+    expect(made.map(({ copiedFrom }) => copiedFrom)).toEqual([null, 'one', null, null]);
     expect(detail.history.filter((row) => row.layerIndex !== null).map((row) => row.diffId)).toHaveLength(
       detail.layerCount
     );
