@@ -178,6 +178,7 @@ export const imageDetail: ImageDetail = {
   layerCount: 6,
   joinExact: true,
   baseName: 'ubuntu',
+  baseLine: 2,
   history: [
     row('ADD file:0ac5 in /', 'base', 72_900_000, 0, 2),
     row('CMD ["/bin/bash"]', 'base', 0, null, 2),

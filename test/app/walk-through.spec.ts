@@ -60,7 +60,7 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
     expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toBe(offline);
   });
 
-  await test.step('build and see: each step done, each layer a cell, each line its bytes', async () => {
+  await test.step('build and see: each step done, each layer a cell with its files, each line its bytes', async () => {
     await workspace.name(reference);
     await workspace.build('finished', 240_000);
     await expect(workspace.step('apt-get install')).toHaveClass(/done/);
@@ -71,7 +71,10 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
     const other = await areaOfAMegabyte(workspace.treemap.getByRole('treeitem', { name: /^apt-get update/ }));
     expect(other / density).toBeGreaterThan(0.95);
     expect(other / density).toBeLessThan(1.05);
-    await cell.click();
+    await expect(first.page.getByRole('searchbox', { name: words.files.search })).toBeVisible({ timeout: 60_000 });
+    await expect(workspace.treemap.getByRole('treeitem', { name: /^\/var\/cache\/apt\/.*MB/ }).first()).toBeVisible();
+    await expect(first.page.getByRole('button', { name: /MB wasted$/ })).toBeVisible();
+    await cell.click({ position: { x: 30, y: 8 } });
     const line = first.page.locator('.cm-line', { hasText: 'RUN apt-get install' });
     await expect(line).toHaveClass(/selected/);
     await shoot(first.page, 'walk/3-built');

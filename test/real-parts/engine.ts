@@ -111,7 +111,14 @@ export async function startEngine(options: RealEngineOptions = {}): Promise<Real
   };
 
   const docker = async (...words: string[]): Promise<string> => {
-    const env = { ...process.env, DOCKER_CONFIG: at('docker-config'), DOCKER_HOST: host, DOCKER_CONTEXT: '' };
+    const env = {
+      ...process.env,
+      DOCKER_CONFIG: at('docker-config'),
+      DOCKER_HOST: host,
+      DOCKER_CONTEXT: '',
+      // Some releases of the CLI would build with BuildKit, and others have lost what that needs: all can build without.
+      DOCKER_BUILDKIT: '0'
+    };
     const { stdout } = await execute('docker', words, { env, maxBuffer: 1 << 28 });
     return stdout.trim();
   };

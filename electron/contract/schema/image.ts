@@ -50,7 +50,9 @@ export const imageDetailSchema = z.object({
   /** False: which rows made layers could not be told for certain. */
   joinExact: z.boolean(),
   /** What the base image is called in the Dockerfile's FROM, when known: "ubuntu". */
-  baseName: z.string().nullable()
+  baseName: z.string().nullable(),
+  /** 1-based line of that FROM. */
+  baseLine: z.number().int().nullable()
 });
 export type ImageDetail = z.infer<typeof imageDetailSchema>;
 

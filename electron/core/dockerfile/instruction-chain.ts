@@ -26,8 +26,8 @@ export function instructionChain(dockerfile: ParsedDockerfile, target: string | 
   );
 }
 
-/** What the target's image stands on: the reference of the lowest FROM; "scratch" included. */
-export function baseReference(dockerfile: ParsedDockerfile, target: string | null): string | null {
+/** The stage whose FROM brings what the target's image stands on; its base may be "scratch". */
+export function lowestStage(dockerfile: ParsedDockerfile, target: string | null): Stage | null {
   const stage = findStage(dockerfile, target);
-  return stage === null ? null : (stageChain(dockerfile, stage)[0]?.base ?? null);
+  return stage === null ? null : (stageChain(dockerfile, stage)[0] ?? null);
 }

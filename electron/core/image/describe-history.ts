@@ -1,5 +1,5 @@
 import type { HistoryRow } from '../../contract/schema/image.ts';
-import { baseReference } from '../dockerfile/instruction-chain.ts';
+import { lowestStage } from '../dockerfile/instruction-chain.ts';
 import { parseDockerfile } from '../dockerfile/parse-dockerfile.ts';
 import { cleanCreatedBy } from './clean-created-by.ts';
 import type { LayerJoin } from './join-history.ts';
@@ -25,14 +25,14 @@ export interface ToldRow {
 
 /**
  * The rows of a history, base first, each with its layer (as `join` has it), its origin and, where the build is known,
- * the line that made it; and what the base is called there.
+ * the line that made it; and what the base is called there, and in which line.
  */
 export function describeHistory(
   told: readonly ToldRow[],
   join: LayerJoin,
   diffIds: readonly string[],
   builtFrom: BuiltFrom | null
-): { history: HistoryRow[]; baseName: string | null } {
+): { history: HistoryRow[]; baseName: string | null; baseLine: number | null } {
   const instructions = told.map(({ createdBy }) => cleanCreatedBy(createdBy));
   const dockerfile = builtFrom && parseDockerfile(builtFrom.dockerfileText, builtFrom.buildArgs);
   const traced =
@@ -54,8 +54,13 @@ export function describeHistory(
       copiedFrom: made?.instruction.copiedFrom ?? null
     };
   });
-  const base = dockerfile && baseReference(dockerfile, builtFrom.target);
-  return { history: markBase(rows, traced), baseName: base === '' || base === 'scratch' ? null : base };
+  const lowest = dockerfile && lowestStage(dockerfile, builtFrom.target);
+  const isNamed = lowest !== null && lowest.base !== '' && lowest.base !== 'scratch';
+  return {
+    history: markBase(rows, traced),
+    baseName: isNamed ? lowest.base : null,
+    baseLine: lowest?.line ?? null
+  };
 }
 
 /** A line is proven when the build reported it as a step; else what both say must do. */

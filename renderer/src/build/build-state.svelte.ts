@@ -4,7 +4,6 @@ import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
 import type { ImageDetail } from '../../../electron/contract/schema/image.ts';
 import type { JobInfo, StepLog } from '../../../electron/contract/schema/job.ts';
 import { ask, toErrorData } from '../bridge/bridge.ts';
-import { findBaseLine, findStages } from '../editor/find-stages.ts';
 import { AnalysisState } from '../layers/analysis-state.svelte.ts';
 import { readsByItself } from '../layers/reads-by-itself.ts';
 import { JobState } from '../state/job.svelte.ts';
@@ -94,12 +93,6 @@ export class BuildState {
   get shownText(): string | null {
     return this.#startedText ?? this.#lastRecord?.dockerfileText ?? null;
   }
-
-  /** 1-based line of the FROM that brought the base of the last image; null when the text does not tell. */
-  readonly baseLine = $derived.by((): number | null => {
-    const record = this.lastImage;
-    return record === null ? null : findBaseLine(findStages(record.dockerfileText), record.options.target);
-  });
 
   async load(): Promise<void> {
     const records = await ask(this.#bridge, 'build.records', { projectId: this.#projectId });

@@ -7,12 +7,14 @@ import { builtLinesAt, builtLinesField, type BuiltLine } from './built-lines.ts'
 
 /** Length of the longest bar in pixels. */
 const longestBar = 24;
+/** Less would be shown as no time at all. */
+const leastShownMs = 50;
 
 class ByteMark extends GutterMarker {
   readonly sizeBytes: number;
   readonly origin: LayerOrigin;
   readonly share: number;
-  /** "7.4 s", "cached", or nothing. */
+  /** "7.4 s", "cached", or empty for next to nothing. */
   readonly time: string;
 
   constructor(sizeBytes: number, origin: LayerOrigin, share: number, time: string) {
@@ -46,8 +48,8 @@ class ByteMark extends GutterMarker {
 
 function writeTime(lines: readonly BuiltLine[]): string {
   if (lines.every((line) => line.isCached)) return words.build.statuses.cached;
-  const timed = lines.flatMap((line) => line.durationMs ?? []);
-  return timed.length === 0 ? '' : formatDuration(timed.reduce((sum, time) => sum + time, 0));
+  const durationMs = lines.reduce((sum, line) => sum + (line.durationMs ?? 0), 0);
+  return durationMs < leastShownMs ? '' : formatDuration(durationMs);
 }
 
 /**

@@ -21,20 +21,3 @@ export function findStages(text: string): Stage[] {
       line: from.getRange().start.line + 1
     }));
 }
-
-/** Line of the FROM whose image is the base of what a build of `target` (null: the last stage) makes. */
-export function findBaseLine(stages: readonly Stage[], target: string | null): number | null {
-  const wanted = target?.toLowerCase();
-  let index = wanted === undefined ? stages.length - 1 : stages.findIndex((stage) => isNamed(stage, wanted));
-  let stage = stages[index];
-  while (stage !== undefined) {
-    const image = stage.image.toLowerCase();
-    const parent = stages.slice(0, index).findIndex((before) => isNamed(before, image));
-    if (parent < 0) return stage.line;
-    index = parent;
-    stage = stages[index];
-  }
-  return null;
-}
-
-const isNamed = (stage: Stage, name: string): boolean => stage.name?.toLowerCase() === name;

@@ -18,13 +18,12 @@ export interface LineBytes {
  * them, when it is known.
  */
 export function sumLineBytes(
-  image: Pick<ImageDetail, 'history'>,
-  baseLine: number | null,
+  image: Pick<ImageDetail, 'history' | 'baseLine'>,
   steps: readonly Pick<BuildStep, 'line' | 'status' | 'startedAt' | 'completedAt'>[]
 ): LineBytes[] {
   const sums = new Map<number, LineBytes>();
   for (const row of image.history) {
-    const line = row.line ?? (row.origin === 'base' ? baseLine : null);
+    const line = row.line ?? (row.origin === 'base' ? image.baseLine : null);
     if (line === null) continue;
     const before = sums.get(line);
     const isLarger = before === undefined || row.sizeBytes > before.sizeBytes;

@@ -49,7 +49,7 @@ export const theme = EditorView.theme({
     whiteSpace: 'normal',
     lineHeight: '18px'
   },
-  '.slipway-bytes .cm-gutterElement': { width: '142px', display: 'flex', justifyContent: 'flex-end' },
+  '.slipway-bytes .cm-gutterElement': { width: '144px', display: 'flex', justifyContent: 'flex-end' },
   '.slipway-byte-mark': {
     display: 'flex',
     alignItems: 'center',
@@ -59,7 +59,13 @@ export const theme = EditorView.theme({
     color: 'var(--dim)',
     whiteSpace: 'pre'
   },
-  '.slipway-byte-mark small': { width: '44px', fontSize: '10.5px', textAlign: 'right', opacity: '0.85' },
+  '.slipway-byte-mark small': {
+    width: '40px',
+    marginRight: '6px',
+    fontSize: '10.5px',
+    textAlign: 'right',
+    opacity: '0.85'
+  },
   '.slipway-byte-mark i': { display: 'flex', width: '26px' },
   '.slipway-byte-mark b': { height: '6px', borderRadius: '3px', minWidth: '2px', background: 'var(--run)' },
   '.slipway-byte-mark[data-origin=base] b': { background: 'var(--base)' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { baseReference, findStage, instructionChain } from '../../../../electron/core/dockerfile/instruction-chain.ts';
+import { findStage, instructionChain, lowestStage } from '../../../../electron/core/dockerfile/instruction-chain.ts';
 import { parseDockerfile } from '../../../../electron/core/dockerfile/parse-dockerfile.ts';
 
 const sample = `# syntax=docker/dockerfile:1
@@ -130,12 +130,31 @@ describe('instructionChain', () => {
 
   it('goes down to the base through stages of the file', () => {
     expect(instructionChain(parsed, null).map(({ line }) => line)).toEqual([7, 9, 14, 17, 20, 21, 22]);
-    expect(baseReference(parsed, null)).toBe('alpine:3.20');
+    expect(lowestStage(parsed, null)?.base).toBe('alpine:3.20');
   });
 
   it('stops at a target, by name or number', () => {
     expect(instructionChain(parsed, 'BUILD').map(({ line }) => line)).toEqual([7, 9, 14, 17]);
     expect(findStage(parsed, '1')?.line).toBe(19);
     expect(instructionChain(parsed, 'nope')).toEqual([]);
+  });
+});
+
+describe('lowestStage', () => {
+  const text =
+    '# syntax=docker/dockerfile:1\nFROM node:22 AS build\nRUN make\nFROM alpine:3.20 AS base\nFROM base\nCOPY a b\n';
+  const parsed = parseDockerfile(text);
+
+  it.each([
+    [null, 4],
+    ['Build', 2],
+    ['absent', undefined]
+  ])('follows %s to the FROM that brought the base', (target, line) => {
+    expect(lowestStage(parsed, target)?.line).toBe(line);
+  });
+
+  it('is not misled by a stage of its own name, nor by none', () => {
+    expect(lowestStage(parseDockerfile('FROM app AS app\n'), null)?.line).toBe(1);
+    expect(lowestStage(parseDockerfile(''), null)).toBeNull();
   });
 });

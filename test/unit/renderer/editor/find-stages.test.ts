@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findBaseLine, findStages } from '../../../../renderer/src/editor/find-stages.ts';
+import { findStages } from '../../../../renderer/src/editor/find-stages.ts';
 
 const text = `# syntax=docker/dockerfile:1
 FROM node:22 AS build
@@ -17,14 +17,6 @@ test('reads the stages with their names and lines', () => {
   ]);
 });
 
-test('follows a stage made from another to the image it began with', () => {
-  expect(findBaseLine(findStages(text), null)).toBe(4);
-  expect(findBaseLine(findStages(text), 'Build')).toBe(2);
-  expect(findBaseLine(findStages(text), 'absent')).toBeNull();
-  expect(findBaseLine([], null)).toBeNull();
-});
-
-test('is not misled by a heredoc or by a stage of its own name', () => {
+test('is not misled by a heredoc', () => {
   expect(findStages('FROM a\nRUN <<EOF\nFROM b\nEOF\n').map((stage) => stage.image)).toEqual(['a']);
-  expect(findBaseLine(findStages('FROM app AS app\n'), null)).toBe(1);
 });

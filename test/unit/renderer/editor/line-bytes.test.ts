@@ -13,7 +13,7 @@ const history = [
 
 test('sums the rows of a line, and puts the base at its FROM', () => {
   const untimed = { durationMs: null, isCached: false };
-  expect(sumLineBytes({ history }, 2, [])).toEqual([
+  expect(sumLineBytes({ history, baseLine: 2 }, [])).toEqual([
     { line: 2, sizeBytes: 73, origin: 'base', ...untimed },
     { line: 4, sizeBytes: 305, origin: 'run', ...untimed },
     { line: 6, sizeBytes: 0, origin: 'other', ...untimed }
@@ -21,7 +21,7 @@ test('sums the rows of a line, and puts the base at its FROM', () => {
 });
 
 test('leaves the base out where its FROM is not known', () => {
-  expect(sumLineBytes({ history }, null, []).map((line) => line.line)).toEqual([4, 6]);
+  expect(sumLineBytes({ history, baseLine: null }, []).map((line) => line.line)).toEqual([4, 6]);
 });
 
 test('tells what a line took, and whether all of it came from the cache', () => {
@@ -32,7 +32,7 @@ test('tells what a line took, and whether all of it came from the cache', () => 
     { line: 4, status: 'cached' as const, startedAt: 5000, completedAt: 5500 }
   ];
   expect(
-    sumLineBytes({ history }, 2, steps).map(({ line, durationMs, isCached }) => [line, durationMs, isCached])
+    sumLineBytes({ history, baseLine: 2 }, steps).map(({ line, durationMs, isCached }) => [line, durationMs, isCached])
   ).toEqual([
     [2, null, true],
     [4, 2500, false],

@@ -6,7 +6,7 @@ import { overviewOf } from './overview.ts';
 describe('labelLayers', () => {
   it('names a layer by its instruction, and the base by its image', () => {
     const overview = overviewOf([
-      historyRow({ instruction: 'ADD file:1 in /', origin: 'base', layerIndex: 0, line: 1 }),
+      historyRow({ instruction: 'ADD file:1 in /', origin: 'base', layerIndex: 0 }),
       historyRow({ instruction: 'ENV A=1', layerIndex: null }),
       historyRow({ instruction: 'RUN --mount=type=cache,target=/c make \\\n  all', layerIndex: 1, line: 4 })
     ]);

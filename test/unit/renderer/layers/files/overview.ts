@@ -50,7 +50,8 @@ export function overviewOf(history: readonly HistoryRow[]): AnalysisOverview {
       layerCount: made.length,
       history: [...history],
       joinExact: true,
-      baseName: 'busybox'
+      baseName: 'busybox',
+      baseLine: 1
     },
     choices: [],
     inefficientPaths: [],

@@ -60,6 +60,7 @@ describe('scopeOfPlace', () => {
     instruction: '',
     origin: 'run',
     evidence: null,
+    copiedFrom: null,
     sizeBytes: 0
   });
   const layers = [label(0, 1), label(1, 1), label(2, 3)];
