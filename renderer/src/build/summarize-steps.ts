@@ -8,12 +8,18 @@ export interface StepSummary {
 }
 
 export function summarizeSteps(steps: readonly BuildStep[]): StepSummary {
-  const instructions = steps.filter((step) => step.instruction);
+  const instructions = inOrderOfLines(steps.filter((step) => step.instruction));
   return {
     instructions,
     ownWork: steps.filter((step) => !step.instruction),
     cachedCount: instructions.filter((step) => step.status === 'cached').length
   };
+}
+
+/** As they stand in the Dockerfile: builders tell their steps in any order. Those without a line come last. */
+function inOrderOfLines(steps: readonly BuildStep[]): BuildStep[] {
+  const lineOf = ({ line }: BuildStep): number => line ?? Number.MAX_SAFE_INTEGER;
+  return [...steps].sort((a, b) => lineOf(a) - lineOf(b));
 }
 
 /** The step whose log is worth showing when none was chosen: the failed one, else the one that runs, else the last. */
@@ -22,7 +28,7 @@ export function findTellingStep(steps: readonly BuildStep[]): BuildStep | null {
     steps.find((step) => step.status === 'failed') ??
     steps.findLast((step) => step.status === 'running' && step.instruction) ??
     steps.findLast((step) => step.status === 'running') ??
-    steps.findLast((step) => step.instruction && step.status !== 'waiting') ??
+    inOrderOfLines(steps).findLast((step) => step.instruction && step.status !== 'waiting') ??
     steps.at(-1) ??
     null
   );

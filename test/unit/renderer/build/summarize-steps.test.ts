@@ -38,6 +38,14 @@ test('shows the failed step before the running one, and the running one before t
   expect(findTellingStep([])).toBeNull();
 });
 
+test('goes by the lines of the Dockerfile, in whatever order the builder tells its steps', () => {
+  const from = step({ id: 'from', line: 1, status: 'cached' });
+  const run = step({ id: 'run', line: 3 });
+  const unplaced = step({ id: 'unplaced', line: null });
+  expect(summarizeSteps([unplaced, run, from]).instructions).toEqual([from, run, unplaced]);
+  expect(findTellingStep([run, from])).toBe(run);
+});
+
 test('measures a step by the engine’s clock, never below nothing', () => {
   expect(measureStep(step({ startedAt: 1000, completedAt: 1400 }), 9000)).toBe(400);
   expect(measureStep(step({ startedAt: 1000, status: 'running' }), 3500)).toBe(2500);
