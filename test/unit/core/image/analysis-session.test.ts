@@ -113,7 +113,7 @@ describe('analysing in a thread of its own', () => {
   });
 
   it('reads again what is damaged or gone in the cache', async () => {
-    const cached = join(cacheFolder, 'v2');
+    const cached = join(cacheFolder, 'v3');
     const look = () => lookOnce(openPathSession(archiveFile, options({ cacheFolder })));
     const first = await look();
     const [file = ''] = readdirSync(cached).filter((name) => name.startsWith('layer-'));
