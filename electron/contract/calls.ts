@@ -7,6 +7,7 @@ import {
   comparedIndexSchema,
   comparedRowsSchema,
   comparedSettingSchema,
+  comparisonFormatSchema,
   comparisonOverviewSchema,
   comparisonRef,
   fewestCompared,
@@ -212,6 +213,8 @@ export const calls = {
     input: comparisonRef.extend({ reveal: z.boolean() }),
     output: z.array(comparedSettingSchema)
   },
+  /** Asks where to, and writes the comparison there. */
+  'comparison.export': { input: comparisonFrom.extend({ format: comparisonFormatSchema }), output: savedSchema },
   /** Lets go of a comparison that is no longer looked at. */
   'comparison.close': { input: comparisonRef, output: nothing },
 

@@ -106,7 +106,7 @@ export async function compose({
       ...buildHandlers({ jobs, engine, logins, store }),
       ...imageHandlers({ engine, store, jobs, window }),
       ...analysisHandlers({ jobs, analyses, store, window }),
-      ...comparisonHandlers({ jobs, comparisons, store }),
+      ...comparisonHandlers({ jobs, comparisons, store, window }),
       ...credentialHandlers(logins),
       ...pushHandlers({ jobs, engine, logins, store }),
       ...jobHandlers(jobs)

@@ -187,6 +187,7 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     'comparison.cells': (input) => comparison.cells(input),
     'comparison.rows': (input) => comparison.rows(input),
     'comparison.settings': (input) => comparison.settings(input),
+    'comparison.export': ({ format }) => ({ savedAs: `comparison.${format}` }),
     'comparison.close': () => ({}),
     'image.layers': ({ ids }) => images.layersOf(ids),
     'image.users': () => images.users(),

@@ -136,3 +136,34 @@ export type ShownChange = z.infer<typeof shownChangeSchema>;
 
 export const comparedCellsSchema = z.object({ cells: z.array(fileCellSchema) });
 export const comparedRowsSchema = z.object({ rows: z.array(comparedRowSchema), rowCount: count });
+
+/** What `slipway compare --json` prints, and what is exported from the window. */
+export const comparisonReportSchema = z.object({
+  schemaVersion: z.literal(1),
+  /** The image that the others are measured against, by its place. */
+  baseline: comparedIndexSchema,
+  images: z.array(
+    z.object({
+      source: z.object({ kind: z.enum(['archive', 'folder', 'engine']), name: z.string() }),
+      tags: z.array(z.string()),
+      /** "linux/amd64"; empty when the image does not tell. */
+      platform: z.string(),
+      /** What its layers hold, unpacked, and that against the baseline. */
+      sizeBytes: bytes,
+      deltaBytes: z.number(),
+      fileCount: count
+    })
+  ),
+  togetherBytes: bytes,
+  sharedByAllBytes: bytes,
+  layers: z.array(comparedLayerSchema),
+  /** Settings that are not the same everywhere; what looks secret is masked. */
+  settings: z.array(comparedSettingSchema),
+  /** Files and links that are not the same everywhere; `files` has the largest differences of them. */
+  changedCount: count,
+  files: z.array(comparedRowSchema.omit({ node: true, name: true, isFolder: true }).extend({ path: z.string() }))
+});
+export type ComparisonReport = z.infer<typeof comparisonReportSchema>;
+
+export const comparisonFormatSchema = z.enum(['json', 'markdown']);
+export type ComparisonFormat = z.infer<typeof comparisonFormatSchema>;

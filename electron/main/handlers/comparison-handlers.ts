@@ -2,16 +2,18 @@ import type { OpenComparisons } from '../../core/image/compare/open-comparisons.
 import { readProjectRules } from '../../core/image/project-rules.ts';
 import type { JobRunner } from '../../core/job/job-runner.ts';
 import type { Store } from '../../core/store/open-store.ts';
+import { saveComparison } from '../save-report.ts';
 import { builtFromRecord } from './built-from-record.ts';
-import type { HandlersOf } from './parts.ts';
+import type { HandlersOf, WindowOf } from './parts.ts';
 
 export interface ComparisonParts {
   readonly jobs: JobRunner;
   readonly comparisons: OpenComparisons;
   readonly store: Store;
+  readonly window: WindowOf;
 }
 
-export function comparisonHandlers({ jobs, comparisons, store }: ComparisonParts): HandlersOf<'comparison'> {
+export function comparisonHandlers({ jobs, comparisons, store, window }: ComparisonParts): HandlersOf<'comparison'> {
   return {
     'comparison.start': ({ sources }) => {
       const jobId = jobs.start('comparison', null, async (job) => {
@@ -28,6 +30,10 @@ export function comparisonHandlers({ jobs, comparisons, store }: ComparisonParts
     'comparison.cells': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'cells', input),
     'comparison.rows': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'rows', input),
     'comparison.settings': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'settings', input),
+    'comparison.export': async ({ comparisonId, ...input }) => {
+      const content = await comparisons.ask(comparisonId, 'document', input);
+      return saveComparison(window(), input.format, content);
+    },
     'comparison.close': ({ comparisonId }) => {
       comparisons.close(comparisonId);
       return Promise.resolve({});

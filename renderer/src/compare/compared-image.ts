@@ -26,10 +26,10 @@ export function imageOfReference(reference: string): ComparedImage {
 }
 
 /** The image that a recorded build left; null where it left none. */
-export function imageOfBuild(record: BuildRecord | null): ComparedImage | null {
+export function imageOfBuild(record: BuildRecord | null, writeChip: (clock: string) => string): ComparedImage | null {
   if (record?.imageId == null) return null;
   const source = { kind: 'engine', image: record.imageId, buildId: record.id } as const;
-  const chip = words.compare.build(formatClock(record.startedAt + record.durationMs));
+  const chip = writeChip(formatClock(record.startedAt + record.durationMs));
   return { key: newKey(), source, name: shorten(record.options.tag), chip };
 }
 

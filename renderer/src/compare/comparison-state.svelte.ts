@@ -7,7 +7,7 @@ import { JobState } from '../state/job.svelte.ts';
 import type { ComparedImage } from './compared-image.ts';
 
 export type CompareView = 'size' | 'files' | 'config';
-type Question = 'overview' | 'cells' | 'rows' | 'settings';
+type Question = 'overview' | 'cells' | 'rows' | 'settings' | 'export';
 type QuestionInput<Q extends Question> = Omit<CallInput<`comparison.${Q}`>, 'comparisonId'>;
 
 export const mostImages = 6;

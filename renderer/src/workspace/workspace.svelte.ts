@@ -127,9 +127,11 @@ export class WorkspaceState {
   /** Holds the last build against the one before it, which is the baseline. */
   async compareWithBefore(): Promise<void> {
     const { app, comparison } = this.#states;
-    const images = [this.build.imageBefore, this.build.lastImage].flatMap((record) => imageOfBuild(record) ?? []);
+    const before = imageOfBuild(this.build.imageBefore, words.compare.buildBefore);
+    const last = imageOfBuild(this.build.lastImage, words.compare.lastBuild);
+    if (before === null || last === null) return;
     app.show('compare');
-    await comparison.choose(images);
+    await comparison.choose([before, last]);
   }
 
   /** Asks for a login where the registry wants one; the push goes on by itself when it is given. */

@@ -20,7 +20,8 @@ export const compare = {
   bars: 'Layers as bars, on one scale',
   layer: (command: string, size: string) => `${command}, ${size}`,
   noBytes: 'This image has no bytes',
-  build: (clock: string) => `build · ${clock}`,
+  buildBefore: (clock: string) => `build before · ${clock}`,
+  lastBuild: (clock: string) => `last build · ${clock}`,
   untagged: 'untagged',
   choices: {
     title: 'Nothing to compare yet',
@@ -50,7 +51,8 @@ export const compare = {
     cancelledText: 'What was read so far is kept; going on is quick.',
     goOn: 'Go on',
     failed: (name: string) => `${name} could not be compared`,
-    without: 'Compare without it'
+    without: 'Compare without it',
+    another: 'Choose another'
   },
   platforms: 'These images are for different platforms',
   platformsText: (list: string) => `${list}. Most of their files differ for that reason alone.`,
@@ -105,7 +107,16 @@ export const compare = {
     masked: 'Looks secret; masked until you ask.',
     none: 'The settings are the same',
     noneText: 'Environment, command, user, ports and all else agree in these images.',
+    count: (count: number) => (count === 1 ? '1 setting differs' : `${count.toLocaleString('en')} settings differ`),
     notSet: 'not set'
   },
-  again: 'Read them again'
+  report: {
+    save: 'Export',
+    saveTitle: 'Save the comparison',
+    image: 'Image',
+    size: 'Size, unpacked',
+    delta: 'Against the baseline',
+    formats: { json: 'JSON', markdown: 'Markdown' },
+    hints: { json: 'Every number and the largest differences', markdown: 'For a pull request' }
+  }
 };

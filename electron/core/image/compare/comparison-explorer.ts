@@ -1,10 +1,12 @@
 import type { CallInput, CallOutput } from '../../../contract/calls.ts';
-import type { ComparedSetting } from '../../../contract/schema/comparison.ts';
+import type { ComparedSetting, ComparisonFormat, ComparisonReport } from '../../../contract/schema/comparison.ts';
 import { AppError } from '../../app-error.ts';
 import type { ImageExplorer } from '../explore/image-explorer.ts';
 import { compareFiles, listDifferences, type FileComparison } from './compare-files.ts';
 import { compareLayers, compareSizes } from './compare-layers.ts';
+import { writeMarkdown } from './comparison-markdown.ts';
 import { compareSettings } from './compare-settings.ts';
+import { largestDifferences } from './largest-differences.ts';
 import { markChanges } from './mark-changes.ts';
 import { emptySettings, readSettings } from './image-settings.ts';
 
@@ -14,10 +16,16 @@ export type ComparisonQuestions = {
     input: Omit<Required<CallInput<`comparison.${Q}`>>, 'comparisonId'>;
     answer: CallOutput<`comparison.${Q}`>;
   };
+} & {
+  /** ... and the text of a file with all of it, for whoever saves that. */
+  document: { input: { baseline: number; format: ComparisonFormat }; answer: string };
 };
 type Answers = {
   [Q in keyof ComparisonQuestions]: (input: ComparisonQuestions[Q]['input']) => ComparisonQuestions[Q]['answer'];
 };
+
+/** Files that a report names. */
+const reportedFiles = 1000;
 
 /** Several images that were read, held to be compared; what was worked out last is kept. */
 export class ComparisonExplorer {
@@ -62,8 +70,35 @@ export class ComparisonExplorer {
       if (this.#marked?.key !== key) this.#marked = { key, marks: markChanges(files, changes) };
       return listDifferences(files, folder, { start, limit, marks: this.#marked.marks });
     },
-    settings: ({ reveal }) => this.#settings(reveal)
+    settings: ({ reveal }) => this.#settings(reveal),
+    document: ({ baseline, format }) => {
+      const report = this.report(baseline);
+      return format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : writeMarkdown(report);
+    }
   };
+
+  /** All of it as data. */
+  report(baseline: number): ComparisonReport {
+    const { images, layers, totals, changedCount } = this.answers.overview({ baseline });
+    return {
+      schemaVersion: 1,
+      baseline,
+      images: images.map(({ source, detail, fileCount }, image) => ({
+        source,
+        tags: detail.tags,
+        platform: detail.platform,
+        sizeBytes: totals.sizes[image] ?? 0,
+        deltaBytes: totals.deltas[image] ?? 0,
+        fileCount
+      })),
+      togetherBytes: totals.togetherBytes,
+      sharedByAllBytes: totals.sharedByAllBytes,
+      layers,
+      settings: this.#settings(false).filter(({ isSame }) => !isSame),
+      changedCount,
+      files: largestDifferences(this.#filesFrom(baseline), reportedFiles)
+    };
+  }
 
   #settings(reveal: boolean): ComparedSetting[] {
     const settings = this.#images.map(({ config }) => readSettings(config) ?? emptySettings);
