@@ -1,14 +1,18 @@
+import { fewestCompared, mostCompared } from '../contract/schema/comparison.ts';
+
 /** What the shell command was asked to do. */
 export type CommandLine =
   | { kind: 'help' }
   | { kind: 'wrong'; reason: string }
-  | { kind: 'analyze'; image: string; json: boolean; ci: boolean; platform: string | null; rulesFile: string | null };
+  | { kind: 'analyze'; image: string; json: boolean; ci: boolean; platform: string | null; rulesFile: string | null }
+  | { kind: 'compare'; images: string[]; json: boolean; platform: string | null };
 
 /** Reads the words after the program's name. */
 export function parseArguments(words: readonly string[]): CommandLine {
   const [command, ...rest] = words;
   if (command === undefined || command === 'help' || command === '--help' || command === '-h') return { kind: 'help' };
-  if (command !== 'analyze') return { kind: 'wrong', reason: `There is no command "${command}".` };
+  if (command !== 'analyze' && command !== 'compare')
+    return { kind: 'wrong', reason: `There is no command "${command}".` };
   const told = { json: false, ci: false, platform: null as string | null, rulesFile: null as string | null };
   const images: string[] = [];
   let onlyImages = false;
@@ -26,6 +30,13 @@ export function parseArguments(words: readonly string[]): CommandLine {
       if (name === '--platform') told.platform = value;
       else told.rulesFile = value;
     } else return { kind: 'wrong', reason: `There is no option "${word}".` };
+  }
+  if (command === 'compare') {
+    if (told.ci || told.rulesFile !== null) return { kind: 'wrong', reason: 'Rules are for analyze.' };
+    if (images.length < fewestCompared || images.length > mostCompared) {
+      return { kind: 'wrong', reason: `Which images? Name ${fewestCompared} to ${mostCompared}.` };
+    }
+    return { kind: 'compare', images, json: told.json, platform: told.platform };
   }
   const [image] = images;
   if (image === undefined) return { kind: 'wrong', reason: 'Which image? Name one, or an archive, or an OCI layout.' };

@@ -3,13 +3,17 @@ import type { AppErrorCode, AppErrorData } from '../contract/schema/error.ts';
 import type { ErrorWords } from '../contract/words/en/errors.ts';
 import { Cancelled, toErrorData } from '../core/app-error.ts';
 import { analyze } from './analyze.ts';
-import type { Shell } from './analyze.ts';
+import { compare } from './compare.ts';
 import { parseArguments } from './parse-arguments.ts';
+import type { Shell } from './shell.ts';
 
 const HELP = `Usage: slipway analyze IMAGE [--json] [--ci] [--ci-config FILE] [--platform OS/ARCH]
+       slipway compare IMAGE IMAGE ... [--json] [--platform OS/ARCH]
 
 IMAGE is an image of the engine that docker uses, a file that "docker save" or another tool wrote, a folder that is an
 OCI layout, or "-" for an archive on the standard input.
+
+compare holds two to six images against the first and prints what differs as Markdown.
 
   --json            print the report as JSON
   --ci              exit with 1 when one of the rules fails
@@ -31,7 +35,7 @@ export async function run(argv: readonly string[], shell: Shell): Promise<number
     return 2;
   }
   try {
-    return await analyze(command, shell);
+    return await (command.kind === 'compare' ? compare(command, shell) : analyze(command, shell));
   } catch (error) {
     if (error instanceof Cancelled) return 130;
     shell.tell(explain(toErrorData(error)));

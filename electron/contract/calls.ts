@@ -2,6 +2,18 @@ import { z } from 'zod';
 import { commandSpecs } from './commands.ts';
 import { analysisSourceSchema, pngSchema, reportFormatSchema, savedSchema } from './schema/analysis.ts';
 import { buildOptionsSchema, buildRecordSchema } from './schema/build.ts';
+import {
+  comparedCellsSchema,
+  comparedIndexSchema,
+  comparedRowsSchema,
+  comparedSettingSchema,
+  comparisonFormatSchema,
+  comparisonOverviewSchema,
+  comparisonRef,
+  fewestCompared,
+  mostCompared,
+  shownChangeSchema
+} from './schema/comparison.ts';
 import { accountListSchema, accountSchema, signInSchema } from './schema/credential.ts';
 import { engineCandidateSchema, engineStateSchema, privateEngineProgramSchema } from './schema/engine.ts';
 import { filePreviewSchema } from './schema/file-preview.ts';
@@ -44,6 +56,8 @@ const layerFile = analysisRef.extend({
   layer: z.number().int().nonnegative(),
   node: z.number().int().positive()
 });
+/** A comparison seen from one of its images. */
+const comparisonFrom = comparisonRef.extend({ baseline: comparedIndexSchema });
 const imageName = z.string().min(1).max(512);
 
 /** Every question the renderer may ask main. Main validates each input; nothing else is answered. */
@@ -168,6 +182,41 @@ export const calls = {
   'analysis.saveFile': { input: layerFile, output: startedOrNot },
   /** Lets go of an analysis that is no longer looked at. */
   'analysis.close': { input: analysisRef, output: nothing },
+
+  /** Reads two to six images, to be seen side by side. */
+  'comparison.start': {
+    input: z.object({ sources: z.array(analysisSourceSchema).min(fewestCompared).max(mostCompared) }),
+    output: started
+  },
+  'comparison.overview': { input: comparisonFrom, output: comparisonOverviewSchema },
+  /** The cells of one image's treemap, as many as can be seen; the shares are of that image. */
+  'comparison.cells': {
+    input: comparisonRef.extend({
+      image: comparedIndexSchema,
+      leastShare: z.number().min(0).max(1),
+      splitShare: z.number().min(0).max(1)
+    }),
+    output: comparedCellsSchema
+  },
+  /** What differs directly in a folder, the largest difference first; `changes` narrows it to some of them. */
+  'comparison.rows': {
+    input: comparisonFrom.extend({
+      folder: z.number().int().nonnegative(),
+      changes: z.array(shownChangeSchema).max(6),
+      start: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(2000)
+    }),
+    output: comparedRowsSchema
+  },
+  /** The images' settings side by side; what looks secret is masked unless `reveal` is set. */
+  'comparison.settings': {
+    input: comparisonRef.extend({ reveal: z.boolean() }),
+    output: z.array(comparedSettingSchema)
+  },
+  /** Asks where to, and writes the comparison there. */
+  'comparison.export': { input: comparisonFrom.extend({ format: comparisonFormatSchema }), output: savedSchema },
+  /** Lets go of a comparison that is no longer looked at. */
+  'comparison.close': { input: comparisonRef, output: nothing },
 
   'credential.list': { input: nothing, output: accountListSchema },
   /** Asks the registry first; only what it accepts is kept. */

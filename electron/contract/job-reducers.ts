@@ -2,7 +2,16 @@ import { applyBuildEvent, emptyBuildSnapshot } from './build-reducer.ts';
 import { applyPushEvent, emptyPushSnapshot } from './push-reducer.ts';
 import type { AnalysisProgress } from './schema/analysis.ts';
 import type { BuildEvent, BuildResult } from './schema/build.ts';
-import type { AnalysisSnapshot, BuildSnapshot, JobEvent, JobKind, JobSnapshot, PushSnapshot } from './schema/job.ts';
+import type { ComparisonProgress } from './schema/comparison.ts';
+import type {
+  AnalysisSnapshot,
+  BuildSnapshot,
+  ComparisonSnapshot,
+  JobEvent,
+  JobKind,
+  JobSnapshot,
+  PushSnapshot
+} from './schema/job.ts';
 import type { PushEvent, PushResult } from './schema/push.ts';
 import type { TransferEvent, TransferResult, TransferSnapshot } from './schema/transfer.ts';
 import { applyTransferEvent, emptyTransferSnapshot } from './transfer-reducer.ts';
@@ -13,6 +22,7 @@ export interface JobParts {
   push: { event: PushEvent; snapshot: PushSnapshot; result: PushResult };
   transfer: { event: TransferEvent; snapshot: TransferSnapshot; result: TransferResult };
   analysis: { event: AnalysisProgress; snapshot: AnalysisSnapshot; result: { analysisId: string } };
+  comparison: { event: ComparisonProgress; snapshot: ComparisonSnapshot; result: { comparisonId: string } };
 }
 
 interface JobReducer<K extends JobKind> {
@@ -32,12 +42,25 @@ export const jobReducers: { [K in JobKind]: JobReducer<K> } = {
     apply: (snapshot, progress) => {
       snapshot.progress = progress;
     }
+  },
+  comparison: {
+    empty: () => ({ progress: null }),
+    apply: (snapshot, progress) => {
+      snapshot.progress = progress;
+    }
   }
 };
 
 /** The snapshots of a job of this kind before its first event; those of the other kinds are null. */
 export function emptyJobSnapshots(kind: JobKind): Pick<JobSnapshot, JobKind> {
-  return { build: null, push: null, analysis: null, transfer: null, [kind]: jobReducers[kind].empty() };
+  return {
+    build: null,
+    push: null,
+    analysis: null,
+    comparison: null,
+    transfer: null,
+    [kind]: jobReducers[kind].empty()
+  };
 }
 
 /** Takes an event that is no end into the snapshot of its kind, in place. */
@@ -48,5 +71,7 @@ export function applyJobEvent(snapshots: Pick<JobSnapshot, JobKind>, event: JobE
     jobReducers.transfer.apply(snapshots.transfer, event.transfer);
   } else if (event.kind === 'analysis' && snapshots.analysis) {
     jobReducers.analysis.apply(snapshots.analysis, event.analysis);
+  } else if (event.kind === 'comparison' && snapshots.comparison) {
+    jobReducers.comparison.apply(snapshots.comparison, event.comparison);
   }
 }

@@ -4,6 +4,7 @@ import type { ImportResult } from '../contract/schema/project.ts';
 import { CredentialService } from '../core/credential/logins.ts';
 import { EngineConnection } from '../core/engine/engine-connection.ts';
 import { readSurroundings } from '../core/engine/surroundings.ts';
+import { OpenComparisons } from '../core/image/compare/open-comparisons.ts';
 import { OpenAnalyses } from '../core/image/open-analyses.ts';
 import { OpenArchives } from '../core/image/open-archives.ts';
 import { JobRunner } from '../core/job/job-runner.ts';
@@ -13,6 +14,7 @@ import { analysisHandlers } from './handlers/analysis-handlers.ts';
 import { appHandlers, openLink } from './handlers/app-handlers.ts';
 import { archiveHandlers } from './handlers/archive-handlers.ts';
 import { buildHandlers } from './handlers/build-handlers.ts';
+import { comparisonHandlers } from './handlers/comparison-handlers.ts';
 import { credentialHandlers } from './handlers/credential-handlers.ts';
 import { engineHandlers } from './handlers/engine-handlers.ts';
 import { fileHandlers } from './handlers/file-handlers.ts';
@@ -76,12 +78,14 @@ export async function compose({
   engine.subscribe((state) => tell('engine.state', state));
   engine.onImageChange(() => tell('image.changed', {}));
   const archives = new OpenArchives();
-  const analyses = new OpenAnalyses({
+  const imageParts = {
     engine: () => engine.client(),
-    archivePath: (archiveId) => archives.pathOf(archiveId),
+    archivePath: (archiveId: string) => archives.pathOf(archiveId),
     workerFile,
     cacheFolder: join(dataFolder, 'layers')
-  });
+  };
+  const analyses = new OpenAnalyses(imageParts);
+  const comparisons = new OpenComparisons(imageParts);
   const projects = new OpenProjects(store, archives, surroundings.homeDir, (change) => tell('file.changed', change));
   const openPaths = (paths: string[]): Promise<ImportResult> => projects.importPaths(paths);
 
@@ -102,6 +106,7 @@ export async function compose({
       ...buildHandlers({ jobs, engine, logins, store }),
       ...imageHandlers({ engine, store, jobs, window }),
       ...analysisHandlers({ jobs, analyses, store, window }),
+      ...comparisonHandlers({ jobs, comparisons, store, window }),
       ...credentialHandlers(logins),
       ...pushHandlers({ jobs, engine, logins, store }),
       ...jobHandlers(jobs)
@@ -111,6 +116,7 @@ export async function compose({
     close: async () => {
       await jobs.close();
       analyses.closeAll();
+      comparisons.closeAll();
       projects.close();
       await engine.close();
     }

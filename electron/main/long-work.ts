@@ -24,7 +24,7 @@ export class LongWork {
     this.#showProgress();
     const window = this.#window();
     // Files are read by the way, after a build that has said its own end.
-    if (info.kind === 'analysis') return;
+    if (info.kind === 'analysis' || info.kind === 'comparison') return;
     const unseen = window !== undefined && (!window.isVisible() || window.isMinimized());
     if (!unseen || last.end.kind === 'cancelled' || !Notification.isSupported()) return;
     const notification = new Notification({

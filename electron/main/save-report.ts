@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { dialog, type BrowserWindow, type SaveDialogOptions } from 'electron';
 import { reportEndings, reportName, type SavedFormat } from '../contract/report-name.ts';
 import type { AnalysisReport } from '../contract/schema/analysis.ts';
+import type { ComparisonFormat } from '../contract/schema/comparison.ts';
 import { words } from '../contract/words/words.ts';
 import { AppError } from '../core/app-error.ts';
 import { replaceFile } from '../core/store/replace-file.ts';
@@ -17,11 +18,36 @@ export async function saveReport(
   format: SavedFormat,
   bytes: Uint8Array
 ): Promise<{ savedAs: string | null }> {
-  const options: SaveDialogOptions = {
-    title: text.saveTitle,
-    defaultPath: reportName(report, format),
-    filters: [{ name: text.formats[format], extensions: [reportEndings[format].replace(/^dive\./, '')] }]
-  };
+  return saveDocument(
+    parent,
+    {
+      title: text.saveTitle,
+      defaultPath: reportName(report, format),
+      filters: [{ name: text.formats[format], extensions: [reportEndings[format].replace(/^dive\./, '')] }]
+    },
+    bytes
+  );
+}
+
+const comparisonEndings = { json: 'json', markdown: 'md' } as const;
+
+/** The same for a comparison. Throws file-unwritable. */
+export async function saveComparison(
+  parent: BrowserWindow | undefined,
+  format: ComparisonFormat,
+  content: string
+): Promise<{ savedAs: string | null }> {
+  const { saveTitle, formats } = words.compare.report;
+  const ending = comparisonEndings[format];
+  const filters = [{ name: formats[format], extensions: [ending] }];
+  return saveDocument(parent, { title: saveTitle, defaultPath: `comparison.${ending}`, filters }, Buffer.from(content));
+}
+
+async function saveDocument(
+  parent: BrowserWindow | undefined,
+  options: SaveDialogOptions,
+  bytes: Uint8Array
+): Promise<{ savedAs: string | null }> {
   const { canceled, filePath } = await (parent
     ? dialog.showSaveDialog(parent, options)
     : dialog.showSaveDialog(options));

@@ -3,6 +3,7 @@ import type { CallInput, CallName, CallOutput } from '../../electron/contract/ca
 import type { AppErrorData } from '../../electron/contract/schema/error.ts';
 import type { TopicMessage, TopicName } from '../../electron/contract/topics.ts';
 import { fakeCells, overview } from './fake-analysis.ts';
+import { FakeComparison } from './fake-comparison.ts';
 import * as data from './fake-data.ts';
 import { FakeImages } from './fake-images.ts';
 import { FakeJobs } from './fake-jobs.ts';
@@ -64,6 +65,7 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
   const jobs = new FakeJobs(scene.failing, tell);
   const opened = { projects: [data.project], archives: [], failures: [] };
   const images = new FakeImages(scene.empty ? 'none' : scene.many ? 'many' : 'few');
+  const comparison = new FakeComparison();
   const keychain = scene.keychain
     ? { kind: 'available' as const, name: 'GNOME Keyring' }
     : {
@@ -177,6 +179,16 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     'analysis.stopPreview': () => ({}),
     'analysis.saveFile': () => ({ jobId: jobs.startSave([]) }),
     'analysis.close': () => ({}),
+    'comparison.start': ({ sources }) => {
+      comparison.start(sources);
+      return { jobId: jobs.startComparison(sources.length) };
+    },
+    'comparison.overview': (input) => comparison.overview(input),
+    'comparison.cells': (input) => comparison.cells(input),
+    'comparison.rows': (input) => comparison.rows(input),
+    'comparison.settings': (input) => comparison.settings(input),
+    'comparison.export': ({ format }) => ({ savedAs: `comparison.${format}` }),
+    'comparison.close': () => ({}),
     'image.layers': ({ ids }) => images.layersOf(ids),
     'image.users': () => images.users(),
     'image.remove': ({ image }) => {

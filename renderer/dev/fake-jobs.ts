@@ -80,6 +80,17 @@ export class FakeJobs {
     );
   }
 
+  startComparison(imageCount: number): string {
+    const read = Array.from({ length: imageCount }, (_, image): JobEvent['event'] => ({
+      kind: 'comparison',
+      comparison: { image, progress: { phase: 'reading', readBytes: 80_000_000, totalBytes: null } }
+    }));
+    const end: JobEnd = this.#failing
+      ? { kind: 'failed', error: { code: 'image-not-found', reference: 'shop-api:1.8.2' } }
+      : { kind: 'finished', comparison: { comparisonId: 'fake-comparison' } };
+    return this.#play('comparison', null, read, end);
+  }
+
   startSave(images: string[]): string {
     const end: JobEnd = { kind: 'finished', transfer: { kind: 'saved', file: 'images.tar', sizeBytes: 419_000_000 } };
     return this.#play('transfer', null, transferEvents('save', images, null), end);

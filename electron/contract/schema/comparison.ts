@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { analysisIdSchema, analysisProgressSchema } from './analysis.ts';
+import { imageDetailSchema } from './image.ts';
+import { fileCellSchema } from './image-files.ts';
 
 const count = z.number().int().nonnegative();
 const bytes = z.number().nonnegative();
@@ -85,3 +88,82 @@ export const comparedPackageSchema = z.object({
   isSame: z.boolean()
 });
 export type ComparedPackage = z.infer<typeof comparedPackageSchema>;
+
+/** So many images stand side by side, no fewer and no more. */
+export const fewestCompared = 2;
+export const mostCompared = 6;
+
+/** Main gives each comparison an opaque id. */
+export const comparisonRef = z.object({ comparisonId: analysisIdSchema });
+
+/** An image of a comparison by its place in the order in which they were asked for. */
+export const comparedIndexSchema = z
+  .number()
+  .int()
+  .min(0)
+  .max(mostCompared - 1);
+
+/** How far reading the images has come: they are read one after the other, in their order. */
+export const comparisonProgressSchema = z.object({ image: comparedIndexSchema, progress: analysisProgressSchema });
+export type ComparisonProgress = z.infer<typeof comparisonProgressSchema>;
+
+/** What is shown at once of several images side by side. */
+export const comparisonOverviewSchema = z.object({
+  images: z.array(
+    z.object({
+      /** Where it was read from. */
+      source: z.object({ kind: z.enum(['archive', 'folder', 'engine']), name: z.string() }),
+      detail: imageDetailSchema,
+      fileCount: count,
+      /** What no container sees. */
+      hiddenBytes: bytes,
+      /** The image before it of which it is the very same, layer by layer; null when there is none. */
+      sameAs: comparedIndexSchema.nullable()
+    })
+  ),
+  layers: z.array(comparedLayerSchema),
+  totals: comparedSizesSchema,
+  /** Files and links that are not the same everywhere. */
+  changedCount: count,
+  /** Settings, history aside, that are not the same everywhere. */
+  changedSettingCount: count
+});
+export type ComparisonOverview = z.infer<typeof comparisonOverviewSchema>;
+
+/** What the table of files may be narrowed to. */
+export const shownChangeSchema = pathChangeSchema.exclude(['same', 'absent']);
+export type ShownChange = z.infer<typeof shownChangeSchema>;
+
+export const comparedCellsSchema = z.object({ cells: z.array(fileCellSchema) });
+export const comparedRowsSchema = z.object({ rows: z.array(comparedRowSchema), rowCount: count });
+
+/** What `slipway compare --json` prints, and what is exported from the window. */
+export const comparisonReportSchema = z.object({
+  schemaVersion: z.literal(1),
+  /** The image that the others are measured against, by its place. */
+  baseline: comparedIndexSchema,
+  images: z.array(
+    z.object({
+      source: z.object({ kind: z.enum(['archive', 'folder', 'engine']), name: z.string() }),
+      tags: z.array(z.string()),
+      /** "linux/amd64"; empty when the image does not tell. */
+      platform: z.string(),
+      /** What its layers hold, unpacked, and that against the baseline. */
+      sizeBytes: bytes,
+      deltaBytes: z.number(),
+      fileCount: count
+    })
+  ),
+  togetherBytes: bytes,
+  sharedByAllBytes: bytes,
+  layers: z.array(comparedLayerSchema),
+  /** Settings that are not the same everywhere; what looks secret is masked. */
+  settings: z.array(comparedSettingSchema),
+  /** Files and links that are not the same everywhere; `files` has the largest differences of them. */
+  changedCount: count,
+  files: z.array(comparedRowSchema.omit({ node: true, name: true, isFolder: true }).extend({ path: z.string() }))
+});
+export type ComparisonReport = z.infer<typeof comparisonReportSchema>;
+
+export const comparisonFormatSchema = z.enum(['json', 'markdown']);
+export type ComparisonFormat = z.infer<typeof comparisonFormatSchema>;

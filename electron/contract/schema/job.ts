@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { analysisIdSchema, analysisProgressSchema } from './analysis.ts';
 import { buildEventSchema, buildResultSchema, buildStepSchema, buildWarningSchema } from './build.ts';
+import { comparisonProgressSchema } from './comparison.ts';
 import { appErrorSchema } from './error.ts';
 import { projectIdSchema } from './project.ts';
 import { pushEventSchema, pushLayerSchema, pushResultSchema } from './push.ts';
@@ -10,7 +11,7 @@ export const jobIdSchema = z.string().regex(/^[a-z0-9-]{4,64}$/);
 export type JobId = z.infer<typeof jobIdSchema>;
 
 /** A further kind: a word here, its event, snapshot and result below, its reducer in job-reducers.ts. */
-export const jobKindSchema = z.enum(['build', 'push', 'analysis', 'transfer']);
+export const jobKindSchema = z.enum(['build', 'push', 'analysis', 'comparison', 'transfer']);
 export type JobKind = z.infer<typeof jobKindSchema>;
 
 /** Exactly one of these ends a job; its result's shape follows from the job's kind. */
@@ -20,6 +21,7 @@ export const jobEndSchema = z.discriminatedUnion('kind', [
     build: buildResultSchema.optional(),
     push: pushResultSchema.optional(),
     analysis: z.object({ analysisId: analysisIdSchema }).optional(),
+    comparison: z.object({ comparisonId: analysisIdSchema }).optional(),
     transfer: transferResultSchema.optional()
   }),
   z.object({ kind: z.literal('failed'), error: appErrorSchema }),
@@ -34,6 +36,7 @@ export const jobEventSchema = z.object({
     z.object({ kind: z.literal('build'), build: buildEventSchema }),
     z.object({ kind: z.literal('push'), push: pushEventSchema }),
     z.object({ kind: z.literal('analysis'), analysis: analysisProgressSchema }),
+    z.object({ kind: z.literal('comparison'), comparison: comparisonProgressSchema }),
     z.object({ kind: z.literal('transfer'), transfer: transferEventSchema }),
     z.object({ kind: z.literal('end'), end: jobEndSchema })
   ])
@@ -87,6 +90,12 @@ export const analysisSnapshotSchema = z.object({
 });
 export type AnalysisSnapshot = z.infer<typeof analysisSnapshotSchema>;
 
+export const comparisonSnapshotSchema = z.object({
+  /** Of the image that is being read, those before it being done; null until reading has begun. */
+  progress: comparisonProgressSchema.nullable()
+});
+export type ComparisonSnapshot = z.infer<typeof comparisonSnapshotSchema>;
+
 /** All that a window needs to show a job that it did not see from the start. Events after `seq` follow on the topic. */
 export const jobSnapshotSchema = z.object({
   info: jobInfoSchema,
@@ -94,6 +103,7 @@ export const jobSnapshotSchema = z.object({
   build: buildSnapshotSchema.nullable(),
   push: pushSnapshotSchema.nullable(),
   analysis: analysisSnapshotSchema.nullable(),
+  comparison: comparisonSnapshotSchema.nullable(),
   transfer: transferSnapshotSchema.nullable(),
   end: jobEndSchema.nullable()
 });

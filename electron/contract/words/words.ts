@@ -2,6 +2,7 @@ import { accounts } from './en/accounts.ts';
 import { app } from './en/app.ts';
 import { build } from './en/build.ts';
 import { builds } from './en/builds.ts';
+import { compare } from './en/compare.ts';
 import { commands } from './en/commands.ts';
 import { editor } from './en/editor.ts';
 import { engine } from './en/engine.ts';
@@ -29,6 +30,7 @@ export const words = {
   report,
   accounts,
   images,
+  compare,
   builds,
   settings,
   engine,

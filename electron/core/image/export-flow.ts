@@ -8,11 +8,14 @@ const IN_FLIGHT_BYTES = 8 * 1024 ** 2;
 /** Sends an engine's export to a worker, no faster than it reads. */
 export class ExportFlow {
   readonly #worker: Worker;
+  readonly #image: number;
   #inFlight = 0;
   #resume: (() => void) | null = null;
 
-  constructor(worker: Worker) {
+  /** `image` is the place of the image among those that the worker reads. */
+  constructor(worker: Worker, image: number) {
     this.#worker = worker;
+    this.#image = image;
   }
 
   /** The worker has read so much of it. */
@@ -28,10 +31,10 @@ export class ExportFlow {
       // A chunk that has its memory to itself changes hands; of shared memory a copy does.
       const own = chunk.byteLength === chunk.buffer.byteLength ? chunk : new Uint8Array(chunk);
       this.#inFlight += own.byteLength;
-      this.#post({ kind: 'chunk', bytes: own }, [own.buffer as ArrayBuffer]);
+      this.#post({ kind: 'chunk', image: this.#image, bytes: own }, [own.buffer as ArrayBuffer]);
       if (this.#inFlight > IN_FLIGHT_BYTES) await new Promise<void>((resolve) => (this.#resume = resolve));
     }
-    this.#post({ kind: 'end' });
+    this.#post({ kind: 'end', image: this.#image });
   }
 
   #post(message: ToWorker, transfer: ArrayBuffer[] = []): void {

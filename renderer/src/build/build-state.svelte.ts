@@ -39,6 +39,13 @@ export class BuildState {
 
   /** The last build that left an image: what is shown as layers and what a push sends. */
   readonly lastImage = $derived.by(() => this.records.find((record) => record.imageId !== null) ?? null);
+  /** The build before it that left another image. */
+  readonly imageBefore = $derived.by(() => {
+    const last = this.lastImage;
+    const isBefore = ({ imageId, startedAt }: BuildRecord): boolean =>
+      last !== null && imageId !== null && imageId !== last.imageId && startedAt < last.startedAt;
+    return this.records.find(isBefore) ?? null;
+  });
   readonly #lastRecord = $derived.by(() => this.records[0] ?? null);
 
   readonly phase = $derived.by((): BuildPhase => {

@@ -15,6 +15,7 @@ export function createAppCommands({ app, engine, projects, settings }: States): 
       run: () => (app.screen === 'projects' ? app.closeProject() : app.show('projects'))
     },
     'view.images': { run: () => app.show('images') },
+    'view.compare': { run: () => app.show('compare') },
     'view.history': { run: () => app.show('history') },
     'view.accounts': { run: () => app.show('accounts') },
     'view.settings': { run: () => app.show('settings') },

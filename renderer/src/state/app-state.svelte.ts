@@ -7,7 +7,7 @@ import { words } from '../../../electron/contract/words/words.ts';
 import { ask, toErrorData } from '../bridge/bridge.ts';
 import { describeError } from '../errors/describe-error.ts';
 
-export type Screen = 'projects' | 'images' | 'history' | 'accounts' | 'settings';
+export type Screen = 'projects' | 'images' | 'compare' | 'history' | 'accounts' | 'settings';
 export type AppInfo = CallOutput<'app.info'>;
 
 /** Something said once, in a corner, without stopping the work. */
@@ -45,6 +45,9 @@ export class AppState {
   aboutOpen = $state(false);
   signIn = $state.raw<SignInRequest | null>(null);
 
+  /** The screen that is shown takes an archive for itself, in place of its being looked into. */
+  archiveTaker: ((archive: OpenedArchive) => void) | null = null;
+
   readonly #bridge: Bridge;
   #lastNotice = 0;
 
@@ -81,6 +84,10 @@ export class AppState {
   }
 
   openArchive(archive: OpenedArchive): void {
+    if (this.archiveTaker !== null) {
+      this.archiveTaker(archive);
+      return;
+    }
     this.archive = archive;
     this.screen = 'images';
   }

@@ -5,6 +5,7 @@ import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
 import type {
   AnalysisSnapshot,
   BuildSnapshot,
+  ComparisonSnapshot,
   JobEnd,
   JobEvent,
   JobId,
@@ -24,6 +25,7 @@ export class JobState {
   build = $state.raw<BuildSnapshot | null>(null);
   push = $state.raw<PushSnapshot | null>(null);
   analysis = $state.raw<AnalysisSnapshot | null>(null);
+  comparison = $state.raw<ComparisonSnapshot | null>(null);
   transfer = $state.raw<TransferSnapshot | null>(null);
   end = $state.raw<JobEnd | null>(null);
   /** A call of start is under way. */
@@ -64,6 +66,10 @@ export class JobState {
     return this.end?.kind === 'finished' ? (this.end.analysis?.analysisId ?? null) : null;
   }
 
+  get comparisonId(): string | null {
+    return this.end?.kind === 'finished' ? (this.end.comparison?.comparisonId ?? null) : null;
+  }
+
   async startBuild(input: CallInput<'build.start'>): Promise<void> {
     await this.#start(() => ask(this.#bridge, 'build.start', input));
   }
@@ -74,6 +80,10 @@ export class JobState {
 
   async startAnalysis(input: CallInput<'analysis.start'>): Promise<void> {
     await this.#start(() => ask(this.#bridge, 'analysis.start', input));
+  }
+
+  async startComparison(input: CallInput<'comparison.start'>): Promise<void> {
+    await this.#start(() => ask(this.#bridge, 'comparison.start', input));
   }
 
   /** Follows a job from its snapshot on. What fails is in `error`. */
@@ -140,6 +150,7 @@ export class JobState {
     this.build = null;
     this.push = null;
     this.analysis = null;
+    this.comparison = null;
     this.transfer = null;
     this.end = null;
     this.error = null;
@@ -157,6 +168,7 @@ export class JobState {
     this.build = snapshot.build && viewBuild(snapshot.build);
     this.push = snapshot.push && viewPush(snapshot.push);
     this.analysis = snapshot.analysis && { ...snapshot.analysis };
+    this.comparison = snapshot.comparison && { ...snapshot.comparison };
     this.transfer = snapshot.transfer && { ...snapshot.transfer };
     this.end = snapshot.end;
     if (snapshot.end) {

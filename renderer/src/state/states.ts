@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { Bridge } from '../../../electron/contract/bridge.ts';
 import { CommandRegistry } from '../commands/command-registry.svelte.ts';
+import { ComparisonState } from '../compare/comparison-state.svelte.ts';
 import { AccountsState } from './accounts-state.svelte.ts';
 import { AppState } from './app-state.svelte.ts';
 import { EngineStatus } from './engine-status.svelte.ts';
@@ -17,6 +18,7 @@ export interface States {
   readonly accounts: AccountsState;
   readonly settings: SettingsState;
   readonly transfers: TransfersState;
+  readonly comparison: ComparisonState;
   readonly commands: CommandRegistry;
 }
 
@@ -30,6 +32,7 @@ export function createStates(bridge: Bridge): States {
     accounts: new AccountsState(bridge),
     settings: new SettingsState(bridge),
     transfers: new TransfersState(bridge, app),
+    comparison: new ComparisonState(bridge),
     commands: new CommandRegistry((cause) => app.notifyError(cause))
   };
 }

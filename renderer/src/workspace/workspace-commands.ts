@@ -19,6 +19,10 @@ export function workspaceCommands(workspace: WorkspaceState): CommandHandlers {
       }
     },
     'build.cancel': { when: () => build.job.running && !build.job.cancelling, run: () => build.job.cancel() },
+    'build.compare': {
+      when: () => build.imageBefore !== null && !build.job.running,
+      run: () => workspace.compareWithBefore()
+    },
     'push.start': { when: () => workspace.pushObstacle === null, run: () => workspace.startPush() },
     'project.showInFolder': { run: () => workspace.showInFolder() },
     'push.cancel': { when: () => push.job.running && !push.job.cancelling, run: () => push.job.cancel() }

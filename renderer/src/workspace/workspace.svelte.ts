@@ -3,6 +3,7 @@ import type { ContextSize, Project } from '../../../electron/contract/schema/pro
 import { words } from '../../../electron/contract/words/words.ts';
 import { ask } from '../bridge/bridge.ts';
 import { BuildState } from '../build/build-state.svelte.ts';
+import { imageOfBuild } from '../compare/compared-image.ts';
 import { ProjectFiles } from '../editor/project-files.svelte.ts';
 import { formatClock } from '../format/time.ts';
 import { PushState, wantsSignIn } from '../push/push-state.svelte.ts';
@@ -121,6 +122,16 @@ export class WorkspaceState {
       imageId: record.imageId,
       reference: formatReference(reference)
     });
+  }
+
+  /** Holds the last build against the one before it, which is the baseline. */
+  async compareWithBefore(): Promise<void> {
+    const { app, comparison } = this.#states;
+    const before = imageOfBuild(this.build.imageBefore, words.compare.buildBefore);
+    const last = imageOfBuild(this.build.lastImage, words.compare.lastBuild);
+    if (before === null || last === null) return;
+    app.show('compare');
+    await comparison.choose([before, last]);
   }
 
   /** Asks for a login where the registry wants one; the push goes on by itself when it is given. */

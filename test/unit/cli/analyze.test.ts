@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analysisReportSchema } from '../../../electron/contract/schema/analysis.ts';
 import { AppError } from '../../../electron/core/app-error.ts';
-import type { Shell } from '../../../electron/cli/analyze.ts';
+import type { Shell } from '../../../electron/cli/shell.ts';
 import { run } from '../../../electron/cli/run.ts';
 import { legacyFiles, makeImage, packFiles } from '../core/image/archive/image-archive.ts';
 

@@ -11,6 +11,7 @@ export const build = {
   atMoment: (moment: string) => `built ${moment}`,
   stale: 'changed since',
   staleHint: 'The Dockerfile has changed since this build.',
+  compare: 'Compare with before',
   cancel: 'Cancel',
   steps: 'Steps',
   statuses: {

@@ -64,6 +64,7 @@ export const images = {
     choose: 'Image of the archive',
     untold: 'unnamed image',
     fromFile: 'from a file, no engine needed',
+    fromFileShort: 'file',
     kind: 'Image archives',
     anyFile: 'Any file'
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runConfigSchema } from '../run-config.ts';
 
 /** What is read of the JSON files of images. Unknown fields are ignored, as the specifications want it. */
 const digest = z.string().max(200);
@@ -28,6 +29,8 @@ export const manifestSchema = z.object({ config: descriptorSchema, layers: z.arr
 /** https://github.com/opencontainers/image-spec/blob/main/config.md; BuildKit writes null for an empty list. */
 export const configSchema = platformSchema.extend({
   created: z.string().nullish(),
+  /** Only told, never relied on: an image whose settings make no sense can be looked into all the same. */
+  config: runConfigSchema.nullish().catch(null),
   rootfs: z.object({
     diff_ids: z
       .array(digest)

@@ -41,7 +41,8 @@ const pathChanges: readonly PathChange[] = [
   'absent'
 ];
 const codes = new Map(pathChanges.map((change, code) => [change, code]));
-const codeOf = (change: PathChange): number => codes.get(change) ?? 0;
+/** The number of a change in the columns. */
+export const codeOf = (change: PathChange): number => codes.get(change) ?? 0;
 const kinds = { file: kindOf('file'), folder: kindOf('folder'), implied: kindOf('implied') };
 const [same, changed, absent] = [codeOf('same'), codeOf('changed'), codeOf('absent')];
 
@@ -110,16 +111,21 @@ function sweep(comparison: FileComparison, parent: Int32Array, hasSameContent: S
   }
 }
 
-/** What differs directly in a folder, the largest difference first; `start` and `limit` count rows. */
+/**
+ * What differs directly in a folder, the largest difference first; `start` and `limit` count rows, and `marks` has 1 for
+ * each path that is wanted.
+ */
 export function listDifferences(
   comparison: FileComparison,
   folder: number,
-  { start, limit }: { start: number; limit: number }
+  { start, limit, marks = null }: { start: number; limit: number; marks?: Uint8Array | null }
 ): { rows: ComparedRow[]; rowCount: number } {
   const { children, names, name, differenceBytes, changes } = comparison;
   const nameOf = (node: number): string => names[name[node] ?? 0] ?? '';
-  const differing = [...childrenOf(children, folder)].filter((node) =>
-    changes.some((column) => column[node] !== same && column[node] !== absent)
+  const differing = [...childrenOf(children, folder)].filter(
+    (node) =>
+      (marks === null || marks[node] === 1) &&
+      changes.some((column) => column[node] !== same && column[node] !== absent)
   );
   differing.sort((a, b) => (differenceBytes[b] ?? 0) - (differenceBytes[a] ?? 0) || compareNames(nameOf(a), nameOf(b)));
   const rows = differing.slice(start, start + limit).map((node): ComparedRow => ({

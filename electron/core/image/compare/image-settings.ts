@@ -20,6 +20,21 @@ export interface ImageSettings {
   history: string[];
 }
 
+/** Of an image that tells none. */
+export const emptySettings: ImageSettings = {
+  platform: '',
+  env: new Map(),
+  entrypoint: null,
+  cmd: null,
+  user: '',
+  workdir: '',
+  ports: [],
+  volumes: [],
+  labels: new Map(),
+  healthcheck: '',
+  history: []
+};
+
 const text = z.string().max(1_000_000);
 const list = z.array(text).max(10_000).nullish();
 const names = z.record(z.string().max(10_000), z.unknown()).nullish();

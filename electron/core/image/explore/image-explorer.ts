@@ -19,7 +19,7 @@ import { searchPaths, type Matches } from './search-paths.ts';
 import { listRows } from './tree-rows.ts';
 
 /** The questions that an explored image answers: those of the calls `analysis.*`, without the analysis' id ... */
-type Questions = {
+export type ExplorerQuestions = {
   [Q in 'overview' | 'cells' | 'rows' | 'path' | 'findPath']: {
     input: Omit<Required<CallInput<`analysis.${Q}`>>, 'analysisId'>;
     answer: CallOutput<`analysis.${Q}`>;
@@ -30,9 +30,9 @@ type Questions = {
   /** ... and where a file's bytes are. */
   fileRequest: { input: { layer: number; node: number }; answer: Omit<LayerFileRequest, 'maxBytes'> };
 };
-export type ExplorerQuestion = keyof Questions;
-export type QuestionInput<Q extends ExplorerQuestion> = Questions[Q]['input'];
-export type QuestionAnswer<Q extends ExplorerQuestion> = Questions[Q]['answer'];
+export type ExplorerQuestion = keyof ExplorerQuestions;
+export type QuestionInput<Q extends ExplorerQuestion> = ExplorerQuestions[Q]['input'];
+export type QuestionAnswer<Q extends ExplorerQuestion> = ExplorerQuestions[Q]['answer'];
 
 /** Plain data that an explorer needs beside the image. */
 export interface ExplorerContext {
@@ -46,8 +46,10 @@ const splitParts = 1500;
 
 /** An image that was read, held to be looked at from all sides; what was worked out last is kept. */
 export class ImageExplorer {
-  readonly #analysis: ImageAnalysis;
-  readonly #overview: AnalysisOverview;
+  readonly analysis: ImageAnalysis;
+  readonly overview: AnalysisOverview;
+  /** Its config, as far as it was read. */
+  readonly config: ScannedImage['image']['config'];
   readonly #sums: LayerSums[];
   readonly #layerFiles: readonly LayerFileRequest['layer'][];
   readonly #views = new Map<string, TreeView>();
@@ -55,27 +57,28 @@ export class ImageExplorer {
 
   constructor(scanned: ScannedImage, context: ExplorerContext) {
     const { rules, builtFrom } = context;
-    this.#analysis = describeAnalysis(scanned, rules);
+    this.config = scanned.image.config;
+    this.analysis = describeAnalysis(scanned, rules);
     this.#layerFiles = scanned.image.layers.map(({ path, diffId }) => ({ path, diffId }));
-    const { tree, tables, final } = this.#analysis;
+    const { tree, tables, final } = this.analysis;
     const { rulesFrom, rulesError } = rules;
-    this.#overview = overviewOf(scanned, this.#analysis, builtFrom, { rulesFrom, rulesError });
+    this.overview = overviewOf(scanned, this.analysis, builtFrom, { rulesFrom, rulesError });
     this.#sums = tables.map((table, layer) => sumLayer(tree, table, layer, final));
   }
 
   readonly answers: { [Q in ExplorerQuestion]: (input: QuestionInput<Q>) => QuestionAnswer<Q> } = {
-    overview: () => this.#overview,
+    overview: () => this.overview,
     cells: ({ focus, leastShare, splitShare, query }) => {
       const matches = this.#search(query);
       const request = { focus, leastShare, splitShare };
       return {
-        cells: gatherCells(this.#analysis, this.#sums, matches, this.#baseLayers(), request),
+        cells: gatherCells(this.analysis, this.#sums, matches, this.#baseLayers(), request),
         crumbs: this.#crumbsOf(focus),
         matched: matches?.totals ?? null
       };
     },
     rows: ({ scope, folder, order, changes, query, start, limit }) => {
-      const { tree, tables } = this.#analysis;
+      const { tree, tables } = this.analysis;
       const views = this.#viewsOf(scope);
       const matches = this.#search(query);
       const isFiltered = changes.length > 0 || matches !== null;
@@ -84,33 +87,33 @@ export class ImageExplorer {
       return { rows: rows.slice(start, start + limit), rowCount: rows.length, matched: matches?.totals ?? null };
     },
     path: ({ layer, node }) => {
-      const last = this.#analysis.tables.length - 1;
+      const last = this.analysis.tables.length - 1;
       const views = this.#viewsOf(layer < 0 ? { kind: 'stack', layer: last } : { kind: 'layer', layer });
-      return describePath(this.#analysis, views, layer, node);
+      return describePath(this.analysis, views, layer, node);
     },
-    findPath: ({ path }) => ({ node: findNode(this.#analysis.tree, path) }),
+    findPath: ({ path }) => ({ node: findNode(this.analysis.tree, path) }),
     fileRequest: ({ layer, node }) => {
       const place = this.#layerFiles[layer];
-      const path = rawPathOf(this.#analysis.tree, node);
+      const path = rawPathOf(this.analysis.tree, node);
       if (!place)
-        throw new AppError('layer-file-missing', { path: pathOfNode(this.#analysis.tree, node).slice(0, 1000) });
+        throw new AppError('layer-file-missing', { path: pathOfNode(this.analysis.tree, node).slice(0, 1000) });
       return { layer: place, path };
     },
     document: ({ format }) => {
-      const [analysis, overview] = [this.#analysis, this.#overview];
+      const [analysis, overview] = [this.analysis, this.overview];
       return writeDocument({ analysis, overview, cells: () => this.#cellsOfPicture() }, format);
     }
   };
 
   #cellsOfPicture() {
     const request = { focus: { layer: -1, node: 0 }, leastShare: 0, splitShare: 1 / splitParts };
-    return gatherCells(this.#analysis, this.#sums, null, this.#baseLayers(), request);
+    return gatherCells(this.analysis, this.#sums, null, this.#baseLayers(), request);
   }
 
   #search(query: string | null): Matches | null {
     if (query === null || query.trim() === '') return null;
     if (this.#matches?.query !== query) {
-      const { tree, tables } = this.#analysis;
+      const { tree, tables } = this.analysis;
       this.#matches = { query, matches: searchPaths(tree, tables, this.#sums, query) };
     }
     return this.#matches.matches;
@@ -126,7 +129,7 @@ export class ImageExplorer {
   }
 
   #view(scope: TreeScope): TreeView {
-    const { tree, tables, final } = this.#analysis;
+    const { tree, tables, final } = this.analysis;
     if (scope.kind === 'stack' && scope.layer === tables.length - 1) return final;
     const key = `${scope.kind} ${scope.layer}`;
     const view = this.#views.get(key) ?? viewTree(tree, tables, scope);
@@ -140,14 +143,14 @@ export class ImageExplorer {
   }
 
   #baseLayers(): number[] {
-    const { history } = this.#overview.image;
+    const { history } = this.overview.image;
     return history.flatMap(({ origin, layerIndex }) => (origin === 'base' && layerIndex !== null ? [layerIndex] : []));
   }
 
   #crumbsOf({ layer, node }: CellFocus): Cells['crumbs'] {
     const image = { layer: -1, node: 0, name: '' };
     if (layer < 0) return layer === -1 ? [image] : [image, { layer, node: 0, name: '' }];
-    const { tree } = this.#analysis;
+    const { tree } = this.analysis;
     const nodes = node > 0 ? [...ancestorsOf(tree, node), node] : [0];
     return [image, ...nodes.map((at) => ({ layer, node: at, name: at === 0 ? '' : nameOfNode(tree, at) }))];
   }

@@ -10,6 +10,7 @@ import type { EngineClient } from '../../../../electron/core/engine/engine-clien
 import { openEngineSession, openPathSession } from '../../../../electron/core/image/analysis-session.ts';
 import type { AnalysisSession, SessionOptions } from '../../../../electron/core/image/analysis-session.ts';
 import type { AnalysisOverview } from '../../../../electron/contract/schema/image-files.ts';
+import { OpenComparisons } from '../../../../electron/core/image/compare/open-comparisons.ts';
 import { defaultRules } from '../../../../electron/core/image/layer/check-rules.ts';
 import { digestOf, legacyFiles, makeImage, packFiles } from './archive/image-archive.ts';
 
@@ -112,8 +113,40 @@ describe('analysing in a thread of its own', () => {
     expect(second).toEqual(first);
   });
 
+  it('reads several images of an engine in one thread, each export to its own end', async () => {
+    const chunks = [archive.subarray(0, 70_000), archive.subarray(70_000)];
+    const { engine, exports } = engineWith(() => Readable.from(chunks));
+    const comparisons = new OpenComparisons({
+      engine: () => engine,
+      archivePath: () => archiveFile,
+      workerFile,
+      cacheFolder: mkdtempSync(join(folder, 'compared-'))
+    });
+    const { context } = options();
+    const [first, second] = ['sample:1', 'sample:2'].map((image) => ({
+      kind: 'engine' as const,
+      image,
+      buildId: null
+    }));
+    const third = { kind: 'archive' as const, archiveId: 'archive-1', platform: null, reference: null };
+    const sources = [first, third, second].flatMap((source) => (source ? [{ source, context }] : []));
+    const told: number[] = [];
+    const { signal } = new AbortController();
+    const { comparisonId } = await comparisons.open(sources, { signal, emit: ({ image }) => told.push(image) });
+    const { totals, images } = await comparisons.ask(comparisonId, 'overview', { baseline: 0 });
+    expect(totals).toMatchObject({ sizes: [100_001, 100_001, 100_001], togetherBytes: 100_001 });
+    expect(images.map(({ sameAs }) => sameAs)).toEqual([null, 0, 0]);
+    // The second name is the same image by its id.
+    expect(exports()).toBe(1);
+    expect(new Set(told)).toEqual(new Set([0, 1, 2]));
+    comparisons.closeAll();
+    await expect(comparisons.ask(comparisonId, 'settings', { reveal: false })).rejects.toThrow(
+      code('analysis-unknown')
+    );
+  });
+
   it('reads again what is damaged or gone in the cache', async () => {
-    const cached = join(cacheFolder, 'v2');
+    const cached = join(cacheFolder, 'v3');
     const look = () => lookOnce(openPathSession(archiveFile, options({ cacheFolder })));
     const first = await look();
     const [file = ''] = readdirSync(cached).filter((name) => name.startsWith('layer-'));

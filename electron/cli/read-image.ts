@@ -1,0 +1,37 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { AnalysisProgress } from '../contract/schema/analysis.ts';
+import { AppError } from '../core/app-error.ts';
+import { scanEngineImage, scanPath, scanStream } from '../core/image/analyze-image.ts';
+import type { ScannedImage } from '../core/image/analyze-image.ts';
+import type { Shell } from './shell.ts';
+
+/** What is there as a file or a folder is read from there; "-" is the standard input; all else an engine is asked for. */
+export async function readImage(image: string, platform: string | null, shell: Shell): Promise<ScannedImage> {
+  const options = { signal: shell.signal, choice: { platform }, onProgress: progressTo(shell.tell) };
+  if (image === '-') return scanStream(shell.stdin, { kind: 'archive', name: 'standard input' }, options);
+  const path = resolve(shell.folder, image);
+  const exists = await stat(path).then(
+    () => true,
+    () => false
+  );
+  if (exists) return scanPath(path, options);
+  if (/^[./~]|\.(tar|tgz|gz|zst)$/.test(image)) {
+    throw new AppError('archive-unreadable', { archive: image, detail: 'It is not there.' });
+  }
+  return scanEngineImage(await shell.openEngine(shell.signal), image, options);
+}
+
+const TOLD_EVERY_BYTES = 256 * 1024 ** 2;
+
+/** Says that an engine is waited for, and then where reading is, sparsely. */
+function progressTo(tell: (text: string) => void): (progress: AnalysisProgress) => void {
+  let next = TOLD_EVERY_BYTES;
+  return ({ phase, readBytes, totalBytes }) => {
+    if (phase === 'waiting') tell('Waiting for the engine to export the image\n');
+    if (readBytes < next) return;
+    next = readBytes + TOLD_EVERY_BYTES;
+    const total = totalBytes === null ? '' : ` of ${Math.round(totalBytes / 1e6)}`;
+    tell(`Read ${Math.round(readBytes / 1e6)}${total} MB\n`);
+  };
+}

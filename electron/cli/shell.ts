@@ -1,0 +1,13 @@
+import type { Readable } from 'node:stream';
+import type { EngineClient } from '../core/engine/engine-client.ts';
+
+/** What the command needs of the world around it. */
+export interface Shell {
+  folder: string;
+  stdin: Readable;
+  write: (text: string) => void;
+  /** Progress and errors: not part of what the command answers. */
+  tell: (text: string) => void;
+  openEngine: (signal: AbortSignal) => Promise<EngineClient>;
+  signal: AbortSignal;
+}

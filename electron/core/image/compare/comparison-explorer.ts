@@ -1,0 +1,122 @@
+import type { CallInput, CallOutput } from '../../../contract/calls.ts';
+import type { ComparedSetting, ComparisonFormat, ComparisonReport } from '../../../contract/schema/comparison.ts';
+import { AppError } from '../../app-error.ts';
+import type { ImageExplorer } from '../explore/image-explorer.ts';
+import { compareFiles, listDifferences, type FileComparison } from './compare-files.ts';
+import { compareLayers, compareSizes } from './compare-layers.ts';
+import { writeMarkdown } from './comparison-markdown.ts';
+import { compareSettings } from './compare-settings.ts';
+import { largestDifferences } from './largest-differences.ts';
+import { markChanges } from './mark-changes.ts';
+import { emptySettings, readSettings } from './image-settings.ts';
+
+/** The questions on several images side by side: those of the calls `comparison.*`, without the comparison's id. */
+export type ComparisonQuestions = {
+  [Q in 'overview' | 'cells' | 'rows' | 'settings']: {
+    input: Omit<Required<CallInput<`comparison.${Q}`>>, 'comparisonId'>;
+    answer: CallOutput<`comparison.${Q}`>;
+  };
+} & {
+  /** ... and the text of a file with all of it, for whoever saves that. */
+  document: { input: { baseline: number; format: ComparisonFormat }; answer: string };
+};
+type Answers = {
+  [Q in keyof ComparisonQuestions]: (input: ComparisonQuestions[Q]['input']) => ComparisonQuestions[Q]['answer'];
+};
+
+/** Files that a report names. */
+const reportedFiles = 1000;
+
+/** Several images that were read, held to be compared; what was worked out last is kept. */
+export class ComparisonExplorer {
+  readonly #images: readonly ImageExplorer[];
+  #files: FileComparison | null = null;
+  #marked: { key: string; marks: Uint8Array } | null = null;
+
+  constructor(images: readonly ImageExplorer[]) {
+    this.#images = images;
+  }
+
+  readonly answers: Answers = {
+    overview: ({ baseline }) => {
+      const layers = this.#images.map(({ analysis }) => analysis.report.layers);
+      const stacks = layers.map((stack) => stack.map(({ diffId }) => diffId).join(' '));
+      return {
+        images: this.#images.map(({ overview }, image) => {
+          const same = stacks.indexOf(stacks[image] ?? '');
+          return {
+            source: overview.report.source,
+            detail: overview.image,
+            fileCount: overview.report.fileCount,
+            hiddenBytes: overview.report.hiddenBytes,
+            sameAs: same < image ? same : null
+          };
+        }),
+        layers: compareLayers(layers),
+        totals: compareSizes(layers, this.#within(baseline)),
+        changedCount: this.#filesFrom(baseline).changedCount[0] ?? 0,
+        changedSettingCount: this.#settings(true).filter(({ field, isSame }) => field !== 'history' && !isSame).length
+      };
+    },
+    cells: ({ image, leastShare, splitShare }) => {
+      const explorer = this.#images[this.#within(image)];
+      const focus = { layer: -1, node: 0 };
+      return { cells: explorer?.answers.cells({ focus, leastShare, splitShare, query: null }).cells ?? [] };
+    },
+    rows: ({ baseline, folder, changes, start, limit }) => {
+      const files = this.#filesFrom(baseline);
+      if (folder >= files.name.length) return { rows: [], rowCount: 0 };
+      const key = JSON.stringify([baseline, [...changes].sort()]);
+      if (this.#marked?.key !== key) this.#marked = { key, marks: markChanges(files, changes) };
+      return listDifferences(files, folder, { start, limit, marks: this.#marked.marks });
+    },
+    settings: ({ reveal }) => this.#settings(reveal),
+    document: ({ baseline, format }) => {
+      const report = this.report(baseline);
+      return format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : writeMarkdown(report);
+    }
+  };
+
+  /** All of it as data. */
+  report(baseline: number): ComparisonReport {
+    const { images, layers, totals, changedCount } = this.answers.overview({ baseline });
+    return {
+      schemaVersion: 1,
+      baseline,
+      images: images.map(({ source, detail, fileCount }, image) => ({
+        source,
+        tags: detail.tags,
+        platform: detail.platform,
+        sizeBytes: totals.sizes[image] ?? 0,
+        deltaBytes: totals.deltas[image] ?? 0,
+        fileCount
+      })),
+      togetherBytes: totals.togetherBytes,
+      sharedByAllBytes: totals.sharedByAllBytes,
+      layers,
+      settings: this.#settings(false).filter(({ isSame }) => !isSame),
+      changedCount,
+      files: largestDifferences(this.#filesFrom(baseline), reportedFiles)
+    };
+  }
+
+  #settings(reveal: boolean): ComparedSetting[] {
+    const settings = this.#images.map(({ config }) => readSettings(config) ?? emptySettings);
+    return compareSettings(settings, reveal);
+  }
+
+  #filesFrom(baseline: number): FileComparison {
+    const at = this.#within(baseline);
+    if (this.#files?.baseline !== at) {
+      const images = this.#images.map(({ analysis }) => analysis);
+      this.#files = compareFiles(images, at);
+    }
+    return this.#files;
+  }
+
+  /** Throws call-refused for an image that is not compared. */
+  #within(image: number): number {
+    if (image < this.#images.length) return image;
+    throw new AppError('call-refused', { call: 'comparison', reason: 'bad-input' });
+  }
+}

@@ -1,0 +1,60 @@
+import { formatBytes, formatBytesDelta } from '../../../contract/format-bytes.ts';
+import type { ComparisonReport, PathChange } from '../../../contract/schema/comparison.ts';
+import { words } from '../../../contract/words/words.ts';
+
+const shownFiles = 20;
+
+/** The comparison as a comment on a pull request: sizes, what changed most, settings. */
+export function writeMarkdown(report: ComparisonReport): string {
+  const { images, baseline, files, settings, changedCount } = report;
+  const text = words.compare;
+  const names = images.map(({ tags, source }) => tags[0] ?? source.name);
+  const shown = files.slice(0, shownFiles);
+  const told = settings.filter(({ field }) => field !== 'history');
+  const summary = text.summary(images.length, formatBytes(report.togetherBytes));
+  const shared = report.sharedByAllBytes > 0 ? text.sharedByAll(formatBytes(report.sharedByAllBytes)) : text.noneShared;
+  const parts = [
+    table(
+      [text.report.image, text.report.size, text.report.delta],
+      images.map(({ sizeBytes, deltaBytes }, image) => [
+        code(names[image] ?? ''),
+        formatBytes(sizeBytes),
+        image === baseline ? text.baseline : formatBytesDelta(deltaBytes)
+      ])
+    ),
+    `${summary} · ${shared}`
+  ];
+  if (shown.length > 0) {
+    const rows = shown.map(({ path, sizes, changes }) => [
+      code(path),
+      ...sizes.map((size) => (size === null ? text.files.missing : formatBytes(size))),
+      wordsOf(changes, baseline)
+    ]);
+    parts.push(`### ${text.files.title}`, table([text.files.name, ...names.map(code), text.files.change], rows));
+    parts.push(text.files.count(changedCount));
+  }
+  if (told.length > 0) {
+    const rows = told.map(({ field, key, values }) => [
+      [text.config.fields[field], code(key)].filter((part) => part !== '').join(' '),
+      ...values.map((value) => (value === null ? text.files.missing : code(value)))
+    ]);
+    parts.push(`### ${text.views.config}`, table([text.config.setting, ...names.map(code)], rows));
+  }
+  return `${parts.join('\n\n')}\n`;
+}
+
+function wordsOf(changes: readonly PathChange[], baseline: number): string {
+  const told = changes.filter((change, image) => image !== baseline && change !== 'same' && change !== 'absent');
+  return [...new Set(told)].map((change) => words.compare.files.changes[change]).join(', ');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** What comes from an image must not end its cell, its line or its code span. */
+function code(text: string): string {
+  const plain = text.replace(/[\p{Cc}\p{Cf}`]/gu, '?').replace(/\|/g, '\\|');
+  return plain === '' ? '' : `\`${plain}\``;
+}

@@ -1,0 +1,42 @@
+import type { OpenComparisons } from '../../core/image/compare/open-comparisons.ts';
+import { readProjectRules } from '../../core/image/project-rules.ts';
+import type { JobRunner } from '../../core/job/job-runner.ts';
+import type { Store } from '../../core/store/open-store.ts';
+import { saveComparison } from '../save-report.ts';
+import { builtFromRecord } from './built-from-record.ts';
+import type { HandlersOf, WindowOf } from './parts.ts';
+
+export interface ComparisonParts {
+  readonly jobs: JobRunner;
+  readonly comparisons: OpenComparisons;
+  readonly store: Store;
+  readonly window: WindowOf;
+}
+
+export function comparisonHandlers({ jobs, comparisons, store, window }: ComparisonParts): HandlersOf<'comparison'> {
+  return {
+    'comparison.start': ({ sources }) => {
+      const jobId = jobs.start('comparison', null, async (job) => {
+        const rules = await readProjectRules(null);
+        const wanted = sources.map(async (source) => {
+          const builtFrom = await builtFromRecord(store, source.kind === 'engine' ? source.buildId : null);
+          return { source, context: { rules, builtFrom } };
+        });
+        return comparisons.open(await Promise.all(wanted), job);
+      });
+      return Promise.resolve({ jobId });
+    },
+    'comparison.overview': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'overview', input),
+    'comparison.cells': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'cells', input),
+    'comparison.rows': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'rows', input),
+    'comparison.settings': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'settings', input),
+    'comparison.export': async ({ comparisonId, ...input }) => {
+      const content = await comparisons.ask(comparisonId, 'document', input);
+      return saveComparison(window(), input.format, content);
+    },
+    'comparison.close': ({ comparisonId }) => {
+      comparisons.close(comparisonId);
+      return Promise.resolve({});
+    }
+  };
+}

@@ -1,0 +1,122 @@
+import type { CallInput, CallOutput } from '../../electron/contract/calls.ts';
+import type { ComparedRow } from '../../electron/contract/schema/comparison.ts';
+import type { FileCell } from '../../electron/contract/schema/image-files.ts';
+import { fakeCells } from './fake-analysis.ts';
+import { imageDetail } from './fake-data.ts';
+
+/** What of the fake image's cells each compared image has: all, a slim build of it, only its Python. */
+const keeps: ((cell: FileCell) => boolean)[] = [
+  () => true,
+  ({ path }) => !/gcc|include|archives|lists|doc$/.test(path),
+  ({ layer, path }) => layer === 2 && path.endsWith('python3')
+];
+
+function cellsOf(image: number): FileCell[] {
+  const { cells } = fakeCells({
+    analysisId: 'fake-analysis',
+    focus: { layer: -1, node: 0 },
+    leastShare: 0,
+    splitShare: 0,
+    query: null
+  });
+  const keep = keeps[image % keeps.length] ?? (() => true);
+  const kept = cells.map((cell) => (cell.kind === 'folder' && !keep(cell) ? { ...cell, sizeBytes: 0 } : cell));
+  return kept.map((cell, index) => {
+    if (cell.kind === 'folder') return { ...cell, sizeBytes: cell.sizeBytes };
+    const isInside = (at: number): boolean => at === index || (at >= 0 && isInside(kept[at]?.parent ?? -1));
+    const inside = kept.filter((each) => each.kind === 'folder' && isInside(each.parent));
+    return { ...cell, sizeBytes: inside.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
+  });
+}
+
+/** Images that are held against each other, made of the one fake image. */
+export class FakeComparison {
+  #count = 2;
+
+  start(sources: CallInput<'comparison.start'>['sources']): void {
+    this.#count = sources.length;
+  }
+
+  overview({ baseline }: CallInput<'comparison.overview'>): CallOutput<'comparison.overview'> {
+    const cells = this.#images().map(cellsOf);
+    const sizes = cells.map(([image]) => image?.sizeBytes ?? 0);
+    return {
+      images: sizes.map((sizeBytes) => ({
+        source: { kind: 'engine', name: 'simple-flask-web' },
+        detail: { ...imageDetail, sizeBytes },
+        fileCount: 21_480,
+        hiddenBytes: 0,
+        sameAs: null
+      })),
+      layers: imageDetail.history.flatMap(({ layerIndex, instruction }) => {
+        if (layerIndex === null) return [];
+        const layers = cells.map((of) => {
+          const own = of.find(({ kind, layer }) => kind === 'layer' && layer === layerIndex);
+          return own && own.sizeBytes > 0
+            ? { index: layerIndex, diffId: `${layerIndex}`, sizeBytes: own.sizeBytes }
+            : null;
+        });
+        const sharedBy = layerIndex === 0 ? layers.flatMap((layer, image) => (layer === null ? [] : [image])) : [];
+        return [{ command: instruction, layers, sharedBy }];
+      }),
+      totals: {
+        sizes,
+        deltas: sizes.map((size) => size - (sizes[baseline] ?? 0)),
+        togetherBytes: sizes.reduce((sum, size) => sum + size, 0) - 72_900_000,
+        sharedByAllBytes: 0
+      },
+      changedCount: 12_480,
+      changedSettingCount: 2
+    };
+  }
+
+  cells({ image }: CallInput<'comparison.cells'>): CallOutput<'comparison.cells'> {
+    return { cells: cellsOf(image) };
+  }
+
+  rows({ baseline, folder, changes }: CallInput<'comparison.rows'>): CallOutput<'comparison.rows'> {
+    if (folder !== 0) return { rows: [], rowCount: 0 };
+    const cells = this.#images().map(cellsOf);
+    const paths = (cells[0] ?? []).flatMap((cell, index) => (cell.kind === 'folder' ? [index] : []));
+    const rows = paths.map((at, index): ComparedRow => {
+      const sizes = cells.map((of) => (of[at]?.sizeBytes === 0 ? null : (of[at]?.sizeBytes ?? null)));
+      const before = sizes[baseline] ?? null;
+      return {
+        node: index + 1,
+        name: (cells[0]?.[at]?.path ?? '').slice(1),
+        isFolder: false,
+        sizes,
+        changes: sizes.map((size) => (size === before ? 'same' : size === null ? 'removed' : 'added')),
+        differenceBytes: Math.max(...sizes.map((size) => Math.abs((size ?? 0) - (before ?? 0)))),
+        changedCount: 1
+      };
+    });
+    const shown = rows
+      .filter((row) => row.differenceBytes > 0)
+      .filter((row) => changes.length === 0 || row.changes.some((each) => changes.some((change) => change === each)))
+      .sort((a, b) => b.differenceBytes - a.differenceBytes);
+    return { rows: shown, rowCount: shown.length };
+  }
+
+  settings({ reveal }: CallInput<'comparison.settings'>): CallOutput<'comparison.settings'> {
+    const set = (value: string | null): (string | null)[] =>
+      this.#images().map((image) => (image === 0 ? value : null));
+    const both = (value: string): string[] => this.#images().map(() => value);
+    return [
+      { field: 'platform', key: '', values: both('linux/amd64'), isSame: true, isMasked: false },
+      { field: 'env', key: 'PATH', values: both('/usr/local/bin:/usr/bin:/bin'), isSame: true, isMasked: false },
+      {
+        field: 'env',
+        key: 'API_TOKEN',
+        values: set(reveal ? 'fake-value' : '••••••••'),
+        isSame: false,
+        isMasked: !reveal
+      },
+      { field: 'ports', key: '8080/tcp', values: set('8080/tcp'), isSame: false, isMasked: false }
+    ];
+  }
+
+  #images(): number[] {
+    return Array.from({ length: this.#count }, (_, image) => image);
+  }
+}

@@ -1,0 +1,45 @@
+import { familiarName, parseReference } from '../../../electron/contract/reference.ts';
+import type { AnalysisSource } from '../../../electron/contract/schema/analysis.ts';
+import type { BuildRecord } from '../../../electron/contract/schema/build.ts';
+import type { OpenedArchive } from '../../../electron/contract/schema/project.ts';
+import { words } from '../../../electron/contract/words/words.ts';
+import { formatClock } from '../format/time.ts';
+
+/** An image that was chosen to be compared. */
+export interface ComparedImage {
+  readonly key: string;
+  readonly source: AnalysisSource;
+  /** "shop/api:1.9"; an archive's is that of its file. */
+  readonly name: string;
+  /** What tells it from another of the same name: its build's time, or where it is from. */
+  readonly chip: string | null;
+}
+
+let lastKey = 0;
+const newKey = (): string => `image-${++lastKey}`;
+
+/** An image of the engine, by its name or id. */
+export function imageOfReference(reference: string): ComparedImage {
+  const digits = /^sha256:([0-9a-f]{12})/.exec(reference)?.[1];
+  const source = { kind: 'engine', image: reference, buildId: null } as const;
+  return { key: newKey(), source, name: digits ?? shorten(reference), chip: digits ? words.compare.untagged : null };
+}
+
+/** The image that a recorded build left; null where it left none. */
+export function imageOfBuild(record: BuildRecord | null, writeChip: (clock: string) => string): ComparedImage | null {
+  if (record?.imageId == null) return null;
+  const source = { kind: 'engine', image: record.imageId, buildId: record.id } as const;
+  const chip = writeChip(formatClock(record.startedAt + record.durationMs));
+  return { key: newKey(), source, name: shorten(record.options.tag), chip };
+}
+
+/** The first image of an archive that was opened. */
+export function imageOfArchive({ archiveId, name }: OpenedArchive): ComparedImage {
+  const source = { kind: 'archive', archiveId, platform: null, reference: null } as const;
+  return { key: newKey(), source, name, chip: words.images.archive.fromFileShort };
+}
+
+function shorten(reference: string): string {
+  const parsed = parseReference(reference);
+  return parsed.ok ? familiarName(parsed.reference) : reference;
+}

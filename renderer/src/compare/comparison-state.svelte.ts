@@ -1,0 +1,161 @@
+import type { Bridge } from '../../../electron/contract/bridge.ts';
+import type { CallInput, CallOutput } from '../../../electron/contract/calls.ts';
+import type { ComparisonOverview } from '../../../electron/contract/schema/comparison.ts';
+import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
+import { ask, CallFailed, toErrorData } from '../bridge/bridge.ts';
+import { JobState } from '../state/job.svelte.ts';
+import type { ComparedImage } from './compared-image.ts';
+
+export type CompareView = 'size' | 'files' | 'config';
+type Question = 'overview' | 'cells' | 'rows' | 'settings' | 'export';
+type QuestionInput<Q extends Question> = Omit<CallInput<`comparison.${Q}`>, 'comparisonId'>;
+
+export const mostImages = 6;
+
+/** The images that are held against each other: read by one job, then asked for piece by piece. */
+export class ComparisonState {
+  images = $state.raw<readonly ComparedImage[]>([]);
+  /** What the others are measured against, by its place. */
+  baseline = $state(0);
+  view = $state<CompareView>('size');
+  /** Of the reading that runs or ran last. */
+  job: JobState;
+  /** Null until all images have been read. Its order is that of `images`. */
+  overview = $state.raw<ComparisonOverview | null>(null);
+  error = $state.raw<AppErrorData | null>(null);
+  /** A path that is selected, "/usr/lib"; it is lit in every picture. */
+  selectedPath = $state<string | null>(null);
+  /** The row of aligned layers that is pointed at. */
+  hoveredLayer = $state<number | null>(null);
+  /** Rises with each reading and each baseline: what was answered before belongs to another one. */
+  generation = $state(0);
+
+  readonly #bridge: Bridge;
+  #comparisonId: string | null = null;
+  #reading: Promise<void> | null = null;
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+    this.job = $state.raw(new JobState(bridge));
+  }
+
+  get isReading(): boolean {
+    return this.job.running;
+  }
+
+  get isCancelled(): boolean {
+    return this.job.end?.kind === 'cancelled';
+  }
+
+  get isFull(): boolean {
+    return this.images.length >= mostImages;
+  }
+
+  /** The image at which reading is, or at which it failed. */
+  get readingIndex(): number {
+    return this.job.comparison?.progress?.image ?? 0;
+  }
+
+  /** Compares these images; the first is the baseline. */
+  async choose(images: readonly ComparedImage[]): Promise<void> {
+    this.baseline = 0;
+    await this.#take(images.slice(0, mostImages));
+  }
+
+  async add(image: ComparedImage): Promise<void> {
+    if (!this.isFull) await this.#take([...this.images, image]);
+  }
+
+  async remove(key: string): Promise<void> {
+    const at = this.images.findIndex((image) => image.key === key);
+    if (at < 0) return;
+    if (at === this.baseline) this.baseline = 0;
+    else if (at < this.baseline) this.baseline -= 1;
+    await this.#take(this.images.filter((image) => image.key !== key));
+  }
+
+  /** Measures the others against another one; nothing is read again. */
+  async setBaseline(index: number): Promise<void> {
+    if (index === this.baseline) return;
+    this.baseline = index;
+    await this.#loadOverview();
+  }
+
+  /** Reads the same images again, after it failed or was cancelled. */
+  async again(): Promise<void> {
+    if (!this.isReading) await this.#take(this.images);
+  }
+
+  /** Asks about the images that were read; those that had to make room are read again first. Throws CallFailed. */
+  async ask<Q extends Question>(question: Q, input: QuestionInput<Q>): Promise<CallOutput<`comparison.${Q}`>> {
+    const put = (): Promise<CallOutput<`comparison.${Q}`>> => {
+      const comparisonId = this.#comparisonId ?? 'none-yet';
+      const whole = { ...input, comparisonId } as unknown as CallInput<`comparison.${Q}`>;
+      return ask(this.#bridge, `comparison.${question}`, whole);
+    };
+    const asked = this.#comparisonId;
+    try {
+      return await put();
+    } catch (cause) {
+      const isGone = cause instanceof CallFailed && ['analysis-unknown', 'worker-died'].includes(cause.error.code);
+      if (!isGone) throw cause;
+      if (!this.isReading && asked === this.#comparisonId) this.#reading = this.#read();
+      await this.#reading;
+      if (this.#comparisonId === null) throw cause;
+      return put();
+    }
+  }
+
+  async #take(images: readonly ComparedImage[]): Promise<void> {
+    this.#letGo();
+    this.images = images;
+    this.overview = null;
+    this.error = null;
+    this.selectedPath = null;
+    this.hoveredLayer = null;
+    if (images.length < 2) return;
+    this.#reading = this.#read();
+    await this.#reading;
+  }
+
+  async #read(): Promise<void> {
+    const job = new JobState(this.#bridge);
+    this.job.dispose();
+    this.job = job;
+    this.error = null;
+    this.#comparisonId = null;
+    await job.startComparison({ sources: this.images.map(({ source }) => source) });
+    await job.settled();
+    if (job !== this.job) return;
+    const { end, comparisonId } = job;
+    if (comparisonId === null) {
+      this.error = end?.kind === 'failed' ? end.error : job.error;
+      return;
+    }
+    this.#comparisonId = comparisonId;
+    await this.#loadOverview();
+  }
+
+  async #loadOverview(): Promise<void> {
+    const comparisonId = this.#comparisonId;
+    const { baseline } = this;
+    if (comparisonId === null) return;
+    try {
+      const overview = await ask(this.#bridge, 'comparison.overview', { comparisonId, baseline });
+      if (comparisonId !== this.#comparisonId || baseline !== this.baseline) return;
+      this.overview = overview;
+      this.generation += 1;
+    } catch (cause) {
+      if (comparisonId === this.#comparisonId) this.error = toErrorData(cause);
+    }
+  }
+
+  #letGo(): void {
+    const comparisonId = this.#comparisonId;
+    this.#comparisonId = null;
+    if (comparisonId !== null) void ask(this.#bridge, 'comparison.close', { comparisonId }).catch(() => undefined);
+    if (this.job.running) void this.job.cancel();
+    this.job.dispose();
+    this.job = new JobState(this.#bridge);
+  }
+}

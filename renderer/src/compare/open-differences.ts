@@ -1,0 +1,51 @@
+import type { ComparedRow } from '../../../electron/contract/schema/comparison.ts';
+
+/** What is known of a folder's differences. */
+export interface FolderDifferences {
+  readonly rows: readonly ComparedRow[];
+  /** All that differ in it; more than `rows` while not all were asked for. */
+  readonly rowCount: number;
+}
+
+/** What is known of the folders, and which of them are open. Never changed: a change makes a new one. */
+export interface OpenDifferences {
+  readonly folders: ReadonlyMap<number, FolderDifferences>;
+  readonly open: ReadonlySet<number>;
+}
+
+export const noDifferences: OpenDifferences = { folders: new Map(), open: new Set() };
+
+export function openIn({ folders, open }: OpenDifferences, node: number): OpenDifferences {
+  return { folders, open: new Set([...open, node]) };
+}
+
+export function closeIn({ folders, open }: OpenDifferences, node: number): OpenDifferences {
+  return { folders, open: new Set([...open].filter((each) => each !== node)) };
+}
+
+/** With these rows after those that are known of a folder. */
+export function appendRows(
+  { folders, open }: OpenDifferences,
+  node: number,
+  { rows, rowCount }: FolderDifferences
+): OpenDifferences {
+  const known = folders.get(node)?.rows ?? [];
+  return { folders: new Map([...folders, [node, { rows: [...known, ...rows], rowCount }]]), open };
+}
+
+/** So deep the largest difference is laid open by itself. */
+const openedDepth = 3;
+
+/** Reads the root, and lays open the largest folder as long as it is most of what differs. */
+export async function openLargest(read: (folder: number) => Promise<FolderDifferences>): Promise<OpenDifferences> {
+  let tree = appendRows(noDifferences, 0, await read(0));
+  let folder = 0;
+  for (let depth = 0; depth < openedDepth; depth++) {
+    const [first, ...others] = tree.folders.get(folder)?.rows ?? [];
+    const rest = others.reduce((sum, { differenceBytes }) => sum + differenceBytes, 0);
+    if (first?.isFolder !== true || first.differenceBytes < rest) break;
+    folder = first.node;
+    tree = openIn(appendRows(tree, folder, await read(folder)), folder);
+  }
+  return tree;
+}

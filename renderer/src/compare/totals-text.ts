@@ -1,0 +1,12 @@
+import type { ComparisonOverview } from '../../../electron/contract/schema/comparison.ts';
+import { words } from '../../../electron/contract/words/words.ts';
+import { formatBytes } from '../format/bytes.ts';
+
+/** What the images take together, and what of it they share. */
+export function describeTotals({ images, totals, layers }: ComparisonOverview): string {
+  const text = words.compare;
+  const told = [text.summary(images.length, formatBytes(totals.togetherBytes))];
+  if (totals.sharedByAllBytes > 0) told.push(text.sharedByAll(formatBytes(totals.sharedByAllBytes)));
+  else if (layers.every(({ sharedBy }) => sharedBy.length < 2)) told.push(text.noneShared);
+  return told.join(' · ');
+}
