@@ -46,6 +46,8 @@ async function openFolder(name: string): Promise<void> {
   await open.page.keyboard.type(name);
   await open.page.keyboard.press('ArrowRight');
   await expect(row(name)).toHaveAttribute('aria-expanded', 'true');
+  // It is open at once; what is in it comes when it has been asked for.
+  await expect(tree.getByText(text.loading)).toHaveCount(0);
 }
 
 test('the whole image is a tree as a container sees it, walked through by keys', async () => {
