@@ -107,6 +107,27 @@ test('a file of a layer is looked at and saved without unpacking the image', asy
   expect(readFileSync(target, 'utf8')).toBe(notes);
 });
 
+test("the base image's layers stand together, and open as one", async () => {
+  const base = makeProject('base', {
+    Dockerfile: 'FROM busybox\nRUN head -c 2000000 /dev/zero > /one\nRUN head -c 4000000 /dev/zero > /two\n'
+  });
+  await engine.docker('build', '-q', '-t', 'base:1', base);
+  await workspace.drop(makeProject('upon', { Dockerfile: 'FROM base:1\nRUN head -c 5000000 /dev/zero > /own\n' }));
+  await workspace.build('finished');
+  await expect(search()).toBeVisible({ timeout: 30_000 });
+  const group = cell(/^base:1, 8\.\d MB, base image/);
+  await expect(group).toBeVisible();
+  await expect(cell(/^\/two, 4\.0 MB/)).toBeVisible();
+  await shoot(open.page, 'states/treemap-base');
+  await group.click({ position: { x: 20, y: 8 } });
+  await expect(open.page.locator('.cm-line').first()).toHaveClass(/selected/);
+  await workspace.treemap.press('Enter');
+  await expect(crumbs().getByText('base:1')).toHaveAttribute('aria-current', 'true');
+  await expect(cell(/^\/own/)).toHaveCount(0);
+  await workspace.treemap.press('Escape');
+  await expect(cell(/^\/own, 5\.0 MB/)).toBeVisible();
+});
+
 test('an image archive opens without an engine, and one that is none is told', async () => {
   const folder = makeFolder('archives');
   const archive = join(folder, 'demo.tar');
