@@ -96,7 +96,7 @@ test('draws images on one scale, with what they share and what changed', async (
   await expect(gcc).toContainText('30.0 MB');
   await expect(gcc).toContainText(text.files.changes.removed);
   await gcc.click();
-  await expect(image('shop/api:full').locator('.lit')).not.toHaveCount(0);
+  await expect(image('shop/api:full').locator('.mark.selected')).not.toHaveCount(0);
   await shootBoth('size');
   await page.getByRole('group', { name: text.files.filter }).getByText(text.files.changes.shrunk).click();
   await expect(gcc).toHaveCount(0);
