@@ -25,7 +25,8 @@ test.beforeAll(async () => {
   open = await openApp({ engine });
   workspace = new Workspace(open.page);
   tree = open.page.getByRole('treegrid', { name: text.tree });
-  await workspace.drop(makeProject('demo', { Dockerfile: dockerfile, 'app.txt': 'as it was\n' }));
+  const rules = 'rules:\n  highestWastedBytes: 1MB\n  lowestEfficiency: disabled\n';
+  await workspace.drop(makeProject('demo', { Dockerfile: dockerfile, 'app.txt': 'as it was\n', '.dive-ci': rules }));
   await workspace.build('finished');
 });
 test.afterAll(async () => {
@@ -122,11 +123,14 @@ test('chips leave only what was modified', async () => {
   await expect(row('link')).toHaveCount(0);
 });
 
-test('waste tells both numbers and goes to what is wasted', async () => {
+test('waste tells both numbers, checks the rules of the project, and goes to what is wasted', async () => {
   await show(text.waste.title);
   const waste = open.page.getByTestId('waste');
   await expect(waste.getByText('2.0 MB', { exact: true }).first()).toBeVisible();
-  await expect(waste.getByText(text.waste.rulesFrom.defaults)).toBeVisible();
+  await expect(waste.getByText(text.waste.rulesFrom.project)).toBeVisible();
+  const rule = (name: string): Locator => waste.getByRole('listitem').filter({ hasText: name });
+  await expect(rule(text.waste.ruleNames.highestWastedBytes)).toContainText(text.waste.outcomes.failed);
+  await expect(rule(text.waste.ruleNames.lowestEfficiency)).toContainText(text.waste.outcomes.disabled);
   const wasted = waste.getByRole('row', { name: /\/data\/large\.bin/ });
   await expect(wasted).toContainText(text.waste.times(2));
   await shoot(open.page, 'files/waste');

@@ -19,7 +19,8 @@ export const defaultRules: Rules = {
 };
 
 export const RULES_FILE = '.dive-ci';
-const MAX_TEXT = 100_000;
+/** More of it is not read. */
+export const rulesFileBytes = 100_000;
 
 const value = z.union([z.number(), z.string()]).nullish();
 const fileSchema = z.object({ rules: z.record(z.string(), value).nullish() }).nullable();
@@ -27,7 +28,7 @@ const fileSchema = z.object({ rules: z.record(z.string(), value).nullish() }).nu
 /** Reads a `.dive-ci`; names with dashes, as newer dives write them, are the same. Throws rules-invalid. */
 export function parseRules(text: string): Rules {
   const invalid = (detail: string): AppError => new AppError('rules-invalid', { file: RULES_FILE, detail });
-  if (text.length > MAX_TEXT) throw invalid('The file is too long.');
+  if (text.length > rulesFileBytes) throw invalid('The file is too long.');
   let document: unknown;
   try {
     document = parse(text, { maxAliasCount: 0 });
