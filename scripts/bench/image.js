@@ -28,6 +28,11 @@ const list = ({ file, layers }) => {
   const script = 'file=$1; shift; for layer; do tar xOf "$file" "$layer" | tar t; done';
   execFileSync('sh', ['-c', script, 'sh', file, ...layers], quiet);
 };
+/** What we do besides listing: whether each layer is the one that its digest says. */
+const listAndCheck = ({ file, layers }) => {
+  const script = 'file=$1; shift; for layer; do tar xOf "$file" "$layer" | tee >(sha256sum >&2) | tar t; done';
+  execFileSync('bash', ['-c', script, 'bash', file, ...layers], quiet);
+};
 const hasDive = process.env.PATH.split(delimiter).some((folder) => existsSync(join(folder, 'dive')));
 
 for (const [archive, whiteouts] of [
@@ -36,6 +41,8 @@ for (const [archive, whiteouts] of [
 ]) {
   const ours = { name: `analyse 1.3 GB, 124,000 entries, ${whiteouts}`, run: async () => analyse(archive.file) };
   await pair(ours, { name: 'GNU tar lists each layer', run: async () => list(archive) }, ROUNDS);
+  const checked = { name: 'GNU tar lists each layer, and sha256sum checks it', run: async () => listAndCheck(archive) };
+  await pair(ours, checked, ROUNDS);
   if (!hasDive) continue;
   // dive's status tells whether its rules passed, which is not asked here.
   const dive = () => once(spawn('dive', ['--ci', `docker-archive://${archive.file}`], quiet), 'exit');
