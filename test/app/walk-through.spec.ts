@@ -121,6 +121,18 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
     await expect(second.page.getByText(words.push.nothingSent)).toBeVisible({ timeout: 60_000 });
     await expect(second.page.getByTestId('digest')).toHaveText(digest);
     await shoot(second.page, 'walk/7-pushed-again');
+
+    await test.step('slim: a smaller image from the same project, and side by side what went', async () => {
+      await again.button(words.push.back).click();
+      await again.type(slimmer(readFileSync(join(folder, 'Dockerfile'), 'utf8')));
+      await again.build('finished', 240_000);
+      await again.button(words.build.compare).click();
+      await expect(second.page.getByTestId('compared-picture')).toHaveCount(2, { timeout: 60_000 });
+      await expect(second.page.getByTestId('delta')).toHaveText(/^−\d+ MB · \d+ % smaller$/);
+      const lists = second.page.getByRole('row', { name: /^\/?var\b/ });
+      await expect(lists).toContainText(words.compare.files.changes.shrunk);
+      await shoot(second.page, 'walk/8-compared');
+    });
     await second.close();
   });
 
@@ -133,6 +145,18 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
   });
   removeFolders(dataFolder, folder);
 });
+
+/** The sample with its packages in one layer, without what installing them leaves behind. */
+function slimmer(dockerfile: string): string {
+  const [update, install] = ['RUN apt-get update\n', 'RUN apt-get install -y'];
+  expect(dockerfile).toContain(update);
+  return dockerfile
+    .replace(update, '')
+    .replace(
+      new RegExp(`${install}(.*)`),
+      'RUN apt-get update && apt-get install -y$1 && rm -rf /var/lib/apt/lists/* /var/cache/apt/*'
+    );
+}
 
 /** Square pixels of a cell for each megabyte that its label tells. */
 async function areaOfAMegabyte(cell: Locator): Promise<number> {
