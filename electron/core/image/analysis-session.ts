@@ -60,6 +60,9 @@ export async function imageOfEngine(
   } as const;
   return {
     task: { from, choice, context },
-    openExport: (exportSignal) => engine.stream({ method: 'GET', path: `/images/${image}/get`, signal: exportSignal })
+    openExport: (exportSignal, again) => {
+      const path = `/images/${again ? from.imageId : image}/get`;
+      return engine.stream({ method: 'GET', path, signal: exportSignal });
+    }
   };
 }

@@ -37,8 +37,9 @@ export async function readLayerFile(
 ): Promise<LayerFile> {
   const maxBytes = request.maxBytes ?? Number.POSITIVE_INFINITY;
   const seen = new Set<string>();
-  let path = normalisePath(request.path);
-  if (path === null) throw new AppError('layer-file-missing', { path: request.path.slice(0, 1000) });
+  const wanted = normalisePath(request.path);
+  if (wanted === null) throw new AppError('layer-file-missing', { path: request.path.slice(0, 1000) });
+  let path: string = wanted;
   for (;;) {
     seen.add(path);
     const files = new Map([[path, { maxBytes, sink }]]);
