@@ -69,8 +69,9 @@ class ExportFlow {
     const { signal } = this.#stopped;
     try {
       const stream = await open(signal);
+      signal.addEventListener('abort', () => void stream.destroy(), { once: true });
+      if (signal.aborted) stream.destroy();
       for await (const chunk of stream as AsyncIterable<Buffer>) {
-        if (signal.aborted) break;
         // A chunk that has its memory to itself changes hands; of shared memory a copy does.
         const own = chunk.byteLength === chunk.buffer.byteLength ? chunk : new Uint8Array(chunk);
         this.#inFlight += own.byteLength;

@@ -145,6 +145,61 @@ describe('analysing in a thread of its own', () => {
     );
   });
 
+  it('reads more of compared images when that is asked for, and can be stopped meanwhile', async () => {
+    const other = await packFiles(legacyFiles(await makeImage([{ a: 'z'.repeat(100_000) }])));
+    const otherFile = join(folder, 'other.tar');
+    writeFileSync(otherFile, other);
+    let isSilent = false;
+    const bodies: Readable[] = [];
+    const { engine, exports } = engineWith(() => {
+      const body = isSilent
+        ? new Readable({ read: () => undefined })
+        : Readable.from([archive.subarray(0, 70_000), archive.subarray(70_000)]);
+      bodies.push(body);
+      return body;
+    });
+    const comparisons = new OpenComparisons({
+      engine: () => engine,
+      archivePath: () => otherFile,
+      workerFile,
+      cacheFolder: mkdtempSync(join(folder, 'more-'))
+    });
+    const { context } = options();
+    const sources = [
+      { source: { kind: 'engine' as const, image: 'sample:1', buildId: null }, context },
+      { source: { kind: 'archive' as const, archiveId: 'archive-1', platform: null, reference: null }, context }
+    ];
+    const job = { signal: new AbortController().signal, emit: () => undefined };
+    const { comparisonId } = await comparisons.open(sources, job);
+    const changes = async (): Promise<string[][]> => {
+      const page = { baseline: 0, folder: 0, changes: [], start: 0, limit: 10 };
+      return (await comparisons.ask(comparisonId, 'rows', page)).rows.map((row) => row.changes);
+    };
+    expect(await changes()).toEqual([]);
+
+    isSilent = true;
+    const cancelled = new AbortController();
+    const told: string[] = [];
+    const emit = ({ progress }: { progress: { phase: string } }) => told.push(progress.phase);
+    const reading = comparisons.read(comparisonId, 'readContents', { signal: cancelled.signal, emit });
+    await expect.poll(() => exports()).toBe(2);
+    const before = performance.now();
+    cancelled.abort();
+    await expect(reading).rejects.toThrow(Cancelled);
+    expect(performance.now() - before).toBeLessThan(100);
+    expect(told).toEqual(['waiting']);
+    // Questions are answered all the while, and the engine is not kept sending.
+    expect(await changes()).toEqual([]);
+    await expect.poll(() => bodies[1]?.destroyed).toBe(true);
+
+    isSilent = false;
+    await comparisons.read(comparisonId, 'readContents', job);
+    expect(exports()).toBe(3);
+    expect(await changes()).toEqual([['same', 'content']]);
+    comparisons.closeAll();
+    await expect(comparisons.read(comparisonId, 'readPackages', job)).rejects.toThrow(code('analysis-unknown'));
+  });
+
   it('reads again what is damaged or gone in the cache', async () => {
     const cached = join(cacheFolder, 'v3');
     const look = () => lookOnce(openPathSession(archiveFile, options({ cacheFolder })));
