@@ -17,7 +17,7 @@ export function packageChange({ images }: ComparedPackage, baseline: number, ima
 }
 
 /** The bytes by which what it owns differs from the baseline, in the image where that is most. */
-export function packageDifference({ images }: ComparedPackage, baseline: number): number {
+export function packageDifference({ images }: Pick<ComparedPackage, 'images'>, baseline: number): number {
   const before = images[baseline]?.ownedBytes ?? 0;
   return Math.max(0, ...images.map((cell) => Math.abs((cell?.ownedBytes ?? 0) - before)));
 }

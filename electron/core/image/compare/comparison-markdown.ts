@@ -43,7 +43,7 @@ export function writeMarkdown(report: ComparisonReport): string {
         [text.packages.name, ...names.map(code), text.packages.change],
         rows.slice(0, shownPackages).map((row) => packageCells(row, baseline))
       ),
-      text.packages.count(packageCount)
+      text.packages.differing(packageCount)
     );
   }
   if (told.length > 0) {
