@@ -16,8 +16,12 @@ export function packageChange({ images }: ComparedPackage, baseline: number, ima
   return isKnown && before.ownedBytes !== now.ownedBytes ? 'resized' : 'same';
 }
 
-/** The bytes by which what it owns differs from the baseline, in the image where that is most. */
-export function packageDifference({ images }: Pick<ComparedPackage, 'images'>, baseline: number): number {
+/**
+ * The bytes by which what it owns differs from the baseline, in the image where that is most; null where it is there, and
+ * nowhere tells its files.
+ */
+export function packageDifference({ images }: Pick<ComparedPackage, 'images'>, baseline: number): number | null {
+  if (images.every((cell) => cell === null || cell.ownedBytes === null)) return null;
   const before = images[baseline]?.ownedBytes ?? 0;
   return Math.max(0, ...images.map((cell) => Math.abs((cell?.ownedBytes ?? 0) - before)));
 }

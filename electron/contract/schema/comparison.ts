@@ -119,7 +119,9 @@ export const comparedPackagesSchema = z.object({
   /** Rows beyond what can be looked through. */
   leftOutCount: count,
   /** Of each kind that is there, for each image. A file that packages of two kinds own is counted by both. */
-  totals: z.array(z.object({ kind: packageKindSchema, images: z.array(z.object({ count, ownedBytes: bytes })) })),
+  totals: z.array(
+    z.object({ kind: packageKindSchema, images: z.array(z.object({ count, ownedBytes: bytes.nullable() })) })
+  ),
   unread: z.array(unreadDatabaseSchema.extend({ image: count }))
 });
 export type ComparedPackages = z.infer<typeof comparedPackagesSchema>;

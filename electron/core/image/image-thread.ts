@@ -143,7 +143,7 @@ class Thread<Q extends QuestionMap<Q>> implements ImageThread<Q> {
     const id = ++this.#last;
     if (this.#end) return { id, answer: Promise.reject(this.#end) };
     const answer = new Promise<A>((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as (answer: never) => void, reject, emit });
+      this.#waiting.set(id, { resolve, reject, emit });
       this.#worker.postMessage({ kind: 'ask', id, question, input } satisfies ToWorker);
     });
     return { id, answer };

@@ -14,6 +14,8 @@ export interface ShownPackages {
   readonly sort: PackageSort;
 }
 
+const names = new Intl.Collator('en', { numeric: true });
+
 /** Names from A, bytes from the most. */
 export function firstSort(column: PackageSort['column']): PackageSort {
   return { column, descending: column !== 'name' };
@@ -39,8 +41,8 @@ export function listPackages(
   });
   const { column, descending } = sort;
   const sizeOf = (row: ComparedPackage): number =>
-    typeof column === 'number' ? (row.images[column]?.ownedBytes ?? -1) : packageDifference(row, baseline);
-  const byName = (a: ComparedPackage, b: ComparedPackage): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+    typeof column === 'number' ? (row.images[column]?.ownedBytes ?? -1) : (packageDifference(row, baseline) ?? -1);
+  const byName = (a: ComparedPackage, b: ComparedPackage): number => names.compare(a.name, b.name);
   const bySize = (a: ComparedPackage, b: ComparedPackage): number => sizeOf(a) - sizeOf(b);
   const direction = descending ? -1 : 1;
   return found.sort((a, b) =>

@@ -133,7 +133,7 @@ export const compare = {
     same: 'The packages are the same',
     sameText: 'Every package is there in each of these images, in one version.',
     noMatch: 'No package matches',
-    unread: 'Some package databases could not be read',
+    unread: 'Not all package databases could be read',
     unreadOf: (image: string, path: string, reason: string) => `${image}: ${path} ${reason}`,
     reasons: {
       format: 'is a database of rpm, which is not read here',

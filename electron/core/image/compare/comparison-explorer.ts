@@ -30,13 +30,16 @@ export type ComparisonQuestions = {
     input: Omit<Required<CallInput<`comparison.${Q}`>>, 'comparisonId'>;
     answer: CallOutput<`comparison.${Q}`>;
   };
-} & {
-  /** ... what is read from the images once it is asked for ... */
-  [Q in 'readPackages' | 'readContents']: { input: object; answer: object; event: ComparisonProgress };
-} & {
-  /** ... and the text of a file with all of it, for whoever saves that. */
-  document: { input: { baseline: number; format: ComparisonFormat }; answer: string };
-};
+} & Record<'readPackages' | 'readContents', MoreReading> & {
+    /** ... and the text of a file with all of it, for whoever saves that. */
+    document: { input: { baseline: number; format: ComparisonFormat }; answer: string };
+  };
+/** What is read from the images once it is asked for. */
+interface MoreReading {
+  input: object;
+  answer: object;
+  event: ComparisonProgress;
+}
 type Answers = {
   [Q in keyof ComparisonQuestions]: ComparisonQuestions[Q] extends { input: infer I; answer: infer A; event: infer E }
     ? (input: I, job: JobContext<E>) => Promise<A>

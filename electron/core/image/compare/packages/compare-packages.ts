@@ -24,9 +24,7 @@ export function comparePackages(images: readonly ImagePackages[]): ComparedPacka
   for (const row of rows.values()) row.isSame = new Set(row.images.map((cell) => JSON.stringify(cell))).size === 1;
   const sorted = [...rows.values()].sort(
     (a, b) =>
-      Number(a.isSame) - Number(b.isSame) ||
-      packageDifference(b, 0) - packageDifference(a, 0) ||
-      compareNames(a.name, b.name)
+      Number(a.isSame) - Number(b.isSame) || differenceOf(b, 0) - differenceOf(a, 0) || compareNames(a.name, b.name)
   );
   return {
     rows: sorted.slice(0, mostRows),
@@ -39,16 +37,24 @@ export function comparePackages(images: readonly ImagePackages[]): ComparedPacka
   };
 }
 
+/** For the order: what is not known comes last. */
+export const differenceOf = (row: ComparedPackage, baseline: number): number => packageDifference(row, baseline) ?? -1;
+
 type Cell = ComparedPackage['images'][number];
 
 /** A package may be there in several versions, as npm's are. */
 function added(cell: Cell, { version, ownedBytes }: MeasuredPackage): Cell {
   if (!cell) return { versions: [version], ownedBytes };
   const versions = [...new Set([...cell.versions, version])].sort();
-  const known = [cell.ownedBytes, ownedBytes].filter((bytes) => bytes !== null);
-  return { versions, ownedBytes: known.length === 0 ? null : known.reduce((sum, bytes) => sum + bytes, 0) };
+  return { versions, ownedBytes: sumKnown([cell.ownedBytes, ownedBytes]) };
 }
 
-function sumOf(packages: readonly MeasuredPackage[]): { count: number; ownedBytes: number } {
-  return { count: packages.length, ownedBytes: packages.reduce((sum, each) => sum + (each.ownedBytes ?? 0), 0) };
+function sumOf(packages: readonly MeasuredPackage[]): { count: number; ownedBytes: number | null } {
+  return { count: packages.length, ownedBytes: sumKnown(packages.map(({ ownedBytes }) => ownedBytes)) };
+}
+
+/** Null where none of them is known. */
+function sumKnown(sizes: readonly (number | null)[]): number | null {
+  const known = sizes.filter((size) => size !== null);
+  return known.length === 0 ? null : known.reduce((sum, size) => sum + size, 0);
 }

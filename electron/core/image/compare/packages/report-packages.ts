@@ -1,5 +1,5 @@
-import { packageDifference } from '../../../../contract/compared-packages.ts';
 import type { ComparedPackages, ComparisonReport } from '../../../../contract/schema/comparison.ts';
+import { differenceOf } from './compare-packages.ts';
 
 const reportedPackages = 1000;
 
@@ -10,7 +10,7 @@ export function reportPackages(
 ): NonNullable<ComparisonReport['packages']> {
   const differing = rows.filter(({ isSame }) => !isSame);
   // Rows are in the order of what they differ by from the first image.
-  const sorted = [...differing].sort((a, b) => packageDifference(b, baseline) - packageDifference(a, baseline));
+  const sorted = [...differing].sort((a, b) => differenceOf(b, baseline) - differenceOf(a, baseline));
   const shown = sorted.slice(0, reportedPackages);
   return {
     ...rest,
