@@ -21,7 +21,7 @@ export function packageChange({ images }: ComparedPackage, baseline: number, ima
  * nowhere tells its files.
  */
 export function packageDifference({ images }: Pick<ComparedPackage, 'images'>, baseline: number): number | null {
-  if (images.every((cell) => cell === null || cell.ownedBytes === null)) return null;
+  if (images.every((cell) => cell?.ownedBytes == null)) return null;
   const before = images[baseline]?.ownedBytes ?? 0;
   return Math.max(0, ...images.map((cell) => Math.abs((cell?.ownedBytes ?? 0) - before)));
 }
