@@ -52,8 +52,10 @@ export async function imageOfEngine(
   }
   const answer = await engine.json({ method: 'GET', path: `/images/${image}/json`, signal });
   const inspected = readAnswer(engineImageSchema, answer);
+  const { product, version, store } = engine.info;
   const from = {
     kind: 'engine',
+    layout: [product, version, store].join(' '),
     image,
     imageId: readImageId(inspected.Id),
     tags: readTags(inspected.RepoTags)

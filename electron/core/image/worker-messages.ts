@@ -5,8 +5,12 @@ import type { ExplorerContext } from './explore/image-explorer.ts';
 
 /** An image that a worker is to read. */
 export interface ImageTask {
-  /** A file or folder; or an engine's image, whose export is asked for (`want-export`) and then comes in chunks. */
-  from: { kind: 'path'; path: string } | { kind: 'engine'; image: string; imageId: string; tags: string[] };
+  /**
+   * A file or folder; or an engine's image, whose export is asked for (`want-export`) and then comes in chunks. How the
+   * export is laid out, and so where its layers lie, differs by the engine's product, version and store: `layout`.
+   */
+  from:
+    { kind: 'path'; path: string } | { kind: 'engine'; image: string; imageId: string; tags: string[]; layout: string };
   choice: Partial<ImageChoice>;
   context: ExplorerContext;
 }

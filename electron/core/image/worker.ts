@@ -103,9 +103,9 @@ async function scanExport(
   return { ...scanned, image: { ...scanned.image, tags: from.tags } };
 }
 
-/** A file by where it lies and when it was written; an engine's image by its id, which names its content. */
+/** A file by where it lies and when it was written; an engine's image by its id, which names its content, and its layout. */
 async function keyOf({ from, choice }: ImageTask): Promise<string | null> {
-  if (from.kind === 'engine') return JSON.stringify(['engine', from.imageId, from.tags, choice]);
+  if (from.kind === 'engine') return JSON.stringify(['engine', from.layout, from.imageId, from.tags, choice]);
   try {
     const path = await realpath(from.path);
     const { size, mtimeNs, ctimeNs, ino } = await stat(path, { bigint: true });
