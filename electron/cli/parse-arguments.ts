@@ -5,7 +5,15 @@ export type CommandLine =
   | { kind: 'help' }
   | { kind: 'wrong'; reason: string }
   | { kind: 'analyze'; image: string; json: boolean; ci: boolean; platform: string | null; rulesFile: string | null }
-  | { kind: 'compare'; images: string[]; json: boolean; platform: string | null };
+  | {
+      kind: 'compare';
+      images: string[];
+      json: boolean;
+      platform: string | null;
+      /** What is read besides, from the files of the images. */
+      packages: boolean;
+      contents: boolean;
+    };
 
 /** Reads the words after the program's name. */
 export function parseArguments(words: readonly string[]): CommandLine {
@@ -14,6 +22,7 @@ export function parseArguments(words: readonly string[]): CommandLine {
   if (command !== 'analyze' && command !== 'compare')
     return { kind: 'wrong', reason: `There is no command "${command}".` };
   const told = { json: false, ci: false, platform: null as string | null, rulesFile: null as string | null };
+  const more = { packages: false, contents: false };
   const images: string[] = [];
   let onlyImages = false;
   for (let at = 0; at < rest.length; at++) {
@@ -23,6 +32,8 @@ export function parseArguments(words: readonly string[]): CommandLine {
     else if (word === '--') onlyImages = true;
     else if (word === '--json') told.json = true;
     else if (word === '--ci') told.ci = true;
+    else if (word === '--packages') more.packages = true;
+    else if (word === '--contents') more.contents = true;
     else if (word === '--help' || word === '-h') return { kind: 'help' };
     else if (name === '--platform' || name === '--ci-config') {
       const value = inline ?? rest[++at];
@@ -36,7 +47,13 @@ export function parseArguments(words: readonly string[]): CommandLine {
     if (images.length < fewestCompared || images.length > mostCompared) {
       return { kind: 'wrong', reason: `Which images? Name ${fewestCompared} to ${mostCompared}.` };
     }
-    return { kind: 'compare', images, json: told.json, platform: told.platform };
+    if ((more.packages || more.contents) && images.includes('-')) {
+      return { kind: 'wrong', reason: 'The standard input can be read only once: name files for this.' };
+    }
+    return { kind: 'compare', images, json: told.json, platform: told.platform, ...more };
+  }
+  if (more.packages || more.contents) {
+    return { kind: 'wrong', reason: 'Packages and contents are for compare.' };
   }
   const [image] = images;
   if (image === undefined) return { kind: 'wrong', reason: 'Which image? Name one, or an archive, or an OCI layout.' };

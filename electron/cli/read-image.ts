@@ -1,9 +1,12 @@
 import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { resolve } from 'node:path';
 import type { AnalysisProgress } from '../contract/schema/analysis.ts';
 import { AppError } from '../core/app-error.ts';
 import { scanEngineImage, scanPath, scanStream } from '../core/image/analyze-image.ts';
 import type { ScannedImage } from '../core/image/analyze-image.ts';
+import { imagePath } from '../core/image/image-path.ts';
+import type { LayerSource } from '../core/image/read-layer-files.ts';
 import type { Shell } from './shell.ts';
 
 /** What is there as a file or a folder is read from there; "-" is the standard input; all else an engine is asked for. */
@@ -20,6 +23,16 @@ export async function readImage(image: string, platform: string | null, shell: S
     throw new AppError('archive-unreadable', { archive: image, detail: 'It is not there.' });
   }
   return scanEngineImage(await shell.openEngine(shell.signal), image, options);
+}
+
+/** Where an image that was read lies, for whoever wants more of it. Nothing is left of the standard input. */
+export function sourceOf(image: string, { source }: ScannedImage, shell: Shell): LayerSource {
+  if (source.kind !== 'engine') return { kind: 'path', path: resolve(shell.folder, image) };
+  const open = async (signal: AbortSignal): Promise<Readable> => {
+    const engine = await shell.openEngine(signal);
+    return engine.stream({ method: 'GET', path: imagePath(image, 'get'), signal });
+  };
+  return { kind: 'stream', name: image, open };
 }
 
 const TOLD_EVERY_BYTES = 256 * 1024 ** 2;

@@ -4,7 +4,9 @@ import { analysisSourceSchema, pngSchema, reportFormatSchema, savedSchema } from
 import { buildOptionsSchema, buildRecordSchema } from './schema/build.ts';
 import {
   comparedCellsSchema,
+  comparedContentsSchema,
   comparedIndexSchema,
+  comparedPackagesSchema,
   comparedRowsSchema,
   comparedSettingSchema,
   comparisonFormatSchema,
@@ -202,7 +204,7 @@ export const calls = {
   'comparison.rows': {
     input: comparisonFrom.extend({
       folder: z.number().int().nonnegative(),
-      changes: z.array(shownChangeSchema).max(6),
+      changes: z.array(shownChangeSchema).max(shownChangeSchema.options.length),
       start: z.number().int().nonnegative(),
       limit: z.number().int().min(1).max(2000)
     }),
@@ -213,6 +215,13 @@ export const calls = {
     input: comparisonRef.extend({ reveal: z.boolean() }),
     output: z.array(comparedSettingSchema)
   },
+  /** Reads what is installed in the images. The job is a comparison's, and so is its end. */
+  'comparison.readPackages': { input: comparisonRef, output: started },
+  /** What is installed; null before it was read. */
+  'comparison.packages': { input: comparisonRef, output: comparedPackagesSchema.nullable() },
+  /** Reads files that have the same size in several images, so that their content tells; the job is as above. */
+  'comparison.readContents': { input: comparisonRef, output: started },
+  'comparison.contents': { input: comparisonRef, output: comparedContentsSchema },
   /** Asks where to, and writes the comparison there. */
   'comparison.export': { input: comparisonFrom.extend({ format: comparisonFormatSchema }), output: savedSchema },
   /** Lets go of a comparison that is no longer looked at. */

@@ -37,6 +37,24 @@ export class FakeComparison {
     this.#count = sources.length;
   }
 
+  packages(): CallOutput<'comparison.packages'> {
+    const rows = (['python3', 'libc6', 'gcc-12'] as const).map((name, at) => ({
+      kind: 'dpkg' as const,
+      name,
+      images: this.#images().map((image) =>
+        at === 2 && image > 0
+          ? null
+          : { versions: [`${at + 2}.${image === 0 || at !== 0 ? 1 : 2}-1`], ownedBytes: (at + 1) * 9_400_000 }
+      ),
+      isSame: at === 1
+    }));
+    const totals = this.#images().map((image) => ({
+      count: image === 0 ? 3 : 2,
+      ownedBytes: image === 0 ? 56_400_000 : 28_200_000
+    }));
+    return { rows, leftOutCount: 0, totals: [{ kind: 'dpkg', images: totals }], unread: [] };
+  }
+
   overview({ baseline }: CallInput<'comparison.overview'>): CallOutput<'comparison.overview'> {
     const cells = this.#images().map(cellsOf);
     const sizes = cells.map(([image]) => image?.sizeBytes ?? 0);

@@ -8,9 +8,20 @@ const bytes = z.number().nonnegative();
 
 /**
  * What became of a path since the baseline. `changed` has the same size, but another mode, owner, link or kind;
- * `touched` only another time: whether its content differs is known once it has been read.
+ * `touched` only another time: whether its content differs is known once it has been read. `content` has the same size
+ * and, as was read, another content.
  */
-export const pathChangeSchema = z.enum(['same', 'added', 'removed', 'grown', 'shrunk', 'changed', 'touched', 'absent']);
+export const pathChangeSchema = z.enum([
+  'same',
+  'added',
+  'removed',
+  'grown',
+  'shrunk',
+  'changed',
+  'touched',
+  'content',
+  'absent'
+]);
 export type PathChange = z.infer<typeof pathChangeSchema>;
 
 /** One line of the table of files; `sizes` and `changes` are in the order of the images. */
@@ -79,15 +90,41 @@ export const comparedSettingSchema = z.object({
 });
 export type ComparedSetting = z.infer<typeof comparedSettingSchema>;
 
+export const packageKindSchema = z.enum(['dpkg', 'apk', 'pip', 'npm']);
+export type PackageKind = z.infer<typeof packageKindSchema>;
+
 /** One package side by side. */
 export const comparedPackageSchema = z.object({
-  kind: z.enum(['dpkg', 'apk', 'pip', 'npm']),
+  kind: packageKindSchema,
   name: z.string(),
-  /** For each image the versions that are there (npm may hold several) and the bytes of the files they own. */
-  images: z.array(z.object({ versions: z.array(z.string()), ownedBytes: bytes }).nullable()),
+  /** For each image the versions that are there (npm may hold several) and the bytes of the files they own, if they tell. */
+  images: z.array(z.object({ versions: z.array(z.string()), ownedBytes: bytes.nullable() }).nullable()),
   isSame: z.boolean()
 });
 export type ComparedPackage = z.infer<typeof comparedPackageSchema>;
+
+/** A database of packages that is there and could not be read. */
+export const unreadDatabaseSchema = z.object({
+  kind: z.enum([...packageKindSchema.options, 'rpm']),
+  path: z.string(),
+  /** `format`: it is none that is read here. */
+  reason: z.enum(['format', 'damaged', 'too-large'])
+});
+export type UnreadDatabase = z.infer<typeof unreadDatabaseSchema>;
+
+/** What is installed in the images, side by side. */
+export const comparedPackagesSchema = z.object({
+  /** Those that differ first. */
+  rows: z.array(comparedPackageSchema),
+  /** Rows beyond what can be looked through. */
+  leftOutCount: count,
+  /** Of each kind that is there, for each image. A file that packages of two kinds own is counted by both. */
+  totals: z.array(
+    z.object({ kind: packageKindSchema, images: z.array(z.object({ count, ownedBytes: bytes.nullable() })) })
+  ),
+  unread: z.array(unreadDatabaseSchema.extend({ image: count }))
+});
+export type ComparedPackages = z.infer<typeof comparedPackagesSchema>;
 
 /** So many images stand side by side, no fewer and no more. */
 export const fewestCompared = 2;
@@ -130,6 +167,16 @@ export const comparisonOverviewSchema = z.object({
 });
 export type ComparisonOverview = z.infer<typeof comparisonOverviewSchema>;
 
+/** What reading the content of files that have the same size in several images takes, and whether it was done. */
+export const comparedContentsSchema = z.object({
+  /** Paths at which the size alone does not tell. */
+  pathCount: count,
+  /** What the layers hold that are unpacked for it. */
+  layerBytes: bytes,
+  isRead: z.boolean()
+});
+export type ComparedContents = z.infer<typeof comparedContentsSchema>;
+
 /** What the table of files may be narrowed to. */
 export const shownChangeSchema = pathChangeSchema.exclude(['same', 'absent']);
 export type ShownChange = z.infer<typeof shownChangeSchema>;
@@ -161,7 +208,11 @@ export const comparisonReportSchema = z.object({
   settings: z.array(comparedSettingSchema),
   /** Files and links that are not the same everywhere; `files` has the largest differences of them. */
   changedCount: count,
-  files: z.array(comparedRowSchema.omit({ node: true, name: true, isFolder: true }).extend({ path: z.string() }))
+  files: z.array(comparedRowSchema.omit({ node: true, name: true, isFolder: true }).extend({ path: z.string() })),
+  /** Whether files of the same size were compared by their content. */
+  contentsRead: z.boolean(),
+  /** Packages that are not the same everywhere, the largest difference first, within bounds; null while none were read. */
+  packages: comparedPackagesSchema.extend({ changedCount: count }).nullable()
 });
 export type ComparisonReport = z.infer<typeof comparisonReportSchema>;
 

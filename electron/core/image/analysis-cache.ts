@@ -14,7 +14,7 @@ export interface AnalysisCache {
 }
 
 /** Part of the folder's name, so that what an older version wrote is never met. */
-const VERSION = 'v3';
+const VERSION = 'v4';
 const MAX_BYTES = 512 * 1024 ** 2;
 const HASH_BYTES = 32;
 

@@ -52,14 +52,19 @@ export async function imageOfEngine(
   }
   const answer = await engine.json({ method: 'GET', path: `/images/${image}/json`, signal });
   const inspected = readAnswer(engineImageSchema, answer);
+  const { product, version, store } = engine.info;
   const from = {
     kind: 'engine',
+    layout: [product, version, store].join(' '),
     image,
     imageId: readImageId(inspected.Id),
     tags: readTags(inspected.RepoTags)
   } as const;
   return {
     task: { from, choice, context },
-    openExport: (exportSignal) => engine.stream({ method: 'GET', path: `/images/${image}/get`, signal: exportSignal })
+    openExport: (exportSignal, again) => {
+      const path = `/images/${again ? from.imageId : image}/get`;
+      return engine.stream({ method: 'GET', path, signal: exportSignal });
+    }
   };
 }

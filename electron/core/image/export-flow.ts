@@ -1,21 +1,55 @@
 import type { Readable } from 'node:stream';
 import type { Worker } from 'node:worker_threads';
-import type { ToWorker } from './worker-messages.ts';
+import { toErrorData } from '../app-error.ts';
+import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 /** At most so much of an export is between the two threads. */
 const IN_FLIGHT_BYTES = 8 * 1024 ** 2;
 
-/** Sends an engine's export to a worker, no faster than it reads. */
-export class ExportFlow {
+/** Opens an engine's export of an image; `again` asks for the very image that was read before, whatever its name means now. */
+export type OpenExport = (signal: AbortSignal, again: boolean) => Promise<Readable>;
+
+/** Sends a worker the exports that it wants, no faster than it reads. */
+export class ExportFlows {
   readonly #worker: Worker;
-  readonly #image: number;
+  readonly #images: readonly OpenExport[];
+  readonly #flows = new Map<number, ExportFlow>();
+
+  constructor(worker: Worker, images: readonly OpenExport[]) {
+    this.#worker = worker;
+    this.#images = images;
+    worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'want-export') this.#start(message);
+      else if (message.kind === 'taken') this.#flows.get(message.exportId)?.taken(message.bytes);
+      else if (message.kind === 'drop-export') this.#flows.get(message.exportId)?.stop();
+    });
+  }
+
+  /** Ends all that is on its way. */
+  close(): void {
+    for (const flow of this.#flows.values()) flow.stop();
+  }
+
+  #start({ exportId, image, again }: Extract<FromWorker, { kind: 'want-export' }>): void {
+    const open = this.#images[image];
+    if (!open) return;
+    const flow = new ExportFlow(this.#worker, exportId);
+    this.#flows.set(exportId, flow);
+    void flow.send((signal) => open(signal, again)).finally(() => this.#flows.delete(exportId));
+  }
+}
+
+/** One export on its way. */
+class ExportFlow {
+  readonly #worker: Worker;
+  readonly #exportId: number;
+  readonly #stopped = new AbortController();
   #inFlight = 0;
   #resume: (() => void) | null = null;
 
-  /** `image` is the place of the image among those that the worker reads. */
-  constructor(worker: Worker, image: number) {
+  constructor(worker: Worker, exportId: number) {
     this.#worker = worker;
-    this.#image = image;
+    this.#exportId = exportId;
   }
 
   /** The worker has read so much of it. */
@@ -24,17 +58,30 @@ export class ExportFlow {
     if (this.#inFlight <= IN_FLIGHT_BYTES) this.#resume?.();
   }
 
-  /** Opens the export and sends it whole. Throws what opening and reading it throw. */
-  async send(open: (signal: AbortSignal) => Promise<Readable>, signal: AbortSignal): Promise<void> {
-    const stream = await open(signal);
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      // A chunk that has its memory to itself changes hands; of shared memory a copy does.
-      const own = chunk.byteLength === chunk.buffer.byteLength ? chunk : new Uint8Array(chunk);
-      this.#inFlight += own.byteLength;
-      this.#post({ kind: 'chunk', image: this.#image, bytes: own }, [own.buffer as ArrayBuffer]);
-      if (this.#inFlight > IN_FLIGHT_BYTES) await new Promise<void>((resolve) => (this.#resume = resolve));
+  stop(): void {
+    this.#stopped.abort();
+    this.#resume?.();
+  }
+
+  /** Opens the export and sends it whole; tells the worker what went wrong. */
+  async send(open: (signal: AbortSignal) => Promise<Readable>): Promise<void> {
+    const exportId = this.#exportId;
+    const { signal } = this.#stopped;
+    try {
+      const stream = await open(signal);
+      signal.addEventListener('abort', () => void stream.destroy(), { once: true });
+      if (signal.aborted) stream.destroy();
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        // A chunk that has its memory to itself changes hands; of shared memory a copy does.
+        const own = chunk.byteLength === chunk.buffer.byteLength ? chunk : new Uint8Array(chunk);
+        this.#inFlight += own.byteLength;
+        this.#post({ kind: 'chunk', exportId, bytes: own }, [own.buffer as ArrayBuffer]);
+        if (this.#inFlight > IN_FLIGHT_BYTES) await new Promise<void>((resolve) => (this.#resume = resolve));
+      }
+      this.#post({ kind: 'end', exportId });
+    } catch (error) {
+      this.#post({ kind: 'export-failed', exportId, error: toErrorData(error) });
     }
-    this.#post({ kind: 'end', image: this.#image });
   }
 
   #post(message: ToWorker, transfer: ArrayBuffer[] = []): void {

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import type { Readable } from 'node:stream';
 import type { AnalysisProgress } from '../../contract/schema/analysis.ts';
 import { AppError, Cancelled, fromErrorData } from '../app-error.ts';
-import { ExportFlow } from './export-flow.ts';
+import type { JobContext } from '../job/job-context.ts';
+import { ExportFlows, type OpenExport } from './export-flow.ts';
 import type { FromWorker, ImageTask, ToWorker, WorkerTask } from './worker-messages.ts';
 
 export interface ThreadOptions {
@@ -18,17 +18,24 @@ export interface ThreadOptions {
 
 export interface ImageToRead {
   readonly task: ImageTask;
-  /** Opens the engine's export of it; asked for only when the image is not known yet. */
-  readonly openExport: (signal: AbortSignal) => Promise<Readable>;
+  /** Asked for only when the image is not known yet, and for what is in its files. */
+  readonly openExport: OpenExport;
 }
 
-/** The questions that a thread answers, by their names. */
-type QuestionMap<Q> = { [N in keyof Q]: { input: unknown; answer: unknown } };
+/** The questions that a thread answers, by their names. `event` is what those tell meanwhile that take long. */
+type QuestionMap<Q> = { [N in keyof Q]: { input: unknown; answer: unknown; event?: unknown } };
+type EventOf<Question> = Question extends { event: infer E } ? E : never;
 
 /** Images that were read and are held by a thread of their own. */
 export interface ImageThread<Q extends QuestionMap<Q>> {
   /** Throws worker-died once the thread is gone, analysis-unknown after `close`. */
   ask<N extends keyof Q & string>(question: N, input: Q[N]['input']): Promise<Q[N]['answer']>;
+  /** As `ask`, of a question that takes long. Also throws Cancelled, at once. */
+  run<N extends keyof Q & string>(
+    question: N,
+    input: Q[N]['input'],
+    job: JobContext<EventOf<Q[N]>>
+  ): Promise<Q[N]['answer']>;
   close(): void;
 }
 
@@ -47,9 +54,12 @@ export async function startImageThread<Q extends QuestionMap<Q>>(
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB }
   });
+  const flows = new ExportFlows(
+    worker,
+    images.map(({ openExport }) => openExport)
+  );
+  const thread = new Thread<Q>(worker, flows);
   const read = new AbortController();
-  const flows = images.map((_, image) => new ExportFlow(worker, image));
-  const thread = new Thread<Q>(worker);
   try {
     await new Promise<void>((resolve, reject) => {
       // A thread that is busy hears no message, so stopping it is the only way that is always quick.
@@ -59,11 +69,6 @@ export async function startImageThread<Q extends QuestionMap<Q>>(
         if (message.kind === 'ready') resolve();
         else if (message.kind === 'failed') reject(fromErrorData(message.error));
         else if (message.kind === 'progress') onProgress?.(message.progress, message.image);
-        else if (message.kind === 'taken') flows[message.image]?.taken(message.bytes);
-        else if (message.kind === 'want-export') {
-          const image = images[message.image];
-          if (image) void flows[message.image]?.send(image.openExport, read.signal).catch(reject);
-        }
       });
     });
     return thread;
@@ -78,21 +83,25 @@ export async function startImageThread<Q extends QuestionMap<Q>>(
 interface Waiting {
   resolve: (answer: never) => void;
   reject: (error: unknown) => void;
+  emit: (event: never) => void;
 }
 
 /** Questions and answers with a worker. */
 class Thread<Q extends QuestionMap<Q>> implements ImageThread<Q> {
   readonly #worker: Worker;
+  readonly #flows: ExportFlows;
   readonly #waiting = new Map<number, Waiting>();
   readonly #deathListeners = new Set<(error: unknown) => void>();
   #last = 0;
   #end: AppError | null = null;
 
-  constructor(worker: Worker) {
+  constructor(worker: Worker, flows: ExportFlows) {
     this.#worker = worker;
+    this.#flows = flows;
     worker.on('error', (cause) => this.#die(new AppError('worker-died', {}, { cause })));
     worker.on('exit', () => this.#die(new AppError('worker-died', {})));
     worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'told') this.#waiting.get(message.id)?.emit(message.event as never);
       if (message.kind !== 'answer' && message.kind !== 'refused') return;
       const waiting = this.#waiting.get(message.id);
       this.#waiting.delete(message.id);
@@ -106,12 +115,23 @@ class Thread<Q extends QuestionMap<Q>> implements ImageThread<Q> {
   }
 
   ask<N extends keyof Q & string>(question: N, input: Q[N]['input']): Promise<Q[N]['answer']> {
-    if (this.#end) return Promise.reject(this.#end);
-    const id = ++this.#last;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ kind: 'ask', id, question, input } satisfies ToWorker);
-    });
+    return this.#put(question, input, () => undefined).answer;
+  }
+
+  async run<N extends keyof Q & string>(
+    question: N,
+    input: Q[N]['input'],
+    { signal, emit }: JobContext<EventOf<Q[N]>>
+  ): Promise<Q[N]['answer']> {
+    if (signal.aborted) throw new Cancelled();
+    const { id, answer } = this.#put(question, input, emit);
+    const stop = (): void => {
+      this.#waiting.get(id)?.reject(new Cancelled());
+      this.#waiting.delete(id);
+      this.#worker.postMessage({ kind: 'stop', id } satisfies ToWorker);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    return answer.finally(() => signal.removeEventListener('abort', stop));
   }
 
   close(): void {
@@ -119,9 +139,20 @@ class Thread<Q extends QuestionMap<Q>> implements ImageThread<Q> {
     void this.#worker.terminate();
   }
 
+  #put<A>(question: string, input: unknown, emit: (event: never) => void): { id: number; answer: Promise<A> } {
+    const id = ++this.#last;
+    if (this.#end) return { id, answer: Promise.reject(this.#end) };
+    const answer = new Promise<A>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject, emit });
+      this.#worker.postMessage({ kind: 'ask', id, question, input } satisfies ToWorker);
+    });
+    return { id, answer };
+  }
+
   #die(error: AppError): void {
     if (this.#end) return;
     this.#end = error;
+    this.#flows.close();
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
     for (const listener of this.#deathListeners) listener(error);

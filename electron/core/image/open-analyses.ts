@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { AnalysisProgress, AnalysisSource } from '../../contract/schema/analysis.ts';
 import { AppError } from '../app-error.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
-import type { FileSink } from './archive/layer-file-reader.ts';
+import type { FileSink } from './archive/layer-files-reader.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { openEngineSession, openPathSession, type AnalysisSession } from './analysis-session.ts';
-import { readLayerFile, type LayerFile, type LayerSource } from './read-layer-file.ts';
+import { readLayerFile, type LayerFile } from './read-layer-file.ts';
+import type { LayerSource } from './read-layer-files.ts';
 import type { ExplorerContext, ExplorerQuestion, QuestionAnswer, QuestionInput } from './explore/image-explorer.ts';
 
 export interface AnalysesParts {

@@ -1,5 +1,5 @@
 import type { FilePreview } from '../../contract/schema/file-preview.ts';
-import type { FileSink } from './archive/layer-file-reader.ts';
+import type { FileSink } from './archive/layer-files-reader.ts';
 import type { LayerFile } from './read-layer-file.ts';
 
 /** So much of a file is read to show it: a picture must be whole, text and bytes are cut. */

@@ -1,26 +1,13 @@
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
-import type { Readable } from 'node:stream';
-import { AppError, Cancelled } from '../app-error.ts';
-import { ArchiveFile } from './archive/archive-file.ts';
-import { archiveLimits } from './archive/archive-limits.ts';
-import type { ArchiveLimits } from './archive/archive-limits.ts';
-import { HashThreads } from './archive/hash-threads.ts';
-import { promisedDigest } from './archive/image-parts.ts';
-import { LayerFileReader, isSparse } from './archive/layer-file-reader.ts';
-import type { FileSink, FoundEntry } from './archive/layer-file-reader.ts';
-import { readLayerOfTar } from './archive/read-layer-of-tar.ts';
-import { fileInside } from './archive/read-image-folder.ts';
+import { AppError } from '../app-error.ts';
+import { isSparse } from './archive/layer-files-reader.ts';
+import type { FileSink, FoundEntry } from './archive/layer-files-reader.ts';
 import { normalisePath } from './layer/tar-entry.ts';
 import type { TarEntryType } from './layer/tar-entry.ts';
-
-/** Where an image is: a file or an OCI layout; or whatever gives its archive, each time anew, as an engine exports it. */
-export type LayerSource =
-  { kind: 'path'; path: string } | { kind: 'stream'; name: string; open: (signal: AbortSignal) => Promise<Readable> };
+import { readLayerFiles } from './read-layer-files.ts';
+import type { LayerFilesRequest, LayerSource, ReadLayerFilesOptions } from './read-layer-files.ts';
 
 export interface LayerFileRequest {
-  /** As `FoundImage.layers` tells it: the layer's file in the archive, and the sha256 of it unpacked. */
-  layer: { path: string; diffId: string };
+  layer: LayerFilesRequest['layer'];
   /** Of the file, inside the layer. */
   path: string;
   /** Null for the whole file. */
@@ -39,34 +26,25 @@ export type LayerFile =
   | { kind: 'sparse'; sizeBytes: number }
   | { kind: 'other'; type: Exclude<TarEntryType, 'file' | 'symlink' | 'hard-link'> };
 
-export interface ReadLayerFileOptions {
-  signal: AbortSignal;
-  limits?: ArchiveLimits;
-}
-
 const MAX_LINKS = 8;
 
-/**
- * Reads one file of one layer into a sink, without unpacking anything else; reading the archive ends with the layer. The
- * layer is read to its end, since the last entry of a path counts, and since it is proven to be the one that was asked
- * for. Throws layer-file-missing, archive-blob-missing, archive-digest-mismatch, archive-damaged, archive-too-large,
- * archive-unreadable, Cancelled, and what the source and the sink throw.
- */
+/** Reads one file of one layer into a sink. Throws layer-file-missing, and what readLayerFiles throws. */
 export async function readLayerFile(
   source: LayerSource,
   request: LayerFileRequest,
   sink: FileSink,
-  options: ReadLayerFileOptions
+  options: ReadLayerFilesOptions
 ): Promise<LayerFile> {
-  const { signal, limits = archiveLimits } = options;
   const maxBytes = request.maxBytes ?? Number.POSITIVE_INFINITY;
   const seen = new Set<string>();
-  let path = normalisePath(request.path);
-  if (path === null) throw new AppError('layer-file-missing', { path: request.path.slice(0, 1000) });
+  const wanted = normalisePath(request.path);
+  if (wanted === null) throw new AppError('layer-file-missing', { path: request.path.slice(0, 1000) });
+  let path: string = wanted;
   for (;;) {
     seen.add(path);
-    const reader = new LayerFileReader(request.layer.path, path, maxBytes, limits, sink);
-    const found = await readThrough(source, request.layer, reader, { signal, limits });
+    const files = new Map([[path, { maxBytes, sink }]]);
+    const [entries] = await readLayerFiles(source, [{ layer: request.layer, files }], options);
+    const found = entries?.get(path);
     if (found?.entry.type !== 'hard-link') {
       if (found) return describeEntry(found, maxBytes);
       if (seen.size > 1) return { kind: 'hard-link', target: path };
@@ -87,72 +65,4 @@ function describeEntry(found: FoundEntry, maxBytes: number): LayerFile {
   if (type !== 'file') return { kind: 'other', type };
   if (isSparse(found)) return { kind: 'sparse', sizeBytes };
   return { kind: 'file', path, sizeBytes, mode, mtimeSeconds, truncated: sizeBytes > maxBytes };
-}
-
-async function readThrough(
-  source: LayerSource,
-  { path, diffId }: LayerFileRequest['layer'],
-  reader: LayerFileReader,
-  options: Required<ReadLayerFileOptions>
-): Promise<FoundEntry | null> {
-  try {
-    const isRead =
-      source.kind === 'stream'
-        ? await readFromStream(source, path, reader, options)
-        : await readFromPath(source.path, path, reader, options);
-    if (!isRead) throw new AppError('archive-blob-missing', { digest: promisedDigest(path) ?? diffId });
-    const read = await reader.end();
-    if (read.diffId !== diffId) throw new AppError('archive-digest-mismatch', { digest: diffId, entry: path });
-    return read.found;
-  } catch (error) {
-    throw options.signal.aborted ? new Cancelled() : error;
-  } finally {
-    reader.close();
-  }
-}
-
-async function readFromPath(
-  place: string,
-  layerPath: string,
-  reader: LayerFileReader,
-  options: Required<ReadLayerFileOptions>
-): Promise<boolean> {
-  const isFolder = await stat(place).then(
-    (found) => found.isDirectory(),
-    () => false
-  );
-  const inside = isFolder ? await fileInside(place, layerPath) : null;
-  if (isFolder && !inside) return false;
-  const file = await ArchiveFile.open(inside?.path ?? place, new HashThreads());
-  try {
-    if (!isFolder)
-      return await readLayerOfTar(() => file.chunks(options.signal), layerPath, reader, {
-        name: basename(place),
-        ...options
-      });
-    for await (const chunk of file.chunks(options.signal)) await reader.write(chunk);
-    return true;
-  } finally {
-    await file.close();
-  }
-}
-
-async function readFromStream(
-  { name, open }: Extract<LayerSource, { kind: 'stream' }>,
-  layerPath: string,
-  reader: LayerFileReader,
-  options: Required<ReadLayerFileOptions>
-): Promise<boolean> {
-  const chunks = async function* (): AsyncGenerator<Buffer> {
-    const stream = await open(options.signal);
-    const stop = (): void => void stream.destroy(new Cancelled());
-    options.signal.addEventListener('abort', stop, { once: true });
-    try {
-      yield* stream as AsyncIterable<Buffer>;
-    } finally {
-      options.signal.removeEventListener('abort', stop);
-      stream.destroy();
-    }
-  };
-  return readLayerOfTar(chunks, layerPath, reader, { name, ...options });
 }

@@ -6,7 +6,7 @@ import type { TransferEvent, TransferResult } from '../../contract/schema/transf
 import { AppError, Cancelled } from '../app-error.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { replaceFile } from '../store/replace-file.ts';
-import type { FileSink } from './archive/layer-file-reader.ts';
+import type { FileSink } from './archive/layer-files-reader.ts';
 import type { LayerFile } from './read-layer-file.ts';
 
 /** Reads the file into a sink; see OpenAnalyses.readFile. */

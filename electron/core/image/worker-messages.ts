@@ -5,8 +5,12 @@ import type { ExplorerContext } from './explore/image-explorer.ts';
 
 /** An image that a worker is to read. */
 export interface ImageTask {
-  /** A file or folder; or an engine's image, whose export is asked for (`want-export`) and then comes in chunks. */
-  from: { kind: 'path'; path: string } | { kind: 'engine'; image: string; imageId: string; tags: string[] };
+  /**
+   * A file or folder; or an engine's image, whose export is asked for (`want-export`) and then comes in chunks. How the
+   * export is laid out, and so where its layers lie, differs by the engine's product, version and store: `layout`.
+   */
+  from:
+    { kind: 'path'; path: string } | { kind: 'engine'; image: string; imageId: string; tags: string[]; layout: string };
   choice: Partial<ImageChoice>;
   context: ExplorerContext;
 }
@@ -20,18 +24,26 @@ export interface WorkerTask {
   cacheFolder: string | null;
 }
 
-/** `image` is an index of the task's images. */
+/** `image` is an index of the task's images; each export that the worker wants has a number of its own. */
 export type ToWorker =
-  | { kind: 'chunk'; image: number; bytes: Uint8Array }
-  | { kind: 'end'; image: number }
-  | { kind: 'ask'; id: number; question: string; input: unknown };
+  | { kind: 'chunk'; exportId: number; bytes: Uint8Array }
+  | { kind: 'end'; exportId: number }
+  | { kind: 'export-failed'; exportId: number; error: AppErrorData }
+  | { kind: 'ask'; id: number; question: string; input: unknown }
+  /** The answer is no longer waited for. */
+  | { kind: 'stop'; id: number };
 
 export type FromWorker =
-  | { kind: 'want-export'; image: number }
+  /** `again` is set once the images were read: then the export has to be the very image that was. */
+  | { kind: 'want-export'; exportId: number; image: number; again: boolean }
+  /** Nothing more of it is read. */
+  | { kind: 'drop-export'; exportId: number }
   /** Bytes that were read of what was sent: as many may follow. */
-  | { kind: 'taken'; image: number; bytes: number }
+  | { kind: 'taken'; exportId: number; bytes: number }
   | { kind: 'progress'; image: number; progress: AnalysisProgress }
   | { kind: 'ready' }
   | { kind: 'failed'; error: AppErrorData }
+  /** How far the work on a question has come that takes long. */
+  | { kind: 'told'; id: number; event: unknown }
   | { kind: 'answer'; id: number; answer: unknown }
   | { kind: 'refused'; id: number; error: AppErrorData };

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { Readable } from 'node:stream';
 import { realpath, stat } from 'node:fs/promises';
 import type { AnalysisProgress } from '../../contract/schema/analysis.ts';
 import { toErrorData } from '../app-error.ts';
@@ -9,10 +8,14 @@ import { scanPath, scanStream } from './analyze-image.ts';
 import type { ScanOptions, ScannedImage } from './analyze-image.ts';
 import { ComparisonExplorer } from './compare/comparison-explorer.ts';
 import { ImageExplorer } from './explore/image-explorer.ts';
+import { spaceProgress } from './space-progress.ts';
+import { receiveExport } from './receive-export.ts';
+import type { LayerSource } from './read-layer-files.ts';
+import type { JobContext } from '../job/job-context.ts';
 import type { FromWorker, ImageTask, ToWorker, WorkerTask } from './worker-messages.ts';
 
 /** Questions by their names. Their inputs were checked by the calls' schemas before they were sent here. */
-type Answers = Readonly<Record<string, (input: never) => unknown>>;
+type Answers = Readonly<Record<string, (input: never, job: never) => unknown>>;
 
 /** The program of the worker thread: reads images, tells how far it is, and then answers questions on them. */
 async function work(port: MessagePort, task: WorkerTask): Promise<void> {
@@ -25,10 +28,7 @@ async function work(port: MessagePort, task: WorkerTask): Promise<void> {
       tell({ phase: 'stacking', readBytes: 0, totalBytes: null });
       explorers.push(new ImageExplorer(scanned, imageTask.context));
     }
-    const answers = answersOf(task, explorers);
-    port.on('message', (message: ToWorker) => {
-      if (message.kind === 'ask') post(answer(answers, message));
-    });
+    answerQuestions(port, answersOf(port, task, explorers));
     post({ kind: 'ready' });
   } catch (error) {
     post({ kind: 'failed', error: toErrorData(error) });
@@ -36,18 +36,36 @@ async function work(port: MessagePort, task: WorkerTask): Promise<void> {
   }
 }
 
-function answersOf({ kind }: WorkerTask, explorers: ImageExplorer[]): Answers {
+function answersOf(port: MessagePort, { kind, images }: WorkerTask, explorers: ImageExplorer[]): Answers {
   const [first] = explorers;
   if (kind === 'explore' && first) return first.answers;
-  return new ComparisonExplorer(explorers).answers;
+  const sources = images.map(({ from }, image): LayerSource => {
+    if (from.kind === 'path') return from;
+    return { kind: 'stream', name: from.image, open: () => Promise.resolve(receiveExport(port, image, true)) };
+  });
+  return new ComparisonExplorer(explorers, sources).answers;
 }
 
-function answer(answers: Answers, { id, question, input }: Extract<ToWorker, { kind: 'ask' }>): FromWorker {
-  try {
-    return { kind: 'answer', id, answer: answers[question]?.(input as never) };
-  } catch (error) {
-    return { kind: 'refused', id, error: toErrorData(error) };
-  }
+function answerQuestions(port: MessagePort, answers: Answers): void {
+  const post = (message: FromWorker): void => port.postMessage(message);
+  const running = new Map<number, AbortController>();
+  const answer = async ({ id, question, input }: Extract<ToWorker, { kind: 'ask' }>): Promise<void> => {
+    const stop = new AbortController();
+    running.set(id, stop);
+    try {
+      const emit = (event: unknown): void => post({ kind: 'told', id, event });
+      const job: JobContext<unknown> = { signal: stop.signal, emit };
+      post({ kind: 'answer', id, answer: await answers[question]?.(input as never, job as never) });
+    } catch (error) {
+      post({ kind: 'refused', id, error: toErrorData(error) });
+    } finally {
+      running.delete(id);
+    }
+  };
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'ask') void answer(message);
+    else if (message.kind === 'stop') running.get(message.id)?.abort();
+  });
 }
 
 async function scanOnce(
@@ -57,7 +75,11 @@ async function scanOnce(
   cacheFolder: string | null,
   tell: (progress: AnalysisProgress) => void
 ): Promise<ScannedImage> {
-  const options: ScanOptions = { signal: new AbortController().signal, choice: task.choice, onProgress: spaced(tell) };
+  const options: ScanOptions = {
+    signal: new AbortController().signal,
+    choice: task.choice,
+    onProgress: spaceProgress(tell)
+  };
   const cache = cacheFolder === null ? null : openAnalysisCache(cacheFolder);
   const key = await keyOf(task);
   const cached = key === null ? null : await cache?.read(key);
@@ -76,40 +98,14 @@ async function scanExport(
   options: ScanOptions
 ): Promise<ScannedImage> {
   options.onProgress?.({ phase: 'waiting', readBytes: 0, totalBytes: null });
-  const { stream, stop } = receive(port, image);
-  port.postMessage({ kind: 'want-export', image } satisfies FromWorker);
-  try {
-    const scanned = await scanStream(stream, { kind: 'engine', name: from.image }, options);
-    return { ...scanned, image: { ...scanned.image, tags: from.tags } };
-  } finally {
-    stop();
-  }
+  const stream = receiveExport(port, image, false);
+  const scanned = await scanStream(stream, { kind: 'engine', name: from.image }, options);
+  return { ...scanned, image: { ...scanned.image, tags: from.tags } };
 }
 
-/** What was sent, as a stream that acknowledges what has been read, which bounds what is on its way. */
-function receive(port: MessagePort, image: number): { stream: Readable; stop: () => void } {
-  const sent = new Readable({ read: () => undefined, objectMode: true });
-  const take = (message: ToWorker): void => {
-    // What was still on its way of an export before this one is nobody's.
-    if (message.kind === 'ask' || message.image !== image) return;
-    if (message.kind === 'end') sent.push(null);
-    else sent.push(Buffer.from(message.bytes.buffer, message.bytes.byteOffset, message.bytes.length));
-  };
-  port.on('message', take);
-  const stream = Readable.from(acknowledge(sent, port, image), { objectMode: true, highWaterMark: 1 });
-  return { stream, stop: () => port.off('message', take) };
-}
-
-async function* acknowledge(sent: AsyncIterable<Buffer>, port: MessagePort, image: number): AsyncGenerator<Buffer> {
-  for await (const chunk of sent) {
-    yield chunk;
-    port.postMessage({ kind: 'taken', image, bytes: chunk.length } satisfies FromWorker);
-  }
-}
-
-/** A file by where it lies and when it was written; an engine's image by its id, which names its content. */
+/** A file by where it lies and when it was written; an engine's image by its id, which names its content, and its layout. */
 async function keyOf({ from, choice }: ImageTask): Promise<string | null> {
-  if (from.kind === 'engine') return JSON.stringify(['engine', from.imageId, from.tags, choice]);
+  if (from.kind === 'engine') return JSON.stringify(['engine', from.layout, from.imageId, from.tags, choice]);
   try {
     const path = await realpath(from.path);
     const { size, mtimeNs, ctimeNs, ino } = await stat(path, { bigint: true });
@@ -124,20 +120,6 @@ async function keyOf({ from, choice }: ImageTask): Promise<string | null> {
 function isWhatWasAsked({ from }: ImageTask, { image }: ScannedImage): boolean {
   if (from.kind === 'path') return true;
   return [image.configDigest, image.manifestDigest, image.rootDigest].includes(from.imageId);
-}
-
-const EVERY_MS = 50;
-
-function spaced(tell: NonNullable<ScanOptions['onProgress']>): NonNullable<ScanOptions['onProgress']> {
-  let next = 0;
-  let phase = '';
-  return (progress) => {
-    const now = performance.now();
-    if (now < next && progress.phase === phase) return;
-    next = now + EVERY_MS;
-    phase = progress.phase;
-    tell(progress);
-  };
 }
 
 if (parentPort) void work(parentPort, workerData as WorkerTask);

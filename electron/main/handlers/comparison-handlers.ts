@@ -30,6 +30,18 @@ export function comparisonHandlers({ jobs, comparisons, store, window }: Compari
     'comparison.cells': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'cells', input),
     'comparison.rows': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'rows', input),
     'comparison.settings': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'settings', input),
+    'comparison.readPackages': ({ comparisonId }) => {
+      return Promise.resolve({
+        jobId: jobs.start('comparison', null, (job) => comparisons.read(comparisonId, 'readPackages', job))
+      });
+    },
+    'comparison.packages': ({ comparisonId }) => comparisons.ask(comparisonId, 'packages', {}),
+    'comparison.readContents': ({ comparisonId }) => {
+      return Promise.resolve({
+        jobId: jobs.start('comparison', null, (job) => comparisons.read(comparisonId, 'readContents', job))
+      });
+    },
+    'comparison.contents': ({ comparisonId }) => comparisons.ask(comparisonId, 'contents', {}),
     'comparison.export': async ({ comparisonId, ...input }) => {
       const content = await comparisons.ask(comparisonId, 'document', input);
       return saveComparison(window(), input.format, content);

@@ -11,5 +11,5 @@ export function changesOf(changes: readonly PathChange[], baseline: number): Pat
 export function toneOfChange(change: PathChange): 'go' | 'bad' | 'warn' | 'dim' {
   if (change === 'removed' || change === 'shrunk') return 'go';
   if (change === 'added' || change === 'grown') return 'bad';
-  return change === 'changed' ? 'warn' : 'dim';
+  return change === 'changed' || change === 'content' ? 'warn' : 'dim';
 }

@@ -5,9 +5,12 @@ import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
 import { ask, CallFailed, toErrorData } from '../bridge/bridge.ts';
 import { JobState } from '../state/job.svelte.ts';
 import type { ComparedImage } from './compared-image.ts';
+import { ContentsState } from './contents-state.svelte.ts';
+import { PackagesState } from './packages-state.svelte.ts';
 
-export type CompareView = 'size' | 'files' | 'config';
-type Question = 'overview' | 'cells' | 'rows' | 'settings' | 'export';
+export type CompareView = 'size' | 'files' | 'config' | 'packages';
+type Question =
+  'overview' | 'cells' | 'rows' | 'settings' | 'export' | 'packages' | 'readPackages' | 'contents' | 'readContents';
 type QuestionInput<Q extends Question> = Omit<CallInput<`comparison.${Q}`>, 'comparisonId'>;
 
 export const mostImages = 6;
@@ -29,6 +32,8 @@ export class ComparisonState {
   hoveredLayer = $state<number | null>(null);
   /** Rises with each reading and each baseline: what was answered before belongs to another one. */
   generation = $state(0);
+  readonly packages: PackagesState;
+  readonly contents: ContentsState;
 
   readonly #bridge: Bridge;
   #comparisonId: string | null = null;
@@ -37,6 +42,8 @@ export class ComparisonState {
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
     this.job = $state.raw(new JobState(bridge));
+    this.packages = new PackagesState(bridge, this);
+    this.contents = new ContentsState(bridge, this);
   }
 
   get isReading(): boolean {
@@ -79,6 +86,11 @@ export class ComparisonState {
     if (index === this.baseline) return;
     this.baseline = index;
     await this.#loadOverview();
+  }
+
+  /** Asks for all of it again, once more is known of the images. */
+  refresh(): Promise<void> {
+    return this.#loadOverview();
   }
 
   /** Reads the same images again, after it failed or was cancelled. */
@@ -133,6 +145,7 @@ export class ComparisonState {
       return;
     }
     this.#comparisonId = comparisonId;
+    this.#forgetMore();
     await this.#loadOverview();
   }
 
@@ -150,7 +163,14 @@ export class ComparisonState {
     }
   }
 
+  /** What was read besides is not known of other images, nor of the same in another thread. */
+  #forgetMore(): void {
+    this.packages.forget();
+    this.contents.forget();
+  }
+
   #letGo(): void {
+    this.#forgetMore();
     const comparisonId = this.#comparisonId;
     this.#comparisonId = null;
     if (comparisonId !== null) void ask(this.#bridge, 'comparison.close', { comparisonId }).catch(() => undefined);

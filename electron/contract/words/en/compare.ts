@@ -1,7 +1,7 @@
 export const compare = {
   title: 'Compare',
   scale: 'areas are drawn to one scale: twice the size, twice the area',
-  views: { size: 'Size', files: 'Files', config: 'Config' },
+  views: { size: 'Size', files: 'Files', config: 'Config', packages: 'Packages' },
   viewLabel: 'What is compared',
   baseline: 'baseline',
   makeBaseline: 'Make it the baseline',
@@ -69,11 +69,13 @@ export const compare = {
       shrunk: 'shrunk',
       changed: 'changed',
       touched: 'time only',
+      content: 'different content',
       absent: ''
     },
     hints: {
       changed: 'The same size, but another mode, owner, link or kind, or something in it changed.',
-      touched: 'The same size and attributes, another time; whether the content differs was not read.'
+      touched: 'The same size and attributes, another time; whether the content differs was not read.',
+      content: 'The same size; read byte by byte, the content is another.'
     },
     filter: 'Show only',
     count: (count: number) => (count === 1 ? '1 file differs' : `${count.toLocaleString('en')} files differ`),
@@ -83,6 +85,69 @@ export const compare = {
     more: (count: number) => `${count.toLocaleString('en')} more`,
     loading: 'Reading…',
     missing: '–'
+  },
+  contents: {
+    compare: 'Compare contents',
+    toRead: (size: string) => `reads ${size}`,
+    hint: (paths: number, size: string) =>
+      `${paths === 1 ? '1 file has' : `${paths.toLocaleString('en')} files have`} the same size in several images. To tell whether the content is the same too, the layers with them are read once more: ${size}, unpacked.`,
+    cancelled: 'Comparing contents was cancelled',
+    done: 'contents compared',
+    doneHint: 'Files of the same size were read from all images; those left as equal are so, byte for byte.'
+  },
+  packages: {
+    title: 'Packages',
+    name: 'Package',
+    difference: 'Difference',
+    change: 'Change',
+    kinds: { dpkg: 'dpkg', apk: 'apk', pip: 'pip', npm: 'npm', rpm: 'rpm' },
+    kindFilter: 'Kind of package',
+    allKinds: 'All kinds',
+    filter: 'Filter packages',
+    show: 'Packages shown',
+    differences: 'Differences',
+    all: 'All',
+    sort: 'Sort by',
+    changes: {
+      same: 'same',
+      added: 'added',
+      removed: 'removed',
+      changed: 'version',
+      resized: 'same version',
+      absent: ''
+    },
+    hints: { resized: 'The same version, but its files take more or less.' },
+    bytesUnknown: 'Its files are not told.',
+    bytesHint: 'What the files that the package owns take in the image.',
+    differing: (count: number) => (count === 1 ? '1 package differs' : `${count.toLocaleString('en')} packages differ`),
+    totalOf: (kind: string) => `All of ${kind}`,
+    count: (count: number) => count.toLocaleString('en'),
+    leftOut: (count: number) => `${count.toLocaleString('en')} more packages are not shown.`,
+    reading: 'Reading the package databases',
+    readingText: 'dpkg, apk, pip and npm keep what they installed in files of the image; no container is run.',
+    cancelled: 'Reading the packages was cancelled',
+    cancelledText: 'Nothing of the comparison was lost.',
+    read: 'Read packages',
+    none: 'No packages found',
+    noneText: 'None of these images has a database of dpkg, apk, pip or npm.',
+    same: 'The packages are the same',
+    sameText: 'Every package is there in each of these images, in one version.',
+    noMatch: 'No package matches',
+    unread: 'Not all package databases could be read',
+    unreadOf: (image: string, path: string, reason: string) => `${image}: ${path} ${reason}`,
+    reasons: {
+      format: 'is a database of rpm, which is not read here',
+      damaged: 'is damaged',
+      'too-large': 'is too large to be read'
+    }
+  },
+  /** Of a reading that was asked for while the comparison is open. */
+  more: {
+    waiting: (image: string) => `Waiting for the engine to hand ${image} over`,
+    opening: (image: string) => `Opening ${image}`,
+    reading: (image: string, size: string) => `${image}: ${size} read`,
+    readingOf: (image: string, size: string, total: string) => `${image}: ${size} of ${total} read`,
+    stacking: (image: string) => `${image}: putting it together`
   },
   config: {
     setting: 'Setting',

@@ -10,7 +10,7 @@ export type ImageToCompare = Pick<ImageAnalysis, 'tree' | 'tables' | 'final'> & 
   readonly report: { readonly layers: readonly { readonly diffId: string }[] };
 };
 
-/** Tells files of the same size apart that differ only in their time; null while that is not known. */
+/** Whether a file has the same content as the baseline's, which has the same size; null while that is not known. */
 export type SameContent = (node: number, image: number) => boolean | null;
 
 /** The files of several images, as containers see them, path by path in columns. Node 0 is the root. */
@@ -38,6 +38,7 @@ const pathChanges: readonly PathChange[] = [
   'shrunk',
   'changed',
   'touched',
+  'content',
   'absent'
 ];
 const codes = new Map(pathChanges.map((change, code) => [change, code]));
@@ -171,9 +172,9 @@ function changeAt(
   const delta = (right.final.sizeBytes[mine] ?? 0) - (left.final.sizeBytes[base] ?? 0);
   if (delta !== 0) return codeOf(delta > 0 ? 'grown' : 'shrunk');
   const alike = compareEntries(left, base, right, mine);
-  if (alike !== 'touched') return codeOf(alike);
-  const content = hasSameContent(node, image);
-  return codeOf(content === null ? 'touched' : content ? 'same' : 'changed');
+  const isSameContent = hasSameContent(node, image);
+  if (isSameContent === false) return codeOf('content');
+  return alike === 'touched' && isSameContent ? same : codeOf(alike);
 }
 
 function compareEntries(left: ImageToCompare, leftNode: number, right: ImageToCompare, rightNode: number): PathChange {

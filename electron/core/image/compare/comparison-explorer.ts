@@ -1,7 +1,15 @@
 import type { CallInput, CallOutput } from '../../../contract/calls.ts';
-import type { ComparedSetting, ComparisonFormat, ComparisonReport } from '../../../contract/schema/comparison.ts';
+import type {
+  ComparedPackages,
+  ComparedSetting,
+  ComparisonFormat,
+  ComparisonProgress,
+  ComparisonReport
+} from '../../../contract/schema/comparison.ts';
 import { AppError } from '../../app-error.ts';
+import type { JobContext } from '../../job/job-context.ts';
 import type { ImageExplorer } from '../explore/image-explorer.ts';
+import type { LayerSource } from '../read-layer-files.ts';
 import { compareFiles, listDifferences, type FileComparison } from './compare-files.ts';
 import { compareLayers, compareSizes } from './compare-layers.ts';
 import { writeMarkdown } from './comparison-markdown.ts';
@@ -9,19 +17,33 @@ import { compareSettings } from './compare-settings.ts';
 import { largestDifferences } from './largest-differences.ts';
 import { markChanges } from './mark-changes.ts';
 import { emptySettings, readSettings } from './image-settings.ts';
+import { OneAtATime } from './one-at-a-time.ts';
+import { comparePackages } from './packages/compare-packages.ts';
+import { readPackages, type ImageWithPackages } from './packages/read-packages.ts';
+import { reportPackages } from './packages/report-packages.ts';
+import { planContents, type ContentPlan } from './plan-contents.ts';
+import { readContents, type SameContents } from './read-contents.ts';
 
 /** The questions on several images side by side: those of the calls `comparison.*`, without the comparison's id. */
 export type ComparisonQuestions = {
-  [Q in 'overview' | 'cells' | 'rows' | 'settings']: {
+  [Q in 'overview' | 'cells' | 'rows' | 'settings' | 'packages' | 'contents']: {
     input: Omit<Required<CallInput<`comparison.${Q}`>>, 'comparisonId'>;
     answer: CallOutput<`comparison.${Q}`>;
   };
-} & {
-  /** ... and the text of a file with all of it, for whoever saves that. */
-  document: { input: { baseline: number; format: ComparisonFormat }; answer: string };
-};
+} & Record<'readPackages' | 'readContents', MoreReading> & {
+    /** ... and the text of a file with all of it, for whoever saves that. */
+    document: { input: { baseline: number; format: ComparisonFormat }; answer: string };
+  };
+/** What is read from the images once it is asked for. */
+interface MoreReading {
+  input: object;
+  answer: object;
+  event: ComparisonProgress;
+}
 type Answers = {
-  [Q in keyof ComparisonQuestions]: (input: ComparisonQuestions[Q]['input']) => ComparisonQuestions[Q]['answer'];
+  [Q in keyof ComparisonQuestions]: ComparisonQuestions[Q] extends { input: infer I; answer: infer A; event: infer E }
+    ? (input: I, job: JobContext<E>) => Promise<A>
+    : (input: ComparisonQuestions[Q]['input']) => ComparisonQuestions[Q]['answer'];
 };
 
 /** Files that a report names. */
@@ -30,11 +52,21 @@ const reportedFiles = 1000;
 /** Several images that were read, held to be compared; what was worked out last is kept. */
 export class ComparisonExplorer {
   readonly #images: readonly ImageExplorer[];
+  readonly #readable: readonly ImageWithPackages[];
+  readonly #reading = new OneAtATime();
   #files: FileComparison | null = null;
+  #packages: ComparedPackages | null = null;
+  #plan: ContentPlan | null = null;
+  #contents: SameContents | null = null;
   #marked: { key: string; marks: Uint8Array } | null = null;
 
-  constructor(images: readonly ImageExplorer[]) {
+  /** `sources` are where the images lie, in their order. */
+  constructor(images: readonly ImageExplorer[], sources: readonly LayerSource[]) {
     this.#images = images;
+    this.#readable = images.flatMap(({ analysis, layerFiles }, image) => {
+      const source = sources[image];
+      return source ? [{ source, layers: layerFiles, analysis }] : [];
+    });
   }
 
   readonly answers: Answers = {
@@ -71,6 +103,23 @@ export class ComparisonExplorer {
       return listDifferences(files, folder, { start, limit, marks: this.#marked.marks });
     },
     settings: ({ reveal }) => this.#settings(reveal),
+    packages: () => this.#packages,
+    readPackages: (_input, job) =>
+      this.#reading.run(async () => {
+        this.#packages ??= comparePackages(await readPackages(this.#readable, job));
+        return {};
+      }),
+    contents: () => {
+      const { pathCount, layerBytes } = this.#planOfContents();
+      return { pathCount, layerBytes, isRead: this.#contents !== null };
+    },
+    readContents: (_input, job) =>
+      this.#reading.run(async () => {
+        this.#contents ??= await readContents(this.#planOfContents(), this.#readable, job);
+        this.#files = null;
+        this.#marked = null;
+        return {};
+      }),
     document: ({ baseline, format }) => {
       const report = this.report(baseline);
       return format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : writeMarkdown(report);
@@ -96,7 +145,9 @@ export class ComparisonExplorer {
       layers,
       settings: this.#settings(false).filter(({ isSame }) => !isSame),
       changedCount,
-      files: largestDifferences(this.#filesFrom(baseline), reportedFiles)
+      files: largestDifferences(this.#filesFrom(baseline), reportedFiles),
+      contentsRead: this.#contents !== null,
+      packages: this.#packages && reportPackages(this.#packages, baseline)
     };
   }
 
@@ -109,9 +160,15 @@ export class ComparisonExplorer {
     const at = this.#within(baseline);
     if (this.#files?.baseline !== at) {
       const images = this.#images.map(({ analysis }) => analysis);
-      this.#files = compareFiles(images, at);
+      const contents = this.#contents;
+      this.#files = compareFiles(images, at, (node, image) => contents?.(node, image, at) ?? null);
     }
     return this.#files;
+  }
+
+  /** The same for each baseline. */
+  #planOfContents(): ContentPlan {
+    return (this.#plan ??= planContents(this.#files ?? this.#filesFrom(0)));
   }
 
   /** Throws call-refused for an image that is not compared. */

@@ -1,8 +1,10 @@
+import { packageChange } from '../../../contract/compared-packages.ts';
 import { formatBytes, formatBytesDelta } from '../../../contract/format-bytes.ts';
-import type { ComparisonReport, PathChange } from '../../../contract/schema/comparison.ts';
+import type { ComparedPackage, ComparisonReport, PathChange } from '../../../contract/schema/comparison.ts';
 import { words } from '../../../contract/words/words.ts';
 
 const shownFiles = 20;
+const shownPackages = 30;
 
 /** The comparison as a comment on a pull request: sizes, what changed most, settings. */
 export function writeMarkdown(report: ComparisonReport): string {
@@ -33,6 +35,17 @@ export function writeMarkdown(report: ComparisonReport): string {
     parts.push(`### ${text.files.title}`, table([text.files.name, ...names.map(code), text.files.change], rows));
     parts.push(text.files.count(changedCount));
   }
+  if (report.packages !== null && report.packages.rows.length > 0) {
+    const { rows, changedCount: packageCount } = report.packages;
+    parts.push(
+      `### ${text.views.packages}`,
+      table(
+        [text.packages.name, ...names.map(code), text.packages.change],
+        rows.slice(0, shownPackages).map((row) => packageCells(row, baseline))
+      ),
+      text.packages.differing(packageCount)
+    );
+  }
   if (told.length > 0) {
     const rows = told.map(({ field, key, values }) => [
       [text.config.fields[field], code(key)].filter((part) => part !== '').join(' '),
@@ -41,6 +54,22 @@ export function writeMarkdown(report: ComparisonReport): string {
     parts.push(`### ${text.views.config}`, table([text.config.setting, ...names.map(code)], rows));
   }
   return `${parts.join('\n\n')}\n`;
+}
+
+/** The versions of a package, with the bytes it owns, and what became of it. */
+function packageCells(row: ComparedPackage, baseline: number): string[] {
+  const { missing } = words.compare.files;
+  const changes = row.images.map((_, image) => packageChange(row, baseline, image));
+  const told = changes.filter((change) => change !== 'same' && change !== 'absent');
+  return [
+    `${code(row.name)} ${row.kind}`,
+    ...row.images.map((cell) => {
+      if (cell === null) return missing;
+      const size = cell.ownedBytes === null ? [] : [formatBytes(cell.ownedBytes)];
+      return [cell.versions.map(code).join(', '), ...size].filter((part) => part !== '').join(' · ');
+    }),
+    [...new Set(told)].map((change) => words.compare.packages.changes[change]).join(', ')
+  ];
 }
 
 function wordsOf(changes: readonly PathChange[], baseline: number): string {

@@ -62,6 +62,18 @@ export class OpenComparisons {
     return thread.ask(question, input);
   }
 
+  /** Reads more of the images that are compared. Throws what `ask` throws, what reading throws, and Cancelled. */
+  async read(
+    comparisonId: string,
+    what: 'readPackages' | 'readContents',
+    job: JobContext<ComparisonProgress>
+  ): Promise<{ comparisonId: string }> {
+    const thread = this.#threads.get(comparisonId);
+    if (!thread) throw new AppError('analysis-unknown', {});
+    await thread.run(what, {}, job);
+    return { comparisonId };
+  }
+
   close(comparisonId: string): void {
     this.#threads.get(comparisonId)?.close();
     this.#threads.delete(comparisonId);

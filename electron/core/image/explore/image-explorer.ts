@@ -50,8 +50,9 @@ export class ImageExplorer {
   readonly overview: AnalysisOverview;
   /** Its config, as far as it was read. */
   readonly config: ScannedImage['image']['config'];
+  /** Where its layers lie, base first. */
+  readonly layerFiles: readonly (LayerFileRequest['layer'] & { storedBytes: number })[];
   readonly #sums: LayerSums[];
-  readonly #layerFiles: readonly LayerFileRequest['layer'][];
   readonly #views = new Map<string, TreeView>();
   #matches: { query: string; matches: Matches } | null = null;
 
@@ -59,7 +60,9 @@ export class ImageExplorer {
     const { rules, builtFrom } = context;
     this.config = scanned.image.config;
     this.analysis = describeAnalysis(scanned, rules);
-    this.#layerFiles = scanned.image.layers.map(({ path, diffId }) => ({ path, diffId }));
+    this.layerFiles = scanned.image.layers.map(({ path, diffId }, index) => {
+      return { path, diffId, storedBytes: scanned.layers[index]?.storedBytes ?? 0 };
+    });
     const { tree, tables, final } = this.analysis;
     const { rulesFrom, rulesError } = rules;
     this.overview = overviewOf(scanned, this.analysis, builtFrom, { rulesFrom, rulesError });
@@ -93,11 +96,11 @@ export class ImageExplorer {
     },
     findPath: ({ path }) => ({ node: findNode(this.analysis.tree, path) }),
     fileRequest: ({ layer, node }) => {
-      const place = this.#layerFiles[layer];
+      const place = this.layerFiles[layer];
       const path = rawPathOf(this.analysis.tree, node);
       if (!place)
         throw new AppError('layer-file-missing', { path: pathOfNode(this.analysis.tree, node).slice(0, 1000) });
-      return { layer: place, path };
+      return { layer: { path: place.path, diffId: place.diffId }, path };
     },
     document: ({ format }) => {
       const [analysis, overview] = [this.analysis, this.overview];

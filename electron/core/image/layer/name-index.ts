@@ -15,8 +15,8 @@ export class NameIndex {
     if (found !== EMPTY) return found;
     const number = this.names.push(name) - 1;
     this.#slots[slot] = number;
-    if (number >= this.#hashes.length) this.#grow();
-    this.#hashes[number] = hash;
+    if (number < this.#hashes.length) this.#hashes[number] = hash;
+    else this.#grow(hash);
     return number;
   }
 
@@ -37,14 +37,15 @@ export class NameIndex {
     }
   }
 
-  /** Twice the room; the hashes that are kept spare looking at the names again. */
-  #grow(): void {
+  /** Twice the room; the hashes that are kept spare looking at the names again. `last` is that of the newest name. */
+  #grow(last: number): void {
     const hashes = new Int32Array(this.#hashes.length * 2);
     hashes.set(this.#hashes);
+    hashes[this.names.length - 1] = last;
     this.#slots = new Int32Array(hashes.length * 2).fill(EMPTY);
     const mask = this.#slots.length - 1;
-    for (let number = 0; number < this.#hashes.length; number++) {
-      let slot = (this.#hashes[number] ?? 0) & mask;
+    for (let number = 0; number < this.names.length; number++) {
+      let slot = (hashes[number] ?? 0) & mask;
       while (this.#slots[slot] !== EMPTY) slot = (slot + 1) & mask;
       this.#slots[slot] = number;
     }

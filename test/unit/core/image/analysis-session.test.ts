@@ -32,10 +32,10 @@ const options = (more: Partial<SessionOptions> = {}): SessionOptions => ({
 });
 
 /** An engine with one image, which counts how often it was asked to export it. */
-function engineWith(body: () => Readable): { engine: EngineClient; exports: () => number } {
+function engineWith(body: () => Readable, version = '24.0'): { engine: EngineClient; exports: () => number } {
   let exports = 0;
   const engine = {
-    info: {} as EngineClient['info'],
+    info: { product: 'Docker', version, store: 'overlay2' } as EngineClient['info'],
     json: () =>
       Promise.resolve({
         Id: digestOf(image.config),
@@ -111,6 +111,10 @@ describe('analysing in a thread of its own', () => {
     const second = await look();
     expect(exports()).toBe(1);
     expect(second).toEqual(first);
+    // A newer engine lays its exports out in another way: where layers lie is not known of it.
+    const newer = engineWith(() => Readable.from([archive.subarray(0, 70_000), archive.subarray(70_000)]), '28.5');
+    await lookOnce(openEngineSession(newer.engine, 'sample:1', options({ cacheFolder })));
+    expect(newer.exports()).toBe(1);
   });
 
   it('reads several images of an engine in one thread, each export to its own end', async () => {
@@ -145,8 +149,63 @@ describe('analysing in a thread of its own', () => {
     );
   });
 
+  it('reads more of compared images when that is asked for, and can be stopped meanwhile', async () => {
+    const other = await packFiles(legacyFiles(await makeImage([{ a: 'z'.repeat(100_000) }])));
+    const otherFile = join(folder, 'other.tar');
+    writeFileSync(otherFile, other);
+    let isSilent = false;
+    const bodies: Readable[] = [];
+    const { engine, exports } = engineWith(() => {
+      const body = isSilent
+        ? new Readable({ read: () => undefined })
+        : Readable.from([archive.subarray(0, 70_000), archive.subarray(70_000)]);
+      bodies.push(body);
+      return body;
+    });
+    const comparisons = new OpenComparisons({
+      engine: () => engine,
+      archivePath: () => otherFile,
+      workerFile,
+      cacheFolder: mkdtempSync(join(folder, 'more-'))
+    });
+    const { context } = options();
+    const sources = [
+      { source: { kind: 'engine' as const, image: 'sample:1', buildId: null }, context },
+      { source: { kind: 'archive' as const, archiveId: 'archive-1', platform: null, reference: null }, context }
+    ];
+    const job = { signal: new AbortController().signal, emit: () => undefined };
+    const { comparisonId } = await comparisons.open(sources, job);
+    const changes = async (): Promise<string[][]> => {
+      const page = { baseline: 0, folder: 0, changes: [], start: 0, limit: 10 };
+      return (await comparisons.ask(comparisonId, 'rows', page)).rows.map((row) => row.changes);
+    };
+    expect(await changes()).toEqual([]);
+
+    isSilent = true;
+    const cancelled = new AbortController();
+    const told: string[] = [];
+    const emit = ({ progress }: { progress: { phase: string } }) => told.push(progress.phase);
+    const reading = comparisons.read(comparisonId, 'readContents', { signal: cancelled.signal, emit });
+    await expect.poll(() => exports()).toBe(2);
+    const before = performance.now();
+    cancelled.abort();
+    await expect(reading).rejects.toThrow(Cancelled);
+    expect(performance.now() - before).toBeLessThan(100);
+    expect(told).toEqual(['waiting']);
+    // Questions are answered all the while, and the engine is not kept sending.
+    expect(await changes()).toEqual([]);
+    await expect.poll(() => bodies[1]?.destroyed).toBe(true);
+
+    isSilent = false;
+    await comparisons.read(comparisonId, 'readContents', job);
+    expect(exports()).toBe(3);
+    expect(await changes()).toEqual([['same', 'content']]);
+    comparisons.closeAll();
+    await expect(comparisons.read(comparisonId, 'readPackages', job)).rejects.toThrow(code('analysis-unknown'));
+  });
+
   it('reads again what is damaged or gone in the cache', async () => {
-    const cached = join(cacheFolder, 'v3');
+    const cached = join(cacheFolder, 'v4');
     const look = () => lookOnce(openPathSession(archiveFile, options({ cacheFolder })));
     const first = await look();
     const [file = ''] = readdirSync(cached).filter((name) => name.startsWith('layer-'));

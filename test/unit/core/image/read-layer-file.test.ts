@@ -9,7 +9,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../../electron/core/app-error.ts';
 import { archiveLimits } from '../../../../electron/core/image/archive/archive-limits.ts';
 import { readLayerFile } from '../../../../electron/core/image/read-layer-file.ts';
-import type { LayerFile, LayerSource } from '../../../../electron/core/image/read-layer-file.ts';
+import type { LayerFile } from '../../../../electron/core/image/read-layer-file.ts';
+import type { LayerSource } from '../../../../electron/core/image/read-layer-files.ts';
 import { digestOf, legacyFiles, makeImage, ociFiles, packFiles } from './archive/image-archive.ts';
 import type { Files } from './archive/image-archive.ts';
 

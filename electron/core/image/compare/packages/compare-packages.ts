@@ -1,43 +1,60 @@
-import type { ComparedPackage } from '../../../../contract/schema/comparison.ts';
+import { packageDifference } from '../../../../contract/compared-packages.ts';
+import type { ComparedPackage, ComparedPackages, PackageKind } from '../../../../contract/schema/comparison.ts';
 import { compareNames } from '../../layer/sort-names.ts';
-import type { FoundPackage } from './found-package.ts';
+import type { MeasuredPackage } from './measure-packages.ts';
+import type { ImagePackages } from './read-packages.ts';
 
-/** What one image has: its packages, and how many bytes a path holds (0 for what is no file, or is not there). */
-export interface ImagePackages {
-  readonly packages: readonly FoundPackage[];
-  readonly sizeOf: (path: string) => number;
-}
+/** More rows than a person looks through; those that differ come first. */
+const mostRows = 20_000;
+const mostUnread = 100;
+const kinds: readonly PackageKind[] = ['dpkg', 'apk', 'pip', 'npm'];
 
-/** Packages side by side: one row for each kind and name, with all of its versions, and the bytes they own. */
-export function comparePackages(images: readonly ImagePackages[]): ComparedPackage[] {
+/** What is installed, side by side: one row for each kind and name, the largest difference from the first image first. */
+export function comparePackages(images: readonly ImagePackages[]): ComparedPackages {
   const rows = new Map<string, ComparedPackage>();
-  images.forEach(({ packages, sizeOf }, image) => {
-    const counted = new Set<string>();
+  images.forEach(({ packages }, image) => {
     for (const found of packages) {
-      const { kind, name, version } = found;
+      const { kind, name } = found;
       const key = `${kind} ${name}`;
       const row = rows.get(key) ?? { kind, name, images: images.map(() => null), isSame: true };
       rows.set(key, row);
-      const cell = row.images[image] ?? { versions: [], ownedBytes: 0 };
-      row.images[image] = cell;
-      if (!cell.versions.includes(version)) cell.versions.push(version);
-      for (const path of found.files) {
-        // A path that several packages own counts for the one that comes first.
-        if (counted.has(path)) continue;
-        counted.add(path);
-        cell.ownedBytes += sizeOf(path);
-      }
+      row.images[image] = added(row.images[image] ?? null, found);
     }
   });
-  const told = (cell: ComparedPackage['images'][number]): string => JSON.stringify(cell?.versions.sort() ?? null);
-  for (const row of rows.values()) row.isSame = new Set(row.images.map(told)).size === 1;
-  return [...rows.values()].sort((a, b) => compareNames(a.kind, b.kind) || compareNames(a.name, b.name));
+  for (const row of rows.values()) row.isSame = new Set(row.images.map((cell) => JSON.stringify(cell))).size === 1;
+  const sorted = [...rows.values()].sort(
+    (a, b) =>
+      Number(a.isSame) - Number(b.isSame) || differenceOf(b, 0) - differenceOf(a, 0) || compareNames(a.name, b.name)
+  );
+  return {
+    rows: sorted.slice(0, mostRows),
+    leftOutCount: Math.max(0, sorted.length - mostRows),
+    totals: kinds.flatMap((kind) => {
+      const ofKind = images.map(({ packages }) => packages.filter((each) => each.kind === kind));
+      return ofKind.some((packages) => packages.length > 0) ? [{ kind, images: ofKind.map(sumOf) }] : [];
+    }),
+    unread: images.flatMap(({ unread }, image) => unread.map((each) => ({ image, ...each }))).slice(0, mostUnread)
+  };
 }
 
-const rpmDatabase = /^(usr\/lib\/sysimage\/rpm|var\/lib\/rpm)\/(rpmdb\.sqlite|Packages|Packages\.db)$/;
+/** For the order: what is not known comes last. */
+export const differenceOf = (row: ComparedPackage, baseline: number): number => packageDifference(row, baseline) ?? -1;
 
-/** The rpm database among an image's paths, which cannot be read here and has to be said; null without one. */
-export function findRpmDatabase(paths: Iterable<string>): string | null {
-  for (const path of paths) if (rpmDatabase.test(path)) return path;
-  return null;
+type Cell = ComparedPackage['images'][number];
+
+/** A package may be there in several versions, as npm's are. */
+function added(cell: Cell, { version, ownedBytes }: MeasuredPackage): Cell {
+  if (!cell) return { versions: [version], ownedBytes };
+  const versions = [...new Set([...cell.versions, version])].sort();
+  return { versions, ownedBytes: sumKnown([cell.ownedBytes, ownedBytes]) };
+}
+
+function sumOf(packages: readonly MeasuredPackage[]): { count: number; ownedBytes: number | null } {
+  return { count: packages.length, ownedBytes: sumKnown(packages.map(({ ownedBytes }) => ownedBytes)) };
+}
+
+/** Null where none of them is known. */
+function sumKnown(sizes: readonly (number | null)[]): number | null {
+  const known = sizes.filter((size) => size !== null);
+  return known.length === 0 ? null : known.reduce((sum, size) => sum + size, 0);
 }

@@ -12,15 +12,9 @@ export function parseDpkg(status: string, listOf: (name: string) => string | nul
     const state = field('Status');
     if (name === undefined || name === '' || (state !== undefined && !state.endsWith(' installed'))) return [];
     // Of packages that may be there for several architectures, the list's name tells which.
-    const list = listOf(name) ?? listOf(`${name}:${field('Architecture') ?? ''}`) ?? '';
-    const files = list.split('\n').map((path) => path.replace(/^\/+/, ''));
-    return [
-      {
-        kind: 'dpkg',
-        name,
-        version: field('Version') ?? '',
-        files: files.filter((path) => path !== '' && path !== '.')
-      }
-    ];
+    const list = listOf(name) ?? listOf(`${name}:${field('Architecture') ?? ''}`);
+    const files = list?.split('\n').map((path) => path.replace(/^\/+/, ''));
+    const owned = files?.filter((path) => path !== '' && path !== '.');
+    return [{ kind: 'dpkg', name, version: field('Version') ?? '', owns: owned ? { files: owned } : null }];
   });
 }

@@ -3,11 +3,8 @@ import type { FoundPackage } from './found-package.ts';
 
 const packageSchema = z.object({ name: z.string().min(1).max(300), version: z.string().max(300) });
 
-/**
- * The package of a "node_modules/NAME/package.json"; null for one that is no package of its own. Of `files`,
- * the paths below its folder, it owns all but those of packages in a node_modules of its own.
- */
-export function parseNpm(path: string, text: string, files: readonly string[]): FoundPackage | null {
+/** The package of a "node_modules/NAME/package.json"; null for one that is no package of its own. */
+export function parseNpm(path: string, text: string): FoundPackage | null {
   const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/@][^/]*(?=\/package\.json$)/.exec(path)?.[0];
   if (folder === undefined) return null;
   let document: unknown;
@@ -18,6 +15,5 @@ export function parseNpm(path: string, text: string, files: readonly string[]): 
   }
   const { data } = packageSchema.safeParse(document);
   if (!data) return null;
-  const own = files.filter((file) => file.startsWith(`${folder}/`) && !file.startsWith(`${folder}/node_modules/`));
-  return { kind: 'npm', name: data.name, version: data.version, files: own };
+  return { kind: 'npm', name: data.name, version: data.version, owns: { folder } };
 }

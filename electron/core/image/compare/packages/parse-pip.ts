@@ -11,13 +11,13 @@ export function parseDistInfo(folder: string, metadata: string, record: string |
   const name = field('Name');
   if (name === '') return null;
   const site = posix.dirname(folder);
-  const files = (record ?? '').split(/\r?\n/).flatMap((line) => {
+  const files = record?.split(/\r?\n/).flatMap((line) => {
     const path = pathOfRow(line);
     if (path === '') return [];
     const place = path.startsWith('/') ? posix.normalize(path).slice(1) : posix.normalize(posix.join(site, path));
     return place.startsWith('../') ? [] : [place];
   });
-  return { kind: 'pip', name, version: field('Version'), files };
+  return { kind: 'pip', name, version: field('Version'), owns: files ? { files } : null };
 }
 
 /** A row of RECORD is "path,hash,size"; a path with a comma stands in quotes. */

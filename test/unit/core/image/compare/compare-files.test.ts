@@ -79,7 +79,7 @@ describe('the files of two images', () => {
     right.report.layers[0] = { ...right.report.layers[0], diffId: 'sha256:other' } as never;
     expect(leaves(compareFiles([left, right], 0))).toEqual({ '/f': 'touched' });
     expect(leaves(compareFiles([left, right], 0, () => true))).toEqual({});
-    expect(leaves(compareFiles([left, right], 0, () => false))).toEqual({ '/f': 'changed' });
+    expect(leaves(compareFiles([left, right], 0, () => false))).toEqual({ '/f': 'content' });
   });
 
   test('add up to what a direct count says', async () => {

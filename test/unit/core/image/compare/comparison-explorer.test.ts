@@ -22,7 +22,7 @@ const names = (explorer: ComparisonExplorer, baseline: number, changes: ('added'
   explorer.answers.rows({ baseline, folder: 0, changes, ...page }).rows.map(({ name }) => name);
 
 describe('images that are held against each other', () => {
-  const explorer = new ComparisonExplorer([before, after, before]);
+  const explorer = new ComparisonExplorer([before, after, before], []);
 
   test('tell their sizes, what they share and who is the very same', () => {
     const overview = explorer.answers.overview({ baseline: 0 });

@@ -1,8 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  comparePackages,
-  findRpmDatabase
-} from '../../../../../electron/core/image/compare/packages/compare-packages.ts';
+import { packageChange, packageDifference } from '../../../../../electron/contract/compared-packages.ts';
+import { comparePackages } from '../../../../../electron/core/image/compare/packages/compare-packages.ts';
 import { parseApk } from '../../../../../electron/core/image/compare/packages/parse-apk.ts';
 import { parseDpkg } from '../../../../../electron/core/image/compare/packages/parse-dpkg.ts';
 import { parseNpm } from '../../../../../electron/core/image/compare/packages/parse-npm.ts';
@@ -31,14 +30,14 @@ Version: 2024a-0
       tzdata: '/usr/share/zoneinfo/UTC\n'
     };
     expect(parseDpkg(status, (name) => lists[name] ?? null)).toEqual([
-      { kind: 'dpkg', name: 'libc6', version: '2.36-9', files: ['lib', 'lib/libc.so.6'] },
-      { kind: 'dpkg', name: 'tzdata', version: '2024a-0', files: ['usr/share/zoneinfo/UTC'] }
+      { kind: 'dpkg', name: 'libc6', version: '2.36-9', owns: { files: ['lib', 'lib/libc.so.6'] } },
+      { kind: 'dpkg', name: 'tzdata', version: '2024a-0', owns: { files: ['usr/share/zoneinfo/UTC'] } }
     ]);
   });
 
   test('are read from a file of status.d, which tells no status', () => {
     expect(parseDpkg('Package: base-files\nVersion: 12.4\n', () => null)).toEqual([
-      { kind: 'dpkg', name: 'base-files', version: '12.4', files: [] }
+      { kind: 'dpkg', name: 'base-files', version: '12.4', owns: null }
     ]);
   });
 
@@ -46,8 +45,8 @@ Version: 2024a-0
     const installed =
       'C:Q1x\nP:musl\nV:1.2.4-r2\nF:lib\nR:ld-musl.so.1\na:0:0:755\nF:\nR:top\n\nP:busybox\nV:1.36\nF:bin\nR:busybox\n\n';
     expect(parseApk(installed)).toEqual([
-      { kind: 'apk', name: 'musl', version: '1.2.4-r2', files: ['lib/ld-musl.so.1', 'top'] },
-      { kind: 'apk', name: 'busybox', version: '1.36', files: ['bin/busybox'] }
+      { kind: 'apk', name: 'musl', version: '1.2.4-r2', owns: { files: ['lib/ld-musl.so.1', 'top'] } },
+      { kind: 'apk', name: 'busybox', version: '1.36', owns: { files: ['bin/busybox'] } }
     ]);
   });
 
@@ -60,12 +59,14 @@ Version: 2024a-0
         kind: 'pip',
         name: 'Flask',
         version: '2.0',
-        files: [
-          'usr/lib/python3/site-packages/flask/app.py',
-          'usr/bin/flask',
-          'usr/lib/python3/site-packages/a,b.py',
-          'opt/x.py'
-        ]
+        owns: {
+          files: [
+            'usr/lib/python3/site-packages/flask/app.py',
+            'usr/bin/flask',
+            'usr/lib/python3/site-packages/a,b.py',
+            'opt/x.py'
+          ]
+        }
       }
     );
     expect(parseDistInfo(folder, 'Version: 1', null)).toBeNull();
@@ -73,29 +74,31 @@ Version: 2024a-0
 
   test('are read from package.json files that are packages of their own', () => {
     const folder = 'app/node_modules/@scope/a';
-    const files = [`${folder}/package.json`, `${folder}/index.js`, `${folder}/node_modules/b/index.js`];
-    expect(parseNpm(`${folder}/package.json`, '{"name":"@scope/a","version":"1.0.0"}', files)).toEqual({
+    expect(parseNpm(`${folder}/package.json`, '{"name":"@scope/a","version":"1.0.0"}')).toEqual({
       kind: 'npm',
       name: '@scope/a',
       version: '1.0.0',
-      files: files.slice(0, 2)
+      owns: { folder }
     });
-    expect(parseNpm(`${folder}/test/package.json`, '{"name":"x","version":"1"}', [])).toBeNull();
-    expect(parseNpm('app/package.json', '{"name":"x","version":"1"}', [])).toBeNull();
-    expect(parseNpm('node_modules/a/package.json', '{', [])).toBeNull();
+    expect(parseNpm(`${folder}/test/package.json`, '{"name":"x","version":"1"}')).toBeNull();
+    expect(parseNpm('app/package.json', '{"name":"x","version":"1"}')).toBeNull();
+    expect(parseNpm('node_modules/a/package.json', '{')).toBeNull();
   });
 
-  test('stand side by side with the bytes they own, a shared file counted once', () => {
-    const sizes: Readonly<Record<string, number>> = { a: 5, b: 7, c: 100 };
-    const sizeOf = (path: string): number => sizes[path] ?? 0;
-    const found = (name: string, version: string, files: string[]) => ({ kind: 'npm' as const, name, version, files });
-    const rows = comparePackages([
-      { packages: [found('x', '1', ['a', 'b']), found('x', '2', ['c']), found('y', '1', ['b'])], sizeOf },
-      { packages: [found('x', '1', ['a'])], sizeOf }
+  test('stand side by side with the bytes they own, what differs first', () => {
+    const found = (name: string, version: string, ownedBytes: number | null) => ({
+      kind: 'npm' as const,
+      name,
+      version,
+      ownedBytes
+    });
+    const unread = { kind: 'rpm', path: '/var/lib/rpm/rpmdb.sqlite', reason: 'format' } as const;
+    const { rows, totals, ...rest } = comparePackages([
+      { packages: [found('a', '1', 9), found('x', '1', 12), found('x', '2', 100), found('y', '1', null)], unread: [] },
+      { packages: [found('a', '1', 9), found('x', '1', 5)], unread: [unread] }
     ]);
-    expect(rows).toEqual([
+    expect(rows.map(({ name, images, isSame }) => ({ name, images, isSame }))).toEqual([
       {
-        kind: 'npm',
         name: 'x',
         images: [
           { versions: ['1', '2'], ownedBytes: 112 },
@@ -103,12 +106,52 @@ Version: 2024a-0
         ],
         isSame: false
       },
-      { kind: 'npm', name: 'y', images: [{ versions: ['1'], ownedBytes: 0 }, null], isSame: false }
+      { name: 'y', images: [{ versions: ['1'], ownedBytes: null }, null], isSame: false },
+      { name: 'a', images: [...Array<object>(2)].map(() => ({ versions: ['1'], ownedBytes: 9 })), isSame: true }
     ]);
+    const images = [
+      { count: 4, ownedBytes: 121 },
+      { count: 2, ownedBytes: 14 }
+    ];
+    expect(totals).toEqual([{ kind: 'npm', images }]);
+    expect(rest).toEqual({ leftOutCount: 0, unread: [{ image: 1, ...unread }] });
+    expect(rows.map((row) => packageChange(row, 0, 1))).toEqual(['changed', 'removed', 'same']);
+    expect(rows.map((row) => packageChange(row, 1, 0))).toEqual(['changed', 'added', 'same']);
+    expect(rows.map((row) => packageDifference(row, 1))).toEqual([107, 0, 0]);
   });
 
-  test('of rpm are said not to be readable', () => {
-    expect(findRpmDatabase(['etc/passwd', 'var/lib/rpm/rpmdb.sqlite'])).toBe('var/lib/rpm/rpmdb.sqlite');
-    expect(findRpmDatabase(['etc/passwd'])).toBeNull();
+  test('whose databases are anything at all are parsed without a throw', () => {
+    const line = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        'Package: a',
+        'Status: install ok installed',
+        'Version: 1',
+        'P:a',
+        'V:1',
+        'F:lib',
+        'R:x',
+        'Name: a',
+        '',
+        ' ',
+        '"a""b,c'
+      )
+    );
+    fc.assert(
+      fc.property(fc.array(line), fc.constantFrom('\n', '\r\n'), (lines, end) => {
+        const text = lines.join(end);
+        const found = [
+          ...parseDpkg(text, () => text),
+          ...parseApk(text),
+          parseDistInfo('a/x.dist-info', text, text),
+          parseNpm('node_modules/a/package.json', text)
+        ];
+        for (const each of found) {
+          if (each?.owns && 'files' in each.owns) {
+            for (const path of each.owns.files) expect(path).not.toMatch(/^(\/|\.\.\/)/);
+          }
+        }
+      })
+    );
   });
 });

@@ -12,6 +12,15 @@ export interface FileSink {
   start(): Promise<void> | undefined;
   /** A chunk may be looked at until the promise resolves. */
   write(chunk: Buffer): Promise<void> | undefined;
+  /** After the last byte. */
+  end?(): void;
+}
+
+/** A file that is asked for. */
+export interface WantedFile {
+  /** At most so many of its bytes are handed on. */
+  readonly maxBytes: number;
+  readonly sink: FileSink;
 }
 
 /** The last entry of a path in a layer. */
@@ -26,31 +35,33 @@ export function isSparse({ entry, storedBytes }: FoundEntry): boolean {
   return entry.type === 'file' && entry.sizeBytes !== storedBytes;
 }
 
-/** Reads one layer that comes in chunks, and hands on the bytes of the file with one path. */
-export class LayerFileReader {
+/** Reads one layer that comes in chunks, and hands on the bytes of the files with certain paths. */
+export class LayerFilesReader {
   readonly #layerPath: string;
-  readonly #path: string;
+  readonly #wanted: ReadonlyMap<string, WantedFile>;
   readonly #limits: ArchiveLimits;
-  readonly #sink: FileSink;
   readonly #scanner: TarScanner;
   readonly #unpacked = hashInPlace();
-  #leftBytes = 0;
-  readonly #maxBytes: number;
+  readonly #found = new Map<string, FoundEntry>();
   #decoder: Decoder | null = null;
   #head: Buffer = Buffer.alloc(0);
-  #found: FoundEntry | null = null;
   #busy: Promise<void> | undefined;
 
-  /** `layerPath` names the layer in errors. At most `maxBytes` of the file are handed on. */
-  constructor(layerPath: string, path: string, maxBytes: number, limits: ArchiveLimits, sink: FileSink) {
+  /** `layerPath` names the layer in errors; `wanted` has the files by their paths inside the layer. */
+  constructor(layerPath: string, wanted: ReadonlyMap<string, WantedFile>, limits: ArchiveLimits) {
     this.#layerPath = layerPath;
-    this.#path = path;
-    this.#maxBytes = maxBytes;
+    this.#wanted = wanted;
     this.#limits = limits;
-    this.#sink = sink;
-    const onEntry = (entry: TarEntry, storedBytes: number): ((chunk: Buffer) => void) | undefined =>
-      entry.path === this.#path ? this.#open({ entry, storedBytes }) : undefined;
-    this.#scanner = new TarScanner({ onEntry }, limits.tar);
+    this.#scanner = new TarScanner(
+      {
+        onEntry: (entry, storedBytes) => {
+          const file = this.#wanted.get(entry.path);
+          return file && this.#open(file, { entry, storedBytes });
+        },
+        onEntryEnd: (entry) => this.#close(entry)
+      },
+      limits.tar
+    );
   }
 
   /** Answers what to wait for before more is written or the chunk is changed. */
@@ -60,8 +71,8 @@ export class LayerFileReader {
     return this.#head.length < 4 ? undefined : this.#start().write(this.#head);
   }
 
-  /** The entry, null when the layer has none; and the diffId of what was read. Throws archive-damaged, archive-too-large. */
-  async end(): Promise<{ found: FoundEntry | null; diffId: string }> {
+  /** The entries that were there, by path; and the diffId of what was read. Throws archive-damaged, archive-too-large. */
+  async end(): Promise<{ found: ReadonlyMap<string, FoundEntry>; diffId: string }> {
     await (this.#decoder ?? this.#start()).end();
     this.#explained(() => this.#scanner.end());
     await this.#busy;
@@ -83,19 +94,29 @@ export class LayerFileReader {
     }));
   }
 
-  #open(found: FoundEntry): ((chunk: Buffer) => void) | undefined {
-    this.#found = found;
-    if (found.entry.type !== 'file' || isSparse(found)) return undefined;
-    this.#leftBytes = this.#maxBytes;
-    this.#then(() => this.#sink.start());
+  #open({ sink, maxBytes }: WantedFile, found: FoundEntry): ((chunk: Buffer) => void) | undefined {
+    this.#found.set(found.entry.path, found);
+    if (!hasBytes(found)) return undefined;
+    let leftBytes = maxBytes;
+    this.#then(() => sink.start());
     return (chunk) => {
-      const wanted = chunk.subarray(0, this.#leftBytes);
-      this.#leftBytes -= wanted.length;
-      if (wanted.length > 0) this.#then(() => this.#sink.write(wanted));
+      const wanted = chunk.subarray(0, leftBytes);
+      leftBytes -= wanted.length;
+      if (wanted.length > 0) this.#then(() => sink.write(wanted));
     };
   }
 
-  /** One after the other, as the sink gets them. */
+  #close({ path }: TarEntry): void {
+    const file = this.#wanted.get(path);
+    const found = this.#found.get(path);
+    if (file?.sink.end === undefined || !found || !hasBytes(found)) return;
+    this.#then(() => {
+      file.sink.end?.();
+      return undefined;
+    });
+  }
+
+  /** One after the other, as the sinks get them. */
   #then(work: () => Promise<void> | undefined): void {
     this.#busy = this.#busy ? this.#busy.then(work) : work();
   }
@@ -108,3 +129,5 @@ export class LayerFileReader {
     }
   }
 }
+
+const hasBytes = (found: FoundEntry): boolean => found.entry.type === 'file' && !isSparse(found);

@@ -1,0 +1,48 @@
+import type { Bridge } from '../../../electron/contract/bridge.ts';
+import type { ComparedContents } from '../../../electron/contract/schema/comparison.ts';
+import { toErrorData } from '../bridge/bridge.ts';
+import type { ComparisonState } from './comparison-state.svelte.ts';
+import { MoreReading } from './more-reading.svelte.ts';
+
+/** The content of files that have the same size in several of the compared images: read when it is asked for. */
+export class ContentsState {
+  /** What it takes; null while that is not known. */
+  plan = $state.raw<ComparedContents | null>(null);
+  readonly reading: MoreReading;
+
+  readonly #comparison: ComparisonState;
+
+  constructor(bridge: Bridge, comparison: ComparisonState) {
+    this.#comparison = comparison;
+    this.reading = new MoreReading(bridge);
+  }
+
+  /** Asks what it takes, or whether it was done. */
+  async load(): Promise<void> {
+    if (this.plan !== null) return;
+    try {
+      this.plan = await this.#comparison.ask('contents', {});
+    } catch (cause) {
+      this.reading.error = toErrorData(cause);
+    }
+  }
+
+  async read(): Promise<void> {
+    const comparison = this.#comparison;
+    const isRead = await this.reading.run(async () => {
+      // Images that had to make room are read again first.
+      await comparison.ask('contents', {});
+      return comparison.ask('readContents', {});
+    });
+    if (!isRead) return;
+    this.plan = null;
+    await this.load();
+    await comparison.refresh();
+  }
+
+  /** Other images are compared. */
+  forget(): void {
+    this.plan = null;
+    this.reading.forget();
+  }
+}

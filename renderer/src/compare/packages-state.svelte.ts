@@ -1,0 +1,62 @@
+import type { Bridge } from '../../../electron/contract/bridge.ts';
+import type { ComparedPackages, PackageKind } from '../../../electron/contract/schema/comparison.ts';
+import { words } from '../../../electron/contract/words/words.ts';
+import { toErrorData } from '../bridge/bridge.ts';
+import type { ComparisonState } from './comparison-state.svelte.ts';
+import { firstSort, isDifferent, type PackageSort } from './list-packages.ts';
+import { MoreReading } from './more-reading.svelte.ts';
+
+/** What is installed in the compared images: read once it is looked at, and kept as long as these are. */
+export class PackagesState {
+  packages = $state.raw<ComparedPackages | null>(null);
+  readonly reading: MoreReading;
+  /** What of it is shown. */
+  kind = $state<PackageKind | 'all'>('all');
+  shown = $state<'differences' | 'all'>('differences');
+  query = $state('');
+  sort = $state.raw<PackageSort>(firstSort('difference'));
+
+  readonly #comparison: ComparisonState;
+
+  constructor(bridge: Bridge, comparison: ComparisonState) {
+    this.#comparison = comparison;
+    this.reading = new MoreReading(bridge);
+  }
+
+  /** How many differ; empty while that is not known. */
+  readonly said = $derived.by(() => {
+    if (this.packages === null || this.packages.rows.length === 0) return '';
+    const { baseline } = this.#comparison;
+    return words.compare.packages.differing(this.packages.rows.filter((row) => isDifferent(row, baseline)).length);
+  });
+
+  /** Reads them, unless they are there, or on their way, or their reading was cancelled or failed. */
+  async load(): Promise<void> {
+    const { reading } = this;
+    if (this.packages === null && !reading.isRunning && !reading.isCancelled && reading.error === null)
+      await this.read();
+  }
+
+  async read(): Promise<void> {
+    const comparison = this.#comparison;
+    const isRead = await this.reading.run(async () => {
+      // Images that had to make room are read again first.
+      await comparison.ask('packages', {});
+      return comparison.ask('readPackages', {});
+    });
+    if (!isRead) return;
+    try {
+      this.packages = await comparison.ask('packages', {});
+    } catch (cause) {
+      this.reading.error = toErrorData(cause);
+    }
+  }
+
+  /** Other images are compared. */
+  forget(): void {
+    this.packages = null;
+    this.kind = 'all';
+    this.query = '';
+    this.reading.forget();
+  }
+}

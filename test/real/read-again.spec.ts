@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EngineClient } from '../../electron/core/engine/engine-client.ts';
+import { imageOfEngine } from '../../electron/core/image/analysis-session.ts';
+import { scanStream } from '../../electron/core/image/analyze-image.ts';
+import { defaultRules } from '../../electron/core/image/layer/check-rules.ts';
+import { addTag } from '../../electron/core/image/tag-image.ts';
+import { readLayerFiles, type LayerSource } from '../../electron/core/image/read-layer-files.ts';
+import { loadBusybox, loadBusyboxForPodman } from '../real-parts/base-images.ts';
+import { connectTo } from '../real-parts/engine-client.ts';
+import { newerEngine, startEngine } from '../real-parts/engine.ts';
+import { startPodman } from '../real-parts/podman.ts';
+import { build } from './build-parts.ts';
+
+const { signal } = new AbortController();
+const context = { rules: { ...defaultRules, rulesFrom: 'defaults', rulesError: null }, builtFrom: null } as const;
+
+/** An engine with busybox, its image called as `busybox` says. */
+interface Started {
+  readonly client: EngineClient;
+  stop(): Promise<void>;
+}
+
+async function startDocker(options: Parameters<typeof startEngine>[0]): Promise<Started> {
+  const engine = await startEngine(options);
+  await loadBusybox(engine);
+  return { client: await connectTo(engine), stop: () => engine.stop() };
+}
+
+async function startPodmanWithBusybox(): Promise<Started> {
+  const podman = await startPodman();
+  loadBusyboxForPodman(podman);
+  return { client: await connectTo(podman), stop: () => podman.stop() };
+}
+
+const [trixie, sid] = [newerEngine('trixie'), newerEngine('sid')];
+const engines = [
+  { name: "this machine's engine", isThere: true, start: () => startDocker({}) },
+  { name: "Debian trixie's engine", isThere: trixie !== null, start: () => startDocker({ release: 'trixie' }) },
+  { name: "Debian sid's engine", isThere: sid !== null, start: () => startDocker({ release: 'sid' }) },
+  {
+    name: 'the containerd store',
+    isThere: sid !== null,
+    start: () => startDocker({ release: 'sid', containerdStore: true })
+  },
+  { name: 'Podman', isThere: true, start: startPodmanWithBusybox }
+];
+
+describe.each(engines)('an image of $name', ({ isThere, start }) => {
+  let started: Started;
+
+  beforeAll(async () => {
+    if (isThere) started = await start();
+  });
+  afterAll(async () => {
+    if (isThere) await started.stop();
+  });
+
+  it.skipIf(!isThere)('is read again as it was, though its name means another one by then', async () => {
+    const { client } = started;
+    const make = (text: string) =>
+      build(client, `FROM busybox\nRUN echo ${text} > /one && echo ${text} > /two\nRUN echo ${text} > /two\n`, {
+        options: { tag: 'localhost/moving:1' }
+      });
+    expect((await make('before')).error).toBeNull();
+    const image = await imageOfEngine(client, 'localhost/moving:1', { context, signal });
+    const first = await image.openExport(signal, false);
+    const { image: found } = await scanStream(first, { kind: 'engine', name: 'x' }, { signal });
+    // Without a name of its own, the containerd store would drop it.
+    await addTag(client, 'localhost/moving:1', 'localhost/kept:1');
+    expect((await make('after')).error).toBeNull();
+
+    const texts = new Map<number, string>();
+    const requests = found.layers.slice(-2).map(({ path, diffId }, index) => ({
+      layer: { path, diffId },
+      files: new Map([
+        [
+          'two',
+          {
+            maxBytes: 100,
+            sink: {
+              start: () => undefined,
+              write: (chunk: Buffer) => void texts.set(index, `${texts.get(index) ?? ''}${chunk.toString()}`)
+            }
+          }
+        ]
+      ])
+    }));
+    const source: LayerSource = { kind: 'stream', name: 'x', open: () => image.openExport(signal, true) };
+    await readLayerFiles(source, requests, { signal });
+    expect([...texts.values()]).toEqual(['before\n', 'before\n']);
+  });
+});
