@@ -223,6 +223,17 @@ test('draws a screenful of 5,000 packages', async () => {
   await shoot(page, 'compare/packages-many');
 });
 
+test('fits six images into a small window', async () => {
+  await compareImages('full', 'slim', 'many-1', 'plain', 'broken', 'bare');
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await shoot(page, 'compare/contents-offer-narrow');
+  await view(text.views.packages).click();
+  await expect(row('gcc-12')).toBeVisible({ timeout: 30_000 });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect(wide).toBe(false);
+  await shoot(page, 'compare/packages-six');
+});
+
 test('stops reading packages when that is cancelled, and reads them when asked again', async () => {
   test.setTimeout(120_000);
   await compareImages('large-1', 'large-2');
