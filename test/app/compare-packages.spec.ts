@@ -223,6 +223,17 @@ test('draws a screenful of 5,000 packages', async () => {
   await shoot(page, 'compare/packages-many');
 });
 
+test('fits six images into a small window', async () => {
+  await compareImages('full', 'slim', 'many-1', 'plain', 'broken', 'bare');
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await shoot(page, 'compare/contents-offer-narrow');
+  await view(text.views.packages).click();
+  await expect(row('gcc-12')).toBeVisible({ timeout: 30_000 });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect(wide).toBe(false);
+  await shoot(page, 'compare/packages-six');
+});
+
 test('stops reading packages when that is cancelled, and reads them when asked again', async () => {
   test.setTimeout(120_000);
   await compareImages('large-1', 'large-2');
@@ -242,6 +253,22 @@ test('stops reading packages when that is cancelled, and reads them when asked a
   await button(text.packages.read).click();
   await expect(page.getByText(text.packages.differing(1))).toBeVisible({ timeout: 60_000 });
   await expect(row('base-files')).toContainText(text.packages.changes.changed);
+});
+
+test('says that the engine went away while packages were read, and reads them once it is back', async () => {
+  test.setTimeout(120_000);
+  await compareImages('large-1', 'large-2');
+  await view(text.views.packages).click();
+  await expect(page.getByTestId('more-reading')).toContainText(/shop\/large:large-\d/);
+  await engine.kill();
+  await expect(packages().getByRole('button', { name: words.app.tryAgain })).toBeVisible({ timeout: 15_000 });
+  await expect(packages().getByRole('alert')).toContainText(/The connection to .* was lost/);
+  await shoot(page, 'compare/packages-engine-lost');
+  await engine.start();
+  await expect(async () => {
+    await packages().getByRole('button', { name: words.app.tryAgain }).click();
+    await expect(row('base-files')).toBeVisible({ timeout: 20_000 });
+  }).toPass({ timeout: 60_000 });
 });
 
 test('tells files of the same size apart by their content, once that is asked for', async () => {

@@ -14,7 +14,7 @@ export class ContentsState {
 
   constructor(bridge: Bridge, comparison: ComparisonState) {
     this.#comparison = comparison;
-    this.reading = new MoreReading(bridge);
+    this.reading = new MoreReading(bridge, comparison);
   }
 
   /** Asks what it takes, or whether it was done. */
@@ -29,14 +29,13 @@ export class ContentsState {
 
   async read(): Promise<void> {
     const comparison = this.#comparison;
-    const isRead = await this.reading.run(async () => {
-      // Images that had to make room are read again first.
-      await comparison.ask('contents', {});
-      return comparison.ask('readContents', {});
-    });
-    if (!isRead) return;
-    this.plan = null;
-    await this.load();
+    const ask = async (): Promise<ComparedContents | null> => {
+      const plan = await comparison.ask('contents', {});
+      return plan.isRead ? plan : null;
+    };
+    const read = await this.reading.read(ask, () => comparison.ask('readContents', {}));
+    if (read === null) return;
+    this.plan = read;
     await comparison.refresh();
   }
 

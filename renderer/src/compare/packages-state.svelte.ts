@@ -1,7 +1,6 @@
 import type { Bridge } from '../../../electron/contract/bridge.ts';
 import type { ComparedPackages, PackageKind } from '../../../electron/contract/schema/comparison.ts';
 import { words } from '../../../electron/contract/words/words.ts';
-import { toErrorData } from '../bridge/bridge.ts';
 import type { ComparisonState } from './comparison-state.svelte.ts';
 import { firstSort, isDifferent, type PackageSort } from './list-packages.ts';
 import { MoreReading } from './more-reading.svelte.ts';
@@ -20,7 +19,7 @@ export class PackagesState {
 
   constructor(bridge: Bridge, comparison: ComparisonState) {
     this.#comparison = comparison;
-    this.reading = new MoreReading(bridge);
+    this.reading = new MoreReading(bridge, comparison);
   }
 
   /** How many differ; empty while that is not known. */
@@ -32,24 +31,17 @@ export class PackagesState {
 
   /** Reads them, unless they are there, or on their way, or their reading was cancelled or failed. */
   async load(): Promise<void> {
-    const { reading } = this;
-    if (this.packages === null && !reading.isRunning && !reading.isCancelled && reading.error === null)
-      await this.read();
+    const { isCancelled, error } = this.reading;
+    if (this.packages === null && !isCancelled && error === null) await this.read();
   }
 
   async read(): Promise<void> {
     const comparison = this.#comparison;
-    const isRead = await this.reading.run(async () => {
-      // Images that had to make room are read again first.
-      await comparison.ask('packages', {});
-      return comparison.ask('readPackages', {});
-    });
-    if (!isRead) return;
-    try {
-      this.packages = await comparison.ask('packages', {});
-    } catch (cause) {
-      this.reading.error = toErrorData(cause);
-    }
+    const read = await this.reading.read(
+      () => comparison.ask('packages', {}),
+      () => comparison.ask('readPackages', {})
+    );
+    if (read !== null) this.packages = read;
   }
 
   /** Other images are compared. */

@@ -48,6 +48,8 @@ class Digests {
         write: (chunk) => void hash?.update(chunk),
         end: () => {
           const digest = hash?.digest('base64') ?? '';
+          // There may be 100,000 of them: what a hash holds is let go of at once.
+          hash = null;
           const number = this.#numbers.get(digest) ?? this.#numbers.size;
           this.#numbers.set(digest, number);
           this.#ofFile.set(file, number);
