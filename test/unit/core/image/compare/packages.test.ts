@@ -117,7 +117,7 @@ Version: 2024a-0
     expect(rest).toEqual({ leftOutCount: 0, unread: [{ image: 1, ...unread }] });
     expect(rows.map((row) => packageChange(row, 0, 1))).toEqual(['changed', 'removed', 'same']);
     expect(rows.map((row) => packageChange(row, 1, 0))).toEqual(['changed', 'added', 'same']);
-    expect(rows.map((row) => packageDifference(row, 1))).toEqual([107, 0, 0]);
+    expect(rows.map((row) => packageDifference(row, 1))).toEqual([107, null, 0]);
   });
 
   test('whose databases are anything at all are parsed without a throw', () => {
