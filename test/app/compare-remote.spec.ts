@@ -301,6 +301,11 @@ test('stands whole and compressed images side by side, and as bars in a small wi
   await expect(page.getByTestId('compared-image')).toHaveCount(3);
   await expect(page.getByText(words.remote.filesMissing(reference('api:1')))).toBeVisible();
   await shoot(page, 'compare/remote-mixed-narrow');
+  await page.getByText(text.views.packages, { exact: true }).click();
+  await expect(page.getByText(text.packages.none)).toBeVisible();
+  await expect(page.getByText(words.remote.filesMissing(reference('api:1')))).toBeVisible();
+  await shoot(page, 'compare/remote-mixed-packages');
+  await page.getByText(text.views.size, { exact: true }).click();
   await addLocal(/busybox/);
   await expect(page.getByRole('img', { name: text.bars })).toHaveCount(3);
   await expect(fetchButton()).toBeVisible();

@@ -66,6 +66,14 @@ export class ComparisonState {
     return this.overview?.totals.sizes.filter((size) => size !== null).length ?? 0;
   }
 
+  /** The names of the others. */
+  get missingNames(): string[] {
+    const { overview } = this;
+    return overview === null
+      ? []
+      : this.images.flatMap(({ name }, at) => (overview.totals.sizes[at] === null ? [name] : []));
+  }
+
   /** The image at which reading is, or at which it failed. */
   get readingIndex(): number {
     return this.job.comparison?.progress?.image ?? 0;
