@@ -12,7 +12,9 @@ void run(process.argv.slice(2), {
   tell: (text) => process.stderr.write(text),
   // Loading what speaks with engines takes as long as analysing a small archive, which needs none of it.
   openEngine: async (signal) => (await import('./open-engine.ts')).openEngine(process.env, signal),
+  openRegistries: async () => (await import('./open-registries.ts')).openRegistries(process.env),
   signal: interrupted.signal
 }).then((status) => {
-  process.exitCode = status;
+  // A credential store that waits for its own prompt must not hold what is done; what was written goes out first.
+  process.stdout.write('', () => process.exit(status));
 });

@@ -10,10 +10,16 @@ export type CommandLine =
       images: string[];
       json: boolean;
       platform: string | null;
+      /** Layers that are only in a registry are fetched. */
+      fetch: boolean;
       /** What is read besides, from the files of the images. */
       packages: boolean;
       contents: boolean;
     };
+
+/** As skopeo and others write it: what has no such word before it is never looked for in a registry. */
+export const registryScheme = 'docker://';
+export const isInRegistry = (image: string): boolean => image.startsWith(registryScheme);
 
 /** Reads the words after the program's name. */
 export function parseArguments(words: readonly string[]): CommandLine {
@@ -22,7 +28,7 @@ export function parseArguments(words: readonly string[]): CommandLine {
   if (command !== 'analyze' && command !== 'compare')
     return { kind: 'wrong', reason: `There is no command "${command}".` };
   const told = { json: false, ci: false, platform: null as string | null, rulesFile: null as string | null };
-  const more = { packages: false, contents: false };
+  const more = { fetch: false, packages: false, contents: false };
   const images: string[] = [];
   let onlyImages = false;
   for (let at = 0; at < rest.length; at++) {
@@ -32,6 +38,7 @@ export function parseArguments(words: readonly string[]): CommandLine {
     else if (word === '--') onlyImages = true;
     else if (word === '--json') told.json = true;
     else if (word === '--ci') told.ci = true;
+    else if (word === '--fetch') more.fetch = true;
     else if (word === '--packages') more.packages = true;
     else if (word === '--contents') more.contents = true;
     else if (word === '--help' || word === '-h') return { kind: 'help' };
@@ -55,6 +62,8 @@ export function parseArguments(words: readonly string[]): CommandLine {
   if (more.packages || more.contents) {
     return { kind: 'wrong', reason: 'Packages and contents are for compare.' };
   }
+  if (more.fetch || images.some(isInRegistry))
+    return { kind: 'wrong', reason: 'Images in a registry are for compare.' };
   const [image] = images;
   if (image === undefined) return { kind: 'wrong', reason: 'Which image? Name one, or an archive, or an OCI layout.' };
   if (images.length > 1) return { kind: 'wrong', reason: 'One image at a time.' };

@@ -38,10 +38,11 @@ export function sourceOf(image: string, { source }: ScannedImage, shell: Shell):
 const TOLD_EVERY_BYTES = 256 * 1024 ** 2;
 
 /** Says that an engine is waited for, and then where reading is, sparsely. */
-function progressTo(tell: (text: string) => void): (progress: AnalysisProgress) => void {
+export function progressTo(tell: (text: string) => void): (progress: AnalysisProgress) => void {
   let next = TOLD_EVERY_BYTES;
   return ({ phase, readBytes, totalBytes }) => {
-    if (phase === 'waiting') tell('Waiting for the engine to export the image\n');
+    // A registry tells the whole before it sends the first byte, an engine does not.
+    if (phase === 'waiting' && totalBytes === null) tell('Waiting for the engine to export the image\n');
     if (readBytes < next) return;
     next = readBytes + TOLD_EVERY_BYTES;
     const total = totalBytes === null ? '' : ` of ${Math.round(totalBytes / 1e6)}`;

@@ -8,16 +8,19 @@ import { parseArguments } from './parse-arguments.ts';
 import type { Shell } from './shell.ts';
 
 const HELP = `Usage: slipway analyze IMAGE [--json] [--ci] [--ci-config FILE] [--platform OS/ARCH]
-       slipway compare IMAGE IMAGE ... [--packages] [--contents] [--json] [--platform OS/ARCH]
+       slipway compare IMAGE IMAGE ... [--fetch] [--packages] [--contents] [--json] [--platform OS/ARCH]
 
 IMAGE is an image of the engine that docker uses, a file that "docker save" or another tool wrote, a folder that is an
 OCI layout, or "-" for an archive on the standard input.
 
-compare holds two to six images against the first and prints what differs as Markdown.
+compare holds two to six images against the first and prints what differs as Markdown. Here IMAGE may also be
+docker://REFERENCE, an image that stays in its registry: it is not pulled, and its sizes are compressed ones unless its
+layers are those of another image named, or are fetched. The logins of the app and of docker are used.
 
   --packages        compare also what dpkg, apk, pip and npm installed; reads the images once more
   --contents        compare also the content of files of the same size; reads the images once more
   --json            print the report as JSON
+  --fetch           fetch the layers that no other image has
   --ci              exit with 1 when one of the rules fails
   --ci-config FILE  the rules; otherwise .dive-ci of this folder, or dive's own defaults
   --platform        which image of several, for instance linux/arm64

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { RemoteImages } from '../core/registry/remote-images.ts';
 import type { EngineClient } from '../core/engine/engine-client.ts';
 
 /** What the command needs of the world around it. */
@@ -9,5 +10,7 @@ export interface Shell {
   /** Progress and errors: not part of what the command answers. */
   tell: (text: string) => void;
   openEngine: (signal: AbortSignal) => Promise<EngineClient>;
+  /** What asks registries, with the logins that the app uses. */
+  openRegistries: () => Promise<RemoteImages>;
   signal: AbortSignal;
 }

@@ -9,6 +9,7 @@ import {
   comparedPackagesSchema,
   comparedRowsSchema,
   comparedSettingSchema,
+  comparedSourceSchema,
   comparisonFormatSchema,
   comparisonOverviewSchema,
   comparisonRef,
@@ -46,6 +47,7 @@ import {
   recentProjectSchema,
   starterSchema
 } from './schema/project.ts';
+import { remoteImageSchema } from './schema/remote-image.ts';
 import { settingsSchema } from './schema/settings.ts';
 
 const nothing = z.object({});
@@ -187,7 +189,7 @@ export const calls = {
 
   /** Reads two to six images, to be seen side by side. */
   'comparison.start': {
-    input: z.object({ sources: z.array(analysisSourceSchema).min(fewestCompared).max(mostCompared) }),
+    input: z.object({ sources: z.array(comparedSourceSchema).min(fewestCompared).max(mostCompared) }),
     output: started
   },
   'comparison.overview': { input: comparisonFrom, output: comparisonOverviewSchema },
@@ -226,6 +228,12 @@ export const calls = {
   'comparison.export': { input: comparisonFrom.extend({ format: comparisonFormatSchema }), output: savedSchema },
   /** Lets go of a comparison that is no longer looked at. */
   'comparison.close': { input: comparisonRef, output: nothing },
+
+  /** Asks a registry anew for an image, which is not pulled. The host's saved login is used. */
+  'registry.image': {
+    input: z.object({ reference: z.string().min(1).max(800), platform: z.string().max(100).nullable() }),
+    output: remoteImageSchema
+  },
 
   'credential.list': { input: nothing, output: accountListSchema },
   /** Asks the registry first; only what it accepts is kept. */

@@ -4,9 +4,11 @@ import type { ImportResult } from '../contract/schema/project.ts';
 import { CredentialService } from '../core/credential/logins.ts';
 import { EngineConnection } from '../core/engine/engine-connection.ts';
 import { readSurroundings } from '../core/engine/surroundings.ts';
+import { hostPlatform } from '../core/image/archive/choose-manifest.ts';
 import { OpenComparisons } from '../core/image/compare/open-comparisons.ts';
 import { OpenAnalyses } from '../core/image/open-analyses.ts';
 import { OpenArchives } from '../core/image/open-archives.ts';
+import { RemoteImages } from '../core/registry/remote-images.ts';
 import { JobRunner } from '../core/job/job-runner.ts';
 import { OpenProjects } from '../core/project/open-projects.ts';
 import { openStore } from '../core/store/open-store.ts';
@@ -24,6 +26,7 @@ import { menuHandlers } from './handlers/menu-handlers.ts';
 import type { Tell, WindowOf } from './handlers/parts.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { pushHandlers } from './handlers/push-handlers.ts';
+import { registryHandlers } from './handlers/registry-handlers.ts';
 import { applyTheme, settingsHandlers } from './handlers/settings-handlers.ts';
 import { LongWork } from './long-work.ts';
 
@@ -85,7 +88,11 @@ export async function compose({
     cacheFolder: join(dataFolder, 'layers')
   };
   const analyses = new OpenAnalyses(imageParts);
-  const comparisons = new OpenComparisons(imageParts);
+  const remotes = new RemoteImages({
+    loginFor: (host) => logins.loginFor(host),
+    preferredPlatform: () => ('info' in engine.state ? engine.state.info.platform : hostPlatform())
+  });
+  const comparisons = new OpenComparisons({ ...imageParts, remotes });
   const projects = new OpenProjects(store, archives, surroundings.homeDir, (change) => tell('file.changed', change));
   const openPaths = (paths: string[]): Promise<ImportResult> => projects.importPaths(paths);
 
@@ -107,6 +114,7 @@ export async function compose({
       ...imageHandlers({ engine, store, jobs, window }),
       ...analysisHandlers({ jobs, analyses, store, window }),
       ...comparisonHandlers({ jobs, comparisons, store, window }),
+      ...registryHandlers(remotes),
       ...credentialHandlers(logins),
       ...pushHandlers({ jobs, engine, logins, store }),
       ...jobHandlers(jobs)

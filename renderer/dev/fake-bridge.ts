@@ -193,6 +193,9 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     'comparison.contents': () => ({ pathCount: 1204, layerBytes: 84_000_000, isRead: false }),
     'comparison.export': ({ format }) => ({ savedAs: `comparison.${format}` }),
     'comparison.close': () => ({}),
+    'registry.image': ({ reference }) => {
+      throw new Refused({ code: 'registry-not-signed-in', host: reference.split('/')[0] ?? '' });
+    },
     'image.layers': ({ ids }) => images.layersOf(ids),
     'image.users': () => images.users(),
     'image.remove': ({ image }) => {

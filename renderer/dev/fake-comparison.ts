@@ -52,7 +52,8 @@ export class FakeComparison {
       count: image === 0 ? 3 : 2,
       ownedBytes: image === 0 ? 56_400_000 : 28_200_000
     }));
-    return { rows, leftOutCount: 0, totals: [{ kind: 'dpkg', images: totals }], unread: [] };
+    const images = [...this.#images().keys()];
+    return { images, rows, leftOutCount: 0, totals: [{ kind: 'dpkg', images: totals }], unread: [] };
   }
 
   overview({ baseline }: CallInput<'comparison.overview'>): CallOutput<'comparison.overview'> {
@@ -61,6 +62,7 @@ export class FakeComparison {
     return {
       images: sizes.map((sizeBytes) => ({
         source: { kind: 'engine', name: 'simple-flask-web' },
+        remote: null,
         detail: { ...imageDetail, sizeBytes },
         fileCount: 21_480,
         hiddenBytes: 0,
@@ -71,7 +73,7 @@ export class FakeComparison {
         const layers = cells.map((of) => {
           const own = of.find(({ kind, layer }) => kind === 'layer' && layer === layerIndex);
           return own && own.sizeBytes > 0
-            ? { index: layerIndex, diffId: `${layerIndex}`, sizeBytes: own.sizeBytes }
+            ? { index: layerIndex, diffId: `${layerIndex}`, sizeBytes: own.sizeBytes, compressedBytes: null }
             : null;
         });
         const sharedBy = layerIndex === 0 ? layers.flatMap((layer, image) => (layer === null ? [] : [image])) : [];
@@ -83,6 +85,7 @@ export class FakeComparison {
         togetherBytes: sizes.reduce((sum, size) => sum + size, 0) - 72_900_000,
         sharedByAllBytes: 0
       },
+      filesBaseline: baseline,
       changedCount: 12_480,
       changedSettingCount: 2
     };

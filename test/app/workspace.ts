@@ -109,7 +109,8 @@ export class Workspace {
   }
 
   async signIn(username: string, secret: string): Promise<void> {
-    const dialog = this.page.getByRole('dialog');
+    // It may stand over the dialog that wanted it.
+    const dialog = this.page.getByRole('dialog').last();
     await dialog.getByLabel(words.accounts.dialog.username).fill(username);
     await dialog.getByLabel(words.accounts.dialog.secret).fill(secret);
     await dialog.getByRole('button', { name: /^Sign in/ }).click();

@@ -89,10 +89,16 @@ export const ruleResultSchema = z.object({
 });
 export type RuleResult = z.infer<typeof ruleResultSchema>;
 
+/** Where an image was read from, and what it is called there. */
+export const imageOriginSchema = z.object({
+  kind: z.enum(['archive', 'folder', 'engine', 'registry']),
+  name: z.string()
+});
+
 /** What `slipway analyze --json` prints, and what is exported from the window. */
 export const analysisReportSchema = z.object({
   schemaVersion: z.literal(1),
-  source: z.object({ kind: z.enum(['archive', 'folder', 'engine']), name: z.string() }),
+  source: imageOriginSchema,
   tags: z.array(z.string()),
   /** "linux/amd64"; empty when the image does not tell. */
   platform: z.string(),

@@ -1,10 +1,36 @@
 import { z } from 'zod';
-import { analysisIdSchema, analysisProgressSchema } from './analysis.ts';
+import { analysisIdSchema, analysisProgressSchema, analysisSourceSchema, imageOriginSchema } from './analysis.ts';
 import { imageDetailSchema } from './image.ts';
 import { fileCellSchema } from './image-files.ts';
+import { remoteImageSchema } from './remote-image.ts';
 
 const count = z.number().int().nonnegative();
 const bytes = z.number().nonnegative();
+
+/** Which image is to be compared: as for an analysis, or one that stays in its registry. */
+export const comparedSourceSchema = z.discriminatedUnion('kind', [
+  ...analysisSourceSchema.options,
+  z.object({
+    kind: z.literal('registry'),
+    reference: z.string().min(1).max(800),
+    /** "linux/arm64", of an index that has several; null takes the engine's, else its first. */
+    platform: z.string().max(100).nullable(),
+    /** Fetches the layers that are nowhere here; without it none is. */
+    fetchLayers: z.boolean()
+  })
+]);
+export type ComparedSource = z.infer<typeof comparedSourceSchema>;
+
+/** Of an image that stays in its registry: what is told of it without its layers, and what fetching them would take. */
+export const comparedRemoteSchema = remoteImageSchema
+  .pick({ reference: true, host: true, platform: true, compressedBytes: true, rateLimit: true })
+  .extend({
+    /** Layers that no image here and no cache has; without any the image is compared like every other one. */
+    missingLayerCount: count,
+    /** As they would travel, compressed. */
+    missingBytes: bytes
+  });
+export type ComparedRemote = z.infer<typeof comparedRemoteSchema>;
 
 /**
  * What became of a path since the baseline. `changed` has the same size, but another mode, owner, link or kind;
@@ -45,18 +71,29 @@ export const comparedLayerSchema = z.object({
   /** The instruction, of the first image that has the layer. */
   command: z.string(),
   /** For each image its layer here, or null. */
-  layers: z.array(z.object({ index: count, diffId: z.string(), sizeBytes: bytes }).nullable()),
+  layers: z.array(
+    z
+      .object({
+        index: count,
+        diffId: z.string(),
+        /** Unpacked; null for a layer that only its registry has. */
+        sizeBytes: bytes.nullable(),
+        /** As its registry has it; null of an image that is not read from one. */
+        compressedBytes: bytes.nullable()
+      })
+      .nullable()
+  ),
   /** The images in which it is the very same layer; empty when no two are. */
   sharedBy: z.array(count)
 });
 export type ComparedLayer = z.infer<typeof comparedLayerSchema>;
 
 export const comparedSizesSchema = z.object({
-  /** What each image's layers hold, unpacked. */
-  sizes: z.array(bytes),
-  /** To the baseline; its own is 0. */
-  deltas: z.array(z.number()),
-  /** What all of them take together, each layer once. */
+  /** What each image's layers hold, unpacked; null while some of them are only in a registry. */
+  sizes: z.array(bytes.nullable()),
+  /** To the baseline; its own is 0, and null where one of the two sizes is not known. */
+  deltas: z.array(z.number().nullable()),
+  /** What all of them take together, each layer once, without layers that are only in a registry. */
   togetherBytes: bytes,
   /** Layers that every image has. */
   sharedByAllBytes: bytes
@@ -97,7 +134,7 @@ export type PackageKind = z.infer<typeof packageKindSchema>;
 export const comparedPackageSchema = z.object({
   kind: packageKindSchema,
   name: z.string(),
-  /** For each image the versions that are there (npm may hold several) and the bytes of the files they own, if they tell. */
+  /** For each of these images the versions that are there (npm may hold several) and the bytes of the files they own, if they tell. */
   images: z.array(z.object({ versions: z.array(z.string()), ownedBytes: bytes.nullable() }).nullable()),
   isSame: z.boolean()
 });
@@ -114,6 +151,8 @@ export type UnreadDatabase = z.infer<typeof unreadDatabaseSchema>;
 
 /** What is installed in the images, side by side. */
 export const comparedPackagesSchema = z.object({
+  /** What rows and totals tell of, by its places: the images whose layers are all here. */
+  images: z.array(count),
   /** Those that differ first. */
   rows: z.array(comparedPackageSchema),
   /** Rows beyond what can be looked through. */
@@ -122,6 +161,7 @@ export const comparedPackagesSchema = z.object({
   totals: z.array(
     z.object({ kind: packageKindSchema, images: z.array(z.object({ count, ownedBytes: bytes.nullable() })) })
   ),
+  /** `image` is its place among all. */
   unread: z.array(unreadDatabaseSchema.extend({ image: count }))
 });
 export type ComparedPackages = z.infer<typeof comparedPackagesSchema>;
@@ -149,7 +189,9 @@ export const comparisonOverviewSchema = z.object({
   images: z.array(
     z.object({
       /** Where it was read from. */
-      source: z.object({ kind: z.enum(['archive', 'folder', 'engine']), name: z.string() }),
+      source: imageOriginSchema,
+      /** Null of an image that is not read from a registry. */
+      remote: comparedRemoteSchema.nullable(),
       detail: imageDetailSchema,
       fileCount: count,
       /** What no container sees. */
@@ -160,6 +202,11 @@ export const comparisonOverviewSchema = z.object({
   ),
   layers: z.array(comparedLayerSchema),
   totals: comparedSizesSchema,
+  /**
+   * What files are measured against: the baseline, or the first image whose layers are all here; null when none's are. An
+   * image with missing layers has no part in the files.
+   */
+  filesBaseline: comparedIndexSchema.nullable(),
   /** Files and links that are not the same everywhere. */
   changedCount: count,
   /** Settings, history aside, that are not the same everywhere. */
@@ -191,14 +238,16 @@ export const comparisonReportSchema = z.object({
   baseline: comparedIndexSchema,
   images: z.array(
     z.object({
-      source: z.object({ kind: z.enum(['archive', 'folder', 'engine']), name: z.string() }),
+      source: imageOriginSchema,
       tags: z.array(z.string()),
       /** "linux/amd64"; empty when the image does not tell. */
       platform: z.string(),
-      /** What its layers hold, unpacked, and that against the baseline. */
-      sizeBytes: bytes,
-      deltaBytes: z.number(),
-      fileCount: count
+      /** What its layers hold, unpacked, and that against the baseline; null while some are only in a registry. */
+      sizeBytes: bytes.nullable(),
+      deltaBytes: z.number().nullable(),
+      /** Of its layers as its registry has them; null of an image that is not read from one. */
+      compressedBytes: bytes.nullable(),
+      fileCount: count.nullable()
     })
   ),
   togetherBytes: bytes,

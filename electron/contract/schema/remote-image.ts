@@ -1,29 +1,5 @@
 import { z } from 'zod';
 
-/** How an image runs. Fields that an image leaves out are empty; null only where empty means something else. */
-export const imageConfigSchema = z.object({
-  env: z.array(z.string()),
-  /** Null: none is set. */
-  entrypoint: z.array(z.string()).nullable(),
-  cmd: z.array(z.string()).nullable(),
-  user: z.string(),
-  workdir: z.string(),
-  /** "80/tcp". */
-  ports: z.array(z.string()),
-  volumes: z.array(z.string()),
-  labels: z.record(z.string(), z.string()),
-  healthcheck: z
-    .object({
-      test: z.array(z.string()),
-      intervalMs: z.number().nullable(),
-      timeoutMs: z.number().nullable(),
-      startPeriodMs: z.number().nullable(),
-      retries: z.number().nullable()
-    })
-    .nullable()
-});
-export type ImageConfig = z.infer<typeof imageConfigSchema>;
-
 export const remoteLayerSchema = z.object({
   /** Of the compressed blob. */
   digest: z.string(),
@@ -53,20 +29,7 @@ export const remoteImageSchema = z.object({
   platform: z.string(),
   /** All that the reference offers, without attestations; one for a plain manifest. */
   platforms: z.array(z.string()),
-  createdAt: z.number().nullable(),
-  config: imageConfigSchema,
   /** Base first. */
-  history: z.array(
-    z.object({
-      createdBy: z.string(),
-      /** The same, as the instruction that a person would write. */
-      instruction: z.string(),
-      createdAt: z.number().nullable(),
-      layerIndex: z.number().int().nullable()
-    })
-  ),
-  /** False: the history does not fit the layers, as after a squash. */
-  historyExact: z.boolean(),
   layers: z.array(remoteLayerSchema),
   compressedBytes: z.number(),
   rateLimit: rateLimitSchema.nullable()

@@ -11,6 +11,7 @@ import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { layers } from './en/layers.ts';
 import { push } from './en/push.ts';
+import { remote } from './en/remote.ts';
 import { report } from './en/report.ts';
 import { settings } from './en/settings.ts';
 import { start } from './en/start.ts';
@@ -31,6 +32,7 @@ export const words = {
   accounts,
   images,
   compare,
+  remote,
   builds,
   settings,
   engine,

@@ -11,12 +11,17 @@ export interface AnalysisCache {
   read(key: string): Promise<ScannedImage | null>;
   /** Keeps an image under a key that can never mean another. Failing to is no error. */
   write(key: string, image: ScannedImage): Promise<void>;
+  /** A layer, whatever image it was read with; null when it is not there. */
+  readLayer(diffId: string): Promise<ScannedLayer | null>;
+  /** Keeps a layer whose content was proven to be that of its diffId. Failing to is no error. */
+  writeLayer(layer: ScannedLayer): Promise<void>;
 }
 
 /** Part of the folder's name, so that what an older version wrote is never met. */
 const VERSION = 'v4';
 const MAX_BYTES = 512 * 1024 ** 2;
 const HASH_BYTES = 32;
+const SHA256 = /^sha256:[0-9a-f]{64}$/;
 
 type CachedImage = Omit<ScannedImage, 'layers'> & { diffIds: string[] };
 
@@ -24,6 +29,10 @@ export function openAnalysisCache(parentFolder: string, maxBytes = MAX_BYTES): A
   const folder = join(parentFolder, VERSION);
   const imageFile = (key: string): string => `image-${createHash('sha256').update(key).digest('hex')}`;
   const layerFile = (diffId: string): string => `layer-${diffId.replace(/[^0-9a-f]/g, '').slice(-64)}`;
+  const keepLayer = async (layer: ScannedLayer): Promise<void> => {
+    const file = join(folder, layerFile(layer.diffId));
+    if (!(await exists(file))) await writeRecord(file, layer);
+  };
   return {
     async read(key) {
       const cached = (await readRecord(join(folder, imageFile(key)))) as CachedImage | null;
@@ -37,14 +46,27 @@ export function openAnalysisCache(parentFolder: string, maxBytes = MAX_BYTES): A
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         for (const layer of layers) {
-          const file = join(folder, layerFile(layer.diffId));
-          if (!(await exists(file))) await writeRecord(file, layer);
+          await keepLayer(layer);
         }
         const cached: CachedImage = { source, image, stacked, diffIds: layers.map(({ diffId }) => diffId) };
         await writeRecord(join(folder, imageFile(key)), cached);
         await shrink(folder, maxBytes);
       } catch {
         // A full disk or a folder that may not be written costs the next look its speed, nothing else.
+      }
+    },
+    async readLayer(diffId) {
+      if (!SHA256.test(diffId)) return null;
+      const layer = (await readRecord(join(folder, layerFile(diffId)))) as ScannedLayer | null;
+      return layer?.diffId === diffId ? layer : null;
+    },
+    async writeLayer(layer) {
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await keepLayer(layer);
+        await shrink(folder, maxBytes);
+      } catch {
+        // As above.
       }
     }
   };

@@ -9,17 +9,25 @@ const IN_FLIGHT_BYTES = 8 * 1024 ** 2;
 /** Opens an engine's export of an image; `again` asks for the very image that was read before, whatever its name means now. */
 export type OpenExport = (signal: AbortSignal, again: boolean) => Promise<Readable>;
 
-/** Sends a worker the exports that it wants, no faster than it reads. */
+/** Opens one layer of an image by its place, as its registry has it. */
+export type OpenLayer = (layer: number, signal: AbortSignal) => Promise<Readable>;
+
+interface Openable {
+  readonly openExport: OpenExport;
+  readonly openLayer?: OpenLayer;
+}
+
+/** Sends a worker the exports and layers that it wants, no faster than it reads. */
 export class ExportFlows {
   readonly #worker: Worker;
-  readonly #images: readonly OpenExport[];
+  readonly #images: readonly Openable[];
   readonly #flows = new Map<number, ExportFlow>();
 
-  constructor(worker: Worker, images: readonly OpenExport[]) {
+  constructor(worker: Worker, images: readonly Openable[]) {
     this.#worker = worker;
     this.#images = images;
     worker.on('message', (message: FromWorker) => {
-      if (message.kind === 'want-export') this.#start(message);
+      if (message.kind === 'want-export' || message.kind === 'want-layer') this.#start(message);
       else if (message.kind === 'taken') this.#flows.get(message.exportId)?.taken(message.bytes);
       else if (message.kind === 'drop-export') this.#flows.get(message.exportId)?.stop();
     });
@@ -30,12 +38,23 @@ export class ExportFlows {
     for (const flow of this.#flows.values()) flow.stop();
   }
 
-  #start({ exportId, image, again }: Extract<FromWorker, { kind: 'want-export' }>): void {
-    const open = this.#images[image];
+  #start(wanted: Extract<FromWorker, { kind: 'want-export' | 'want-layer' }>): void {
+    const { exportId } = wanted;
+    const open = this.#opener(wanted);
     if (!open) return;
     const flow = new ExportFlow(this.#worker, exportId);
     this.#flows.set(exportId, flow);
-    void flow.send((signal) => open(signal, again)).finally(() => this.#flows.delete(exportId));
+    void flow.send(open).finally(() => this.#flows.delete(exportId));
+  }
+
+  #opener(
+    wanted: Extract<FromWorker, { kind: 'want-export' | 'want-layer' }>
+  ): ((signal: AbortSignal) => Promise<Readable>) | null {
+    const image = this.#images[wanted.image];
+    if (!image) return null;
+    if (wanted.kind === 'want-export') return (signal) => image.openExport(signal, wanted.again);
+    const { openLayer } = image;
+    return openLayer ? (signal) => openLayer(wanted.layer, signal) : null;
   }
 }
 

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { AnalysisProgress } from '../../contract/schema/analysis.ts';
 import { AppError, Cancelled, fromErrorData } from '../app-error.ts';
 import type { JobContext } from '../job/job-context.ts';
-import { ExportFlows, type OpenExport } from './export-flow.ts';
+import { ExportFlows, type OpenExport, type OpenLayer } from './export-flow.ts';
 import type { FromWorker, ImageTask, ToWorker, WorkerTask } from './worker-messages.ts';
 
 export interface ThreadOptions {
@@ -20,6 +20,8 @@ export interface ImageToRead {
   readonly task: ImageTask;
   /** Asked for only when the image is not known yet, and for what is in its files. */
   readonly openExport: OpenExport;
+  /** Of an image that comes from a registry. */
+  readonly openLayer?: OpenLayer;
 }
 
 /** The questions that a thread answers, by their names. `event` is what those tell meanwhile that take long. */
@@ -54,10 +56,7 @@ export async function startImageThread<Q extends QuestionMap<Q>>(
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB }
   });
-  const flows = new ExportFlows(
-    worker,
-    images.map(({ openExport }) => openExport)
-  );
+  const flows = new ExportFlows(worker, images);
   const thread = new Thread<Q>(worker, flows);
   const read = new AbortController();
   try {

@@ -12,9 +12,14 @@ import type { FoundEntry, WantedFile } from './archive/layer-files-reader.ts';
 import { fileInside } from './archive/read-image-folder.ts';
 import { readLayersOfTar } from './archive/read-layers-of-tar.ts';
 
-/** Where an image is: a file or an OCI layout; or whatever gives its archive, each time anew, as an engine exports it. */
+/**
+ * Where an image is: a file or an OCI layout; whatever gives its archive, each time anew, as an engine exports it; or
+ * whatever gives each of its layers by itself, as a registry does.
+ */
 export type LayerSource =
-  { kind: 'path'; path: string } | { kind: 'stream'; name: string; open: (signal: AbortSignal) => Promise<Readable> };
+  | { kind: 'path'; path: string }
+  | { kind: 'stream'; name: string; open: (signal: AbortSignal) => Promise<Readable> }
+  | { kind: 'layers'; open: (path: string, signal: AbortSignal) => Promise<Readable> };
 
 export interface LayerFilesRequest {
   /** As `FoundImage.layers` tells it: the layer's file in the archive, and the sha256 of it unpacked. */
@@ -80,6 +85,7 @@ async function readThrough(
 ): Promise<LayerFilesReader[]> {
   if (source.kind === 'stream')
     return readTar(() => chunksOf(source, options.signal), source.name, null, parts, options);
+  if (source.kind === 'layers') return readLayers(source, parts, options);
   const isFolder = await stat(source.path).then(
     (found) => found.isDirectory(),
     () => false
@@ -133,8 +139,23 @@ async function readFolder(
   return missing;
 }
 
+async function readLayers(
+  { open }: Extract<LayerSource, { kind: 'layers' }>,
+  parts: readonly Part[],
+  { signal, onBytes }: Required<ReadLayerFilesOptions>
+): Promise<LayerFilesReader[]> {
+  let readBytes = 0;
+  for (const { layer, reader } of parts) {
+    for await (const chunk of chunksOf({ open: (wanted) => open(layer.path, wanted) }, signal)) {
+      await reader.write(chunk);
+      onBytes((readBytes += chunk.length), null);
+    }
+  }
+  return [];
+}
+
 async function* chunksOf(
-  { open }: Extract<LayerSource, { kind: 'stream' }>,
+  { open }: Pick<Extract<LayerSource, { kind: 'stream' }>, 'open'>,
   signal: AbortSignal
 ): AsyncGenerator<Buffer> {
   const stream = await open(signal);

@@ -10,6 +10,15 @@ let lastId = 0;
  * is on its way; a stream that is destroyed before its end tells that nothing more is wanted.
  */
 export function receiveExport(port: MessagePort, image: number, again: boolean): Readable {
+  return receive(port, (exportId) => ({ kind: 'want-export', exportId, image, again }));
+}
+
+/** One layer of an image in a registry, wanted and acknowledged in the same way. */
+export function receiveLayer(port: MessagePort, image: number, layer: number): Readable {
+  return receive(port, (exportId) => ({ kind: 'want-layer', exportId, image, layer }));
+}
+
+function receive(port: MessagePort, want: (exportId: number) => FromWorker): Readable {
   const exportId = ++lastId;
   const post = (message: FromWorker): void => port.postMessage(message);
   const waiting: (Buffer | null)[] = [];
@@ -46,6 +55,6 @@ export function receiveExport(port: MessagePort, image: number, again: boolean):
     }
   });
   port.on('message', take);
-  post({ kind: 'want-export', exportId, image, again });
+  post(want(exportId));
   return stream;
 }

@@ -1,16 +1,27 @@
 import type { AnalysisProgress } from '../../contract/schema/analysis.ts';
 import type { AppErrorData } from '../../contract/schema/error.ts';
 import type { ImageChoice } from './archive/choose-manifest.ts';
+import type { FoundRemoteImage } from '../registry/read-remote-image.ts';
 import type { ExplorerContext } from './explore/image-explorer.ts';
+
+/**
+ * A file or folder; or an engine's image, whose export is asked for (`want-export`) and then comes in chunks. How the
+ * export is laid out, and so where its layers lie, differs by the engine's product, version and store: `layout`.
+ */
+export type LocalImage =
+  { kind: 'path'; path: string } | { kind: 'engine'; image: string; imageId: string; tags: string[]; layout: string };
+
+/** An image in a registry: layers of it come as an export does (`want-layer`). */
+export interface RemoteSource {
+  kind: 'registry';
+  found: FoundRemoteImage;
+  /** Those that are not known are fetched while it is read. */
+  fetchLayers: boolean;
+}
 
 /** An image that a worker is to read. */
 export interface ImageTask {
-  /**
-   * A file or folder; or an engine's image, whose export is asked for (`want-export`) and then comes in chunks. How the
-   * export is laid out, and so where its layers lie, differs by the engine's product, version and store: `layout`.
-   */
-  from:
-    { kind: 'path'; path: string } | { kind: 'engine'; image: string; imageId: string; tags: string[]; layout: string };
+  from: LocalImage | RemoteSource;
   choice: Partial<ImageChoice>;
   context: ExplorerContext;
 }
@@ -36,6 +47,8 @@ export type ToWorker =
 export type FromWorker =
   /** `again` is set once the images were read: then the export has to be the very image that was. */
   | { kind: 'want-export'; exportId: number; image: number; again: boolean }
+  /** One layer of an image in a registry, by its place; it comes as an export does. */
+  | { kind: 'want-layer'; exportId: number; image: number; layer: number }
   /** Nothing more of it is read. */
   | { kind: 'drop-export'; exportId: number }
   /** Bytes that were read of what was sent: as many may follow. */

@@ -9,11 +9,15 @@ import type { ScanOptions, ScannedImage } from './analyze-image.ts';
 import { ComparisonExplorer } from './compare/comparison-explorer.ts';
 import { ImageExplorer } from './explore/image-explorer.ts';
 import { spaceProgress } from './space-progress.ts';
-import { receiveExport } from './receive-export.ts';
+import { receiveExport, receiveLayer } from './receive-export.ts';
 import type { LayerSource } from './read-layer-files.ts';
 import type { JobContext } from '../job/job-context.ts';
-import type { FromWorker, ImageTask, ToWorker, WorkerTask } from './worker-messages.ts';
+import { layersInRegistry } from './remote/layers-in-registry.ts';
+import { findLayer, scanRemote, type LayerPlaces, type ScannedRemote } from './remote/scan-remote.ts';
+import type { FromWorker, ImageTask, LocalImage, RemoteSource, ToWorker, WorkerTask } from './worker-messages.ts';
 
+type LocalTask = ImageTask & { from: LocalImage };
+type Tell = (progress: AnalysisProgress) => void;
 /** Questions by their names. Their inputs were checked by the calls' schemas before they were sent here. */
 type Answers = Readonly<Record<string, (input: never, job: never) => unknown>>;
 
@@ -21,14 +25,20 @@ type Answers = Readonly<Record<string, (input: never, job: never) => unknown>>;
 async function work(port: MessagePort, task: WorkerTask): Promise<void> {
   const post = (message: FromWorker): void => port.postMessage(message);
   try {
-    const explorers: ImageExplorer[] = [];
-    for (const [image, imageTask] of task.images.entries()) {
+    const scans = new Map<number, ScannedRemote>();
+    for (const image of inReadingOrder(task.images)) {
+      const imageTask = task.images[image];
+      if (!imageTask) continue;
       const tell = (progress: AnalysisProgress): void => post({ kind: 'progress', image, progress });
-      const scanned = await scanOnce(port, imageTask, image, task.cacheFolder, tell);
+      const { from } = imageTask;
+      const scan =
+        from.kind === 'registry'
+          ? await scanInRegistry(port, from, image, { scans, cacheFolder: task.cacheFolder, tell })
+          : { scanned: await scanOnce(port, { ...imageTask, from }, image, task.cacheFolder, tell), missing: [] };
+      scans.set(image, scan);
       tell({ phase: 'stacking', readBytes: 0, totalBytes: null });
-      explorers.push(new ImageExplorer(scanned, imageTask.context));
     }
-    answerQuestions(port, answersOf(port, task, explorers));
+    answerQuestions(port, answersOf(port, task, scans));
     post({ kind: 'ready' });
   } catch (error) {
     post({ kind: 'failed', error: toErrorData(error) });
@@ -36,14 +46,34 @@ async function work(port: MessagePort, task: WorkerTask): Promise<void> {
   }
 }
 
-function answersOf(port: MessagePort, { kind, images }: WorkerTask, explorers: ImageExplorer[]): Answers {
+/** Images in registries come last: the others may have their layers. */
+function inReadingOrder(images: readonly ImageTask[]): number[] {
+  const isRemote = (at: number): number => (images[at]?.from.kind === 'registry' ? 1 : 0);
+  return [...images.keys()].sort((a, b) => isRemote(a) - isRemote(b) || a - b);
+}
+
+function answersOf(
+  port: MessagePort,
+  { kind, images }: WorkerTask,
+  scans: ReadonlyMap<number, ScannedRemote>
+): Answers {
+  const explorers = images.flatMap(({ context }, image) => {
+    const scan = scans.get(image);
+    return scan ? [new ImageExplorer(scan.scanned, context)] : [];
+  });
   const [first] = explorers;
   if (kind === 'explore' && first) return first.answers;
   const sources = images.map(({ from }, image): LayerSource => {
     if (from.kind === 'path') return from;
+    if (from.kind === 'registry') {
+      return layersInRegistry(from.found.image, (layer) => Promise.resolve(receiveLayer(port, image, layer)));
+    }
     return { kind: 'stream', name: from.image, open: () => Promise.resolve(receiveExport(port, image, true)) };
   });
-  return new ComparisonExplorer(explorers, sources).answers;
+  const remotes = images.map(({ from }, image) =>
+    from.kind === 'registry' ? { image: from.found.image, missing: scans.get(image)?.missing ?? [] } : null
+  );
+  return new ComparisonExplorer(explorers, sources, remotes).answers;
 }
 
 function answerQuestions(port: MessagePort, answers: Answers): void {
@@ -70,10 +100,10 @@ function answerQuestions(port: MessagePort, answers: Answers): void {
 
 async function scanOnce(
   port: MessagePort,
-  task: ImageTask,
+  task: LocalTask,
   image: number,
   cacheFolder: string | null,
-  tell: (progress: AnalysisProgress) => void
+  tell: Tell
 ): Promise<ScannedImage> {
   const options: ScanOptions = {
     signal: new AbortController().signal,
@@ -91,9 +121,30 @@ async function scanOnce(
   return scanned;
 }
 
+async function scanInRegistry(
+  port: MessagePort,
+  { found, fetchLayers }: RemoteSource,
+  image: number,
+  { scans, cacheFolder, tell }: { scans: ReadonlyMap<number, ScannedRemote>; cacheFolder: string | null; tell: Tell }
+): Promise<ScannedRemote> {
+  const cache = cacheFolder === null ? null : openAnalysisCache(cacheFolder);
+  const key = JSON.stringify(['registry', found.image.reference, found.image.manifestDigest]);
+  const cached = (await cache?.read(key)) ?? null;
+  if (cached) return { scanned: cached, missing: [] };
+  const places: LayerPlaces = {
+    known: async (diffId) => findLayer(scans.values(), diffId) ?? (await cache?.readLayer(diffId)) ?? null,
+    fetch: fetchLayers ? (layer) => Promise.resolve(receiveLayer(port, image, layer)) : null,
+    keep: async (layer) => cache?.writeLayer(layer)
+  };
+  const options = { signal: new AbortController().signal, onProgress: spaceProgress(tell) };
+  const scan = await scanRemote(found, places, options);
+  if (scan.missing.length === 0) await cache?.write(key, scan.scanned);
+  return scan;
+}
+
 async function scanExport(
   port: MessagePort,
-  from: Extract<ImageTask['from'], { kind: 'engine' }>,
+  from: Extract<LocalImage, { kind: 'engine' }>,
   image: number,
   options: ScanOptions
 ): Promise<ScannedImage> {
@@ -104,7 +155,7 @@ async function scanExport(
 }
 
 /** A file by where it lies and when it was written; an engine's image by its id, which names its content, and its layout. */
-async function keyOf({ from, choice }: ImageTask): Promise<string | null> {
+async function keyOf({ from, choice }: LocalTask): Promise<string | null> {
   if (from.kind === 'engine') return JSON.stringify(['engine', from.layout, from.imageId, from.tags, choice]);
   try {
     const path = await realpath(from.path);
@@ -117,7 +168,7 @@ async function keyOf({ from, choice }: ImageTask): Promise<string | null> {
 }
 
 /** An engine's export is kept only when it is provably the image that the id names. */
-function isWhatWasAsked({ from }: ImageTask, { image }: ScannedImage): boolean {
+function isWhatWasAsked({ from }: LocalTask, { image }: ScannedImage): boolean {
   if (from.kind === 'path') return true;
   return [image.configDigest, image.manifestDigest, image.rootDigest].includes(from.imageId);
 }

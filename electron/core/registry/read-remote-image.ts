@@ -4,9 +4,7 @@ import type { RemoteImage, RemoteLayer } from '../../contract/schema/remote-imag
 import { AppError } from '../app-error.ts';
 import type { Login } from '../credential/login.ts';
 import { platformName, satisfies } from '../image/archive/choose-manifest.ts';
-import { configSchema, indexSchema, manifestSchema } from '../image/archive/image-documents.ts';
-import { cleanCreatedBy } from '../image/clean-created-by.ts';
-import { runConfigSchema, toImageConfig } from '../image/run-config.ts';
+import { configSchema, indexSchema, manifestSchema, type ImageConfig } from '../image/archive/image-documents.ts';
 import { choosePlatform, type PlatformChoice } from './choose-platform.ts';
 import { RegistryClient, type FetchedManifest } from './registry-client.ts';
 
@@ -21,10 +19,18 @@ export interface RemoteImageRequest {
   readonly signal?: AbortSignal;
 }
 
-const CONFIG_LIMIT_BYTES = 8 * 1024 * 1024;
+/** An image in its registry, with the document that says how it runs and how it came about. */
+export interface FoundRemoteImage {
+  readonly image: RemoteImage;
+  readonly config: ImageConfig;
+  readonly configDigest: string;
+}
 
-const remoteConfigSchema = configSchema.extend({ config: runConfigSchema.nullish() });
-type RemoteConfig = z.output<typeof remoteConfigSchema>;
+const CONFIG_LIMIT_BYTES = 8 * 1024 * 1024;
+/** So that no sum of sizes that a manifest makes up is beyond what a number holds. */
+const LAYER_LIMIT_BYTES = 2 ** 42;
+/** An index may list thousands; nobody chooses among more. */
+const PLATFORM_LIMIT = 200;
 
 /**
  * An image as its registry tells it, in at most three small requests: index, manifest, config. No layer is fetched.
@@ -32,7 +38,7 @@ type RemoteConfig = z.output<typeof remoteConfigSchema>;
  * registry-rate-limited, registry-unreachable, registry-certificate, registry-failed (status 404: not there; without one:
  * not an image, or not what its digest says), Cancelled.
  */
-export async function readRemoteImage(request: RemoteImageRequest): Promise<RemoteImage> {
+export async function readRemoteImage(request: RemoteImageRequest): Promise<FoundRemoteImage> {
   const parsed = parseReference(request.reference);
   if (!parsed.ok) {
     throw new AppError('reference-invalid', { reference: request.reference.slice(0, 500), reason: parsed.reason });
@@ -50,26 +56,24 @@ export async function readRemoteImage(request: RemoteImageRequest): Promise<Remo
   if (!manifest.config.mediaType.includes('image'))
     throw failed(host, 'It has something there that is no container image.');
   const text = await client.fetchBlob(reference.path, manifest.config.digest, CONFIG_LIMIT_BYTES, request.signal);
-  const config = readDocument(host, text.toString('utf8'), remoteConfigSchema);
+  const config = readDocument(host, text.toString('utf8'), configSchema);
   const platform = platformName(config);
   if (choice === null && request.platform !== null && !satisfies(platform, request.platform)) {
     throw new AppError('platform-not-found', { platform: request.platform, platforms: [platform] });
   }
   const layers = readLayers(host, manifest, config);
-  return {
+  const image: RemoteImage = {
     reference: familiarName(reference),
     host,
     digest: top.digest,
     manifestDigest: fetched.digest,
     platform: choice === null || choice.platform === '' ? platform : choice.platform,
-    platforms: choice?.platforms ?? [platform],
-    createdAt: readTime(config.created),
-    config: toImageConfig(config.config),
-    ...readHistory(config, layers.length),
+    platforms: (choice?.platforms ?? [platform]).slice(0, PLATFORM_LIMIT),
     layers,
     compressedBytes: layers.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0),
     rateLimit: fetched.rateLimit ?? top.rateLimit
   };
+  return { image, config, configDigest: manifest.config.digest };
 }
 
 function withTag(reference: Reference): Reference {
@@ -89,32 +93,15 @@ function chooseManifest(
   return choice;
 }
 
-function readLayers(host: string, { layers }: z.output<typeof manifestSchema>, config: RemoteConfig): RemoteLayer[] {
+function readLayers(host: string, { layers }: z.output<typeof manifestSchema>, config: ImageConfig): RemoteLayer[] {
   const diffIds = config.rootfs.diff_ids;
   if (diffIds.length !== layers.length) throw failed(host, 'The image names as many layers in two ways that differ.');
   return layers.map(({ digest, mediaType, size = 0 }, index) => ({
     digest,
     diffId: diffIds[index] ?? '',
     mediaType,
-    compressedBytes: Math.max(0, size)
+    compressedBytes: Math.min(Math.max(0, size), LAYER_LIMIT_BYTES)
   }));
-}
-
-/** Here, other than an engine's, each row says whether it made a layer. */
-function readHistory(config: RemoteConfig, layerCount: number): Pick<RemoteImage, 'history' | 'historyExact'> {
-  let next = 0;
-  const history = config.history.map((row) => {
-    const layerIndex = row.empty_layer === true || next >= layerCount ? null : next;
-    if (row.empty_layer !== true) next += 1;
-    const createdBy = row.created_by ?? '';
-    return { createdBy, instruction: cleanCreatedBy(createdBy), createdAt: readTime(row.created), layerIndex };
-  });
-  return { history, historyExact: next === layerCount };
-}
-
-function readTime(text: string | null | undefined): number | null {
-  const milliseconds = Date.parse(text ?? '');
-  return Number.isNaN(milliseconds) || milliseconds <= 0 ? null : milliseconds;
 }
 
 function readDocument<T>(host: string, text: string, schema: z.ZodType<T>): T {

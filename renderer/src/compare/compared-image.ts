@@ -1,6 +1,6 @@
 import { familiarName, parseReference } from '../../../electron/contract/reference.ts';
-import type { AnalysisSource } from '../../../electron/contract/schema/analysis.ts';
 import type { BuildRecord } from '../../../electron/contract/schema/build.ts';
+import type { ComparedSource } from '../../../electron/contract/schema/comparison.ts';
 import type { OpenedArchive } from '../../../electron/contract/schema/project.ts';
 import { words } from '../../../electron/contract/words/words.ts';
 import { formatClock } from '../format/time.ts';
@@ -8,7 +8,7 @@ import { formatClock } from '../format/time.ts';
 /** An image that was chosen to be compared. */
 export interface ComparedImage {
   readonly key: string;
-  readonly source: AnalysisSource;
+  readonly source: ComparedSource;
   /** "shop/api:1.9"; an archive's is that of its file. */
   readonly name: string;
   /** What tells it from another of the same name: its build's time, or where it is from. */
@@ -37,6 +37,24 @@ export function imageOfBuild(record: BuildRecord | null, writeChip: (clock: stri
 export function imageOfArchive({ archiveId, name }: OpenedArchive): ComparedImage {
   const source = { kind: 'archive', archiveId, platform: null, reference: null } as const;
   return { key: newKey(), source, name, chip: words.images.archive.fromFileShort };
+}
+
+/** An image that stays in its registry; the platform where it was chosen among several. */
+export function imageOfRegistry(reference: string, platform: string | null): ComparedImage {
+  const source = { kind: 'registry', reference, platform, fetchLayers: false } as const;
+  const chip = platform === null ? words.remote.notPulled : words.remote.onPlatform(platform);
+  return { key: newKey(), source, name: shorten(reference), chip };
+}
+
+/** What stands over an image's column of a table: its chip, or its name; of one in a registry the end of its name. */
+export function nameColumn({ source, name, chip }: ComparedImage): string {
+  return source.kind === 'registry' ? splitName(name).own : (chip ?? name);
+}
+
+/** A name before and after its last slash: what tells images apart stands at the end. */
+export function splitName(name: string): { where: string; own: string } {
+  const slash = name.lastIndexOf('/') + 1;
+  return { where: name.slice(0, slash), own: name.slice(slash) };
 }
 
 function shorten(reference: string): string {

@@ -6,6 +6,7 @@ import { ask, CallFailed, toErrorData } from '../bridge/bridge.ts';
 import { JobState } from '../state/job.svelte.ts';
 import type { ComparedImage } from './compared-image.ts';
 import { ContentsState } from './contents-state.svelte.ts';
+import { LayerFetch } from './layer-fetch.svelte.ts';
 import { PackagesState } from './packages-state.svelte.ts';
 
 export type CompareView = 'size' | 'files' | 'config' | 'packages';
@@ -30,6 +31,8 @@ export class ComparisonState {
   selectedPath = $state<string | null>(null);
   /** The row of aligned layers that is pointed at. */
   hoveredLayer = $state<number | null>(null);
+  /** Layers that are fetched of one image, or were not; null while none were asked for. */
+  fetch = $state.raw<LayerFetch | null>(null);
   /** Rises with each reading and each baseline: what was answered before belongs to another one. */
   generation = $state(0);
   readonly packages: PackagesState;
@@ -56,6 +59,19 @@ export class ComparisonState {
 
   get isFull(): boolean {
     return this.images.length >= mostImages;
+  }
+
+  /** Images whose layers are all here: only of these is known what is in them. */
+  get wholeCount(): number {
+    return this.overview?.totals.sizes.filter((size) => size !== null).length ?? 0;
+  }
+
+  /** The names of the others. */
+  get missingNames(): string[] {
+    const { overview } = this;
+    return overview === null
+      ? []
+      : this.images.flatMap(({ name }, at) => (overview.totals.sizes[at] === null ? [name] : []));
   }
 
   /** The image at which reading is, or at which it failed. */
@@ -96,6 +112,24 @@ export class ComparisonState {
   /** Reads the same images again, after it failed or was cancelled. */
   async again(): Promise<void> {
     if (!this.isReading) await this.#take(this.images);
+  }
+
+  /** Fetches the layers of an image that are only in its registry; what is shown stays until they are here. */
+  async fetchLayers(image: number): Promise<void> {
+    if (this.fetch?.isRunning === true) return;
+    this.fetch?.dispose();
+    const sources = this.images.map(({ source }) => source);
+    const fetch = (this.fetch = new LayerFetch(this.#bridge, sources, image));
+    const comparisonId = await fetch.run();
+    if (comparisonId === null) return;
+    if (fetch !== this.fetch) {
+      void ask(this.#bridge, 'comparison.close', { comparisonId }).catch(() => undefined);
+      return;
+    }
+    this.#close();
+    this.#comparisonId = comparisonId;
+    await this.#loadOverview();
+    if (fetch === this.fetch) this.fetch = null;
   }
 
   /** Asks about the images that were read; those that had to make room are read again first. Throws CallFailed. */
@@ -156,6 +190,12 @@ export class ComparisonState {
     try {
       const overview = await ask(this.#bridge, 'comparison.overview', { comparisonId, baseline });
       if (comparisonId !== this.#comparisonId || baseline !== this.baseline) return;
+      const { filesBaseline } = overview;
+      // Against an image whose layers are not here nothing can be measured.
+      if (filesBaseline !== null && filesBaseline !== baseline) {
+        await this.setBaseline(filesBaseline);
+        return;
+      }
       this.overview = overview;
       this.generation += 1;
     } catch (cause) {
@@ -169,11 +209,17 @@ export class ComparisonState {
     this.contents.forget();
   }
 
-  #letGo(): void {
+  #close(): void {
     this.#forgetMore();
     const comparisonId = this.#comparisonId;
     this.#comparisonId = null;
     if (comparisonId !== null) void ask(this.#bridge, 'comparison.close', { comparisonId }).catch(() => undefined);
+  }
+
+  #letGo(): void {
+    this.#close();
+    this.fetch?.dispose();
+    this.fetch = null;
     if (this.job.running) void this.job.cancel();
     this.job.dispose();
     this.job = new JobState(this.#bridge);

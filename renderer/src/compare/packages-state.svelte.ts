@@ -22,11 +22,13 @@ export class PackagesState {
     this.reading = new MoreReading(bridge, comparison);
   }
 
+  /** The place of the baseline among the images that the packages tell of. */
+  readonly baseline = $derived.by(() => Math.max(0, this.packages?.images.indexOf(this.#comparison.baseline) ?? 0));
+
   /** How many differ; empty while that is not known. */
   readonly said = $derived.by(() => {
     if (this.packages === null || this.packages.rows.length === 0) return '';
-    const { baseline } = this.#comparison;
-    return words.compare.packages.differing(this.packages.rows.filter((row) => isDifferent(row, baseline)).length);
+    return words.compare.packages.differing(this.packages.rows.filter((row) => isDifferent(row, this.baseline)).length);
   });
 
   /** Reads them, unless they are there, or on their way, or their reading was cancelled or failed. */

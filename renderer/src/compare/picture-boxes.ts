@@ -27,7 +27,7 @@ export function sharedLayersOf(rows: readonly ComparedLayer[], image: number): M
   return new Map(
     rows.flatMap(({ layers, sharedBy }): [number, number][] => {
       const own = layers[image];
-      return own && sharedBy.includes(image) ? [[own.index, own.sizeBytes]] : [];
+      return own?.sizeBytes != null && sharedBy.includes(image) ? [[own.index, own.sizeBytes]] : [];
     })
   );
 }

@@ -3,7 +3,7 @@ import type { ContextSize, Project } from '../../../electron/contract/schema/pro
 import { words } from '../../../electron/contract/words/words.ts';
 import { ask } from '../bridge/bridge.ts';
 import { BuildState } from '../build/build-state.svelte.ts';
-import { imageOfBuild } from '../compare/compared-image.ts';
+import { imageOfBuild, imageOfRegistry } from '../compare/compared-image.ts';
 import { ProjectFiles } from '../editor/project-files.svelte.ts';
 import { formatClock } from '../format/time.ts';
 import { PushState, wantsSignIn } from '../push/push-state.svelte.ts';
@@ -132,6 +132,18 @@ export class WorkspaceState {
     if (before === null || last === null) return;
     app.show('compare');
     await comparison.choose([before, last]);
+  }
+
+  /** Holds what the registry has under the pushed name against the last build, which is the baseline. */
+  async compareWithRegistry(): Promise<void> {
+    const { app, bridge, comparison } = this.#states;
+    const last = imageOfBuild(this.build.lastImage, words.compare.lastBuild);
+    const result = this.push.job.pushResult;
+    if (last === null || result === null) return;
+    app.show('compare');
+    // Asked anew, as what was read of it before the push is of the past; what fails is said by the comparison.
+    await ask(bridge, 'registry.image', { reference: result.reference, platform: null }).catch(() => undefined);
+    await comparison.choose([last, imageOfRegistry(result.reference, null)]);
   }
 
   /** Asks for a login where the registry wants one; the push goes on by itself when it is given. */

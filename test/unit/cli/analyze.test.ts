@@ -27,6 +27,7 @@ async function slipway(words: string[], shell: Partial<Shell> = {}): Promise<Ran
     stdin: Readable.from([]),
     write: (text) => (ran.out += text),
     tell: (text) => (ran.err += text),
+    openRegistries: () => Promise.reject(new Error('nothing of a registry is analysed')),
     openEngine: () => Promise.reject(new AppError('engine-none', {})),
     signal: new AbortController().signal,
     ...shell
@@ -37,6 +38,11 @@ async function slipway(words: string[], shell: Partial<Shell> = {}): Promise<Ran
 describe('slipway analyze', () => {
   beforeAll(() => writeFileSync(join(folder, 'image.tar'), archive));
   afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('leaves images in a registry to compare', async () => {
+    expect(await slipway(['analyze', 'docker://ada/x:1'])).toMatchObject({ status: 2, out: '' });
+    expect(await slipway(['analyze', 'image.tar', '--fetch'])).toMatchObject({ status: 2, out: '' });
+  });
 
   it('prints the documented report', async () => {
     const { status, out, err } = await slipway(['analyze', 'image.tar', '--json']);

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../../electron/cli/run.ts';
 import { comparisonReportSchema } from '../../../electron/contract/schema/comparison.ts';
 import { AppError } from '../../../electron/core/app-error.ts';
-import { legacyFiles, makeImage, packFiles, type Files } from '../core/image/archive/image-archive.ts';
+import { RemoteImages } from '../../../electron/core/registry/remote-images.ts';
+import { digestOf, legacyFiles, makeImage, packFiles, type Files } from '../core/image/archive/image-archive.ts';
+import { makeImage as makeRemote, serveImages } from '../core/registry/fake-image.ts';
+import type { FakeServer } from '../core/registry/fake-registry.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'shell-'));
 
@@ -21,6 +25,10 @@ async function slipway(...words: string[]): Promise<{ status: number; out: strin
     stdin: Readable.from([]),
     write: (text) => (ran.out += text),
     tell: (text) => (ran.err += text),
+    openRegistries: () =>
+      Promise.resolve(
+        new RemoteImages({ loginFor: () => Promise.resolve(null), preferredPlatform: () => 'linux/amd64' })
+      ),
     openEngine: () => Promise.reject(new AppError('engine-none', {})),
     signal: new AbortController().signal
   });
@@ -55,6 +63,83 @@ describe('slipway compare', () => {
     expect(out).toMatch(/^\| `sample:1` \| 101 B \| −929 B \|$/m);
     expect(out).toMatch(/^\| `\/a\/gone` \| 900 B \| – \| removed \|$/m);
     expect(out).toMatch(/^\| `\/b\/a\\\|b\?c` \| 30 B \| 1 B \| shrunk \|$/m);
+  });
+
+  describe('with an image that stays in its registry', () => {
+    const layers = ['c', 'n'].map((letter) => ({ [letter === 'c' ? 'lib/common' : 'a/new']: letter.repeat(100) }));
+
+    /** The first layer is that of the archives; the second one nobody here has. */
+    async function serve(): Promise<FakeServer> {
+      const unpacked = await Promise.all(layers.map(packFiles));
+      const rootfs = { type: 'layers', diff_ids: unpacked.map(digestOf) };
+      const image = makeRemote(
+        'amd64',
+        unpacked.map((layer) => gzipSync(layer)),
+        { rootfs }
+      );
+      return serveImages(image.manifest, [image]);
+    }
+    const blobsOf = ({ seen }: FakeServer): number => seen.filter(({ url }) => url.pathname.includes('/blobs/')).length;
+
+    it('tells compressed bytes, and nothing of what is not here', async () => {
+      const registry = await serve();
+      const name = `docker://${registry.host}/ada/x:1`;
+      const { status, out, err } = await slipway('compare', name, 'before.tar', '--json');
+      expect([status, err]).toEqual([0, '']);
+      const { baseline, images, files } = comparisonReportSchema.parse(JSON.parse(out));
+      expect(baseline).toBe(1);
+      expect(images[0]).toMatchObject({
+        source: { kind: 'registry', name: `${registry.host}/ada/x:1` },
+        sizeBytes: null,
+        deltaBytes: null,
+        fileCount: null
+      });
+      expect(images[0]?.compressedBytes).toBeGreaterThan(0);
+      expect(images[1]).toMatchObject({ sizeBytes: 1030, compressedBytes: null });
+      expect(files).toEqual([]);
+      expect(blobsOf(registry)).toBe(1);
+      const markdown = await slipway('compare', 'before.tar', name);
+      expect(markdown.out).toMatch(/ada\/x:1` \| \d+ B compressed \| unpacked size not known \|$/m);
+      expect(markdown.out).toContain('its layers are not all here');
+    });
+
+    it('fetches the layers that no other image has, and then compares like any other', async () => {
+      const registry = await serve();
+      const { out, err } = await slipway(
+        'compare',
+        'before.tar',
+        `docker://${registry.host}/ada/x:1`,
+        '--fetch',
+        '--json'
+      );
+      expect(err).toBe('');
+      const { images, files } = comparisonReportSchema.parse(JSON.parse(out));
+      expect(images[1]).toMatchObject({ sizeBytes: 200, deltaBytes: -830, fileCount: 2 });
+      expect(files.find(({ path }) => path === '/a/new')?.changes[1]).toBe('added');
+      expect(blobsOf(registry)).toBe(2);
+    });
+
+    it('reads packages and contents of an image that is whole, and of layers that others have not from there', async () => {
+      const registry = await serve();
+      const name = `docker://${registry.host}/ada/x:1`;
+      await writeArchive('other.tar', [{ 'lib/common': 'c'.repeat(100) }, { 'a/new': 'm'.repeat(100) }]);
+      const whole = await slipway('compare', 'other.tar', name, '--fetch', '--contents', '--packages', '--json');
+      const report = comparisonReportSchema.parse(JSON.parse(whole.out));
+      expect(report.files.find(({ path }) => path === '/a/new')?.changes).toEqual(['same', 'content']);
+      expect(report.packages?.images).toEqual([0, 1]);
+      // The config, and the one layer that is nowhere here: once for what is in it, and once for its content.
+      expect(blobsOf(registry)).toBe(3);
+      const part = await slipway('compare', name, 'other.tar', 'before.tar', '--contents', '--packages', '--json');
+      const { packages, files } = comparisonReportSchema.parse(JSON.parse(part.out));
+      expect(packages?.images).toEqual([1, 2]);
+      expect(files.find(({ path }) => path === '/a/new')).toMatchObject({ sizes: [null, 100, null] });
+    });
+
+    it('says what the registry says', async () => {
+      const registry = await serve();
+      const { status, err } = await slipway('compare', 'before.tar', `docker://${registry.host}/ada/none:1`);
+      expect([status, err]).toEqual([2, expect.stringContaining('does not have this image')]);
+    });
   });
 
   it('compares packages and contents when asked, for which it reads the archives once more', async () => {

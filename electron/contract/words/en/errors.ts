@@ -169,7 +169,7 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   'archive-unknown': { title: () => 'This archive is no longer open', next: () => 'Open it again.' },
   'registry-unreachable': {
     title: (e) => `${e.host} does not answer`,
-    next: () => 'Check the network and the name, then try again; layers already sent are kept.'
+    next: () => 'Check the network and the name, then try again; layers that went over whole are kept.'
   },
   'registry-certificate': {
     title: (e) => `The certificate of ${e.host} is not trusted`,

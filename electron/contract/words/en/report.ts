@@ -28,7 +28,7 @@ export const report = {
   image: 'The image',
   platform: 'Platform',
   source: 'Read from',
-  sources: { archive: 'archive', folder: 'OCI layout', engine: 'engine' },
+  sources: { archive: 'archive', folder: 'OCI layout', engine: 'engine', registry: 'registry' },
   configDigest: 'Image ID',
   manifestDigest: 'Manifest',
   tags: 'Names',

@@ -92,7 +92,8 @@ export function platformName(platform: { os: string; architecture: string; varia
   return [os, architecture, variant].filter((part) => part !== undefined && part !== '').join('/');
 }
 
-function hostPlatform(): string {
+/** What an engine on this machine would run: "linux/amd64". */
+export function hostPlatform(): string {
   const architecture = { x64: 'amd64', ia32: '386' }[process.arch as string] ?? process.arch;
   return `linux/${architecture}`;
 }

@@ -1,7 +1,8 @@
 import type { AnalysedLayer } from '../../../contract/schema/analysis.ts';
 import type { ComparedLayer, ComparedSizes } from '../../../contract/schema/comparison.ts';
 
-export type LayerToCompare = Pick<AnalysedLayer, 'index' | 'diffId' | 'sizeBytes' | 'command'>;
+export type LayerToCompare = Pick<AnalysedLayer, 'index' | 'diffId' | 'command'> &
+  Pick<NonNullable<ComparedLayer['layers'][number]>, 'sizeBytes' | 'compressedBytes'>;
 type Row = Pick<ComparedLayer, 'layers' | 'command'>;
 
 /**
@@ -18,13 +19,20 @@ export function compareLayers(images: readonly (readonly LayerToCompare[])[]): C
 
 /** What each image takes, and all of them together: a layer that several have is stored once. */
 export function compareSizes(images: readonly (readonly LayerToCompare[])[], baseline: number): ComparedSizes {
-  const sizes = images.map((layers) => layers.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
+  const sizes = images.map((layers) =>
+    layers.reduce<number | null>(
+      (sum, { sizeBytes }) => (sum === null || sizeBytes === null ? null : sum + sizeBytes),
+      0
+    )
+  );
+  const base = sizes[baseline] ?? null;
   const stored = new Map(images.flat().map(({ diffId, sizeBytes }) => [diffId, sizeBytes]));
   const inAll = [...stored].filter(([id]) => images.every((layers) => layers.some(({ diffId }) => diffId === id)));
-  const sum = (kept: Iterable<number>): number => [...kept].reduce((total, sizeBytes) => total + sizeBytes, 0);
+  const sum = (kept: Iterable<number | null>): number =>
+    [...kept].reduce<number>((total, size) => total + (size ?? 0), 0);
   return {
     sizes,
-    deltas: sizes.map((size) => size - (sizes[baseline] ?? 0)),
+    deltas: sizes.map((size) => (size === null || base === null ? null : size - base)),
     togetherBytes: sum(stored.values()),
     sharedByAllBytes: sum(inAll.map(([, sizeBytes]) => sizeBytes))
   };
@@ -72,8 +80,8 @@ function likeness(row: Row | undefined, layer: LayerToCompare | undefined): numb
   return layer.command !== '' && row.command === layer.command ? 1 : 0;
 }
 
-function replaced(cells: Row['layers'], image: number, { index, diffId, sizeBytes }: LayerToCompare): Row['layers'] {
-  return cells.map((cell, at) => (at === image ? { index, diffId, sizeBytes } : cell));
+function replaced(cells: Row['layers'], image: number, { command: _, ...layer }: LayerToCompare): Row['layers'] {
+  return cells.map((cell, at) => (at === image ? layer : cell));
 }
 
 function sharersOf({ layers }: Row): number[] {

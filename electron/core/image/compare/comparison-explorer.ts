@@ -10,6 +10,7 @@ import { AppError } from '../../app-error.ts';
 import type { JobContext } from '../../job/job-context.ts';
 import type { ImageExplorer } from '../explore/image-explorer.ts';
 import type { LayerSource } from '../read-layer-files.ts';
+import { describeRemote, layersToCompare, type RemotePart } from '../remote/remote-part.ts';
 import { compareFiles, listDifferences, type FileComparison } from './compare-files.ts';
 import { compareLayers, compareSizes } from './compare-layers.ts';
 import { writeMarkdown } from './comparison-markdown.ts';
@@ -23,6 +24,7 @@ import { readPackages, type ImageWithPackages } from './packages/read-packages.t
 import { reportPackages } from './packages/report-packages.ts';
 import { planContents, type ContentPlan } from './plan-contents.ts';
 import { readContents, type SameContents } from './read-contents.ts';
+import { WholeImages } from './whole-images.ts';
 
 /** The questions on several images side by side: those of the calls `comparison.*`, without the comparison's id. */
 export type ComparisonQuestions = {
@@ -52,6 +54,10 @@ const reportedFiles = 1000;
 /** Several images that were read, held to be compared; what was worked out last is kept. */
 export class ComparisonExplorer {
   readonly #images: readonly ImageExplorer[];
+  readonly #remotes: readonly (RemotePart | null)[];
+  /** Of what is in the layers nothing is asked of any other. */
+  readonly #whole: WholeImages;
+  /** These, in their order. */
   readonly #readable: readonly ImageWithPackages[];
   readonly #reading = new OneAtATime();
   #files: FileComparison | null = null;
@@ -60,24 +66,34 @@ export class ComparisonExplorer {
   #contents: SameContents | null = null;
   #marked: { key: string; marks: Uint8Array } | null = null;
 
-  /** `sources` are where the images lie, in their order. */
-  constructor(images: readonly ImageExplorer[], sources: readonly LayerSource[]) {
+  /** `sources` are where the images lie, and `remotes` what is known of those in a registry; both in their order. */
+  constructor(
+    images: readonly ImageExplorer[],
+    sources: readonly LayerSource[],
+    remotes: readonly (RemotePart | null)[] = []
+  ) {
     this.#images = images;
-    this.#readable = images.flatMap(({ analysis, layerFiles }, image) => {
-      const source = sources[image];
-      return source ? [{ source, layers: layerFiles, analysis }] : [];
+    this.#remotes = images.map((_, image) => remotes[image] ?? null);
+    this.#whole = new WholeImages(this.#remotes.map((remote) => (remote?.missing.length ?? 0) === 0));
+    this.#readable = this.#whole.places.flatMap((image) => {
+      const [explorer, source] = [images[image], sources[image]];
+      return explorer && source ? [{ source, layers: explorer.layerFiles, analysis: explorer.analysis }] : [];
     });
   }
 
   readonly answers: Answers = {
     overview: ({ baseline }) => {
-      const layers = this.#images.map(({ analysis }) => analysis.report.layers);
+      const layers = this.#images.map(({ analysis }, image) =>
+        layersToCompare(analysis.report.layers, this.#remotes[image] ?? null)
+      );
       const stacks = layers.map((stack) => stack.map(({ diffId }) => diffId).join(' '));
       return {
         images: this.#images.map(({ overview }, image) => {
           const same = stacks.indexOf(stacks[image] ?? '');
+          const remote = this.#remotes[image] ?? null;
           return {
             source: overview.report.source,
+            remote: remote && describeRemote(remote),
             detail: overview.image,
             fileCount: overview.report.fileCount,
             hiddenBytes: overview.report.hiddenBytes,
@@ -86,6 +102,7 @@ export class ComparisonExplorer {
         }),
         layers: compareLayers(layers),
         totals: compareSizes(layers, this.#within(baseline)),
+        filesBaseline: this.#whole.baselineFor(baseline),
         changedCount: this.#filesFrom(baseline).changedCount[0] ?? 0,
         changedSettingCount: this.#settings(true).filter(({ field, isSame }) => field !== 'history' && !isSame).length
       };
@@ -100,13 +117,16 @@ export class ComparisonExplorer {
       if (folder >= files.name.length) return { rows: [], rowCount: 0 };
       const key = JSON.stringify([baseline, [...changes].sort()]);
       if (this.#marked?.key !== key) this.#marked = { key, marks: markChanges(files, changes) };
-      return listDifferences(files, folder, { start, limit, marks: this.#marked.marks });
+      const { rows, rowCount } = listDifferences(files, folder, { start, limit, marks: this.#marked.marks });
+      return { rows: rows.map((row) => this.#whole.widen(row)), rowCount };
     },
     settings: ({ reveal }) => this.#settings(reveal),
     packages: () => this.#packages,
     readPackages: (_input, job) =>
       this.#reading.run(async () => {
-        this.#packages ??= comparePackages(await readPackages(this.#readable, job));
+        this.#packages ??= this.#placed(
+          comparePackages(await readPackages(this.#readable, this.#whole.tellPlaces(job)))
+        );
         return {};
       }),
     contents: () => {
@@ -115,7 +135,7 @@ export class ComparisonExplorer {
     },
     readContents: (_input, job) =>
       this.#reading.run(async () => {
-        this.#contents ??= await readContents(this.#planOfContents(), this.#readable, job);
+        this.#contents ??= await readContents(this.#planOfContents(), this.#readable, this.#whole.tellPlaces(job));
         this.#files = null;
         this.#marked = null;
         return {};
@@ -132,22 +152,23 @@ export class ComparisonExplorer {
     return {
       schemaVersion: 1,
       baseline,
-      images: images.map(({ source, detail, fileCount }, image) => ({
+      images: images.map(({ source, remote, detail, fileCount }, image) => ({
         source,
         tags: detail.tags,
         platform: detail.platform,
-        sizeBytes: totals.sizes[image] ?? 0,
-        deltaBytes: totals.deltas[image] ?? 0,
-        fileCount
+        sizeBytes: totals.sizes[image] ?? null,
+        deltaBytes: totals.deltas[image] ?? null,
+        compressedBytes: remote?.compressedBytes ?? null,
+        fileCount: this.#whole.places.includes(image) ? fileCount : null
       })),
       togetherBytes: totals.togetherBytes,
       sharedByAllBytes: totals.sharedByAllBytes,
       layers,
       settings: this.#settings(false).filter(({ isSame }) => !isSame),
       changedCount,
-      files: largestDifferences(this.#filesFrom(baseline), reportedFiles),
+      files: largestDifferences(this.#filesFrom(baseline), reportedFiles).map((file) => this.#whole.widen(file)),
       contentsRead: this.#contents !== null,
-      packages: this.#packages && reportPackages(this.#packages, baseline)
+      packages: this.#packages && reportPackages(this.#packages, Math.max(0, this.#whole.places.indexOf(baseline)))
     };
   }
 
@@ -157,13 +178,20 @@ export class ComparisonExplorer {
   }
 
   #filesFrom(baseline: number): FileComparison {
-    const at = this.#within(baseline);
+    const from = this.#whole.baselineFor(this.#within(baseline));
+    const at = from === null ? 0 : this.#whole.places.indexOf(from);
     if (this.#files?.baseline !== at) {
-      const images = this.#images.map(({ analysis }) => analysis);
+      const images = this.#whole.places.flatMap((place) => this.#images[place]?.analysis ?? []);
       const contents = this.#contents;
       this.#files = compareFiles(images, at, (node, image) => contents?.(node, image, at) ?? null);
     }
     return this.#files;
+  }
+
+  #placed({ unread, ...packages }: Omit<ComparedPackages, 'images'>): ComparedPackages {
+    const { places } = this.#whole;
+    const placed = unread.map((each) => ({ ...each, image: places[each.image] ?? 0 }));
+    return { images: [...places], ...packages, unread: placed };
   }
 
   /** The same for each baseline. */

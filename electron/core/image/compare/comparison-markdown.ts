@@ -18,14 +18,16 @@ export function writeMarkdown(report: ComparisonReport): string {
   const parts = [
     table(
       [text.report.image, text.report.size, text.report.delta],
-      images.map(({ sizeBytes, deltaBytes }, image) => [
+      images.map(({ sizeBytes, deltaBytes, compressedBytes }, image) => [
         code(names[image] ?? ''),
-        formatBytes(sizeBytes),
-        image === baseline ? text.baseline : formatBytesDelta(deltaBytes)
+        sizeBytes === null ? words.remote.compressed(formatBytes(compressedBytes ?? 0)) : formatBytes(sizeBytes),
+        image === baseline ? text.baseline : deltaBytes === null ? words.remote.unknown : formatBytesDelta(deltaBytes)
       ])
     ),
     `${summary} · ${shared}`
   ];
+  const missing = images.flatMap(({ sizeBytes }, image) => (sizeBytes === null ? [code(names[image] ?? '')] : []));
+  if (missing.length > 0) parts.push(words.remote.reported(missing.join(', ')));
   if (shown.length > 0) {
     const rows = shown.map(({ path, sizes, changes }) => [
       code(path),
@@ -36,12 +38,12 @@ export function writeMarkdown(report: ComparisonReport): string {
     parts.push(text.files.count(changedCount));
   }
   if (report.packages !== null && report.packages.rows.length > 0) {
-    const { rows, changedCount: packageCount } = report.packages;
+    const { rows, changedCount: packageCount, images: places } = report.packages;
     parts.push(
       `### ${text.views.packages}`,
       table(
-        [text.packages.name, ...names.map(code), text.packages.change],
-        rows.slice(0, shownPackages).map((row) => packageCells(row, baseline))
+        [text.packages.name, ...places.map((place) => code(names[place] ?? '')), text.packages.change],
+        rows.slice(0, shownPackages).map((row) => packageCells(row, places.indexOf(baseline)))
       ),
       text.packages.differing(packageCount)
     );

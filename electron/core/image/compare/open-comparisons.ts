@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { AnalysisSource } from '../../../contract/schema/analysis.ts';
-import type { ComparisonProgress } from '../../../contract/schema/comparison.ts';
+import type { ComparedSource, ComparisonProgress } from '../../../contract/schema/comparison.ts';
 import { AppError, Cancelled } from '../../app-error.ts';
 import type { JobContext } from '../../job/job-context.ts';
+import type { RemoteImages } from '../../registry/remote-images.ts';
 import { imageOfEngine, imageOfPath } from '../analysis-session.ts';
 import type { ExplorerContext } from '../explore/image-explorer.ts';
 import { startImageThread, type ImageThread, type ImageToRead } from '../image-thread.ts';
 import type { AnalysesParts } from '../open-analyses.ts';
+import { imageOfRegistry } from '../remote/image-of-registry.ts';
 import type { ComparisonQuestions } from './comparison-explorer.ts';
 
+export type ComparisonsParts = AnalysesParts & { readonly remotes: RemoteImages };
+
 export interface SourceToCompare {
-  readonly source: AnalysisSource;
+  readonly source: ComparedSource;
   readonly context: ExplorerContext;
 }
 
@@ -19,14 +22,14 @@ const keptOpen = 2;
 
 /** The comparisons that are being looked at, by opaque ids. */
 export class OpenComparisons {
-  readonly #parts: AnalysesParts;
+  readonly #parts: ComparisonsParts;
   readonly #threads = new Map<string, ImageThread<ComparisonQuestions>>();
 
-  constructor(parts: AnalysesParts) {
+  constructor(parts: ComparisonsParts) {
     this.#parts = parts;
   }
 
-  /** Reads the images, those known already from the cache. Throws what OpenAnalyses.open throws. */
+  /** Reads the images, those known already from the cache. Throws what OpenAnalyses.open and RemoteImages throw. */
   async open(
     sources: readonly SourceToCompare[],
     { signal, emit }: JobContext<ComparisonProgress>
@@ -85,6 +88,11 @@ export class OpenComparisons {
 
   async #find({ source, context }: SourceToCompare, signal: AbortSignal): Promise<ImageToRead> {
     if (source.kind === 'engine') return imageOfEngine(this.#parts.engine(), source.image, { context, signal });
+    if (source.kind === 'registry') {
+      const { reference, platform, fetchLayers } = source;
+      const found = await this.#parts.remotes.read(reference, platform, signal);
+      return imageOfRegistry(this.#parts.remotes, found, { fetchLayers, context });
+    }
     const choice = { platform: source.platform, reference: source.reference };
     return imageOfPath(this.#parts.archivePath(source.archiveId), choice, context);
   }

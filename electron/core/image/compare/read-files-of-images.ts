@@ -16,7 +16,7 @@ export type WantedFiles = ReadonlyMap<string, ReadonlyMap<string, WantedFile>>;
 
 /**
  * Reads files of several images, image after image in one pass each. A layer that several images have is read from the
- * first of them; an image of which nothing is left to be read is not opened. Throws what readLayerFiles throws.
+ * first of them, from a registry only when no other has it; an image of which nothing is left to be read is not opened. Throws what readLayerFiles throws.
  */
 export async function readFilesOfImages(
   images: readonly ReadableImage[],
@@ -24,7 +24,9 @@ export async function readFilesOfImages(
   { signal, emit }: JobContext<ComparisonProgress>
 ): Promise<void> {
   const read = new Set<string>();
-  for (const [image, { source, layers }] of images.entries()) {
+  const isFar = (image: number): number => (images[image]?.source.kind === 'layers' ? 1 : 0);
+  for (const image of [...images.keys()].sort((a, b) => isFar(a) - isFar(b) || a - b)) {
+    const { source, layers } = images[image] ?? { source: null, layers: [] };
     const requests: LayerFilesRequest[] = [];
     for (const layer of layers) {
       const files = wanted.get(layer.diffId);
@@ -32,7 +34,7 @@ export async function readFilesOfImages(
       read.add(layer.diffId);
       requests.push({ layer, files });
     }
-    if (requests.length === 0) continue;
+    if (requests.length === 0 || source === null) continue;
     const tell = spaceProgress((progress) => emit({ image, progress }));
     tell({ phase: 'waiting', readBytes: 0, totalBytes: null });
     // An export does not tell its length, but it is little more than its layers.

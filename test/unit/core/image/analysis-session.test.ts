@@ -10,6 +10,7 @@ import type { EngineClient } from '../../../../electron/core/engine/engine-clien
 import { openEngineSession, openPathSession } from '../../../../electron/core/image/analysis-session.ts';
 import type { AnalysisSession, SessionOptions } from '../../../../electron/core/image/analysis-session.ts';
 import type { AnalysisOverview } from '../../../../electron/contract/schema/image-files.ts';
+import { RemoteImages } from '../../../../electron/core/registry/remote-images.ts';
 import { OpenComparisons } from '../../../../electron/core/image/compare/open-comparisons.ts';
 import { defaultRules } from '../../../../electron/core/image/layer/check-rules.ts';
 import { digestOf, legacyFiles, makeImage, packFiles } from './archive/image-archive.ts';
@@ -86,6 +87,8 @@ async function lookOnce(opening: Promise<AnalysisSession>): Promise<AnalysisOver
   }
 }
 
+const remotes = new RemoteImages({ loginFor: () => Promise.resolve(null), preferredPlatform: () => 'linux/amd64' });
+
 describe('analysing in a thread of its own', () => {
   it('answers questions on a file', async () => {
     const session = await openPathSession(archiveFile, options());
@@ -124,6 +127,7 @@ describe('analysing in a thread of its own', () => {
       engine: () => engine,
       archivePath: () => archiveFile,
       workerFile,
+      remotes,
       cacheFolder: mkdtempSync(join(folder, 'compared-'))
     });
     const { context } = options();
@@ -166,6 +170,7 @@ describe('analysing in a thread of its own', () => {
       engine: () => engine,
       archivePath: () => otherFile,
       workerFile,
+      remotes,
       cacheFolder: mkdtempSync(join(folder, 'more-'))
     });
     const { context } = options();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { remoteImageSchema, type RemoteImage } from '../../../../electron/contract/schema/remote-image.ts';
 import { AppError, Cancelled } from '../../../../electron/core/app-error.ts';
 import type { Login } from '../../../../electron/core/credential/login.ts';
-import { readRemoteImage } from '../../../../electron/core/registry/read-remote-image.ts';
+import { readRemoteImage, type FoundRemoteImage } from '../../../../electron/core/registry/read-remote-image.ts';
 import { digestOf, makeImage, makeIndex, serveImages, types } from './fake-image.ts';
 import { basicOf, reply, serve, type FakeServer } from './fake-registry.ts';
 
@@ -17,7 +17,7 @@ interface Asked {
   signal?: AbortSignal;
 }
 
-function read({ host }: FakeServer, { platform, login, tag = ':1', signal }: Asked = {}): Promise<RemoteImage> {
+function find({ host }: FakeServer, { platform, login, tag = ':1', signal }: Asked = {}): Promise<FoundRemoteImage> {
   return readRemoteImage({
     reference: `${host}/ada/x${tag}`,
     platform: platform ?? null,
@@ -26,6 +26,8 @@ function read({ host }: FakeServer, { platform, login, tag = ':1', signal }: Ask
     ...(signal && { signal })
   });
 }
+
+const read = async (server: FakeServer, asked?: Asked): Promise<RemoteImage> => (await find(server, asked)).image;
 
 const failure = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -45,21 +47,14 @@ describe('readRemoteImage', () => {
       manifestDigest: digestOf(amd64.manifest),
       platform: 'linux/amd64',
       platforms: ['linux/arm64/v8', 'linux/amd64'],
-      createdAt: Date.UTC(2026, 10, 24, 12),
       compressedBytes: 13,
-      historyExact: true,
       rateLimit: { limit: 100, remaining: 98, windowSeconds: 21_600 }
     });
     expect(registry.seen).toHaveLength(3);
   });
 
-  it('pairs each row with its layer, and gives digest, diffId and compressed size', async () => {
+  it('gives digest, diffId and compressed size of each layer', async () => {
     const image = await read(await serveImages(index, [amd64, arm64]));
-    expect(image.history.map(({ instruction, layerIndex }) => [instruction, layerIndex])).toEqual([
-      ['CMD ["sh"]', null],
-      ['RUN make 0', 0],
-      ['RUN make 1', 1]
-    ]);
     const digest = digestOf('own layer');
     expect(image.layers[1]).toEqual({
       digest,
@@ -69,19 +64,11 @@ describe('readRemoteImage', () => {
     });
   });
 
-  it('gives the config, with what the image leaves out as empty', async () => {
-    const { config } = await read(await serveImages(amd64.manifest, [amd64]));
-    expect(config).toEqual({
-      env: ['A=b'],
-      entrypoint: null,
-      cmd: ['sh'],
-      user: '',
-      workdir: '',
-      ports: ['80/tcp'],
-      volumes: [],
-      labels: {},
-      healthcheck: { test: ['NONE'], intervalMs: 5000, timeoutMs: null, startPeriodMs: null, retries: null }
-    });
+  it('gives the config as the registry has it', async () => {
+    const { config, configDigest } = await find(await serveImages(amd64.manifest, [amd64]));
+    expect(configDigest).toBe(digestOf(amd64.config));
+    expect(config.config).toMatchObject({ Env: ['A=b'], Cmd: ['sh'], ExposedPorts: { '80/tcp': {} } });
+    expect(config.history).toHaveLength(3);
   });
 
   it('takes the platform that is asked for, any variant of it, and says what there is where it is not', async () => {
@@ -103,13 +90,6 @@ describe('readRemoteImage', () => {
     expect(image).toMatchObject({ digest: digestOf(amd64.manifest), platforms: ['linux/amd64'] });
     expect(registry.seen).toHaveLength(2);
     expect(await failure(read(registry, { platform: 'linux/arm64' }))).toMatchObject({ code: 'platform-not-found' });
-  });
-
-  it('says that a history does not fit its layers', async () => {
-    const squashed = makeImage('amd64', [Buffer.from('one')], { history: [{ created_by: 'a' }, { created_by: 'b' }] });
-    const image = await read(await serveImages(squashed.manifest, [squashed]));
-    expect(image.historyExact).toBe(false);
-    expect(image.history.map(({ layerIndex }) => layerIndex)).toEqual([0, null]);
   });
 
   it('uses the login of that host', async () => {

@@ -12,6 +12,7 @@ const overview = (baseline: number): ComparisonOverview => ({
   images: [],
   layers: [],
   totals: { sizes: [], deltas: [baseline], togetherBytes: 0, sharedByAllBytes: 0 },
+  filesBaseline: baseline,
   changedCount: 0,
   changedSettingCount: 0
 });
@@ -23,7 +24,7 @@ function compareWith(...ends: JobEnd[]) {
   const lost = new Set<string>();
   const { bridge } = createFakeBridge({
     'comparison.start': ({ sources }) => {
-      read.push(sources.map((source) => (source.kind === 'engine' ? source.image : source.archiveId)));
+      read.push(sources.map((source) => (source.kind === 'engine' ? source.image : source.kind)));
       return { jobId: `job-${read.length}` };
     },
     'job.attach': ({ jobId }) => ({

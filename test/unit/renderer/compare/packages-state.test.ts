@@ -11,10 +11,11 @@ const overview: ComparisonOverview = {
   images: [],
   layers: [],
   totals: { sizes: [], deltas: [], togetherBytes: 0, sharedByAllBytes: 0 },
+  filesBaseline: 0,
   changedCount: 0,
   changedSettingCount: 0
 };
-const found: ComparedPackages = { rows: [], leftOutCount: 0, totals: [], unread: [] };
+const found: ComparedPackages = { images: [], rows: [], leftOutCount: 0, totals: [], unread: [] };
 
 /** Two images that are compared by a main whose further readings end as `ends` says; well after that. */
 async function compare(...ends: JobEnd[]) {

@@ -47,7 +47,7 @@ describe('where a path lies in a picture', () => {
 });
 
 test('layers that another image has too are marked in each image that has them', () => {
-  const own = (index: number) => ({ index, diffId: 'd', sizeBytes: 10 * (index + 1) });
+  const own = (index: number) => ({ index, diffId: 'd', sizeBytes: 10 * (index + 1), compressedBytes: null });
   const rows = [
     { command: 'FROM', layers: [own(0), own(1), null], sharedBy: [0, 1] },
     { command: 'RUN', layers: [own(1), null, own(0)], sharedBy: [] }

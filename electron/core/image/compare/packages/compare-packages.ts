@@ -10,7 +10,7 @@ const mostUnread = 100;
 const kinds: readonly PackageKind[] = ['dpkg', 'apk', 'pip', 'npm'];
 
 /** What is installed, side by side: one row for each kind and name, the largest difference from the first image first. */
-export function comparePackages(images: readonly ImagePackages[]): ComparedPackages {
+export function comparePackages(images: readonly ImagePackages[]): Omit<ComparedPackages, 'images'> {
   const rows = new Map<string, ComparedPackage>();
   images.forEach(({ packages }, image) => {
     for (const found of packages) {

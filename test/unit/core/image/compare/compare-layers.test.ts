@@ -11,7 +11,7 @@ function layersOf(image: string): LayerToCompare[] {
   return image.split(' ').map((word, index) => {
     const [name = '', size = '0'] = word.split(':');
     const [command = '', own = ''] = name.split('-');
-    return { index, diffId: `sha256:${name}${own}`, sizeBytes: Number(size), command };
+    return { index, diffId: `sha256:${name}${own}`, sizeBytes: Number(size), compressedBytes: null, command };
   });
 }
 

@@ -1,0 +1,48 @@
+import type { LayerSource } from '../core/image/read-layer-files.ts';
+import { layersInRegistry } from '../core/image/remote/layers-in-registry.ts';
+import type { RemotePart } from '../core/image/remote/remote-part.ts';
+import { findLayer, scanRemote, type ScannedRemote } from '../core/image/remote/scan-remote.ts';
+import { isInRegistry, registryScheme, type CommandLine } from './parse-arguments.ts';
+import { progressTo, readImage, sourceOf } from './read-image.ts';
+import type { Shell } from './shell.ts';
+
+type Compare = Extract<CommandLine, { kind: 'compare' }>;
+interface Compared {
+  readonly scanned: ScannedRemote['scanned'];
+  /** Where more of it is read from. */
+  readonly source: LayerSource;
+  /** Of one that stays in its registry. */
+  readonly remote: RemotePart | null;
+}
+
+/**
+ * Reads the images in the order in which they were named; those in a registry last, since the others may have their
+ * layers. What is nowhere here is fetched with --fetch only. Throws what readImage, RemoteImages and scanRemote throw.
+ */
+export async function readCompared({ images, platform, fetch }: Compare, shell: Shell): Promise<Compared[]> {
+  const { signal } = shell;
+  const scans = new Map<number, ScannedRemote>();
+  const compared = new Map<number, Compared>();
+  for (const [at, image] of images.entries()) {
+    if (isInRegistry(image)) continue;
+    const scanned = await readImage(image, platform, shell);
+    scans.set(at, { scanned, missing: [] });
+    compared.set(at, { scanned, source: sourceOf(image, scanned, shell), remote: null });
+  }
+  for (const [at, image] of images.entries()) {
+    if (!isInRegistry(image)) continue;
+    const registries = await shell.openRegistries();
+    const found = await registries.read(image.slice(registryScheme.length), platform, signal);
+    const places = {
+      known: (diffId: string) => Promise.resolve(findLayer(scans.values(), diffId)),
+      fetch: fetch ? (layer: number) => registries.openLayer(found, layer, signal) : null,
+      keep: () => Promise.resolve()
+    };
+    const scan = await scanRemote(found, places, { signal, onProgress: progressTo(shell.tell) });
+    scans.set(at, scan);
+    const source = layersInRegistry(found.image, (layer, stop) => registries.openLayer(found, layer, stop));
+    const remote = { image: found.image, missing: scan.missing };
+    compared.set(at, { scanned: scan.scanned, source, remote });
+  }
+  return images.flatMap((_, at) => compared.get(at) ?? []);
+}

@@ -1,0 +1,375 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { parseReference } from '../../electron/contract/reference.ts';
+import { words } from '../../electron/contract/words/words.ts';
+import type { EngineClient } from '../../electron/core/engine/engine-client.ts';
+import { pushImage } from '../../electron/core/registry/push-image.ts';
+import { readRemoteImage } from '../../electron/core/registry/read-remote-image.ts';
+import { loadBusybox } from '../real-parts/base-images.ts';
+import { connectTo } from '../real-parts/engine-client.ts';
+import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { makeFolder, openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
+import { startRegistryProxy, type RegistryProxy } from '../real-parts/registry-proxy.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
+import { build } from '../real/build-parts.ts';
+import { makeProject, Workspace } from './workspace.ts';
+
+const text = words.compare;
+const { alice } = users;
+const homes: string[] = [];
+let engine: RealEngine;
+let client: EngineClient;
+let basic: RealRegistry;
+let tokens: RealRegistry;
+let proxy: RegistryProxy;
+let open: OpenApp;
+let page: Page;
+
+const common = 'FROM busybox\nRUN head -c 9000000 /dev/urandom > /base.so\n';
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  [engine, basic, tokens] = await Promise.all([startEngine(), startRegistry('htpasswd'), startRegistry('token')]);
+  client = await connectTo(engine);
+  await loadBusybox(engine);
+  const make = (rest: string, tag: string) => build(client, common + rest, { options: { tag } });
+  const old = await make(
+    'RUN mkdir -p /usr/lib/gcc && head -c 6000000 /dev/urandom > /usr/lib/gcc/cc1\n' +
+      'RUN head -c 3000000 /dev/urandom > /usr/lib/all.zip\nENV MODE=old\nUSER nobody\n',
+    'shop/api:old'
+  );
+  const next = await make('RUN head -c 4000000 /dev/urandom > /all.zip\nENV MODE=new\n', 'shop/api:new');
+  for (const registry of [basic, tokens]) {
+    await push(registry, old.imageId ?? '', 'api:1');
+    await push(registry, next.imageId ?? '', 'api:2');
+  }
+  await engine.docker('rmi', 'shop/api:old');
+});
+test.afterAll(async () => {
+  await Promise.all([engine.stop(), basic.stop(), tokens.stop()]);
+  removeFolders(...homes);
+});
+
+test.beforeEach(async () => {
+  proxy = await startRegistryProxy(basic.host);
+  const home = makeFolder('home');
+  homes.push(home);
+  mkdirSync(join(home, '.docker'));
+  const auth = Buffer.from(`${alice.username}:${alice.secret}`).toString('base64');
+  writeFileSync(join(home, '.docker/config.json'), JSON.stringify({ auths: { [proxy.host]: { auth } } }));
+  open = await openApp({ engine, home });
+  page = open.page;
+});
+test.afterEach(async () => {
+  expect(open.complaints).toEqual([]);
+  await open.close();
+  await proxy.stop();
+});
+
+const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+const image = (name: string): Locator => page.getByRole('region', { name, exact: true });
+const pictures = (): Locator => page.getByTestId('compared-picture');
+const dialog = (): Locator => page.getByRole('dialog');
+const row = (name: string | RegExp): Locator => page.getByRole('row').filter({ hasText: name });
+const fetchButton = (): Locator => page.getByRole('button', { name: /^Fetch layers/ });
+const reference = (path: string): string => `${proxy.host}/alice/${path}`;
+
+async function push(registry: RealRegistry, imageId: string, path: string): Promise<void> {
+  const parsed = parseReference(`${registry.host}/alice/${path}`);
+  if (!parsed.ok) throw new Error(parsed.reason);
+  const request = { engine: client, imageId, reference: parsed.reference, login: alice };
+  await pushImage(request, { signal: new AbortController().signal, emit: () => undefined });
+}
+
+/** Digests of an image's layers in the registry, base first. */
+async function layersOf(path: string): Promise<string[]> {
+  const { image: found } = await readRemoteImage({
+    reference: `${basic.host}/alice/${path}`,
+    platform: null,
+    preferredPlatform: 'linux/amd64',
+    loginFor: () => Promise.resolve(alice)
+  });
+  return found.layers.map(({ digest }) => digest);
+}
+
+/** An image of as many layers as an engine takes, with long instructions and a long name; all layers are one blob. */
+async function putTallImage(name: string): Promise<void> {
+  const at = `http://${basic.host}/v2/alice/${name.split(':')[0] ?? ''}`;
+  const authorization = `Basic ${Buffer.from(`${alice.username}:${alice.secret}`).toString('base64')}`;
+  const put = async (blob: string): Promise<string> => {
+    const digest = `sha256:${createHash('sha256').update(blob).digest('hex')}`;
+    const begun = await fetch(`${at}/blobs/uploads/`, { method: 'POST', headers: { authorization } });
+    const url = new URL(begun.headers.get('location') ?? '');
+    url.searchParams.set('digest', digest);
+    const headers = { authorization, 'content-type': 'application/octet-stream' };
+    await fetch(url, { method: 'PUT', headers, body: blob });
+    return digest;
+  };
+  const layer = await put('a layer');
+  const places = Array.from({ length: 127 }, (_, index) => index);
+  const config = JSON.stringify({
+    os: 'linux',
+    architecture: 'amd64',
+    rootfs: { type: 'layers', diff_ids: places.map((index) => `sha256:${String(index).padStart(64, '0')}`) },
+    history: places.map((index) => ({
+      created_by: `RUN /bin/sh -c ${'make everything '.repeat(12)}${index} # buildkit`
+    }))
+  });
+  const digest = await put(config);
+  const type = 'application/vnd.docker.distribution.manifest.v2+json';
+  const manifest = {
+    schemaVersion: 2,
+    mediaType: type,
+    config: { mediaType: 'application/vnd.docker.container.image.v1+json', digest, size: config.length },
+    layers: places.map((index) => ({
+      mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+      digest: layer,
+      size: 1_000_000 * (1 + ((index * 37) % 90))
+    }))
+  };
+  const headers = { authorization, 'content-type': type };
+  const body = JSON.stringify(manifest);
+  const answer = await fetch(`${at}/manifests/${name.split(':')[1] ?? ''}`, { method: 'PUT', headers, body });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+/** An index of the two images as if they were for two platforms, as `name`. */
+async function putIndex(name: string): Promise<void> {
+  const at = `http://${basic.host}/v2/alice/api/manifests`;
+  const authorization = `Basic ${Buffer.from(`${alice.username}:${alice.secret}`).toString('base64')}`;
+  const mediaType = 'application/vnd.docker.distribution.manifest.v2+json';
+  const describe = async (tag: string, architecture: string): Promise<object> => {
+    const answer = await fetch(`${at}/${tag}`, { headers: { authorization, accept: mediaType } });
+    const size = (await answer.arrayBuffer()).byteLength;
+    const digest = answer.headers.get('docker-content-digest');
+    return { mediaType, digest, size, platform: { os: 'linux', architecture } };
+  };
+  const type = 'application/vnd.docker.distribution.manifest.list.v2+json';
+  const manifests = [await describe('1', 'arm64'), await describe('2', 'amd64')];
+  const body = JSON.stringify({ schemaVersion: 2, mediaType: type, manifests });
+  const put = await fetch(`${at}/${name}`, { method: 'PUT', headers: { authorization, 'content-type': type }, body });
+  if (!put.ok) throw new Error(await put.text());
+}
+
+async function addLocal(name: RegExp): Promise<void> {
+  await button(text.choices.add).first().click();
+  await dialog().getByRole('listitem').filter({ hasText: name }).getByRole('button').click();
+}
+
+async function askFor(name: string): Promise<void> {
+  await button(text.choices.add).first().click();
+  await dialog().getByText(words.remote.adding.places.registry).click();
+  await dialog().getByLabel(words.remote.adding.reference).fill(name);
+  await dialog().getByRole('button', { name: words.remote.adding.add, exact: true }).click();
+}
+
+async function showCompare(): Promise<void> {
+  await button(words.commands['view.compare']).click();
+}
+
+test('a local image and what was pushed of it are the very same, and no layer is fetched', async () => {
+  await showCompare();
+  await addLocal(/shop\/api\s*new/);
+  await askFor(reference('api:2'));
+  await expect(pictures()).toHaveCount(2);
+  await expect(image(reference('api:2')).getByText(text.sameImage('shop/api:new'))).toBeVisible();
+  await expect(image(reference('api:2')).getByTestId('delta')).toHaveText(text.sameSize);
+  await expect(image(reference('api:2'))).toContainText('every layer is here');
+  await expect(page.getByText(text.files.none)).toBeVisible();
+  const layers = await layersOf('api:2');
+  expect(proxy.blobs.filter((digest) => layers.includes(digest))).toEqual([]);
+  await shoot(page, 'compare/remote-same');
+});
+
+test('an older image in the registry is shown compressed, and only the layers that are not here are fetched', async () => {
+  proxy.headers = { 'ratelimit-limit': '100;w=21600', 'ratelimit-remaining': '76;w=21600' };
+  await showCompare();
+  await addLocal(/shop\/api\s*new/);
+  await askFor(reference('api:1'));
+  const remote = image(reference('api:1'));
+  await expect(remote.getByTestId('delta')).toHaveText(words.remote.unknown);
+  await expect(remote).toContainText(/19\.\d MB/);
+  await expect(remote).toContainText(words.remote.compressedUnit);
+  await expect(remote).toContainText('76 of 100 pulls left in 6 h');
+  await expect(remote.getByRole('list', { name: words.remote.layers }).getByText(words.remote.layerHere)).toHaveCount(
+    2
+  );
+  await expect(page.getByText(words.remote.filesFew)).toBeVisible();
+  await expect(pictures()).toHaveCount(1);
+  await page.getByText(text.views.config, { exact: true }).click();
+  await expect(page.getByRole('row', { name: /^Environment MODE/ })).toContainText('old');
+  await page.getByText(text.views.packages, { exact: true }).click();
+  await expect(page.getByText(words.remote.packagesFew)).toBeVisible();
+  await page.getByText(text.views.size, { exact: true }).click();
+  await shoot(page, 'compare/remote-compressed');
+
+  proxy.forget();
+  await expect(fetchButton()).toHaveText(/Fetch layers \(9\.0 MB\)/);
+  await fetchButton().click();
+  await expect(pictures()).toHaveCount(2);
+  await expect(remote.getByTestId('delta')).toHaveText(/^\+5\.0 MB · 3\d % larger$/);
+  await expect(row('cc1')).toContainText(text.files.changes.added);
+  expect(proxy.blobs).toEqual((await layersOf('api:1')).slice(2));
+  await shoot(page, 'compare/remote-fetched');
+
+  // What was fetched is kept: the same image is whole at once the next time.
+  proxy.forget();
+  await addLocal(/busybox/);
+  await expect(pictures()).toHaveCount(3);
+  expect(proxy.blobs).toEqual([]);
+});
+
+test('a registry that wants a sign-in, or another one, gets it in place; then the image is added and fetched', async () => {
+  await showCompare();
+  await addLocal(/shop\/api\s*new/);
+  const name = `${tokens.host}/alice/api:1`;
+  await askFor(name);
+  await expect(
+    dialog().getByText(
+      words.errors['registry-not-signed-in'].title({ code: 'registry-not-signed-in', host: tokens.host })
+    )
+  ).toBeVisible();
+  await shoot(page, 'compare/remote-sign-in');
+  await dialog().getByRole('button', { name: words.remote.adding.signIn }).click();
+  await new Workspace(page).signIn(users.bob.username, users.bob.secret);
+  await expect(dialog().getByText(`${tokens.host} does not let this account read alice/api`)).toBeVisible();
+  await dialog().getByRole('button', { name: words.remote.adding.signIn }).click();
+  await new Workspace(page).signIn(alice.username, alice.secret);
+  await expect(image(name).getByTestId('delta')).toHaveText(words.remote.unknown);
+  await fetchButton().click();
+  await expect(pictures()).toHaveCount(2);
+});
+
+test('says what is not there, that it asks to wait, and that nobody answers; the comparison stays', async () => {
+  await showCompare();
+  await addLocal(/shop\/api\s*new/);
+  await addLocal(/busybox/);
+  await expect(pictures()).toHaveCount(2);
+  await askFor(reference('none:1'));
+  await expect(dialog().getByText(`${proxy.host} does not have this image`)).toBeVisible();
+  proxy.refusal = { status: 429, headers: { 'retry-after': '30' } };
+  await dialog().getByRole('button', { name: words.app.tryAgain }).click();
+  await expect(dialog().getByText('Try again in 30 s.')).toBeVisible();
+  await shoot(page, 'compare/remote-rate-limited');
+  await proxy.stop();
+  await dialog().getByRole('button', { name: words.app.tryAgain }).click();
+  await expect(dialog().getByText(`${proxy.host} does not answer`)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(pictures()).toHaveCount(2);
+});
+
+test('a fetch can be cancelled, and one that breaks off says why; what is shown stays', async () => {
+  await showCompare();
+  await addLocal(/shop\/api\s*new/);
+  await askFor(reference('api:1'));
+  proxy.bytesPerSecond = 1_000_000;
+  await fetchButton().click();
+  await expect(page.getByTestId('fetch-layers')).toContainText(/of 9\.0 MB fetched/);
+  await shoot(page, 'compare/remote-fetching');
+  await page.getByTestId('fetch-layers').getByRole('button', { name: words.app.cancel }).click();
+  await expect(page.getByText(words.remote.fetchCancelled)).toBeVisible();
+  await expect(pictures()).toHaveCount(1);
+  await fetchButton().click();
+  await expect(page.getByTestId('fetch-layers')).toContainText(/of 9\.0 MB fetched/);
+  await proxy.stop();
+  await expect(page.getByTestId('fetch-layers').getByText(`${proxy.host} does not answer`)).toBeVisible();
+  await expect(pictures()).toHaveCount(1);
+  await shoot(page, 'compare/remote-broken-off');
+});
+
+test('a login that is gone when layers are fetched is asked for again', async () => {
+  await showCompare();
+  await addLocal(/shop\/api\s*new/);
+  await askFor(reference('api:1'));
+  await expect(fetchButton()).toBeVisible();
+  writeFileSync(join(homes.at(-1) ?? '', '.docker/config.json'), '{}');
+  await fetchButton().click();
+  await page.getByTestId('fetch-layers').getByRole('button', { name: words.remote.adding.signIn }).click();
+  await new Workspace(page).signIn(alice.username, alice.secret);
+  await expect(pictures()).toHaveCount(2);
+});
+
+test('stands whole and compressed images side by side, and as bars in a small window', async () => {
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await showCompare();
+  await addLocal(/shop\/api\s*new/);
+  await askFor(reference('api:1'));
+  await expect(fetchButton()).toBeVisible();
+  await askFor(reference('api:2'));
+  await expect(page.getByTestId('compared-image')).toHaveCount(3);
+  await expect(page.getByText(words.remote.filesMissing(reference('api:1')))).toBeVisible();
+  await shoot(page, 'compare/remote-mixed-narrow');
+  await page.getByText(text.views.packages, { exact: true }).click();
+  await expect(page.getByText(text.packages.none)).toBeVisible();
+  await expect(page.getByText(words.remote.filesMissing(reference('api:1')))).toBeVisible();
+  await shoot(page, 'compare/remote-mixed-packages');
+  await page.getByText(text.views.size, { exact: true }).click();
+  await addLocal(/busybox/);
+  await expect(page.getByRole('img', { name: text.bars })).toHaveCount(3);
+  await expect(fetchButton()).toBeVisible();
+  await shoot(page, 'compare/remote-bars');
+  await proxy.stop();
+  await fetchButton().click();
+  await expect(page.getByTestId('fetch-layers').getByText(`${proxy.host} does not answer`)).toBeVisible();
+  await shoot(page, 'compare/remote-bars-failed');
+});
+
+test('offers the platforms of an index, and says the difference of two that are not here in compressed bytes', async () => {
+  await putIndex('both');
+  await showCompare();
+  await askFor(reference('api:both'));
+  await expect(dialog().getByText(words.remote.adding.platforms)).toBeVisible();
+  await shoot(page, 'compare/remote-platforms');
+  await dialog().getByRole('button', { name: 'linux/arm64', exact: true }).click();
+  await expect(page.getByText(text.choices.oneText(reference('api:both')))).toBeVisible();
+  await askFor(reference('api:2'));
+  const second = image(reference('api:2'));
+  await expect(second.getByTestId('delta')).toHaveText(/^−5\.0 MB · 2\d % smaller, compressed$/);
+  await expect(image(reference('api:both'))).toContainText(words.remote.onPlatform('linux/arm64'));
+  await expect(pictures()).toHaveCount(0);
+  await shoot(page, 'compare/remote-two');
+  await second.getByRole('button', { name: /^Fetch layers/ }).click();
+  await expect(pictures()).toHaveCount(1);
+  await expect(second).toContainText(text.baseline);
+});
+
+test('one click after a push holds the build against what the registry has', async () => {
+  const project = makeProject('site', { Dockerfile: 'FROM busybox\nRUN head -c 2000000 /dev/urandom > /data\n' });
+  homes.push(project);
+  const workspace = new Workspace(page);
+  await workspace.drop(project);
+  const name = reference('site:1');
+  await workspace.name(name);
+  await workspace.build();
+  await page.keyboard.press('Control+Shift+P');
+  await page.getByTestId('push-result').getByRole('button', { name: words.remote.compareWithRegistry }).click();
+  const remote = page.getByTestId('compared-image').nth(1);
+  await expect(remote).toContainText('every layer is here');
+  await expect(remote.getByText(text.sameImage(name))).toBeVisible();
+  await shoot(page, 'compare/remote-pushed');
+
+  // The registry is gone the next time: the comparison says so in the place of that image.
+  await proxy.stop();
+  await button(words.commands['view.projects']).click();
+  await page.getByTestId('push-result').getByRole('button', { name: words.remote.compareWithRegistry }).click();
+  await expect(page.getByText(text.reading.failed(name))).toBeVisible();
+  await expect(page.getByText(`${proxy.host} does not answer`)).toBeVisible();
+  await shoot(page, 'compare/remote-gone');
+});
+
+test('an image of 127 layers and a long name stays readable', async () => {
+  const name = `a-repository-whose-name-is-long-enough-to-be-in-the-way:${'2026.11-rc'.repeat(6)}`;
+  await putTallImage(name);
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await showCompare();
+  await addLocal(/shop\/api\s*new/);
+  await askFor(reference(name));
+  const list = image(reference(name)).getByRole('list', { name: words.remote.layers });
+  await expect(list.getByRole('listitem')).toHaveCount(127);
+  await expect(fetchButton()).toBeInViewport();
+  await list.getByRole('listitem').last().scrollIntoViewIfNeeded();
+  await expect(list.getByRole('listitem').last()).toBeInViewport();
+  await shoot(page, 'compare/remote-tall');
+});
