@@ -17,6 +17,7 @@ import {
   mostCompared,
   shownChangeSchema
 } from './schema/comparison.ts';
+import { differenceCellsSchema } from './schema/difference-cells.ts';
 import { accountListSchema, accountSchema, signInSchema } from './schema/credential.ts';
 import { engineCandidateSchema, engineStateSchema, privateEngineProgramSchema } from './schema/engine.ts';
 import { filePreviewSchema } from './schema/file-preview.ts';
@@ -201,6 +202,16 @@ export const calls = {
       splitShare: z.number().min(0).max(1)
     }),
     output: comparedCellsSchema
+  },
+  /** The cells of what differs between an image and the baseline in a folder, as many as can be seen. */
+  'comparison.differences': {
+    input: comparisonFrom.extend({
+      image: comparedIndexSchema,
+      folder: z.number().int().nonnegative(),
+      leastShare: z.number().min(0).max(1),
+      splitShare: z.number().min(0).max(1)
+    }),
+    output: differenceCellsSchema
   },
   /** What differs directly in a folder, the largest difference first; `changes` narrows it to some of them. */
   'comparison.rows': {

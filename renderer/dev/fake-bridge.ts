@@ -185,6 +185,7 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     },
     'comparison.overview': (input) => comparison.overview(input),
     'comparison.cells': (input) => comparison.cells(input),
+    'comparison.differences': (input) => comparison.differences(input),
     'comparison.rows': (input) => comparison.rows(input),
     'comparison.settings': (input) => comparison.settings(input),
     'comparison.readPackages': () => ({ jobId: jobs.startComparison(2) }),

@@ -28,6 +28,7 @@ export function comparisonHandlers({ jobs, comparisons, store, window }: Compari
     },
     'comparison.overview': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'overview', input),
     'comparison.cells': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'cells', input),
+    'comparison.differences': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'differences', input),
     'comparison.rows': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'rows', input),
     'comparison.settings': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'settings', input),
     'comparison.readPackages': ({ comparisonId }) => {

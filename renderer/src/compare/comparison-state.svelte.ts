@@ -9,9 +9,18 @@ import { ContentsState } from './contents-state.svelte.ts';
 import { LayerFetch } from './layer-fetch.svelte.ts';
 import { PackagesState } from './packages-state.svelte.ts';
 
-export type CompareView = 'size' | 'files' | 'config' | 'packages';
+export type CompareView = 'size' | 'difference' | 'files' | 'config' | 'packages';
 type Question =
-  'overview' | 'cells' | 'rows' | 'settings' | 'export' | 'packages' | 'readPackages' | 'contents' | 'readContents';
+  | 'overview'
+  | 'cells'
+  | 'differences'
+  | 'rows'
+  | 'settings'
+  | 'export'
+  | 'packages'
+  | 'readPackages'
+  | 'contents'
+  | 'readContents';
 type QuestionInput<Q extends Question> = Omit<CallInput<`comparison.${Q}`>, 'comparisonId'>;
 
 export const mostImages = 6;

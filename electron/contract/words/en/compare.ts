@@ -1,7 +1,7 @@
 export const compare = {
   title: 'Compare',
   scale: 'areas are drawn to one scale: twice the size, twice the area',
-  views: { size: 'Size', files: 'Files', config: 'Config', packages: 'Packages' },
+  views: { size: 'Size', difference: 'Difference', files: 'Files', config: 'Config', packages: 'Packages' },
   viewLabel: 'What is compared',
   baseline: 'baseline',
   makeBaseline: 'Make it the baseline',
@@ -56,6 +56,22 @@ export const compare = {
   },
   platforms: 'These images are for different platforms',
   platformsText: (list: string) => `${list}. Most of their files differ for that reason alone.`,
+  map: {
+    said: 'areas are the bytes that differ from the baseline',
+    title: 'Difference to the baseline',
+    label: 'What differs, by bytes',
+    choose: 'Image that is held against the baseline',
+    against: (name: string) => `against ${name}`,
+    root: 'All files',
+    more: (size: string) => `more or added, ${size}`,
+    fewer: (size: string) => `fewer or removed, ${size}`,
+    notThere: 'not there',
+    sizes: (before: string, after: string) => `${before} → ${after}`,
+    fileCount: (count: number) =>
+      count === 1 ? '1 file of another size' : `${count.toLocaleString('en')} files of another size`,
+    alike: 'No file has another size',
+    alikeText: 'What differs has the same number of bytes; the table below has it by name.'
+  },
   files: {
     title: 'What changed',
     name: 'Path',

@@ -15,8 +15,10 @@ import { compareFiles, listDifferences, type FileComparison } from './compare-fi
 import { compareLayers, compareSizes } from './compare-layers.ts';
 import { writeMarkdown } from './comparison-markdown.ts';
 import { compareSettings } from './compare-settings.ts';
+import { chainIn, gatherDifferences } from './gather-differences.ts';
 import { largestDifferences } from './largest-differences.ts';
 import { markChanges } from './mark-changes.ts';
+import { sumDifferences, type DifferenceSums } from './sum-differences.ts';
 import { emptySettings, readSettings } from './image-settings.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { comparePackages } from './packages/compare-packages.ts';
@@ -28,7 +30,7 @@ import { WholeImages } from './whole-images.ts';
 
 /** The questions on several images side by side: those of the calls `comparison.*`, without the comparison's id. */
 export type ComparisonQuestions = {
-  [Q in 'overview' | 'cells' | 'rows' | 'settings' | 'packages' | 'contents']: {
+  [Q in 'overview' | 'cells' | 'differences' | 'rows' | 'settings' | 'packages' | 'contents']: {
     input: Omit<Required<CallInput<`comparison.${Q}`>>, 'comparisonId'>;
     answer: CallOutput<`comparison.${Q}`>;
   };
@@ -60,6 +62,7 @@ export class ComparisonExplorer {
   /** These, in their order. */
   readonly #readable: readonly ImageWithPackages[];
   readonly #reading = new OneAtATime();
+  #summed: { files: FileComparison; image: number; sums: DifferenceSums } | null = null;
   #files: FileComparison | null = null;
   #packages: ComparedPackages | null = null;
   #plan: ContentPlan | null = null;
@@ -111,6 +114,17 @@ export class ComparisonExplorer {
       const explorer = this.#images[this.#within(image)];
       const focus = { layer: -1, node: 0 };
       return { cells: explorer?.answers.cells({ focus, leastShare, splitShare, query: null }).cells ?? [] };
+    },
+    differences: ({ baseline, image, folder, leastShare, splitShare }) => {
+      const files = this.#filesFrom(baseline);
+      const sums = this.#sumsOf(files, this.#within(image));
+      const at = folder < files.name.length ? folder : 0;
+      return {
+        cells: gatherDifferences(files, sums, image, { folder: at, leastShare, splitShare }),
+        crumbs: chainIn(files, at),
+        moreBytes: sums.moreBytes[0] ?? 0,
+        fewerBytes: sums.fewerBytes[0] ?? 0
+      };
     },
     rows: ({ baseline, folder, changes, start, limit }) => {
       const files = this.#filesFrom(baseline);
@@ -197,6 +211,13 @@ export class ComparisonExplorer {
   /** The same for each baseline. */
   #planOfContents(): ContentPlan {
     return (this.#plan ??= planContents(this.#files ?? this.#filesFrom(0)));
+  }
+
+  #sumsOf(files: FileComparison, image: number): DifferenceSums {
+    if (this.#summed?.files !== files || this.#summed.image !== image) {
+      this.#summed = { files, image, sums: sumDifferences(files, image) };
+    }
+    return this.#summed.sums;
   }
 
   /** Throws call-refused for an image that is not compared. */

@@ -1,0 +1,87 @@
+import type { DifferenceCells } from '../../../electron/contract/schema/difference-cells.ts';
+import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
+import type { CellRoom } from '../../../electron/contract/treemap/lay-out-cells.ts';
+import { toErrorData } from '../bridge/bridge.ts';
+import { sharesOfRoom } from '../treemap/cell-shares.ts';
+import type { ComparisonState } from './comparison-state.svelte.ts';
+
+interface Wanted {
+  readonly baseline: number;
+  readonly image: number;
+  readonly folder: number;
+  readonly room: CellRoom;
+}
+
+/** What is drawn, and of which folder. */
+interface Drawn extends DifferenceCells {
+  readonly folder: number;
+}
+
+/** Which image is held against the baseline, where in its files the picture is, and the cells that it has there. */
+export class DifferenceMapState {
+  /** The folder where the person wants to be; the cells follow as soon as they have come. */
+  folder = $state(0);
+  /** Null until the first have come. */
+  drawn = $state.raw<Drawn | null>(null);
+  error = $state.raw<AppErrorData | null>(null);
+  #chosen = $state(1);
+
+  readonly #comparison: ComparisonState;
+  #wanted: Wanted | null = null;
+  #isAsking = false;
+
+  constructor(comparison: ComparisonState) {
+    this.#comparison = comparison;
+  }
+
+  /** Place of the image that is shown: the one that was chosen, unless it is what the others are measured against. */
+  get image(): number {
+    const { baseline, images } = this.#comparison;
+    const isThere = this.#chosen < images.length && this.#chosen !== baseline;
+    return isThere ? this.#chosen : baseline === 0 ? 1 : 0;
+  }
+
+  choose(image: number): void {
+    this.#chosen = image;
+  }
+
+  /** Numbers of paths are those of one baseline: for another one the picture starts over. */
+  startOver(): void {
+    this.folder = 0;
+    this.drawn = null;
+  }
+
+  show(wanted: Wanted): void {
+    if (wanted.room.width <= 0 || wanted.room.height <= 0) return;
+    this.#wanted = wanted;
+    if (!this.#isAsking) void this.#askAll();
+  }
+
+  zoomTo(folder: number): void {
+    this.folder = folder;
+  }
+
+  /** Goes one folder up. */
+  zoomOut(): void {
+    this.folder = this.drawn?.crumbs.at(-2)?.node ?? 0;
+  }
+
+  /** One question at a time; what was wanted meanwhile follows, and only the last of it. */
+  async #askAll(): Promise<void> {
+    this.#isAsking = true;
+    try {
+      for (let wanted = this.#wanted; wanted !== null; wanted = this.#wanted) {
+        this.#wanted = null;
+        const { baseline, image, folder, room } = wanted;
+        const answer = await this.#comparison.ask('differences', { baseline, image, folder, ...sharesOfRoom(room) });
+        this.drawn = { ...answer, folder };
+      }
+      this.error = null;
+    } catch (cause) {
+      this.#wanted = null;
+      this.error = toErrorData(cause);
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+}
