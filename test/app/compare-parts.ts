@@ -35,12 +35,12 @@ export class CompareView {
     for (const archive of archives) {
       await dropOn(this.page, archive);
       const name = archive.split('/').at(-1) ?? '';
-      await expect(this.page.getByText(name, { exact: true }).first()).toBeVisible();
+      await expect(this.page.getByText(name).first()).toBeVisible();
     }
   }
 
   async open(view: keyof typeof words.compare.views): Promise<void> {
-    await this.page.getByText(words.compare.views[view], { exact: true }).click();
+    await this.page.getByRole('radio', { name: words.compare.views[view], exact: true }).click();
   }
 
   button(name: string): Locator {

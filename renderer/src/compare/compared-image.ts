@@ -46,9 +46,14 @@ export function imageOfRegistry(reference: string, platform: string | null): Com
   return { key: newKey(), source, name: shorten(reference), chip };
 }
 
-/** What stands over an image's column of a table: its chip, or its name; of one in a registry the end of its name. */
-export function nameColumn({ source, name, chip }: ComparedImage): string {
-  return source.kind === 'registry' ? splitName(name).own : (chip ?? name);
+/**
+ * What stands over an image's column of a table: its chip where that tells it from the others, else its name; of one in
+ * a registry the end of its name.
+ */
+export function nameColumn({ source, name, chip }: ComparedImage, images: readonly ComparedImage[]): string {
+  if (source.kind === 'registry') return splitName(name).own;
+  const isUnique = images.filter((other) => other.chip === chip).length === 1;
+  return chip !== null && isUnique ? chip : name;
 }
 
 /** A name before and after its last slash: what tells images apart stands at the end. */
