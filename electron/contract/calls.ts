@@ -237,6 +237,8 @@ export const calls = {
   'comparison.contents': { input: comparisonRef, output: comparedContentsSchema },
   /** Asks where to, and writes the comparison there. */
   'comparison.export': { input: comparisonFrom.extend({ format: comparisonFormatSchema }), output: savedSchema },
+  /** The same for the picture as the page shows it. */
+  'comparison.exportPng': { input: comparisonRef.extend({ png: pngSchema }), output: savedSchema },
   /** Lets go of a comparison that is no longer looked at. */
   'comparison.close': { input: comparisonRef, output: nothing },
 

@@ -193,6 +193,7 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     'comparison.readContents': () => ({ jobId: jobs.startComparison(2) }),
     'comparison.contents': () => ({ pathCount: 1204, layerBytes: 84_000_000, isRead: false }),
     'comparison.export': ({ format }) => ({ savedAs: `comparison.${format}` }),
+    'comparison.exportPng': () => ({ savedAs: 'comparison.png' }),
     'comparison.close': () => ({}),
     'registry.image': ({ reference }) => {
       throw new Refused({ code: 'registry-not-signed-in', host: reference.split('/')[0] ?? '' });

@@ -45,8 +45,9 @@ export function comparisonHandlers({ jobs, comparisons, store, window }: Compari
     'comparison.contents': ({ comparisonId }) => comparisons.ask(comparisonId, 'contents', {}),
     'comparison.export': async ({ comparisonId, ...input }) => {
       const content = await comparisons.ask(comparisonId, 'document', input);
-      return saveComparison(window(), input.format, content);
+      return saveComparison(window(), input.format, Buffer.from(content));
     },
+    'comparison.exportPng': ({ png }) => saveComparison(window(), 'png', png),
     'comparison.close': ({ comparisonId }) => {
       comparisons.close(comparisonId);
       return Promise.resolve({});

@@ -17,6 +17,7 @@ type Question =
   | 'rows'
   | 'settings'
   | 'export'
+  | 'exportPng'
   | 'packages'
   | 'readPackages'
   | 'contents'

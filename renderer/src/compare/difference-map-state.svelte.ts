@@ -10,6 +10,8 @@ interface Wanted {
   readonly image: number;
   readonly folder: number;
   readonly room: CellRoom;
+  /** Of the comparison: the numbers of folders are those of one generation. */
+  readonly generation: number;
 }
 
 /** What is drawn, and of which folder. */
@@ -27,7 +29,9 @@ export class DifferenceMapState {
   #chosen = $state(1);
 
   readonly #comparison: ComparisonState;
+  #generation = 0;
   #wanted: Wanted | null = null;
+  #last: Wanted | null = null;
   #isAsking = false;
 
   constructor(comparison: ComparisonState) {
@@ -45,16 +49,20 @@ export class DifferenceMapState {
     this.#chosen = image;
   }
 
-  /** Numbers of paths are those of one baseline: for another one the picture starts over. */
-  startOver(): void {
-    this.folder = 0;
-    this.drawn = null;
-  }
-
   show(wanted: Wanted): void {
     if (wanted.room.width <= 0 || wanted.room.height <= 0) return;
-    this.#wanted = wanted;
+    if (wanted.generation !== this.#generation) {
+      this.#generation = wanted.generation;
+      this.folder = 0;
+      this.drawn = null;
+    }
+    this.#wanted = { ...wanted, folder: this.folder };
     if (!this.#isAsking) void this.#askAll();
+  }
+
+  /** Asks once more for what could not be had. */
+  tryAgain(): void {
+    if (this.#last !== null) this.show(this.#last);
   }
 
   zoomTo(folder: number): void {
@@ -72,6 +80,7 @@ export class DifferenceMapState {
     try {
       for (let wanted = this.#wanted; wanted !== null; wanted = this.#wanted) {
         this.#wanted = null;
+        this.#last = wanted;
         const { baseline, image, folder, room } = wanted;
         const answer = await this.#comparison.ask('differences', { baseline, image, folder, ...sharesOfRoom(room) });
         this.drawn = { ...answer, folder };

@@ -197,7 +197,17 @@ export const compare = {
     image: 'Image',
     size: 'Size, unpacked',
     delta: 'Against the baseline',
-    formats: { json: 'JSON', markdown: 'Markdown' },
-    hints: { json: 'Every number and the largest differences', markdown: 'For a pull request' }
+    formats: { html: 'HTML page', markdown: 'Markdown', json: 'JSON', svg: 'SVG picture', png: 'PNG picture' },
+    hints: {
+      html: 'One file to hand on',
+      markdown: 'For a pull request',
+      json: 'Every number and the largest differences',
+      svg: 'The images side by side, to any size',
+      png: 'The picture as it is shown'
+    },
+    pageTitle: (names: readonly string[]) => names.join(' and '),
+    shared: 'shared',
+    sharedLayer: 'layer that another image here has too',
+    madeBy: 'Made by Slipway. All sizes are unpacked bytes. What looked secret is masked.'
   }
 };

@@ -13,12 +13,13 @@ import type { LayerSource } from '../read-layer-files.ts';
 import { describeRemote, layersToCompare, type RemotePart } from '../remote/remote-part.ts';
 import { compareFiles, listDifferences, type FileComparison } from './compare-files.ts';
 import { compareLayers, compareSizes } from './compare-layers.ts';
-import { writeMarkdown } from './comparison-markdown.ts';
 import { compareSettings } from './compare-settings.ts';
 import { chainIn, gatherDifferences } from './gather-differences.ts';
 import { largestDifferences } from './largest-differences.ts';
 import { markChanges } from './mark-changes.ts';
+import { maskLine } from './mask-secrets.ts';
 import { sumDifferences, type DifferenceSums } from './sum-differences.ts';
+import { writeComparison } from './write-comparison.ts';
 import { emptySettings, readSettings } from './image-settings.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { comparePackages } from './packages/compare-packages.ts';
@@ -154,10 +155,7 @@ export class ComparisonExplorer {
         this.#marked = null;
         return {};
       }),
-    document: ({ baseline, format }) => {
-      const report = this.report(baseline);
-      return format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : writeMarkdown(report);
-    }
+    document: ({ baseline, format }) => writeComparison(this.#images, this.report(baseline), format)
   };
 
   /** All of it as data. */
@@ -177,7 +175,7 @@ export class ComparisonExplorer {
       })),
       togetherBytes: totals.togetherBytes,
       sharedByAllBytes: totals.sharedByAllBytes,
-      layers,
+      layers: layers.map((row) => ({ ...row, command: maskLine(row.command) })),
       settings: this.#settings(false).filter(({ isSame }) => !isSame),
       changedCount,
       files: largestDifferences(this.#filesFrom(baseline), reportedFiles).map((file) => this.#whole.widen(file)),

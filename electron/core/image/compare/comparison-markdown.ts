@@ -1,7 +1,9 @@
 import { packageChange } from '../../../contract/compared-packages.ts';
 import { formatBytes, formatBytesDelta } from '../../../contract/format-bytes.ts';
-import type { ComparedPackage, ComparisonReport, PathChange } from '../../../contract/schema/comparison.ts';
+import type { ComparedPackage, ComparisonReport } from '../../../contract/schema/comparison.ts';
 import { words } from '../../../contract/words/words.ts';
+import { nameImages } from './name-images.ts';
+import { tellChanges } from './tell-changes.ts';
 
 const shownFiles = 20;
 const shownPackages = 30;
@@ -10,7 +12,7 @@ const shownPackages = 30;
 export function writeMarkdown(report: ComparisonReport): string {
   const { images, baseline, files, settings, changedCount } = report;
   const text = words.compare;
-  const names = images.map(({ tags, source }) => tags[0] ?? source.name);
+  const names = nameImages(images);
   const shown = files.slice(0, shownFiles);
   const told = settings.filter(({ field }) => field !== 'history');
   const summary = text.summary(images.length, formatBytes(report.togetherBytes));
@@ -32,7 +34,7 @@ export function writeMarkdown(report: ComparisonReport): string {
     const rows = shown.map(({ path, sizes, changes }) => [
       code(path),
       ...sizes.map((size) => (size === null ? text.files.missing : formatBytes(size))),
-      wordsOf(changes, baseline)
+      tellChanges(changes, baseline)
     ]);
     parts.push(`### ${text.files.title}`, table([text.files.name, ...names.map(code), text.files.change], rows));
     parts.push(text.files.count(changedCount));
@@ -72,11 +74,6 @@ function packageCells(row: ComparedPackage, baseline: number): string[] {
     }),
     [...new Set(told)].map((change) => words.compare.packages.changes[change]).join(', ')
   ];
-}
-
-function wordsOf(changes: readonly PathChange[], baseline: number): string {
-  const told = changes.filter((change, image) => image !== baseline && change !== 'same' && change !== 'absent');
-  return [...new Set(told)].map((change) => words.compare.files.changes[change]).join(', ');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
