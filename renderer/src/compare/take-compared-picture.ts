@@ -14,6 +14,7 @@ import { layersOfImage } from './compared-layers.ts';
 import type { ComparisonState } from './comparison-state.svelte.ts';
 import { labelDifference, contraryPart, tokenOfDifference, writeDifference } from './difference-cell-words.ts';
 import type { DifferenceMapState } from './difference-map-state.svelte.ts';
+import { boxesOfLayers, sharedLayersOf } from './picture-boxes.ts';
 
 const whole = { width: 1440, height: 800 };
 const margin = 16;
@@ -56,6 +57,13 @@ async function takeImages(comparison: ComparisonState, overview: ComparisonOverv
         isSearching: false,
         palette
       });
+      context.strokeStyle = palette.colour('accent');
+      context.lineWidth = 1.5;
+      context.setLineDash([4, 3]);
+      const shared = new Set(sharedLayersOf(overview.layers, image).keys());
+      for (const { x, y, width, height } of boxesOfLayers(cells, layout, shared)) {
+        context.strokeRect(x + 1, y + 1, Math.max(0, width - 2), Math.max(0, height - 2));
+      }
       context.restore();
     })
   );
@@ -101,7 +109,7 @@ function headOf({ images, baseline }: ComparisonState, { totals }: ComparisonOve
   const delta = describeDelta(totals.deltas[image] ?? 0, totals.sizes[baseline] ?? 0);
   const isBaseline = image === baseline;
   return {
-    name: [images[image]?.name, images[image]?.chip].filter((part) => part != null).join('  '),
+    name: [images[image]?.name, images[image]?.chip].filter((part) => part != null).join(' · '),
     size: formatBytes(totals.sizes[image] ?? 0),
     delta: isBaseline ? words.compare.baseline : delta.text,
     tone: isBaseline ? 'dim' : delta.tone
