@@ -49,6 +49,7 @@ import {
   starterSchema
 } from './schema/project.ts';
 import { remoteImageSchema } from './schema/remote-image.ts';
+import { rememberedComparisonSchema } from './schema/remembered-comparison.ts';
 import { settingsSchema } from './schema/settings.ts';
 
 const nothing = z.object({});
@@ -239,6 +240,10 @@ export const calls = {
   'comparison.export': { input: comparisonFrom.extend({ format: comparisonFormatSchema }), output: savedSchema },
   /** The same for the picture as the page shows it. */
   'comparison.exportPng': { input: comparisonRef.extend({ png: pngSchema }), output: savedSchema },
+  /** Keeps what is compared in a project; nothing when there are no images. */
+  'comparison.remember': { input: project.extend(rememberedComparisonSchema.shape), output: nothing },
+  /** What was compared last in a project; its archives are open again. */
+  'comparison.recall': { input: project, output: rememberedComparisonSchema.nullable() },
   /** Lets go of a comparison that is no longer looked at. */
   'comparison.close': { input: comparisonRef, output: nothing },
 

@@ -194,6 +194,8 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     'comparison.contents': () => ({ pathCount: 1204, layerBytes: 84_000_000, isRead: false }),
     'comparison.export': ({ format }) => ({ savedAs: `comparison.${format}` }),
     'comparison.exportPng': () => ({ savedAs: 'comparison.png' }),
+    'comparison.remember': () => ({}),
+    'comparison.recall': () => null,
     'comparison.close': () => ({}),
     'registry.image': ({ reference }) => {
       throw new Refused({ code: 'registry-not-signed-in', host: reference.split('/')[0] ?? '' });

@@ -21,9 +21,14 @@ export class OpenArchives {
     return { archiveId, name: basename(real) };
   }
 
+  /** Undefined for an id that was not given out. */
+  findPath(archiveId: string): string | undefined {
+    return this.#paths.get(archiveId);
+  }
+
   /** Throws archive-unknown. */
   pathOf(archiveId: string): string {
-    const path = this.#paths.get(archiveId);
+    const path = this.findPath(archiveId);
     if (path === undefined) throw new AppError('archive-unknown', {});
     return path;
   }

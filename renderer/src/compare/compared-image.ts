@@ -2,8 +2,9 @@ import { familiarName, parseReference } from '../../../electron/contract/referen
 import type { BuildRecord } from '../../../electron/contract/schema/build.ts';
 import type { ComparedSource } from '../../../electron/contract/schema/comparison.ts';
 import type { OpenedArchive } from '../../../electron/contract/schema/project.ts';
+import type { RememberedImage } from '../../../electron/contract/schema/remembered-comparison.ts';
 import { words } from '../../../electron/contract/words/words.ts';
-import { formatClock } from '../format/time.ts';
+import { formatMoment } from '../format/time.ts';
 
 /** An image that was chosen to be compared. */
 export interface ComparedImage {
@@ -26,11 +27,16 @@ export function imageOfReference(reference: string): ComparedImage {
 }
 
 /** The image that a recorded build left; null where it left none. */
-export function imageOfBuild(record: BuildRecord | null, writeChip: (clock: string) => string): ComparedImage | null {
+export function imageOfBuild(record: BuildRecord | null): ComparedImage | null {
   if (record?.imageId == null) return null;
   const source = { kind: 'engine', image: record.imageId, buildId: record.id } as const;
-  const chip = writeChip(formatClock(record.startedAt + record.durationMs));
+  const chip = words.compare.builtAt(formatMoment(record.startedAt + record.durationMs));
   return { key: newKey(), source, name: shorten(record.options.tag), chip };
+}
+
+/** An image of a comparison that was made before. */
+export function imageOfMemory({ source, name, chip }: RememberedImage): ComparedImage {
+  return { key: newKey(), source, name, chip };
 }
 
 /** The first image of an archive that was opened. */

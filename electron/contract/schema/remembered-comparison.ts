@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { analysisSourceSchema } from './analysis.ts';
+import { comparedIndexSchema, mostCompared } from './comparison.ts';
+
+/** An image that was chosen to be compared, as the page shows it. */
+export const rememberedImageSchema = z.object({
+  source: analysisSourceSchema,
+  name: z.string().max(1000),
+  chip: z.string().max(200).nullable()
+});
+export type RememberedImage = z.infer<typeof rememberedImageSchema>;
+
+/** What was compared last in a project. */
+export const rememberedComparisonSchema = z.object({
+  baseline: comparedIndexSchema,
+  images: z.array(rememberedImageSchema).max(mostCompared)
+});
+export type RememberedComparison = z.infer<typeof rememberedComparisonSchema>;
