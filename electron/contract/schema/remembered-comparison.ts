@@ -6,7 +6,9 @@ import { comparedIndexSchema, mostCompared } from './comparison.ts';
 export const rememberedImageSchema = z.object({
   source: analysisSourceSchema,
   name: z.string().max(1000),
-  chip: z.string().max(200).nullable()
+  chip: z.string().max(200).nullable(),
+  /** When the build that left it ended, in milliseconds since 1970; null for what is not told by its build. */
+  builtAt: z.number().nullable()
 });
 export type RememberedImage = z.infer<typeof rememberedImageSchema>;
 

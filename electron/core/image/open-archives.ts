@@ -21,14 +21,14 @@ export class OpenArchives {
     return { archiveId, name: basename(real) };
   }
 
-  /** Undefined for an id that was not given out. */
-  findPath(archiveId: string): string | undefined {
-    return this.#paths.get(archiveId);
+  /** Takes back an id that an earlier session gave out; whether the archive is still there is told when it is read. */
+  knowAgain(archiveId: string, path: string): void {
+    this.#paths.set(archiveId, path);
   }
 
   /** Throws archive-unknown. */
   pathOf(archiveId: string): string {
-    const path = this.findPath(archiveId);
+    const path = this.#paths.get(archiveId);
     if (path === undefined) throw new AppError('archive-unknown', {});
     return path;
   }

@@ -61,7 +61,7 @@ export function comparisonHandlers({
       await rememberComparison(store.comparisons, archives, projectId, comparison);
       return {};
     },
-    'comparison.recall': ({ projectId }) => recallComparison(store.comparisons, archives, projectId),
+    'comparison.recall': ({ projectId }) => Promise.resolve(recallComparison(store.comparisons, archives, projectId)),
     'comparison.close': ({ comparisonId }) => {
       comparisons.close(comparisonId);
       return Promise.resolve({});

@@ -4,7 +4,7 @@ import type { ComparedSource } from '../../../electron/contract/schema/compariso
 import type { OpenedArchive } from '../../../electron/contract/schema/project.ts';
 import type { RememberedImage } from '../../../electron/contract/schema/remembered-comparison.ts';
 import { words } from '../../../electron/contract/words/words.ts';
-import { formatMoment } from '../format/time.ts';
+import { formatClock, formatMoment } from '../format/time.ts';
 
 /** An image that was chosen to be compared. */
 export interface ComparedImage {
@@ -14,6 +14,8 @@ export interface ComparedImage {
   readonly name: string;
   /** What tells it from another of the same name: its build's time, or where it is from. */
   readonly chip: string | null;
+  /** When the build that left it ended, in milliseconds since 1970; null for what is not told by its build. */
+  readonly builtAt: number | null;
 }
 
 let lastKey = 0;
@@ -23,26 +25,33 @@ const newKey = (): string => `image-${++lastKey}`;
 export function imageOfReference(reference: string): ComparedImage {
   const digits = /^sha256:([0-9a-f]{12})/.exec(reference)?.[1];
   const source = { kind: 'engine', image: reference, buildId: null } as const;
-  return { key: newKey(), source, name: digits ?? shorten(reference), chip: digits ? words.compare.untagged : null };
+  return {
+    key: newKey(),
+    source,
+    name: digits ?? shorten(reference),
+    chip: digits ? words.compare.untagged : null,
+    builtAt: null
+  };
 }
 
 /** The image that a recorded build left; null where it left none. */
-export function imageOfBuild(record: BuildRecord | null): ComparedImage | null {
+export function imageOfBuild(record: BuildRecord | null, writeChip: (clock: string) => string): ComparedImage | null {
   if (record?.imageId == null) return null;
   const source = { kind: 'engine', image: record.imageId, buildId: record.id } as const;
-  const chip = words.compare.builtAt(formatMoment(record.startedAt + record.durationMs));
-  return { key: newKey(), source, name: shorten(record.options.tag), chip };
+  const builtAt = record.startedAt + record.durationMs;
+  return { key: newKey(), source, name: shorten(record.options.tag), chip: writeChip(formatClock(builtAt)), builtAt };
 }
 
-/** An image of a comparison that was made before. */
-export function imageOfMemory({ source, name, chip }: RememberedImage): ComparedImage {
-  return { key: newKey(), source, name, chip };
+/** An image of a comparison that was made before; which build is the last one may have changed since. */
+export function imageOfMemory({ chip, ...image }: RememberedImage): ComparedImage {
+  const { builtAt } = image;
+  return { key: newKey(), ...image, chip: builtAt === null ? chip : words.compare.builtAt(formatMoment(builtAt)) };
 }
 
 /** The first image of an archive that was opened. */
 export function imageOfArchive({ archiveId, name }: OpenedArchive): ComparedImage {
   const source = { kind: 'archive', archiveId, platform: null, reference: null } as const;
-  return { key: newKey(), source, name, chip: words.images.archive.fromFileShort };
+  return { key: newKey(), source, name, chip: words.images.archive.fromFileShort, builtAt: null };
 }
 
 /** An image that stays in its registry; the platform where it was chosen among several. */

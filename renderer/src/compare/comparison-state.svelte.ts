@@ -187,7 +187,7 @@ export class ComparisonState {
     const { baseline } = this;
     const projectId = this.#projectId;
     if (projectId === null) return;
-    const images = this.images.map(({ source, name, chip }) => ({ source, name, chip }));
+    const images = this.images.map(({ source, name, chip, builtAt }) => ({ source, name, chip, builtAt }));
     // A comparison is none the worse for not being remembered.
     void ask(this.#bridge, 'comparison.remember', { projectId, baseline, images }).catch(() => undefined);
   }

@@ -127,8 +127,8 @@ export class WorkspaceState {
   /** Holds the last build against the one before it, which is the baseline. */
   async compareWithBefore(): Promise<void> {
     const { app, comparison } = this.#states;
-    const before = imageOfBuild(this.build.imageBefore);
-    const last = imageOfBuild(this.build.lastImage);
+    const before = imageOfBuild(this.build.imageBefore, words.compare.buildBefore);
+    const last = imageOfBuild(this.build.lastImage, words.compare.lastBuild);
     if (before === null || last === null) return;
     app.show('compare');
     await comparison.choose([before, last], this.project.id);

@@ -20,6 +20,8 @@ export const compare = {
   bars: 'Layers as bars, on one scale',
   layer: (command: string, size: string) => `${command}, ${size}`,
   noBytes: 'This image has no bytes',
+  buildBefore: (clock: string) => `build before · ${clock}`,
+  lastBuild: (clock: string) => `last build · ${clock}`,
   builtAt: (moment: string) => `build · ${moment}`,
   untagged: 'untagged',
   choices: {
