@@ -1,9 +1,9 @@
-import { packageChange } from '../../../contract/compared-packages.ts';
 import { formatBytes, formatBytesDelta } from '../../../contract/format-bytes.ts';
-import type { ComparedPackage, ComparisonReport } from '../../../contract/schema/comparison.ts';
+import type { ComparisonReport } from '../../../contract/schema/comparison.ts';
 import { words } from '../../../contract/words/words.ts';
 import { nameImages } from './name-images.ts';
 import { tellChanges } from './tell-changes.ts';
+import { tellPackage } from './tell-package.ts';
 
 const shownFiles = 20;
 const shownPackages = 30;
@@ -45,7 +45,10 @@ export function writeMarkdown(report: ComparisonReport): string {
       `### ${text.views.packages}`,
       table(
         [text.packages.name, ...places.map((place) => code(names[place] ?? '')), text.packages.change],
-        rows.slice(0, shownPackages).map((row) => packageCells(row, places.indexOf(baseline)))
+        rows.slice(0, shownPackages).map((row) => {
+          const told = tellPackage(row, places.indexOf(baseline), code);
+          return [`${code(row.name)} ${row.kind}`, ...told.images, told.change];
+        })
       ),
       text.packages.differing(packageCount)
     );
@@ -58,22 +61,6 @@ export function writeMarkdown(report: ComparisonReport): string {
     parts.push(`### ${text.views.config}`, table([text.config.setting, ...names.map(code)], rows));
   }
   return `${parts.join('\n\n')}\n`;
-}
-
-/** The versions of a package, with the bytes it owns, and what became of it. */
-function packageCells(row: ComparedPackage, baseline: number): string[] {
-  const { missing } = words.compare.files;
-  const changes = row.images.map((_, image) => packageChange(row, baseline, image));
-  const told = changes.filter((change) => change !== 'same' && change !== 'absent');
-  return [
-    `${code(row.name)} ${row.kind}`,
-    ...row.images.map((cell) => {
-      if (cell === null) return missing;
-      const size = cell.ownedBytes === null ? [] : [formatBytes(cell.ownedBytes)];
-      return [cell.versions.map(code).join(', '), ...size].filter((part) => part !== '').join(' · ');
-    }),
-    [...new Set(told)].map((change) => words.compare.packages.changes[change]).join(', ')
-  ];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -6,6 +6,7 @@ import { shorten } from '../report/draw-cells.ts';
 import { markup, type Markup } from '../report/markup.ts';
 import { writeShell } from '../report/page-shell.ts';
 import { tellChanges } from './tell-changes.ts';
+import { tellPackage } from './tell-package.ts';
 
 export interface ComparisonPage {
   readonly report: ComparisonReport;
@@ -28,7 +29,7 @@ export function writeComparisonPage({ report, names, picture }: ComparisonPage):
     main: markup`<section>${sizeTable(report, names)}<p>${totals(report)}</p></section>
 <section><h2>${text.views.size}</h2><div class="picture">${picture}</div></section>
 <section><h2>${text.files.title}</h2>${fileTable(report, heads)}</section>
-<section><h2>${words.report.layers}</h2>${layerTable(report, heads)}</section>
+${packageSection(report, heads)}<section><h2>${words.report.layers}</h2>${layerTable(report, heads)}</section>
 <section><h2>${text.views.config}</h2>${settingTable(settings, heads)}</section>`,
     footer: text.report.madeBy
   });
@@ -62,6 +63,21 @@ function fileTable({ files, changedCount, baseline }: ComparisonReport, heads: r
   const left = changedCount - rows.length;
   return markup`<table><thead><tr><th class="wide">${text.files.name}</th>${heads}<th>${text.files.difference}</th><th>${text.files.change}</th></tr></thead><tbody>
 ${rows}</tbody></table>${left > 0 ? markup`<p>${words.report.more(left)}</p>` : markup``}`;
+}
+
+/** Nothing where the packages were not read. */
+function packageSection({ packages, baseline }: ComparisonReport, heads: readonly Markup[]): Markup {
+  if (packages === null) return markup``;
+  const { name, change, differing } = text.packages;
+  const rows = packages.rows.slice(0, shownFiles).map((row) => {
+    const told = tellPackage(row, baseline, (version) => version);
+    const cells = told.images.map((cell) => markup`<td class="number">${shorten(cell, longest)}</td>`);
+    return markup`<tr><td class="code">${`${shorten(row.name, longest)} ${row.kind}`}</td>${cells}<td class="number">${told.change}</td></tr>
+`;
+  });
+  return markup`<section><h2>${text.views.packages}</h2><p>${differing(packages.changedCount)}</p><table><thead><tr><th class="wide">${name}</th>${heads}<th>${change}</th></tr></thead><tbody>
+${rows}</tbody></table></section>
+`;
 }
 
 function layerTable({ layers }: ComparisonReport, heads: readonly Markup[]): Markup {

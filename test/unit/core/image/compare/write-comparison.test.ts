@@ -30,7 +30,7 @@ async function explore(layers: Files[], { env = [], createdBy, tag }: Told = {})
 
 const formats = comparisonFormatSchema.options;
 const write = (images: ImageExplorer[]): string[] => {
-  const { document } = new ComparisonExplorer(images).answers;
+  const { document } = new ComparisonExplorer(images, []).answers;
   return formats.map((format) => document({ baseline: 0, format }));
 };
 
