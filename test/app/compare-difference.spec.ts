@@ -29,7 +29,7 @@ test.beforeAll(async () => {
       common,
       { 'usr/lib/python3/all.zip': bytes(1100), 'opt/service/a-binary-with-a-rather-long-name.bin': bytes(800) }
     ]),
-    await writeArchive(folder, 'other.tar', [{ 'opt/other': bytes(500) }])
+    await writeArchive(folder, `other-${'with-a-long-name-'.repeat(5)}.tar`, [{ 'opt/other': bytes(500) }])
   );
 });
 test.afterAll(() => removeFolders(folder));
@@ -64,6 +64,7 @@ test('shows the bytes that differ, goes into folders and back, and lights a path
   const crumbs = page.getByRole('navigation', { name: words.layers.breadcrumb });
   await expect(crumbs.locator('[aria-current]')).toHaveText('gcc');
   await expect(cell(/service/)).toHaveCount(0);
+  await expect(page.getByText(text.more('0 B'))).toBeVisible();
   await shoot(page, 'compare/difference-zoomed');
   await crumbs.getByRole('button', { name: text.root }).click();
   await expect(cell(/service/)).toHaveCount(1);
@@ -92,11 +93,17 @@ test('holds one of several images against the baseline, whichever that is', asyn
   await view.open('difference');
   await expect(page.getByTestId('difference-view')).toContainText(text.against('full.tar'));
   await view.button(text.choose).click();
-  await page.getByRole('menuitem', { name: /other\.tar/ }).click();
+  await page.getByRole('menuitem', { name: /other-with/ }).click();
   await expect(view.map.getByRole('treeitem', { name: /opt\/other.*added/ })).toHaveCount(1);
   await shoot(page, 'compare/difference-of-three');
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await shoot(page, 'compare/difference-long-name');
+  await page.setViewportSize({ width: 1440, height: 900 });
   await view.open('size');
-  await view.image('other.tar').getByRole('button', { name: words.compare.makeBaseline }).click();
+  await page
+    .getByRole('region', { name: /^other-with/ })
+    .getByRole('button', { name: words.compare.makeBaseline })
+    .click();
   await view.open('difference');
   await expect(view.map.getByRole('treeitem', { name: /opt\/other.*removed/ })).toHaveCount(1);
 });

@@ -92,7 +92,7 @@ export class ComparisonState {
   }
 
   /** Compares these images, in a project or outside of any; the first is the baseline. */
-  async choose(images: readonly ComparedImage[], projectId: string | null): Promise<void> {
+  async choose(images: readonly ComparedImage[], projectId: string | null = null): Promise<void> {
     this.#projectId = projectId;
     this.baseline = 0;
     await this.#change(images.slice(0, mostImages));

@@ -52,7 +52,7 @@ const images = (...names: string[]) => names.map(imageOfReference);
 describe('the images that are compared', () => {
   test('are read once there are two, and let go of when another one comes', async () => {
     const { comparison, read, closed } = compareWith();
-    await comparison.choose(images('a'), null);
+    await comparison.choose(images('a'));
     expect(read).toEqual([]);
     await comparison.add(imageOfReference('b'));
     expect(comparison.overview).not.toBeNull();
@@ -66,7 +66,7 @@ describe('the images that are compared', () => {
 
   test('are at most six', async () => {
     const { comparison, read } = compareWith();
-    await comparison.choose(images('a', 'b', 'c', 'd', 'e', 'f', 'g'), null);
+    await comparison.choose(images('a', 'b', 'c', 'd', 'e', 'f', 'g'));
     await comparison.add(imageOfReference('h'));
     expect(read).toEqual([['a', 'b', 'c', 'd', 'e', 'f']]);
     expect(comparison.isFull).toBe(true);
@@ -74,7 +74,7 @@ describe('the images that are compared', () => {
 
   test('are measured against another one without being read again', async () => {
     const { comparison, read } = compareWith();
-    await comparison.choose(images('a', 'b', 'c'), null);
+    await comparison.choose(images('a', 'b', 'c'));
     await comparison.setBaseline(2);
     expect([comparison.overview?.totals.deltas, read.length]).toEqual([[2], 1]);
     const [first, , last] = comparison.images;
@@ -87,7 +87,7 @@ describe('the images that are compared', () => {
 
   test('say which of them is gone, and go on without it', async () => {
     const { comparison, read } = compareWith(gone);
-    await comparison.choose(images('a', 'b', 'c'), null);
+    await comparison.choose(images('a', 'b', 'c'));
     expect(comparison.error).toEqual({ code: 'image-not-found', reference: 'b' });
     await comparison.remove(comparison.images[comparison.readingIndex]?.key ?? '');
     expect([comparison.error, read.at(-1)]).toEqual([null, ['a', 'c']]);
@@ -96,7 +96,7 @@ describe('the images that are compared', () => {
 
   test('are read again after a cancelled reading, and when they had to make room', async () => {
     const { comparison, read, lost } = compareWith({ kind: 'cancelled' });
-    await comparison.choose(images('a', 'b'), null);
+    await comparison.choose(images('a', 'b'));
     expect([comparison.isCancelled, comparison.error]).toEqual([true, null]);
     await comparison.again();
     expect(comparison.overview).not.toBeNull();
