@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { analysisSourceSchema } from './analysis.ts';
-import { comparedIndexSchema, mostCompared } from './comparison.ts';
+import { comparedIndexSchema, comparedSourceSchema, mostCompared } from './comparison.ts';
 
 /** An image that was chosen to be compared, as the page shows it. */
 export const rememberedImageSchema = z.object({
-  source: analysisSourceSchema,
+  source: comparedSourceSchema,
   name: z.string().max(1000),
   chip: z.string().max(200).nullable(),
   /** When the build that left it ended, in milliseconds since 1970; null for what is not told by its build. */

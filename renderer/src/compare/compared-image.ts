@@ -58,7 +58,7 @@ export function imageOfArchive({ archiveId, name }: OpenedArchive): ComparedImag
 export function imageOfRegistry(reference: string, platform: string | null): ComparedImage {
   const source = { kind: 'registry', reference, platform, fetchLayers: false } as const;
   const chip = platform === null ? words.remote.notPulled : words.remote.onPlatform(platform);
-  return { key: newKey(), source, name: shorten(reference), chip };
+  return { key: newKey(), source, name: shorten(reference), chip, builtAt: null };
 }
 
 /**

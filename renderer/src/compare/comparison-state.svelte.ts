@@ -103,8 +103,9 @@ export class ComparisonState {
     const isChosen = this.#projectId === null && this.images.length > 0;
     if (projectId === null || projectId === this.#projectId || isChosen) return;
     this.#projectId = projectId;
+    const before = this.images;
     const recalled = await ask(this.#bridge, 'comparison.recall', { projectId });
-    if (projectId !== this.#projectId) return;
+    if (projectId !== this.#projectId || before !== this.images) return;
     this.baseline = recalled?.baseline ?? 0;
     await this.#take((recalled?.images ?? []).map(imageOfMemory));
   }

@@ -7,7 +7,8 @@ import type { ComparisonState } from './comparison-state.svelte.ts';
 
 interface Wanted {
   readonly baseline: number;
-  readonly image: number;
+  /** Null when there is no other whose files are here. */
+  readonly image: number | null;
   readonly folder: number;
   readonly room: CellRoom;
   /** Of the comparison: the numbers of folders are those of one generation. */
@@ -38,11 +39,19 @@ export class DifferenceMapState {
     this.#comparison = comparison;
   }
 
-  /** Place of the image that is shown: the one that was chosen, unless it is what the others are measured against. */
-  get image(): number {
-    const { baseline, images } = this.#comparison;
-    const isThere = this.#chosen < images.length && this.#chosen !== baseline;
-    return isThere ? this.#chosen : baseline === 0 ? 1 : 0;
+  /** Places of the images that may be shown: not what the others are measured against, and none whose layers are not here. */
+  get choices(): number[] {
+    const { overview } = this.#comparison;
+    return (overview?.images ?? []).flatMap(({ remote }, place) => {
+      const isWhole = (remote?.missingLayerCount ?? 0) === 0;
+      return isWhole && place !== overview?.filesBaseline ? [place] : [];
+    });
+  }
+
+  /** Place of the image that is shown: the one that was chosen, if it may be; null when none may. */
+  get image(): number | null {
+    const { choices } = this;
+    return choices.includes(this.#chosen) ? this.#chosen : (choices[0] ?? null);
   }
 
   choose(image: number): void {
@@ -82,6 +91,7 @@ export class DifferenceMapState {
         this.#wanted = null;
         this.#last = wanted;
         const { baseline, image, folder, room } = wanted;
+        if (image === null) continue;
         const answer = await this.#comparison.ask('differences', { baseline, image, folder, ...sharesOfRoom(room) });
         this.drawn = { ...answer, folder };
       }

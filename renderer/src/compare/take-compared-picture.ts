@@ -1,4 +1,4 @@
-import { describeDelta } from '../../../electron/contract/delta-text.ts';
+import { describeDeltaOf } from '../../../electron/contract/delta-text.ts';
 import type { ComparisonOverview } from '../../../electron/contract/schema/comparison.ts';
 import { layOutCells, roomFor, type CellRoom } from '../../../electron/contract/treemap/lay-out-cells.ts';
 import { words } from '../../../electron/contract/words/words.ts';
@@ -32,7 +32,7 @@ export function takeComparedPicture(
 }
 
 async function takeImages(comparison: ComparisonState, overview: ComparisonOverview): Promise<Uint8Array<ArrayBuffer>> {
-  const { sizes } = overview.totals;
+  const sizes = overview.totals.sizes.map((size) => size ?? 0);
   const columnWidth = (whole.width - margin * (sizes.length + 1)) / sizes.length;
   const height = whole.height - headHeight - 2 * margin;
   const bytesPerPixel = Math.max(1, ...sizes) / (columnWidth * height);
@@ -74,12 +74,13 @@ async function takeDifference(
   overview: ComparisonOverview,
   map: DifferenceMapState
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { image, folder } = map;
+  const { folder } = map;
   const { baseline } = comparison;
+  const image = map.image ?? baseline;
   const room: CellRoom = { width: whole.width - 2 * margin, height: whole.height - headHeight - 2 * margin };
   const { cells } = await comparison.ask('differences', { baseline, image, folder, ...sharesOfRoom(room) });
   const head = headOf(comparison, overview, image);
-  const against = words.compare.map.against(comparison.images[baseline]?.name ?? '');
+  const against = words.compare.map.against(comparison.images[overview.filesBaseline ?? baseline]?.name ?? '');
   return paintPng(whole, (context, palette) => {
     const name = [head.name, against, cells[0]?.path ?? ''].filter((part) => part !== '').join('  ');
     paintHead(context, palette, { ...head, name }, { left: margin, width: room.width });
@@ -105,12 +106,14 @@ interface Head {
   readonly tone: string;
 }
 
-function headOf({ images, baseline }: ComparisonState, { totals }: ComparisonOverview, image: number): Head {
-  const delta = describeDelta(totals.deltas[image] ?? 0, totals.sizes[baseline] ?? 0);
+function headOf({ images, baseline }: ComparisonState, overview: ComparisonOverview, image: number): Head {
+  const delta = describeDeltaOf(overview, image, baseline);
+  const sizeBytes = overview.totals.sizes[image] ?? null;
+  const compressedBytes = overview.images[image]?.remote?.compressedBytes ?? 0;
   const isBaseline = image === baseline;
   return {
     name: [images[image]?.name, images[image]?.chip].filter((part) => part != null).join(' · '),
-    size: formatBytes(totals.sizes[image] ?? 0),
+    size: sizeBytes === null ? words.remote.compressed(formatBytes(compressedBytes)) : formatBytes(sizeBytes),
     delta: isBaseline ? words.compare.baseline : delta.text,
     tone: isBaseline ? 'dim' : delta.tone
   };

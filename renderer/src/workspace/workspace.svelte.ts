@@ -143,7 +143,7 @@ export class WorkspaceState {
     app.show('compare');
     // Asked anew, as what was read of it before the push is of the past; what fails is said by the comparison.
     await ask(bridge, 'registry.image', { reference: result.reference, platform: null }).catch(() => undefined);
-    await comparison.choose([last, imageOfRegistry(result.reference, null)]);
+    await comparison.choose([last, imageOfRegistry(result.reference, null)], this.project.id);
   }
 
   /** Asks for a login where the registry wants one; the push goes on by itself when it is given. */

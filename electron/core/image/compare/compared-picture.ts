@@ -1,5 +1,3 @@
-import { describeDelta } from '../../../contract/delta-text.ts';
-import { formatBytes } from '../../../contract/format-bytes.ts';
 import type { ComparisonReport } from '../../../contract/schema/comparison.ts';
 import type { FileCell } from '../../../contract/schema/image-files.ts';
 import { layOutCells, roomFor } from '../../../contract/treemap/lay-out-cells.ts';
@@ -7,6 +5,7 @@ import { words } from '../../../contract/words/words.ts';
 import { drawCells, drawLegend, hatching, shorten, type Treemap } from '../report/draw-cells.ts';
 import { markup, type Markup } from '../report/markup.ts';
 import { lightColours } from '../report/report-colours.ts';
+import { tellSize } from './tell-size.ts';
 
 /** How fine an image's cells are wanted, as shares of it. */
 export interface Fineness {
@@ -38,7 +37,7 @@ export function drawComparison({ report, names, treemapOf }: PicturesToDraw): Ma
   const count = report.images.length;
   const columnWidth = (width - gap * (count - 1)) / count;
   const aspect = columnWidth / largestHeight;
-  const sizes = report.images.map(({ sizeBytes }) => sizeBytes);
+  const sizes = report.images.map(({ sizeBytes }) => sizeBytes ?? 0);
   const bytesPerUnit = Math.max(...sizes, 1) / (columnWidth * largestHeight);
   const columns = sizes.map((sizeBytes, image) => {
     const room = roomFor(sizeBytes, bytesPerUnit, aspect);
@@ -65,18 +64,15 @@ ${columns}${drawLegend(headHeight + largestHeight)}${drawSharedLegend(headHeight
 }
 
 /** Name and size, and below them how the size is to the baseline's. */
-function drawHead({ images, baseline }: ComparisonReport, name: string, image: number, columnWidth: number): Markup {
-  const { sizeBytes = 0, deltaBytes = 0 } = images[image] ?? {};
-  const delta = describeDelta(deltaBytes, images[baseline]?.sizeBytes ?? 0);
-  const told = image === baseline ? text.baseline : delta.text;
-  const tone = image === baseline ? 'dim' : delta.tone;
-  const size = formatBytes(sizeBytes);
+function drawHead(report: ComparisonReport, name: string, image: number, columnWidth: number): Markup {
+  const { size, delta } = tellSize(report, image);
+  const sizeBytes = report.images[image]?.sizeBytes ?? null;
   const fitting = Math.max(4, Math.floor((columnWidth - size.length * 9 - 16) / 8));
   const empty =
-    sizeBytes > 0
+    sizeBytes !== null && sizeBytes > 0
       ? markup``
-      : markup`<text class="quiet" x="2" y="${headHeight + largestHeight - 6}" font-size="12" fill="${lightColours.dim}">${text.noBytes}</text>`;
-  return markup`<text class="ink" x="2" y="20" font-size="14" font-weight="600" fill="${lightColours.text}">${shorten(name, fitting)}</text><text class="ink" x="${columnWidth - 2}" y="20" text-anchor="end" font-size="14" fill="${lightColours.text}">${size}</text><text class="${tone}" x="2" y="40" font-size="12" fill="${lightColours[tone]}">${told}</text>${empty}`;
+      : markup`<text class="quiet" x="2" y="${headHeight + largestHeight - 6}" font-size="12" fill="${lightColours.dim}">${sizeBytes === null ? words.remote.notFetchedHint : text.noBytes}</text>`;
+  return markup`<text class="ink" x="2" y="20" font-size="14" font-weight="600" fill="${lightColours.text}">${shorten(name, fitting)}</text><text class="ink" x="${columnWidth - 2}" y="20" text-anchor="end" font-size="14" fill="${lightColours.text}">${size}</text><text class="${delta.tone}" x="2" y="40" font-size="12" fill="${lightColours[delta.tone]}">${delta.text}</text>${empty}`;
 }
 
 /** A dashed frame around each layer that another image here has too. */

@@ -118,10 +118,12 @@ export class ComparisonExplorer {
     },
     differences: ({ baseline, image, folder, leastShare, splitShare }) => {
       const files = this.#filesFrom(baseline);
-      const sums = this.#sumsOf(files, this.#within(image));
+      const own = this.#whole.places.indexOf(this.#within(image));
+      if (own < 0) return { cells: [], crumbs: [], moreBytes: 0, fewerBytes: 0 };
+      const sums = this.#sumsOf(files, own);
       const at = folder < files.name.length ? folder : 0;
       return {
-        cells: gatherDifferences(files, sums, image, { folder: at, leastShare, splitShare }),
+        cells: gatherDifferences(files, sums, own, { folder: at, leastShare, splitShare }),
         crumbs: chainIn(files, at),
         moreBytes: sums.moreBytes[0] ?? 0,
         fewerBytes: sums.fewerBytes[0] ?? 0

@@ -1,4 +1,3 @@
-import { describeDelta } from '../../../contract/delta-text.ts';
 import { formatBytes } from '../../../contract/format-bytes.ts';
 import type { ComparedSetting, ComparisonReport } from '../../../contract/schema/comparison.ts';
 import { words } from '../../../contract/words/words.ts';
@@ -7,6 +6,7 @@ import { markup, type Markup } from '../report/markup.ts';
 import { writeShell } from '../report/page-shell.ts';
 import { tellChanges } from './tell-changes.ts';
 import { tellPackage } from './tell-package.ts';
+import { tellSize } from './tell-size.ts';
 
 export interface ComparisonPage {
   readonly report: ComparisonReport;
@@ -29,18 +29,16 @@ export function writeComparisonPage({ report, names, picture }: ComparisonPage):
     main: markup`<section>${sizeTable(report, names)}<p>${totals(report)}</p></section>
 <section><h2>${text.views.size}</h2><div class="picture">${picture}</div></section>
 <section><h2>${text.files.title}</h2>${fileTable(report, heads)}</section>
-${packageSection(report, heads)}<section><h2>${words.report.layers}</h2>${layerTable(report, heads)}</section>
+${packageSection(report, names)}<section><h2>${words.report.layers}</h2>${layerTable(report, heads)}</section>
 <section><h2>${text.views.config}</h2>${settingTable(settings, heads)}</section>`,
     footer: text.report.madeBy
   });
 }
 
-function sizeTable({ images, baseline }: ComparisonReport, names: readonly string[]): Markup {
-  const rows = images.map(({ platform, sizeBytes, deltaBytes, fileCount }, image) => {
-    const delta = describeDelta(deltaBytes, images[baseline]?.sizeBytes ?? 0);
-    const told = image === baseline ? text.baseline : delta.text;
-    const tone = image === baseline ? 'dim' : delta.tone;
-    return markup`<tr><td class="code">${shorten(names[image] ?? '', longest)}</td><td class="number">${platform}</td><td class="number">${formatBytes(sizeBytes)}</td><td class="number ${tone}">${told}</td><td class="number">${fileCount}</td></tr>
+function sizeTable(compared: ComparisonReport, names: readonly string[]): Markup {
+  const rows = compared.images.map(({ platform, fileCount }, image) => {
+    const { size, delta } = tellSize(compared, image);
+    return markup`<tr><td class="code">${shorten(names[image] ?? '', longest)}</td><td class="number">${platform}</td><td class="number">${size}</td><td class="number ${delta.tone}">${delta.text}</td><td class="number">${fileCount ?? words.remote.notFetched}</td></tr>
 `;
   });
   const { report } = text;
@@ -66,11 +64,12 @@ ${rows}</tbody></table>${left > 0 ? markup`<p>${words.report.more(left)}</p>` : 
 }
 
 /** Nothing where the packages were not read. */
-function packageSection({ packages, baseline }: ComparisonReport, heads: readonly Markup[]): Markup {
+function packageSection({ packages, baseline }: ComparisonReport, names: readonly string[]): Markup {
   if (packages === null) return markup``;
+  const heads = packages.images.map((place) => markup`<th>${shorten(names[place] ?? '', 60)}</th>`);
   const { name, change, differing } = text.packages;
   const rows = packages.rows.slice(0, shownFiles).map((row) => {
-    const told = tellPackage(row, baseline, (version) => version);
+    const told = tellPackage(row, packages.images.indexOf(baseline), (version) => version);
     const cells = told.images.map((cell) => markup`<td class="number">${shorten(cell, longest)}</td>`);
     return markup`<tr><td class="code">${`${shorten(row.name, longest)} ${row.kind}`}</td>${cells}<td class="number">${told.change}</td></tr>
 `;
@@ -84,7 +83,12 @@ function layerTable({ layers }: ComparisonReport, heads: readonly Markup[]): Mar
   const rows = layers.map(({ command, layers: own, sharedBy }) => {
     const made = command === '' ? words.layers.unknownInstruction : command;
     const cells = own.map((layer, image) => {
-      const size = layer === null ? text.files.missing : formatBytes(layer.sizeBytes);
+      const size =
+        layer === null
+          ? text.files.missing
+          : layer.sizeBytes === null
+            ? words.remote.notFetched
+            : formatBytes(layer.sizeBytes);
       const shared = sharedBy.includes(image) ? markup`<br><small>${text.report.shared}</small>` : markup``;
       return markup`<td class="number">${size}${shared}</td>`;
     });
