@@ -17,6 +17,7 @@ import {
   mostCompared,
   shownChangeSchema
 } from './schema/comparison.ts';
+import { differenceCellsSchema } from './schema/difference-cells.ts';
 import { accountListSchema, accountSchema, signInSchema } from './schema/credential.ts';
 import { engineCandidateSchema, engineStateSchema, privateEngineProgramSchema } from './schema/engine.ts';
 import { filePreviewSchema } from './schema/file-preview.ts';
@@ -48,6 +49,7 @@ import {
   starterSchema
 } from './schema/project.ts';
 import { remoteImageSchema } from './schema/remote-image.ts';
+import { rememberedComparisonSchema } from './schema/remembered-comparison.ts';
 import { settingsSchema } from './schema/settings.ts';
 
 const nothing = z.object({});
@@ -202,6 +204,16 @@ export const calls = {
     }),
     output: comparedCellsSchema
   },
+  /** The cells of what differs between an image and the baseline in a folder, as many as can be seen. */
+  'comparison.differences': {
+    input: comparisonFrom.extend({
+      image: comparedIndexSchema,
+      folder: z.number().int().nonnegative(),
+      leastShare: z.number().min(0).max(1),
+      splitShare: z.number().min(0).max(1)
+    }),
+    output: differenceCellsSchema
+  },
   /** What differs directly in a folder, the largest difference first; `changes` narrows it to some of them. */
   'comparison.rows': {
     input: comparisonFrom.extend({
@@ -226,6 +238,12 @@ export const calls = {
   'comparison.contents': { input: comparisonRef, output: comparedContentsSchema },
   /** Asks where to, and writes the comparison there. */
   'comparison.export': { input: comparisonFrom.extend({ format: comparisonFormatSchema }), output: savedSchema },
+  /** The same for the picture as the page shows it. */
+  'comparison.exportPng': { input: comparisonRef.extend({ png: pngSchema }), output: savedSchema },
+  /** Keeps what is compared in a project; nothing when there are no images. */
+  'comparison.remember': { input: project.extend(rememberedComparisonSchema.shape), output: nothing },
+  /** What was compared last in a project; its archives are open again. */
+  'comparison.recall': { input: project, output: rememberedComparisonSchema.nullable() },
   /** Lets go of a comparison that is no longer looked at. */
   'comparison.close': { input: comparisonRef, output: nothing },
 

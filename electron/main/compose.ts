@@ -113,7 +113,7 @@ export async function compose({
       ...buildHandlers({ jobs, engine, logins, store }),
       ...imageHandlers({ engine, store, jobs, window }),
       ...analysisHandlers({ jobs, analyses, store, window }),
-      ...comparisonHandlers({ jobs, comparisons, store, window }),
+      ...comparisonHandlers({ jobs, comparisons, store, archives, window }),
       ...registryHandlers(remotes),
       ...credentialHandlers(logins),
       ...pushHandlers({ jobs, engine, logins, store }),

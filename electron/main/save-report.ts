@@ -29,18 +29,18 @@ export async function saveReport(
   );
 }
 
-const comparisonEndings = { json: 'json', markdown: 'md' } as const;
+const comparisonEndings = { html: 'html', json: 'json', markdown: 'md', png: 'png', svg: 'svg' } as const;
 
 /** The same for a comparison. Throws file-unwritable. */
 export async function saveComparison(
   parent: BrowserWindow | undefined,
-  format: ComparisonFormat,
-  content: string
+  format: ComparisonFormat | 'png',
+  bytes: Uint8Array
 ): Promise<{ savedAs: string | null }> {
   const { saveTitle, formats } = words.compare.report;
   const ending = comparisonEndings[format];
   const filters = [{ name: formats[format], extensions: [ending] }];
-  return saveDocument(parent, { title: saveTitle, defaultPath: `comparison.${ending}`, filters }, Buffer.from(content));
+  return saveDocument(parent, { title: saveTitle, defaultPath: `comparison.${ending}`, filters }, bytes);
 }
 
 async function saveDocument(

@@ -185,6 +185,7 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     },
     'comparison.overview': (input) => comparison.overview(input),
     'comparison.cells': (input) => comparison.cells(input),
+    'comparison.differences': (input) => comparison.differences(input),
     'comparison.rows': (input) => comparison.rows(input),
     'comparison.settings': (input) => comparison.settings(input),
     'comparison.readPackages': () => ({ jobId: jobs.startComparison(2) }),
@@ -192,6 +193,9 @@ function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
     'comparison.readContents': () => ({ jobId: jobs.startComparison(2) }),
     'comparison.contents': () => ({ pathCount: 1204, layerBytes: 84_000_000, isRead: false }),
     'comparison.export': ({ format }) => ({ savedAs: `comparison.${format}` }),
+    'comparison.exportPng': () => ({ savedAs: 'comparison.png' }),
+    'comparison.remember': () => ({}),
+    'comparison.recall': () => null,
     'comparison.close': () => ({}),
     'registry.image': ({ reference }) => {
       throw new Refused({ code: 'registry-not-signed-in', host: reference.split('/')[0] ?? '' });

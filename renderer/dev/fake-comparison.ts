@@ -1,5 +1,6 @@
 import type { CallInput, CallOutput } from '../../electron/contract/calls.ts';
 import type { ComparedRow } from '../../electron/contract/schema/comparison.ts';
+import type { DifferenceCell } from '../../electron/contract/schema/difference-cells.ts';
 import type { FileCell } from '../../electron/contract/schema/image-files.ts';
 import { fakeCells } from './fake-analysis.ts';
 import { imageDetail } from './fake-data.ts';
@@ -93,6 +94,35 @@ export class FakeComparison {
 
   cells({ image }: CallInput<'comparison.cells'>): CallOutput<'comparison.cells'> {
     return { cells: cellsOf(image) };
+  }
+
+  differences({ baseline, image }: CallInput<'comparison.differences'>): CallOutput<'comparison.differences'> {
+    const [before, after] = [cellsOf(baseline), cellsOf(image)];
+    const paths = after.flatMap((cell, index) => (cell.kind === 'folder' ? [{ cell, was: before[index] }] : []));
+    const differing = paths.map(({ cell, was }, index): DifferenceCell => {
+      const delta = cell.sizeBytes - (was?.sizeBytes ?? 0);
+      return {
+        parent: 0,
+        kind: 'file',
+        node: index + 1,
+        path: cell.path,
+        sizeBytes: Math.abs(delta),
+        moreBytes: Math.max(0, delta),
+        fewerBytes: Math.max(0, -delta),
+        beforeBytes: was?.sizeBytes ?? null,
+        afterBytes: cell.sizeBytes,
+        change: delta < 0 ? 'removed' : 'added',
+        fileCount: 1,
+        itemCount: 0
+      };
+    });
+    const cells = differing.filter(({ sizeBytes }) => sizeBytes > 0);
+    const sum = (of: 'sizeBytes' | 'moreBytes' | 'fewerBytes'): number =>
+      cells.reduce((total, cell) => total + cell[of], 0);
+    const whole = { sizeBytes: sum('sizeBytes'), moreBytes: sum('moreBytes'), fewerBytes: sum('fewerBytes') };
+    const [first] = differing;
+    if (first) cells.unshift({ ...first, ...whole, parent: -1, kind: 'folder', node: 0, path: '' });
+    return { cells, crumbs: [{ node: 0, name: '' }], moreBytes: whole.moreBytes, fewerBytes: whole.fewerBytes };
   }
 
   rows({ baseline, folder, changes }: CallInput<'comparison.rows'>): CallOutput<'comparison.rows'> {

@@ -26,17 +26,18 @@ function randomFrom(seed) {
 /**
  * An archive as "docker save" writes it: 8 layers of 15,000 files in 500 folders, 1.3 GB that does not pack. The same
  * bytes every time. Made once and kept in .cache; takes some 20 s.
- * @param {{ whiteouts: number, layerCount?: number }} recipe `whiteouts`: how many files of lower layers the upper ones
- * remove
+ * @param {{ whiteouts: number, layerCount?: number, otherLayers?: number }} recipe `whiteouts`: how many files of lower
+ * layers the upper ones remove; `otherLayers`: how many of the last layers are other ones, with the same paths
  * @returns {Promise<{ file: string, layers: string[] }>} the archive, and its layers' paths inside of it, base first
  */
-export async function imageArchive({ whiteouts, layerCount = 8 }) {
+export async function imageArchive({ whiteouts, layerCount = 8, otherLayers = 0 }) {
   const folder = join(root, '.cache/bench');
-  const file = join(folder, `image-${RECIPE}-${layerCount}-layers-${whiteouts}-whiteouts.tar`);
+  const other = otherLayers === 0 ? '' : `-${otherLayers}-other`;
+  const file = join(folder, `image-${RECIPE}-${layerCount}-layers-${whiteouts}-whiteouts${other}.tar`);
   const layers = Array.from({ length: layerCount }, (_, layer) => `${String(layer).repeat(64)}/layer.tar`);
   if (existsSync(file)) return { file, layers };
   mkdirSync(folder, { recursive: true });
-  await pipeline(pack(packArchive(whiteouts, layers)), createWriteStream(`${file}.part`));
+  await pipeline(pack(packArchive(whiteouts, layers, otherLayers)), createWriteStream(`${file}.part`));
   renameSync(`${file}.part`, file);
   return { file, layers };
 }
@@ -55,13 +56,14 @@ function pack(entries) {
   return packer;
 }
 
-async function* packArchive(whiteouts, names) {
-  const random = randomFrom(whiteouts);
+async function* packArchive(whiteouts, names, otherLayers) {
+  let random = randomFrom(whiteouts);
   const content = Buffer.from(Uint32Array.from({ length: CONTENT_BYTES / 4 }, () => random() * 2 ** 32).buffer);
   const diffIds = [];
   const removedByEach = Math.floor(whiteouts / (names.length - 1));
   for (const [layer, name] of names.entries()) {
     const removed = layer === 0 ? 0 : removedByEach;
+    if (layer === names.length - otherLayers) random = randomFrom(-1 - layer);
     const data = await buffer(pack(layerEntries(layer, removed, content, random)));
     diffIds.push(`sha256:${createHash('sha256').update(data).digest('hex')}`);
     yield { name, data };

@@ -1,45 +1,14 @@
 import { openApp, removeFolders } from '../../test/real-parts/open-app.ts';
+import { measureFrames } from './frames.js';
 import { imageArchive } from './image-archives.js';
 
-/** The display's own: what a window that does nothing keeps to. */
-const FRAME_MS = 1000 / 60;
 const PAINT_MS = 100;
 
 const { file } = await imageArchive({ whiteouts: 14, layerCount: 14 });
 const open = await openApp({ folders: [file] });
 const { page } = open;
 
-const startFrames = () =>
-  page.evaluate(() => {
-    const frames = [performance.now()];
-    const step = (now) => {
-      frames.push(now);
-      globalThis.benchFrames = { frames, id: globalThis.requestAnimationFrame(step) };
-    };
-    globalThis.benchFrames = { frames, id: globalThis.requestAnimationFrame(step) };
-  });
-
-/** Milliseconds between frames since startFrames, the shortest first. */
-const endFrames = () =>
-  page.evaluate(() => {
-    const { frames, id } = globalThis.benchFrames;
-    globalThis.cancelAnimationFrame(id);
-    return frames
-      .slice(2)
-      .map((at, index) => at - frames[index + 1])
-      .sort((a, b) => a - b);
-  });
-
-/** Prints a table row: the median and the worst frame, beside the display's own. */
-async function measure(name, act) {
-  await startFrames();
-  await act();
-  const gaps = await endFrames();
-  const middle = gaps[Math.floor(gaps.length / 2)] ?? 0;
-  const [late, worst] = [gaps[Math.floor(gaps.length * 0.99)] ?? 0, gaps.at(-1) ?? 0];
-  const figures = `${middle.toFixed(1)} ms, 99 of 100 below ${late.toFixed(1)}, worst ${worst.toFixed(1)}`;
-  console.log(`| ${name} | ${figures} | a frame at 60 Hz | 16.7 ms | ${(middle / FRAME_MS).toFixed(2)} |`);
-}
+const measure = (name, act) => measureFrames(page, name, act);
 
 try {
   // The work of one go between the cells' arrival and their picture is one long task, if it is long at all.

@@ -252,6 +252,7 @@ export const comparisonReportSchema = z.object({
   ),
   togetherBytes: bytes,
   sharedByAllBytes: bytes,
+  /** What looks secret in their commands is masked. */
   layers: z.array(comparedLayerSchema),
   /** Settings that are not the same everywhere; what looks secret is masked. */
   settings: z.array(comparedSettingSchema),
@@ -265,5 +266,5 @@ export const comparisonReportSchema = z.object({
 });
 export type ComparisonReport = z.infer<typeof comparisonReportSchema>;
 
-export const comparisonFormatSchema = z.enum(['json', 'markdown']);
+export const comparisonFormatSchema = z.enum(['json', 'markdown', 'svg', 'html']);
 export type ComparisonFormat = z.infer<typeof comparisonFormatSchema>;

@@ -21,6 +21,11 @@ export class OpenArchives {
     return { archiveId, name: basename(real) };
   }
 
+  /** Takes back an id that an earlier session gave out; whether the archive is still there is told when it is read. */
+  knowAgain(archiveId: string, path: string): void {
+    this.#paths.set(archiveId, path);
+  }
+
   /** Throws archive-unknown. */
   pathOf(archiveId: string): string {
     const path = this.#paths.get(archiveId);

@@ -31,6 +31,8 @@ async function work(port: MessagePort, task: WorkerTask): Promise<void> {
       if (!imageTask) continue;
       const tell = (progress: AnalysisProgress): void => post({ kind: 'progress', image, progress });
       const { from } = imageTask;
+      // Said before anything is read, so that what fails is known to be this image.
+      if (from.kind === 'path') tell({ phase: 'reading', readBytes: 0, totalBytes: null });
       const scan =
         from.kind === 'registry'
           ? await scanInRegistry(port, from, image, { scans, cacheFolder: task.cacheFolder, tell })

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openBuildRecords, type BuildRecords } from './build-records.ts';
+import { openComparisonTable, type ComparisonTable } from './comparison-table.ts';
 import { openProjectTable, type ProjectTable, type RecentList } from './project-table.ts';
 import { temporaryName } from './replace-file.ts';
 import { openSettings, type SettingsStore } from './settings-store.ts';
@@ -12,6 +13,7 @@ export interface Store {
   readonly projects: ProjectTable;
   readonly recent: RecentList;
   readonly builds: BuildRecords;
+  readonly comparisons: ComparisonTable;
   /** Files that were set aside while the store opened. */
   readonly notices: StoreNotice[];
 }
@@ -28,8 +30,9 @@ export async function openStore(folder: string): Promise<Store> {
   const settings = await openSettings(folder, notify);
   const { projects, recent } = await openProjectTable(folder, notify);
   const builds = await openBuildRecords(folder, notify);
+  const comparisons = await openComparisonTable(folder, notify);
   await dropHalfWritten(join(folder, 'builds'));
-  return { settings, projects, recent, builds, notices };
+  return { settings, projects, recent, builds, comparisons, notices };
 }
 
 /** A process killed while it wrote leaves its temporary file; the file it meant to replace is whole. */

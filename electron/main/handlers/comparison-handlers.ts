@@ -1,4 +1,6 @@
 import type { OpenComparisons } from '../../core/image/compare/open-comparisons.ts';
+import { recallComparison, rememberComparison } from '../../core/image/compare/remember-comparison.ts';
+import type { OpenArchives } from '../../core/image/open-archives.ts';
 import { readProjectRules } from '../../core/image/project-rules.ts';
 import type { JobRunner } from '../../core/job/job-runner.ts';
 import type { Store } from '../../core/store/open-store.ts';
@@ -10,10 +12,17 @@ export interface ComparisonParts {
   readonly jobs: JobRunner;
   readonly comparisons: OpenComparisons;
   readonly store: Store;
+  readonly archives: OpenArchives;
   readonly window: WindowOf;
 }
 
-export function comparisonHandlers({ jobs, comparisons, store, window }: ComparisonParts): HandlersOf<'comparison'> {
+export function comparisonHandlers({
+  jobs,
+  comparisons,
+  store,
+  archives,
+  window
+}: ComparisonParts): HandlersOf<'comparison'> {
   return {
     'comparison.start': ({ sources }) => {
       const jobId = jobs.start('comparison', null, async (job) => {
@@ -28,6 +37,7 @@ export function comparisonHandlers({ jobs, comparisons, store, window }: Compari
     },
     'comparison.overview': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'overview', input),
     'comparison.cells': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'cells', input),
+    'comparison.differences': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'differences', input),
     'comparison.rows': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'rows', input),
     'comparison.settings': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'settings', input),
     'comparison.readPackages': ({ comparisonId }) => {
@@ -44,8 +54,14 @@ export function comparisonHandlers({ jobs, comparisons, store, window }: Compari
     'comparison.contents': ({ comparisonId }) => comparisons.ask(comparisonId, 'contents', {}),
     'comparison.export': async ({ comparisonId, ...input }) => {
       const content = await comparisons.ask(comparisonId, 'document', input);
-      return saveComparison(window(), input.format, content);
+      return saveComparison(window(), input.format, Buffer.from(content));
     },
+    'comparison.exportPng': ({ png }) => saveComparison(window(), 'png', png),
+    'comparison.remember': async ({ projectId, ...comparison }) => {
+      await rememberComparison(store.comparisons, archives, projectId, comparison);
+      return {};
+    },
+    'comparison.recall': ({ projectId }) => Promise.resolve(recallComparison(store.comparisons, archives, projectId)),
     'comparison.close': ({ comparisonId }) => {
       comparisons.close(comparisonId);
       return Promise.resolve({});

@@ -2,8 +2,9 @@ import { familiarName, parseReference } from '../../../electron/contract/referen
 import type { BuildRecord } from '../../../electron/contract/schema/build.ts';
 import type { ComparedSource } from '../../../electron/contract/schema/comparison.ts';
 import type { OpenedArchive } from '../../../electron/contract/schema/project.ts';
+import type { RememberedImage } from '../../../electron/contract/schema/remembered-comparison.ts';
 import { words } from '../../../electron/contract/words/words.ts';
-import { formatClock } from '../format/time.ts';
+import { formatClock, formatMoment } from '../format/time.ts';
 
 /** An image that was chosen to be compared. */
 export interface ComparedImage {
@@ -13,6 +14,8 @@ export interface ComparedImage {
   readonly name: string;
   /** What tells it from another of the same name: its build's time, or where it is from. */
   readonly chip: string | null;
+  /** When the build that left it ended, in milliseconds since 1970; null for what is not told by its build. */
+  readonly builtAt: number | null;
 }
 
 let lastKey = 0;
@@ -22,33 +25,50 @@ const newKey = (): string => `image-${++lastKey}`;
 export function imageOfReference(reference: string): ComparedImage {
   const digits = /^sha256:([0-9a-f]{12})/.exec(reference)?.[1];
   const source = { kind: 'engine', image: reference, buildId: null } as const;
-  return { key: newKey(), source, name: digits ?? shorten(reference), chip: digits ? words.compare.untagged : null };
+  return {
+    key: newKey(),
+    source,
+    name: digits ?? shorten(reference),
+    chip: digits ? words.compare.untagged : null,
+    builtAt: null
+  };
 }
 
 /** The image that a recorded build left; null where it left none. */
 export function imageOfBuild(record: BuildRecord | null, writeChip: (clock: string) => string): ComparedImage | null {
   if (record?.imageId == null) return null;
   const source = { kind: 'engine', image: record.imageId, buildId: record.id } as const;
-  const chip = writeChip(formatClock(record.startedAt + record.durationMs));
-  return { key: newKey(), source, name: shorten(record.options.tag), chip };
+  const builtAt = record.startedAt + record.durationMs;
+  return { key: newKey(), source, name: shorten(record.options.tag), chip: writeChip(formatClock(builtAt)), builtAt };
+}
+
+/** An image of a comparison that was made before; which build is the last one may have changed since. */
+export function imageOfMemory({ chip, ...image }: RememberedImage): ComparedImage {
+  const { builtAt } = image;
+  return { key: newKey(), ...image, chip: builtAt === null ? chip : words.compare.builtAt(formatMoment(builtAt)) };
 }
 
 /** The first image of an archive that was opened. */
 export function imageOfArchive({ archiveId, name }: OpenedArchive): ComparedImage {
   const source = { kind: 'archive', archiveId, platform: null, reference: null } as const;
-  return { key: newKey(), source, name, chip: words.images.archive.fromFileShort };
+  return { key: newKey(), source, name, chip: words.images.archive.fromFileShort, builtAt: null };
 }
 
 /** An image that stays in its registry; the platform where it was chosen among several. */
 export function imageOfRegistry(reference: string, platform: string | null): ComparedImage {
   const source = { kind: 'registry', reference, platform, fetchLayers: false } as const;
   const chip = platform === null ? words.remote.notPulled : words.remote.onPlatform(platform);
-  return { key: newKey(), source, name: shorten(reference), chip };
+  return { key: newKey(), source, name: shorten(reference), chip, builtAt: null };
 }
 
-/** What stands over an image's column of a table: its chip, or its name; of one in a registry the end of its name. */
-export function nameColumn({ source, name, chip }: ComparedImage): string {
-  return source.kind === 'registry' ? splitName(name).own : (chip ?? name);
+/**
+ * What stands over an image's column of a table: its chip where that tells it from the others, else its name; of one in
+ * a registry the end of its name.
+ */
+export function nameColumn({ source, name, chip }: ComparedImage, images: readonly ComparedImage[]): string {
+  if (source.kind === 'registry') return splitName(name).own;
+  const isUnique = images.filter((other) => other.chip === chip).length === 1;
+  return chip !== null && isUnique ? chip : name;
 }
 
 /** A name before and after its last slash: what tells images apart stands at the end. */

@@ -4,14 +4,24 @@ import type { ComparisonOverview } from '../../../electron/contract/schema/compa
 import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
 import { ask, CallFailed, toErrorData } from '../bridge/bridge.ts';
 import { JobState } from '../state/job.svelte.ts';
-import type { ComparedImage } from './compared-image.ts';
+import { imageOfMemory, type ComparedImage } from './compared-image.ts';
 import { ContentsState } from './contents-state.svelte.ts';
 import { LayerFetch } from './layer-fetch.svelte.ts';
 import { PackagesState } from './packages-state.svelte.ts';
 
-export type CompareView = 'size' | 'files' | 'config' | 'packages';
+export type CompareView = 'size' | 'difference' | 'files' | 'config' | 'packages';
 type Question =
-  'overview' | 'cells' | 'rows' | 'settings' | 'export' | 'packages' | 'readPackages' | 'contents' | 'readContents';
+  | 'overview'
+  | 'cells'
+  | 'differences'
+  | 'rows'
+  | 'settings'
+  | 'export'
+  | 'exportPng'
+  | 'packages'
+  | 'readPackages'
+  | 'contents'
+  | 'readContents';
 type QuestionInput<Q extends Question> = Omit<CallInput<`comparison.${Q}`>, 'comparisonId'>;
 
 export const mostImages = 6;
@@ -38,6 +48,8 @@ export class ComparisonState {
   readonly packages: PackagesState;
   readonly contents: ContentsState;
 
+  /** The project that it is of, which remembers it; null outside of any. */
+  #projectId: string | null = null;
   readonly #bridge: Bridge;
   #comparisonId: string | null = null;
   #reading: Promise<void> | null = null;
@@ -79,14 +91,27 @@ export class ComparisonState {
     return this.job.comparison?.progress?.image ?? 0;
   }
 
-  /** Compares these images; the first is the baseline. */
-  async choose(images: readonly ComparedImage[]): Promise<void> {
+  /** Compares these images, in a project or outside of any; the first is the baseline. */
+  async choose(images: readonly ComparedImage[], projectId: string | null = null): Promise<void> {
+    this.#projectId = projectId;
     this.baseline = 0;
-    await this.#take(images.slice(0, mostImages));
+    await this.#change(images.slice(0, mostImages));
+  }
+
+  /** Shows what was compared last in a project; what was chosen outside of any stays. Throws CallFailed. */
+  async showOf(projectId: string | null): Promise<void> {
+    const isChosen = this.#projectId === null && this.images.length > 0;
+    if (projectId === null || projectId === this.#projectId || isChosen) return;
+    this.#projectId = projectId;
+    const before = this.images;
+    const recalled = await ask(this.#bridge, 'comparison.recall', { projectId });
+    if (projectId !== this.#projectId || before !== this.images) return;
+    this.baseline = recalled?.baseline ?? 0;
+    await this.#take((recalled?.images ?? []).map(imageOfMemory));
   }
 
   async add(image: ComparedImage): Promise<void> {
-    if (!this.isFull) await this.#take([...this.images, image]);
+    if (!this.isFull) await this.#change([...this.images, image]);
   }
 
   async remove(key: string): Promise<void> {
@@ -94,13 +119,14 @@ export class ComparisonState {
     if (at < 0) return;
     if (at === this.baseline) this.baseline = 0;
     else if (at < this.baseline) this.baseline -= 1;
-    await this.#take(this.images.filter((image) => image.key !== key));
+    await this.#change(this.images.filter((image) => image.key !== key));
   }
 
   /** Measures the others against another one; nothing is read again. */
   async setBaseline(index: number): Promise<void> {
     if (index === this.baseline) return;
     this.baseline = index;
+    this.#remember();
     await this.#loadOverview();
   }
 
@@ -150,6 +176,21 @@ export class ComparisonState {
       if (this.#comparisonId === null) throw cause;
       return put();
     }
+  }
+
+  async #change(images: readonly ComparedImage[]): Promise<void> {
+    const taken = this.#take(images);
+    this.#remember();
+    await taken;
+  }
+
+  #remember(): void {
+    const { baseline } = this;
+    const projectId = this.#projectId;
+    if (projectId === null) return;
+    const images = this.images.map(({ source, name, chip, builtAt }) => ({ source, name, chip, builtAt }));
+    // A comparison is none the worse for not being remembered.
+    void ask(this.#bridge, 'comparison.remember', { projectId, baseline, images }).catch(() => undefined);
   }
 
   async #take(images: readonly ComparedImage[]): Promise<void> {

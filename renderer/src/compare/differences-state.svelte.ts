@@ -9,6 +9,7 @@ import {
   noDifferences,
   openIn,
   openLargest,
+  openTo,
   type FolderDifferences,
   type OpenDifferences
 } from './open-differences.ts';
@@ -60,6 +61,12 @@ export class DifferencesState {
     }
     if (!this.#tree.folders.has(node)) await this.#append(node);
     this.#tree = openIn(this.#tree, node);
+  }
+
+  /** Opens the folders on the way to a path, as far as it is among what differs. */
+  async reveal(path: string): Promise<void> {
+    if (!this.isLoaded || this.lines.some((line) => line.kind === 'row' && line.path === path)) return;
+    await this.#change(() => openTo(this.#tree, path, (folder) => this.#read(folder, 0)));
   }
 
   #append(folder: number): Promise<void> {

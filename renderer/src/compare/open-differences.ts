@@ -49,3 +49,21 @@ export async function openLargest(read: (folder: number) => Promise<FolderDiffer
   }
   return tree;
 }
+
+/** Lays open the folders above a path, as far as they are among the rows that are read of each. */
+export async function openTo(
+  tree: OpenDifferences,
+  path: string,
+  read: (folder: number) => Promise<FolderDifferences>
+): Promise<OpenDifferences> {
+  let opened = tree;
+  let folder = 0;
+  for (const name of path.split('/').filter((segment) => segment !== '')) {
+    if (!opened.folders.has(folder)) opened = appendRows(opened, folder, await read(folder));
+    if (folder !== 0) opened = openIn(opened, folder);
+    const row = opened.folders.get(folder)?.rows.find((each) => each.name === name);
+    if (row === undefined) break;
+    folder = row.node;
+  }
+  return opened;
+}

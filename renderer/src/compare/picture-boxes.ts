@@ -3,14 +3,17 @@ import type { FileCell } from '../../../electron/contract/schema/image-files.ts'
 import type { CellLayout } from '../../../electron/contract/treemap/lay-out-cells.ts';
 import { boxAt, type Box } from '../treemap/box.ts';
 
+/** What of a cell tells which path it is. */
+type PathCell = Pick<FileCell, 'kind' | 'path' | 'parent'>;
+
 /** Where a path lies in a picture: the cells of it and below it, or the smallest around it where it has none. */
-export function boxesOfPath(cells: readonly FileCell[], layout: CellLayout, path: string): Box[] {
+export function boxesOfPath(cells: readonly PathCell[], layout: CellLayout, path: string): Box[] {
   const isIn = (of: string): boolean => of === path || of.startsWith(`${path}/`);
   const parents = new Set(cells.map(({ parent }) => parent));
   const found = cells.flatMap((cell, index) => (isPath(cell) && isIn(cell.path) && !parents.has(index) ? [index] : []));
   if (found.length > 0) return found.map((index) => boxAt(layout, index));
   const around = cells.findLastIndex(
-    (cell) => (cell.kind === 'rest' || isPath(cell)) && cell.path !== '/' && path.startsWith(`${cell.path}/`)
+    (cell) => (cell.kind === 'rest' || isPath(cell)) && path.startsWith(`${cell.path}/`) && cell.path !== '/'
   );
   return around < 0 ? [] : [boxAt(layout, around)];
 }
@@ -32,4 +35,4 @@ export function sharedLayersOf(rows: readonly ComparedLayer[], image: number): M
   );
 }
 
-const isPath = (cell: FileCell): boolean => cell.kind === 'folder' || cell.kind === 'file';
+const isPath = (cell: PathCell): boolean => cell.kind === 'folder' || cell.kind === 'file';

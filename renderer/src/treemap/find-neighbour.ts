@@ -2,6 +2,16 @@ import type { Box } from './box.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
+const arrows: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down'
+};
+
+/** The way that a key leads; null when it is no arrow. */
+export const directionOf = (key: string): Direction | null => arrows[key] ?? null;
+
 interface Boxed {
   readonly key: string;
   readonly box: Box;

@@ -1,18 +1,32 @@
 import type { FileCell } from '../../../electron/contract/schema/image-files.ts';
-import type { CellLayout } from '../../../electron/contract/treemap/lay-out-cells.ts';
+import type { CellLayout, PlacedCell } from '../../../electron/contract/treemap/lay-out-cells.ts';
 import { formatBytes } from '../format/bytes.ts';
 import { boxAt, type Box } from './box.ts';
 import { fitFirst } from './fit-text.ts';
 import type { Palette } from './palette.ts';
 
+/** What of a cell is painted. */
+export type PaintedCell = PlacedCell & Partial<Pick<FileCell, 'hiddenBytes' | 'matchedBytes'>>;
+
+/** A part of a cell that has another colour. */
+export interface PartOfCell {
+  readonly token: string;
+  /** Between 0 and 1: of the cell's bytes, and so of its area. */
+  readonly share: number;
+}
+
 /** All that one picture is painted of. */
-export interface Painting {
-  readonly cells: readonly FileCell[];
+export interface Painting<C extends PaintedCell> {
+  readonly cells: readonly C[];
   readonly layout: CellLayout;
   /** The token of each cell's colour. */
   readonly tokens: readonly string[];
   /** What may be written into a cell, the longest text first. */
-  readonly labelOf: (cell: FileCell) => readonly string[];
+  readonly labelOf: (cell: C) => readonly string[];
+  /** What of a cell has another colour than the rest of it. */
+  readonly partOf?: ((cell: C) => PartOfCell | null) | undefined;
+  /** What is written below a cell's name; its bytes unless something else is said. */
+  readonly sizeOf?: ((cell: C) => string) | undefined;
   readonly isSearching: boolean;
   readonly palette: Palette;
 }
@@ -21,12 +35,12 @@ const pad = 6;
 const lineHeight = 14;
 
 /** Paints the cells into a context whose unit is the CSS pixel, over whatever is there. */
-export function paintCells(context: CanvasRenderingContext2D, painting: Painting): void {
+export function paintCells<C extends PaintedCell>(context: CanvasRenderingContext2D, painting: Painting<C>): void {
   const { cells, layout, palette } = painting;
   const isAround = new Uint8Array(cells.length);
   for (const { parent } of cells) if (parent >= 0) isAround[parent] = 1;
   const hatch = createHatch(context, palette);
-  const paint: Paint = { ...painting, context, hatch };
+  const paint: Paint<C> = { ...painting, context, hatch };
   const frames: [number, Box][] = [];
   cells.forEach((cell, index) => {
     const box = boxAt(layout, index);
@@ -41,15 +55,20 @@ export function paintCells(context: CanvasRenderingContext2D, painting: Painting
   for (const [index, box] of frames) paintEdge(paint, index, box);
 }
 
-interface Paint extends Painting {
+interface Inks {
+  readonly context: CanvasRenderingContext2D;
+  readonly palette: Palette;
+}
+
+interface Paint<C extends PaintedCell> extends Painting<C> {
   readonly context: CanvasRenderingContext2D;
   readonly hatch: CanvasPattern | string;
 }
 
-const isFaded = ({ cells, isSearching }: Paint, index: number): boolean =>
+const isFaded = <C extends PaintedCell>({ cells, isSearching }: Paint<C>, index: number): boolean =>
   isSearching && cells[index]?.matchedBytes === 0;
 
-function paintFrame(paint: Paint, index: number, box: Box, isAround: boolean): void {
+function paintFrame<C extends PaintedCell>(paint: Paint<C>, index: number, box: Box, isAround: boolean): void {
   const { context, cells, tokens, palette, labelOf, layout } = paint;
   const cell = cells[index];
   if (!cell) return;
@@ -73,7 +92,7 @@ function paintFrame(paint: Paint, index: number, box: Box, isAround: boolean): v
   context.globalAlpha = 1;
 }
 
-function paintEdge(paint: Paint, index: number, box: Box): void {
+function paintEdge<C extends PaintedCell>(paint: Paint<C>, index: number, box: Box): void {
   const { context, tokens, palette } = paint;
   const token = tokens[index] ?? 'other';
   if (box.width < 4 || box.height < 4) return;
@@ -86,21 +105,18 @@ function paintEdge(paint: Paint, index: number, box: Box): void {
   context.globalAlpha = 1;
 }
 
-function paintLeaf(paint: Paint, index: number, box: Box): void {
-  const { context, cells, tokens, palette, labelOf, hatch } = paint;
+function paintLeaf<C extends PaintedCell>(paint: Paint<C>, index: number, box: Box): void {
+  const { context, cells, tokens, palette, labelOf, partOf, sizeOf, hatch } = paint;
   const cell = cells[index];
   if (!cell) return;
   const faded = isFaded(paint, index);
   context.globalAlpha = faded ? 0.22 : 1;
   context.fillStyle = palette.colour(`${tokens[index] ?? 'other'}-fill`);
   context.fillRect(box.x, box.y, box.width, box.height);
-  const hidden = cell.sizeBytes > 0 ? Math.min(1, cell.hiddenBytes / cell.sizeBytes) : 0;
-  if (hidden > 0.005) {
-    // As much of the area as of the bytes.
-    const height = Math.max(1, box.height * hidden);
-    context.fillStyle = hatch;
-    context.fillRect(box.x, box.y + box.height - height, box.width, height);
-  }
+  const part = partOf?.(cell) ?? null;
+  if (part !== null) fillFromBelow(context, box, part.share, palette.colour(part.token));
+  const hidden = cell.sizeBytes > 0 ? Math.min(1, (cell.hiddenBytes ?? 0) / cell.sizeBytes) : 0;
+  if (hidden > 0.005) fillFromBelow(context, box, hidden, hatch);
   if (!faded && box.width >= 48 && box.height >= 18) {
     context.font = `400 11px ${palette.words}`;
     const room = box.width - 2 * pad + 2;
@@ -110,20 +126,29 @@ function paintLeaf(paint: Paint, index: number, box: Box): void {
     if (label !== '' && hidden > 0.5) paintBacking(paint, box, measure(label), hasSize ? 2 : 1);
     context.fillStyle = palette.colour('text');
     context.fillText(label, box.x + pad, box.y + 14);
-    if (hasSize) paintSize(paint, formatBytes(cell.sizeBytes), box, box.y + 14 + lineHeight, 'left');
+    if (hasSize) paintSize(paint, (sizeOf ?? bytesOf)(cell), box, box.y + 14 + lineHeight, 'left');
   }
   context.globalAlpha = 1;
 }
 
+const bytesOf = ({ sizeBytes }: PaintedCell): string => formatBytes(sizeBytes);
+
+/** As much of the area as of the bytes. */
+function fillFromBelow(context: CanvasRenderingContext2D, box: Box, share: number, fill: CanvasPattern | string): void {
+  const height = Math.max(1, box.height * share);
+  context.fillStyle = fill;
+  context.fillRect(box.x, box.y + box.height - height, box.width, height);
+}
+
 /** Stripes must not run through letters. */
-function paintBacking({ context, palette }: Paint, box: Box, width: number, lines: number): void {
+function paintBacking({ context, palette }: Inks, box: Box, width: number, lines: number): void {
   const wide = Math.max(width, lines === 2 ? 52 : 0) + 2 * pad - 2;
   context.fillStyle = palette.colour('waste-fill');
   context.fillRect(box.x + 1, box.y + 2, Math.min(box.width - 2, wide), lines * lineHeight + 4);
 }
 
 /** Writes a size where it fits; answers the width it took, with the space beside it. */
-function paintSize({ context, palette }: Paint, size: string, box: Box, y: number, side: 'left' | 'right'): number {
+function paintSize({ context, palette }: Inks, size: string, box: Box, y: number, side: 'left' | 'right'): number {
   context.font = `400 11px ${palette.code}`;
   const { width } = context.measureText(size);
   if (width > box.width - pad) return 0;

@@ -4,12 +4,9 @@ import type { ImageDetail } from '../../../electron/contract/schema/image.ts';
 import type { CellRoom } from '../../../electron/contract/treemap/lay-out-cells.ts';
 import { toErrorData } from '../bridge/bridge.ts';
 import type { AnalysisState } from '../layers/analysis-state.svelte.ts';
+import { sharesOfRoom } from './cell-shares.ts';
 import type { ColourMode } from './colour-scheme.ts';
 import { historyCells, imageFocus } from './history-cells.ts';
-
-/** Square pixels below which a cell is gathered with its neighbours, and above which a folder shows what is in it. */
-const leastArea = 90;
-const splitArea = 12_000;
 
 const isSameFocus = (a: CellFocus, b: CellFocus): boolean => a.layer === b.layer && a.node === b.node;
 
@@ -78,11 +75,9 @@ export class TreemapState {
       for (let wanted = this.#wanted; wanted !== null; wanted = this.#wanted) {
         this.#wanted = null;
         const { focus, room, query } = wanted;
-        const area = room.width * room.height;
         const answer = await this.#analysis.ask('cells', {
           focus,
-          leastShare: Math.min(1, leastArea / area),
-          splitShare: Math.min(1, splitArea / area),
+          ...sharesOfRoom(room),
           query: query === '' ? null : query
         });
         this.#take(answer, focus);

@@ -131,7 +131,7 @@ export class WorkspaceState {
     const last = imageOfBuild(this.build.lastImage, words.compare.lastBuild);
     if (before === null || last === null) return;
     app.show('compare');
-    await comparison.choose([before, last]);
+    await comparison.choose([before, last], this.project.id);
   }
 
   /** Holds what the registry has under the pushed name against the last build, which is the baseline. */
@@ -143,7 +143,7 @@ export class WorkspaceState {
     app.show('compare');
     // Asked anew, as what was read of it before the push is of the past; what fails is said by the comparison.
     await ask(bridge, 'registry.image', { reference: result.reference, platform: null }).catch(() => undefined);
-    await comparison.choose([last, imageOfRegistry(result.reference, null)]);
+    await comparison.choose([last, imageOfRegistry(result.reference, null)], this.project.id);
   }
 
   /** Asks for a login where the registry wants one; the push goes on by itself when it is given. */

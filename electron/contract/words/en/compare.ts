@@ -1,7 +1,7 @@
 export const compare = {
   title: 'Compare',
   scale: 'areas are drawn to one scale: twice the size, twice the area',
-  views: { size: 'Size', files: 'Files', config: 'Config', packages: 'Packages' },
+  views: { size: 'Size', difference: 'Difference', files: 'Files', config: 'Config', packages: 'Packages' },
   viewLabel: 'What is compared',
   baseline: 'baseline',
   makeBaseline: 'Make it the baseline',
@@ -22,6 +22,7 @@ export const compare = {
   noBytes: 'This image has no bytes',
   buildBefore: (clock: string) => `build before · ${clock}`,
   lastBuild: (clock: string) => `last build · ${clock}`,
+  builtAt: (moment: string) => `build · ${moment}`,
   untagged: 'untagged',
   choices: {
     title: 'Nothing to compare yet',
@@ -56,6 +57,22 @@ export const compare = {
   },
   platforms: 'These images are for different platforms',
   platformsText: (list: string) => `${list}. Most of their files differ for that reason alone.`,
+  map: {
+    said: 'areas are the bytes that differ from the baseline',
+    title: 'Difference to the baseline',
+    label: 'What differs, by bytes',
+    choose: 'Image that is held against the baseline',
+    against: (name: string) => `against ${name}`,
+    root: 'All files',
+    more: (size: string) => `more or added, ${size}`,
+    fewer: (size: string) => `fewer or removed, ${size}`,
+    notThere: 'not there',
+    sizes: (before: string, after: string) => `${before} → ${after}`,
+    fileCount: (count: number) =>
+      count === 1 ? '1 file of another size' : `${count.toLocaleString('en')} files of another size`,
+    alike: 'No file has another size',
+    alikeText: 'What differs has the same number of bytes; the table below has it by name.'
+  },
   files: {
     title: 'What changed',
     name: 'Path',
@@ -181,7 +198,17 @@ export const compare = {
     image: 'Image',
     size: 'Size, unpacked',
     delta: 'Against the baseline',
-    formats: { json: 'JSON', markdown: 'Markdown' },
-    hints: { json: 'Every number and the largest differences', markdown: 'For a pull request' }
+    formats: { html: 'HTML page', markdown: 'Markdown', json: 'JSON', svg: 'SVG picture', png: 'PNG picture' },
+    hints: {
+      html: 'One file to hand on',
+      markdown: 'For a pull request',
+      json: 'Every number and the largest differences',
+      svg: 'The images side by side, to any size',
+      png: 'The picture as it is shown'
+    },
+    pageTitle: (names: readonly string[]) => names.join(' and '),
+    shared: 'shared',
+    sharedLayer: 'layer that another image here has too',
+    madeBy: 'Made by Slipway. All sizes are unpacked bytes. What looked secret is masked.'
   }
 };

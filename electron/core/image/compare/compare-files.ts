@@ -19,6 +19,8 @@ export interface FileComparison {
   readonly baseline: number;
   readonly names: readonly string[];
   readonly name: Int32Array;
+  /** The folder that each path is in; -1 for the root. */
+  readonly parent: Int32Array;
   readonly children: ChildLists;
   /** For each image the tree's number of each path; -1 where it has none. */
   readonly places: readonly Int32Array[];
@@ -70,6 +72,7 @@ export function compareFiles(
     baseline,
     names: trie.names,
     name: trie.name.slice(),
+    parent: trie.parent.slice(),
     children: listChildren(parent),
     places,
     fileSizes: images.map((image, at) => fileSizesOf(image, places[at] ?? new Int32Array(0))),
@@ -134,15 +137,23 @@ export function listDifferences(
     name: displayName(nameOf(node)),
     isFolder:
       childrenOf(children, node).length > 0 || comparison.images.some((_, image) => isFolder(comparison, node, image)),
-    sizes: comparison.images.map((image, at) => {
-      const place = comparison.places[at]?.[node] ?? -1;
-      return place < 0 ? null : (image.final.sizeBytes[place] ?? 0);
-    }),
-    changes: changes.map((column) => pathChanges[column[node] ?? 0] ?? 'same'),
+    sizes: comparison.images.map((_, image) => sizeIn(comparison, node, image)),
+    changes: comparison.images.map((_, image) => changeOf(comparison, node, image)),
     differenceBytes: differenceBytes[node] ?? 0,
     changedCount: comparison.changedCount[node] ?? 0
   }));
   return { rows, rowCount: differing.length };
+}
+
+/** The bytes of a path in an image, of a folder all that is in it; null where the image does not have it. */
+export function sizeIn({ images, places }: FileComparison, node: number, image: number): number | null {
+  const place = places[image]?.[node] ?? -1;
+  return place < 0 ? null : (images[image]?.final.sizeBytes[place] ?? 0);
+}
+
+/** What became of a path in an image since the baseline. */
+export function changeOf({ changes }: FileComparison, node: number, image: number): PathChange {
+  return pathChanges[changes[image]?.[node] ?? 0] ?? 'same';
 }
 
 /** The comparison's number of each of an image's paths; -1 for what no container sees. */

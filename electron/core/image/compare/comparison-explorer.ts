@@ -13,10 +13,13 @@ import type { LayerSource } from '../read-layer-files.ts';
 import { describeRemote, layersToCompare, type RemotePart } from '../remote/remote-part.ts';
 import { compareFiles, listDifferences, type FileComparison } from './compare-files.ts';
 import { compareLayers, compareSizes } from './compare-layers.ts';
-import { writeMarkdown } from './comparison-markdown.ts';
 import { compareSettings } from './compare-settings.ts';
+import { chainIn, gatherDifferences } from './gather-differences.ts';
 import { largestDifferences } from './largest-differences.ts';
 import { markChanges } from './mark-changes.ts';
+import { maskLine } from './mask-secrets.ts';
+import { sumDifferences, type DifferenceSums } from './sum-differences.ts';
+import { writeComparison } from './write-comparison.ts';
 import { emptySettings, readSettings } from './image-settings.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { comparePackages } from './packages/compare-packages.ts';
@@ -28,7 +31,7 @@ import { WholeImages } from './whole-images.ts';
 
 /** The questions on several images side by side: those of the calls `comparison.*`, without the comparison's id. */
 export type ComparisonQuestions = {
-  [Q in 'overview' | 'cells' | 'rows' | 'settings' | 'packages' | 'contents']: {
+  [Q in 'overview' | 'cells' | 'differences' | 'rows' | 'settings' | 'packages' | 'contents']: {
     input: Omit<Required<CallInput<`comparison.${Q}`>>, 'comparisonId'>;
     answer: CallOutput<`comparison.${Q}`>;
   };
@@ -60,6 +63,7 @@ export class ComparisonExplorer {
   /** These, in their order. */
   readonly #readable: readonly ImageWithPackages[];
   readonly #reading = new OneAtATime();
+  #summed: { files: FileComparison; image: number; sums: DifferenceSums } | null = null;
   #files: FileComparison | null = null;
   #packages: ComparedPackages | null = null;
   #plan: ContentPlan | null = null;
@@ -112,6 +116,19 @@ export class ComparisonExplorer {
       const focus = { layer: -1, node: 0 };
       return { cells: explorer?.answers.cells({ focus, leastShare, splitShare, query: null }).cells ?? [] };
     },
+    differences: ({ baseline, image, folder, leastShare, splitShare }) => {
+      const files = this.#filesFrom(baseline);
+      const own = this.#whole.places.indexOf(this.#within(image));
+      if (own < 0) return { cells: [], crumbs: [], moreBytes: 0, fewerBytes: 0 };
+      const sums = this.#sumsOf(files, own);
+      const at = folder < files.name.length ? folder : 0;
+      return {
+        cells: gatherDifferences(files, sums, own, { folder: at, leastShare, splitShare }),
+        crumbs: chainIn(files, at),
+        moreBytes: sums.moreBytes[0] ?? 0,
+        fewerBytes: sums.fewerBytes[0] ?? 0
+      };
+    },
     rows: ({ baseline, folder, changes, start, limit }) => {
       const files = this.#filesFrom(baseline);
       if (folder >= files.name.length) return { rows: [], rowCount: 0 };
@@ -140,10 +157,7 @@ export class ComparisonExplorer {
         this.#marked = null;
         return {};
       }),
-    document: ({ baseline, format }) => {
-      const report = this.report(baseline);
-      return format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : writeMarkdown(report);
-    }
+    document: ({ baseline, format }) => writeComparison(this.#images, this.report(baseline), format)
   };
 
   /** All of it as data. */
@@ -163,7 +177,7 @@ export class ComparisonExplorer {
       })),
       togetherBytes: totals.togetherBytes,
       sharedByAllBytes: totals.sharedByAllBytes,
-      layers,
+      layers: layers.map((row) => ({ ...row, command: maskLine(row.command) })),
       settings: this.#settings(false).filter(({ isSame }) => !isSame),
       changedCount,
       files: largestDifferences(this.#filesFrom(baseline), reportedFiles).map((file) => this.#whole.widen(file)),
@@ -197,6 +211,13 @@ export class ComparisonExplorer {
   /** The same for each baseline. */
   #planOfContents(): ContentPlan {
     return (this.#plan ??= planContents(this.#files ?? this.#filesFrom(0)));
+  }
+
+  #sumsOf(files: FileComparison, image: number): DifferenceSums {
+    if (this.#summed?.files !== files || this.#summed.image !== image) {
+      this.#summed = { files, image, sums: sumDifferences(files, image) };
+    }
+    return this.#summed.sums;
   }
 
   /** Throws call-refused for an image that is not compared. */

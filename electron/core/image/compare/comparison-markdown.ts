@@ -1,7 +1,9 @@
-import { packageChange } from '../../../contract/compared-packages.ts';
 import { formatBytes, formatBytesDelta } from '../../../contract/format-bytes.ts';
-import type { ComparedPackage, ComparisonReport, PathChange } from '../../../contract/schema/comparison.ts';
+import type { ComparisonReport } from '../../../contract/schema/comparison.ts';
 import { words } from '../../../contract/words/words.ts';
+import { nameImages } from './name-images.ts';
+import { tellChanges } from './tell-changes.ts';
+import { tellPackage } from './tell-package.ts';
 
 const shownFiles = 20;
 const shownPackages = 30;
@@ -10,7 +12,7 @@ const shownPackages = 30;
 export function writeMarkdown(report: ComparisonReport): string {
   const { images, baseline, files, settings, changedCount } = report;
   const text = words.compare;
-  const names = images.map(({ tags, source }) => tags[0] ?? source.name);
+  const names = nameImages(images);
   const shown = files.slice(0, shownFiles);
   const told = settings.filter(({ field }) => field !== 'history');
   const summary = text.summary(images.length, formatBytes(report.togetherBytes));
@@ -32,7 +34,7 @@ export function writeMarkdown(report: ComparisonReport): string {
     const rows = shown.map(({ path, sizes, changes }) => [
       code(path),
       ...sizes.map((size) => (size === null ? text.files.missing : formatBytes(size))),
-      wordsOf(changes, baseline)
+      tellChanges(changes, baseline)
     ]);
     parts.push(`### ${text.files.title}`, table([text.files.name, ...names.map(code), text.files.change], rows));
     parts.push(text.files.count(changedCount));
@@ -43,7 +45,10 @@ export function writeMarkdown(report: ComparisonReport): string {
       `### ${text.views.packages}`,
       table(
         [text.packages.name, ...places.map((place) => code(names[place] ?? '')), text.packages.change],
-        rows.slice(0, shownPackages).map((row) => packageCells(row, places.indexOf(baseline)))
+        rows.slice(0, shownPackages).map((row) => {
+          const told = tellPackage(row, places.indexOf(baseline), code);
+          return [`${code(row.name)} ${row.kind}`, ...told.images, told.change];
+        })
       ),
       text.packages.differing(packageCount)
     );
@@ -56,27 +61,6 @@ export function writeMarkdown(report: ComparisonReport): string {
     parts.push(`### ${text.views.config}`, table([text.config.setting, ...names.map(code)], rows));
   }
   return `${parts.join('\n\n')}\n`;
-}
-
-/** The versions of a package, with the bytes it owns, and what became of it. */
-function packageCells(row: ComparedPackage, baseline: number): string[] {
-  const { missing } = words.compare.files;
-  const changes = row.images.map((_, image) => packageChange(row, baseline, image));
-  const told = changes.filter((change) => change !== 'same' && change !== 'absent');
-  return [
-    `${code(row.name)} ${row.kind}`,
-    ...row.images.map((cell) => {
-      if (cell === null) return missing;
-      const size = cell.ownedBytes === null ? [] : [formatBytes(cell.ownedBytes)];
-      return [cell.versions.map(code).join(', '), ...size].filter((part) => part !== '').join(' · ');
-    }),
-    [...new Set(told)].map((change) => words.compare.packages.changes[change]).join(', ')
-  ];
-}
-
-function wordsOf(changes: readonly PathChange[], baseline: number): string {
-  const told = changes.filter((change, image) => image !== baseline && change !== 'same' && change !== 'absent');
-  return [...new Set(told)].map((change) => words.compare.files.changes[change]).join(', ');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -16,7 +16,7 @@ export interface CellRequest {
 }
 
 /** Whatever is asked for, no picture has more cells than some of these. */
-const finestShare = 1 / 8000;
+export const finestShare = 1 / 8000;
 /** The base image's layers, as a focus. */
 const BASE = -2;
 

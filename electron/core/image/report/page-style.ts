@@ -44,5 +44,13 @@ footer{margin-top:20px;font-size:12px}
 .ink{fill:var(--text)}
 .quiet{fill:var(--dim)}
 .stripe{fill:var(--waste-stripe)}
+.dashed{stroke:var(--accent)}
+td.go{color:var(--go)}
+td.bad{color:var(--bad)}
+td.dim{color:var(--dim)}
+text.go{fill:var(--go)}
+text.bad{fill:var(--bad)}
+text.dim{fill:var(--dim)}
+.even td{width:33%}
 ${pictureFills}
 `;

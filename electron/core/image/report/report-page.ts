@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { formatBytes } from '../../../contract/format-bytes.ts';
 import type { AnalysedLayer, AnalysisReport, RuleResult } from '../../../contract/schema/analysis.ts';
 import type { HistoryRow } from '../../../contract/schema/image.ts';
 import { words } from '../../../contract/words/words.ts';
-import { markup, Markup } from './markup.ts';
-import { pageStyle } from './page-style.ts';
-import { shorten } from './treemap-picture.ts';
+import { shorten } from './draw-cells.ts';
+import { markup, type Markup } from './markup.ts';
+import { writeShell } from './page-shell.ts';
 
 export interface ReportPage {
   readonly name: string;
@@ -21,32 +20,16 @@ const longest = 2000;
 
 /** The analysis as one HTML page that loads nothing and runs nothing. */
 export function writePage({ name, report, history, picture }: ReportPage): string {
-  const styleHash = createHash('sha256').update(pageStyle).digest('base64');
-  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<title>${text.pageTitle(name)}</title>
-<style>${new Markup(pageStyle)}</style>
-</head>
-<body>
-<header><h1>${shorten(name, longest)}</h1>${facts(report)}</header>
-<main>
-<section aria-label="${text.numbers}" class="tiles">${tiles(report)}</section>
+  return writeShell({
+    title: text.pageTitle(name),
+    header: markup`<h1>${shorten(name, longest)}</h1>${facts(report)}`,
+    main: markup`<section aria-label="${text.numbers}" class="tiles">${tiles(report)}</section>
 <section><h2>${text.picture}</h2><div class="picture">${picture}</div></section>
 <section><h2>${text.layers}</h2>${layerTable(report.layers, history)}</section>
 <section><h2>${text.waste}</h2>${wasteTable(report)}</section>
-<section><h2>${text.rules}</h2><ul class="rules">${report.rules.map(ruleItem)}</ul></section>
-</main>
-<footer>${text.madeBy}</footer>
-</body>
-</html>
-`;
-  return page.text;
+<section><h2>${text.rules}</h2><ul class="rules">${report.rules.map(ruleItem)}</ul></section>`,
+    footer: text.madeBy
+  });
 }
 
 function facts({ tags, platform, source, configDigest, manifestDigest }: AnalysisReport): Markup {

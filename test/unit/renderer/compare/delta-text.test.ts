@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { changesOf } from '../../../../renderer/src/compare/change-words.ts';
-import { describeDelta } from '../../../../renderer/src/compare/delta-text.ts';
+import { describeDelta } from '../../../../electron/contract/delta-text.ts';
 
 describe('a size against the baseline', () => {
   test.each([

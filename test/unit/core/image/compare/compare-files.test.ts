@@ -1,22 +1,11 @@
-import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { scanStream } from '../../../../../electron/core/image/analyze-image.ts';
 import {
   compareFiles,
   listDifferences,
   type FileComparison
 } from '../../../../../electron/core/image/compare/compare-files.ts';
-import { describeAnalysis, type ImageAnalysis } from '../../../../../electron/core/image/describe-analysis.ts';
-import { defaultRules } from '../../../../../electron/core/image/layer/check-rules.ts';
-import { legacyFiles, makeImage, packFiles, type Files } from '../archive/image-archive.ts';
-
-async function analyse(layers: Files[]): Promise<ImageAnalysis> {
-  const archive = await packFiles(legacyFiles(await makeImage(layers)));
-  const signal = new AbortController().signal;
-  const scanned = await scanStream(Readable.from([archive]), { kind: 'archive', name: 'x.tar' }, { signal });
-  return describeAnalysis(scanned, defaultRules);
-}
+import { analyse } from './analyse-files.ts';
 
 const page = { start: 0, limit: 2000 };
 

@@ -11,6 +11,7 @@ import { defaultRules } from '../../../../../electron/core/image/layer/check-rul
 import { markup } from '../../../../../electron/core/image/report/markup.ts';
 import { darkColours, lightColours } from '../../../../../electron/core/image/report/report-colours.ts';
 import { legacyFiles, makeImage, packFiles, type Files } from '../archive/image-archive.ts';
+import { elementsOf } from './well-formed.ts';
 
 const root = resolve(import.meta.dirname, '../../../../..');
 
@@ -21,21 +22,6 @@ async function explore(layers: Files[], tag?: string): Promise<(format: ReportFo
   const rules = { ...defaultRules, rulesFrom: 'defaults', rulesError: null } as const;
   const explorer = new ImageExplorer(scanned, { rules, builtFrom: null });
   return (format) => explorer.answers.document({ format });
-}
-
-/** The names of all elements; throws where one is not closed, or where there is a "<" that begins none. */
-function elementsOf(text: string): Set<string> {
-  const open: string[] = [];
-  const seen = new Set<string>();
-  for (const [, at] of text.matchAll(/<(?!!doctype html>)([^<>]*>?)/g)) {
-    const [, end, name = '', rest = ''] = /^(\/?)([A-Za-z][\w]*)([^<>]*)>$/.exec(at ?? '') ?? [];
-    if (name === '') throw new Error(`No element: <${at ?? ''}`);
-    seen.add(name);
-    if (end === '/') expect(open.pop()).toBe(name);
-    else if (!rest.endsWith('/') && name !== 'meta') open.push(name);
-  }
-  expect(open).toEqual([]);
-  return seen;
 }
 
 const hostile: Files[] = [

@@ -1,6 +1,6 @@
-import type { ComparisonOverview } from '../../../electron/contract/schema/comparison.ts';
-import { words } from '../../../electron/contract/words/words.ts';
-import { formatBytes, formatBytesDelta } from '../format/bytes.ts';
+import { formatBytes, formatBytesDelta } from './format-bytes.ts';
+import type { ComparisonOverview } from './schema/comparison.ts';
+import { words } from './words/words.ts';
 
 /** An image's size against the baseline's, in words, with what it means for whoever ships it. */
 export interface DeltaText {

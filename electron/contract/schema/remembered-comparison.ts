@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { comparedIndexSchema, comparedSourceSchema, mostCompared } from './comparison.ts';
+
+/** An image that was chosen to be compared, as the page shows it. */
+export const rememberedImageSchema = z.object({
+  source: comparedSourceSchema,
+  name: z.string().max(1000),
+  chip: z.string().max(200).nullable(),
+  /** When the build that left it ended, in milliseconds since 1970; null for what is not told by its build. */
+  builtAt: z.number().nullable()
+});
+export type RememberedImage = z.infer<typeof rememberedImageSchema>;
+
+/** What was compared last in a project. */
+export const rememberedComparisonSchema = z.object({
+  baseline: comparedIndexSchema,
+  images: z.array(rememberedImageSchema).max(mostCompared)
+});
+export type RememberedComparison = z.infer<typeof rememberedComparisonSchema>;

@@ -1,0 +1,91 @@
+import { Readable } from 'node:stream';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { comparisonFormatSchema, comparisonReportSchema } from '../../../../../electron/contract/schema/comparison.ts';
+import { scanStream } from '../../../../../electron/core/image/analyze-image.ts';
+import { ComparisonExplorer } from '../../../../../electron/core/image/compare/comparison-explorer.ts';
+import { nameImages } from '../../../../../electron/core/image/compare/name-images.ts';
+import { ImageExplorer } from '../../../../../electron/core/image/explore/image-explorer.ts';
+import { defaultRules } from '../../../../../electron/core/image/layer/check-rules.ts';
+import { legacyFiles, makeImage, packFiles, type Files } from '../archive/image-archive.ts';
+import { elementsOf } from '../report/well-formed.ts';
+
+interface Told {
+  readonly env?: string[];
+  readonly createdBy?: string;
+  readonly tag?: string;
+}
+
+async function explore(layers: Files[], { env = [], createdBy, tag }: Told = {}): Promise<ImageExplorer> {
+  const made = await makeImage(layers);
+  const told = JSON.parse(made.config.toString()) as { history: { created_by: string; empty_layer?: boolean }[] };
+  const history = told.history.map((row) => ({ ...row, created_by: createdBy ?? row.created_by }));
+  const config = Buffer.from(JSON.stringify({ ...told, config: { Env: env }, history }));
+  const archive = await packFiles(legacyFiles({ ...made, config }, tag));
+  const { signal } = new AbortController();
+  const scanned = await scanStream(Readable.from([archive]), { kind: 'archive', name: 'x.tar' }, { signal });
+  const rules = { ...defaultRules, rulesFrom: 'defaults', rulesError: null } as const;
+  return new ImageExplorer(scanned, { rules, builtFrom: null });
+}
+
+const formats = comparisonFormatSchema.options;
+const write = (images: ImageExplorer[]): string[] => {
+  const { document } = new ComparisonExplorer(images, []).answers;
+  return formats.map((format) => document({ baseline: 0, format }));
+};
+
+describe('a comparison as a file', () => {
+  test('is whole in each format', async () => {
+    const images = [await explore([{ 'a/gone': 'x'.repeat(5000) }]), await explore([{ 'a/new': 'y'.repeat(700) }])];
+    const [json = '', markdown, svg = '', html = ''] = write(images);
+    expect(comparisonReportSchema.parse(JSON.parse(json))).toMatchObject({ changedCount: 2 });
+    expect(markdown).toContain('| `/a/gone` | 5.0 kB | – | removed |');
+    expect(elementsOf(svg)).toEqual(new Set(['svg', 'title', 'desc', 'defs', 'pattern', 'rect', 'text', 'g']));
+    expect(elementsOf(html)).toContain('table');
+    for (const told of ['/a/gone', '−4.3 kB', 'removed', '86 % smaller']) expect(html).toContain(told);
+    // The smaller picture is as much smaller as its bytes are.
+    const rooms = [...svg.matchAll(/<\/text><svg x="0" y="[\d.]+" width="([\d.]+)" height="([\d.]+)">/g)];
+    const [full = 0, slim = 1] = rooms.map(([, width, height]) => Number(width) * Number(height));
+    expect(full / slim).toBeCloseTo(5000 / 700, 3);
+  });
+
+  test('tells no secret, wherever it stands', async () => {
+    const secret = 'hunter2-hunter2';
+    const told = { env: [`API_TOKEN=${secret}`], createdBy: `/bin/sh -c PASSWORD=${secret} make` };
+    for (const text of write([await explore([{ a: 'x' }], told), await explore([{ a: 'xy' }])])) {
+      expect(text).not.toContain(secret);
+    }
+  });
+
+  test('takes images without a byte', async () => {
+    for (const text of write([await explore([{}]), await explore([{}])])) expect(text).not.toMatch(/NaN|Infinity/);
+  });
+
+  test('keeps names of images, files and commands from being markup', async () => {
+    const hostile = fc.stringMatching(/^[<>&"'`a/]{1,12}$/).map((text) => `<img src=x onerror=1>${text}`);
+    await fc.assert(
+      fc.asyncProperty(hostile, async (text) => {
+        const name = text.replaceAll('/', '');
+        const told = { env: [`A=${text}`], createdBy: `/bin/sh -c ${text}`, tag: text };
+        const images = [await explore([{ [`f/${name}`]: 'x'.repeat(99) }], told), await explore([{ a: 'x' }])];
+        const [, , svg = '', html = ''] = write(images);
+        expect(elementsOf(svg)).not.toContain('img');
+        expect(elementsOf(html)).not.toContain('img');
+      }),
+      { numRuns: 40 }
+    );
+  });
+});
+
+test('images of one tag are told apart by what they were read from', () => {
+  const image = (tag: string | null, name: string) => ({
+    tags: tag === null ? [] : [tag],
+    source: { kind: 'engine' as const, name }
+  });
+  const id = `sha256:${'0123456789ab'.repeat(6)}`;
+  expect(nameImages([image('a:1', 'x.tar'), image('a:1', 'a:1'), image(null, id)])).toEqual([
+    'a:1 (x.tar)',
+    'a:1',
+    '0123456789ab'
+  ]);
+});
