@@ -9,14 +9,15 @@ export interface PackageDatabases {
   readonly apk: readonly number[];
   readonly pip: readonly { readonly folder: string; readonly metadata: number; readonly record: number | null }[];
   readonly npm: readonly { readonly path: string; readonly manifest: number }[];
-  /** Databases of rpm, which are not read here. */
-  readonly rpm: readonly string[];
+  readonly rpm: readonly number[];
+  /** Older databases of rpm, in Berkeley DB or rpm's own ndb, which are not read here. */
+  readonly olderRpm: readonly string[];
 }
 
 const apkDatabases = ['lib/apk/db/installed', 'usr/lib/apk/db/installed'];
-const rpmDatabases = ['usr/lib/sysimage/rpm', 'var/lib/rpm'].flatMap((folder) =>
-  ['rpmdb.sqlite', 'Packages.db', 'Packages'].map((name) => `${folder}/${name}`)
-);
+const rpmFolders = ['usr/lib/sysimage/rpm', 'var/lib/rpm'];
+const rpmDatabases = rpmFolders.map((folder) => `${folder}/rpmdb.sqlite`);
+const olderRpmDatabases = rpmFolders.flatMap((folder) => [`${folder}/Packages.db`, `${folder}/Packages`]);
 
 /** Finds the databases of dpkg, apk, pip, npm and rpm, links on the way to them followed. Nothing is read. */
 export function findDatabases(files: ImageFiles): PackageDatabases {
@@ -26,7 +27,8 @@ export function findDatabases(files: ImageFiles): PackageDatabases {
     apk: findOnce(files, apkDatabases),
     pip: findDistInfos(files),
     npm: findManifests(files),
-    rpm: findOnce(files, rpmDatabases).map((node) => files.pathOf(node))
+    rpm: findOnce(files, rpmDatabases),
+    olderRpm: findOnce(files, olderRpmDatabases).map((node) => files.pathOf(node))
   };
 }
 
