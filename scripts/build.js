@@ -37,7 +37,14 @@ function buildForNode(name, entry, codeSplitting = false) {
       rolldownOptions: {
         input: { [name]: resolve(root, entry) },
         external: [...external, ...builtins],
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs', codeSplitting }
+        // Electron 25 looks into the package's archive for require() only, not for import().
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: '[name].cjs',
+          dynamicImportInCjs: false,
+          codeSplitting
+        }
       }
     }
   });

@@ -153,7 +153,7 @@ export const compare = {
     unread: 'Not all package databases could be read',
     unreadOf: (image: string, path: string, reason: string) => `${image}: ${path} ${reason}`,
     reasons: {
-      format: 'is an older database of rpm (Berkeley DB or ndb), which is not read here',
+      format: 'is a database of rpm in Berkeley DB or ndb, which is not read here',
       damaged: 'is damaged',
       'too-large': 'is too large to be read'
     }

@@ -10,14 +10,14 @@ export interface PackageDatabases {
   readonly pip: readonly { readonly folder: string; readonly metadata: number; readonly record: number | null }[];
   readonly npm: readonly { readonly path: string; readonly manifest: number }[];
   readonly rpm: readonly number[];
-  /** Older databases of rpm, in Berkeley DB or rpm's own ndb, which are not read here. */
-  readonly olderRpm: readonly string[];
+  /** Databases of rpm in Berkeley DB or its own ndb, which are not read here. */
+  readonly unreadRpm: readonly string[];
 }
 
 const apkDatabases = ['lib/apk/db/installed', 'usr/lib/apk/db/installed'];
 const rpmFolders = ['usr/lib/sysimage/rpm', 'var/lib/rpm'];
 const rpmDatabases = rpmFolders.map((folder) => `${folder}/rpmdb.sqlite`);
-const olderRpmDatabases = rpmFolders.flatMap((folder) => [`${folder}/Packages.db`, `${folder}/Packages`]);
+const unreadRpmDatabases = rpmFolders.flatMap((folder) => [`${folder}/Packages.db`, `${folder}/Packages`]);
 
 /** Finds the databases of dpkg, apk, pip, npm and rpm, links on the way to them followed. Nothing is read. */
 export function findDatabases(files: ImageFiles): PackageDatabases {
@@ -28,7 +28,7 @@ export function findDatabases(files: ImageFiles): PackageDatabases {
     pip: findDistInfos(files),
     npm: findManifests(files),
     rpm: findOnce(files, rpmDatabases),
-    olderRpm: findOnce(files, olderRpmDatabases).map((node) => files.pathOf(node))
+    unreadRpm: findOnce(files, unreadRpmDatabases).map((node) => files.pathOf(node))
   };
 }
 

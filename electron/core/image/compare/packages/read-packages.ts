@@ -48,12 +48,12 @@ export async function readPackages(
   });
   await readFilesOfImages(images, wants.files, job);
   const read: ImagePackages[] = [];
-  for (const [image, { files, databases, olderRpm }] of planned.entries()) {
+  for (const [image, { files, databases, unreadRpm }] of planned.entries()) {
     job.emit({ image, progress: { phase: 'stacking', readBytes: 0, totalBytes: null } });
     // Whoever wants to cancel is heard.
     await new Promise(setImmediate);
     if (job.signal.aborted) throw new Cancelled();
-    const unread = olderRpm.map((path): UnreadDatabase => ({ kind: 'rpm', path: shownPath(path), reason: 'format' }));
+    const unread = unreadRpm.map((path): UnreadDatabase => ({ kind: 'rpm', path: shownPath(path), reason: 'format' }));
     const found: FoundPackage[] = [];
     for (const { kind, path, main, parse } of databases) {
       const packages = main.reason === null ? await parse(main) : null;
@@ -70,7 +70,7 @@ const shownPath = (path: string): string => `/${displayName(path)}`.slice(0, 100
 function planDatabases(
   files: ImageFiles,
   want: (node: number) => WantedText
-): { databases: Database[]; olderRpm: readonly string[] } {
+): { databases: Database[]; unreadRpm: readonly string[] } {
   const found = findDatabases(files);
   const databases: Database[] = [];
   for (const { status, lists } of found.dpkg) {
@@ -106,7 +106,7 @@ function planDatabases(
     const parse = ({ text }: ReadText) => [parseNpm(path, text())].filter((one) => one !== null);
     databases.push({ kind: 'npm', path, main: want(manifest), parse });
   }
-  return { databases, olderRpm: found.olderRpm };
+  return { databases, unreadRpm: found.unreadRpm };
 }
 
 /** A text in which no package was found is damaged, unless it is empty. */
