@@ -10,6 +10,8 @@ export interface RpmPackage {
   readonly release: string;
   /** Sizes in bytes, by paths with their leading "/". */
   readonly files?: Readonly<Record<string, number>>;
+  /** Kills the rpm that installs it, once it stands in the database. */
+  readonly killsRpm?: boolean;
 }
 
 /** What rpm says of a package: its version as "[EPOCH:]VERSION-RELEASE". */
@@ -61,7 +63,7 @@ const into = (root: string): string[] => [
   '_db_backend sqlite'
 ];
 
-function buildRpm(work: string, { name, epoch, version, release, files = {} }: RpmPackage): void {
+function buildRpm(work: string, { name, epoch, version, release, files = {}, killsRpm = false }: RpmPackage): void {
   const tree = join(work, 'tree', name);
   mkdirSync(tree, { recursive: true });
   for (const [path, sizeBytes] of Object.entries(files)) {
@@ -81,7 +83,8 @@ function buildRpm(work: string, { name, epoch, version, release, files = {} }: R
     '%install',
     `cp -a ${tree}/. %{buildroot}`,
     '%files',
-    ...Object.keys(files)
+    ...Object.keys(files),
+    ...(killsRpm ? ['%post -p <lua>\nposix.kill(posix.getprocessid("pid"), 9)'] : [])
   ];
   writeFileSync(spec, lines.join('\n'));
   run('rpmbuild', ['-bb', '--quiet', '--define', `_topdir ${work}`, '--define', '__os_install_post %{nil}', spec]);

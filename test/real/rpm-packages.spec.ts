@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -88,6 +88,18 @@ describe("rpm's database of an image", () => {
     expect(totals.map(({ kind, images: cells }) => [kind, cells.map(({ count }) => count)])).toEqual([
       ['rpm', [33, 3]]
     ]);
+  });
+
+  it('is read with what a killed rpm had written, and did not bring into the file itself', async () => {
+    const root = join(folder, 'killed');
+    execFileSync('cp', ['-a', roots[1] ?? '', root]);
+    const killer = { name: 'killer', version: '1', release: '1', files: { '/usr/bin/killer': 77 }, killsRpm: true };
+    expect(() => installRpms(root, [killer])).toThrow('Command failed: rpm');
+    expect(statSync(join(root, rpmFolder, 'rpmdb.sqlite-wal')).size).toBeGreaterThan(0);
+    const [image] = await read([root]);
+    const names = image?.packages.map(({ name }) => name).sort();
+    expect(names).toEqual(queryRpms(root).map(({ name }) => name));
+    expect(names).toContain('killer');
   });
 
   it('is read at both places that rpm has kept it, a link between them followed', async () => {

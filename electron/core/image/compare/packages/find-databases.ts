@@ -9,7 +9,8 @@ export interface PackageDatabases {
   readonly apk: readonly number[];
   readonly pip: readonly { readonly folder: string; readonly metadata: number; readonly record: number | null }[];
   readonly npm: readonly { readonly path: string; readonly manifest: number }[];
-  readonly rpm: readonly number[];
+  /** With the log of what was written to it and is not in it yet. */
+  readonly rpm: readonly { readonly database: number; readonly log: number | null }[];
   /** Databases of rpm in Berkeley DB or its own ndb, which are not read here. */
   readonly unreadRpm: readonly string[];
 }
@@ -27,7 +28,7 @@ export function findDatabases(files: ImageFiles): PackageDatabases {
     apk: findOnce(files, apkDatabases),
     pip: findDistInfos(files),
     npm: findManifests(files),
-    rpm: findOnce(files, rpmDatabases),
+    rpm: findOnce(files, rpmDatabases).map((database) => ({ database, log: logOf(files, database) })),
     unreadRpm: findOnce(files, unreadRpmDatabases).map((node) => files.pathOf(node))
   };
 }
@@ -35,6 +36,10 @@ export function findDatabases(files: ImageFiles): PackageDatabases {
 /** Two paths may lead to one file. */
 function findOnce(files: ImageFiles, paths: readonly string[]): number[] {
   return [...new Set(paths.map((path) => files.findFile(path)))].filter((node) => node >= 0);
+}
+
+function logOf(files: ImageFiles, database: number): number | null {
+  return orNull(files.child(files.parentOf(database), `${files.nameOf(database)}-wal`));
 }
 
 function findDpkg(files: ImageFiles): PackageDatabases['dpkg'] {

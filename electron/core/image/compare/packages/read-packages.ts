@@ -89,9 +89,11 @@ function planDatabases(
     const parse = ({ text }: ReadText) => someOf(text(), parseApk);
     databases.push({ kind: 'apk', path: files.pathOf(node), main: want(node), parse });
   }
-  for (const node of found.rpm) {
-    const parse = ({ bytes }: ReadText) => readRpmDatabase(bytes());
-    databases.push({ kind: 'rpm', path: files.pathOf(node), main: want(node), parse });
+  for (const { database, log } of found.rpm) {
+    const wanted = log === null ? null : want(log);
+    const parse = ({ bytes }: ReadText) =>
+      wanted?.text === null ? null : readRpmDatabase(bytes(), wanted?.bytes() ?? null);
+    databases.push({ kind: 'rpm', path: files.pathOf(database), main: want(database), parse });
   }
   for (const { folder, metadata, record } of found.pip) {
     const wanted = record === null ? null : want(record);

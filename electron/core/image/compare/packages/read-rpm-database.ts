@@ -1,4 +1,5 @@
 import type { Database } from 'sql.js';
+import { applyWriteAheadLog } from './apply-write-ahead-log.ts';
 import type { FoundPackage } from './found-package.ts';
 import { parseRpm } from './parse-rpm.ts';
 
@@ -8,10 +9,12 @@ const plainTable = /^CREATE TABLE ['"]?Packages['"]? ?\([\w\s,]+\)$/;
 const keyName = 'gpg-pubkey';
 
 /**
- * The packages of rpm's database in SQLite, as it is since rpm 4.16. Null when it is damaged, also where only a part of
- * it is: a package that is left out would look as if it were not installed. SQLite is loaded with the first one.
+ * The packages of rpm's database in SQLite, as it is since rpm 4.16, and of the log beside it that an rpm leaves which
+ * did not end well. Null when it is damaged, also where only a part of it is: a package that is left out would look as if
+ * it were not installed. SQLite is loaded with the first one.
  */
-export async function readRpmDatabase(bytes: Buffer): Promise<FoundPackage[] | null> {
+export async function readRpmDatabase(file: Buffer, log: Buffer | null): Promise<FoundPackage[] | null> {
+  const bytes = log ? applyWriteAheadLog(file, log) : file;
   if (bytes.length === 0) return [];
   const { default: initSqlite } = await import('sql.js');
   const sqlite = await initSqlite();

@@ -76,28 +76,28 @@ async function databaseOf(blobs: Buffer[], table = tableOfRpm): Promise<Buffer> 
 
 describe("rpm's database", () => {
   test('tells its packages, of which keys are none', async () => {
-    expect(await readRpmDatabase(await databaseOf([named('gpg-pubkey'), makeRpmBlob(bash)]))).toEqual([found]);
-    expect(await readRpmDatabase(await databaseOf([named('gpg-pubkey')]))).toEqual([]);
-    expect(await readRpmDatabase(Buffer.alloc(0))).toEqual([]);
+    expect(await readRpmDatabase(await databaseOf([named('gpg-pubkey'), makeRpmBlob(bash)]), null)).toEqual([found]);
+    expect(await readRpmDatabase(await databaseOf([named('gpg-pubkey')]), null)).toEqual([]);
+    expect(await readRpmDatabase(Buffer.alloc(0), null)).toEqual([]);
   });
 
   test('is read when it was left in the mode of a write-ahead log', async () => {
     const bytes = await databaseOf([makeRpmBlob(bash)]);
     bytes.fill(2, 18, 20);
-    expect(await readRpmDatabase(bytes)).toEqual([found]);
+    expect(await readRpmDatabase(bytes, null)).toEqual([found]);
   });
 
   test('is damaged as a whole where one of its headers is', async () => {
-    expect(await readRpmDatabase(await databaseOf([makeRpmBlob(bash), Buffer.from('no header')]))).toBeNull();
-    expect(await readRpmDatabase(Buffer.from('SQLite format 3'))).toBeNull();
-    expect(await readRpmDatabase((await databaseOf([makeRpmBlob(bash)])).subarray(0, 4096))).toBeNull();
+    expect(await readRpmDatabase(await databaseOf([makeRpmBlob(bash), Buffer.from('no header')]), null)).toBeNull();
+    expect(await readRpmDatabase(Buffer.from('SQLite format 3'), null)).toBeNull();
+    expect(await readRpmDatabase((await databaseOf([makeRpmBlob(bash)])).subarray(0, 4096), null)).toBeNull();
   });
 
   test('is damaged where its table is not one that rpm makes', async () => {
     const computed = `CREATE TABLE Packages (hnum INTEGER PRIMARY KEY, a, blob AS (zeroblob(100000000)))`;
     const endless = `CREATE VIEW Packages AS WITH RECURSIVE n(blob) AS (SELECT 1 UNION ALL SELECT blob FROM n) SELECT * FROM n`;
     for (const table of [computed, endless, 'CREATE TABLE Names (name TEXT)']) {
-      expect(await readRpmDatabase(await databaseOf([], table))).toBeNull();
+      expect(await readRpmDatabase(await databaseOf([], table), null)).toBeNull();
     }
   });
 
@@ -108,7 +108,7 @@ describe("rpm's database", () => {
       fc.asyncProperty(edits, async (changes) => {
         const bytes = Buffer.from(whole);
         for (const [at, byte] of changes) bytes[at] = byte;
-        const packages = await readRpmDatabase(bytes);
+        const packages = await readRpmDatabase(bytes, null);
         expect(packages === null || packages.every(({ kind }) => kind === 'rpm')).toBe(true);
       }),
       { numRuns: 200 }
