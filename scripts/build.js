@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 
 /** Loaded from node_modules at run time: native code, or packages that read their own files by path. */
-const external = ['electron', '@github/keytar', 'dockerode', '@grpc/grpc-js', /^protobufjs/];
+const external = ['electron', '@github/keytar', 'dockerode', '@grpc/grpc-js', /^protobufjs/, 'sql.js'];
 const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
 
 /** Electron 25 runs Node 18 and Chrome 114; newer ones run what those run. */
@@ -37,7 +37,14 @@ function buildForNode(name, entry, codeSplitting = false) {
       rolldownOptions: {
         input: { [name]: resolve(root, entry) },
         external: [...external, ...builtins],
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs', codeSplitting }
+        // Electron 25 looks into the package's archive for require() only, not for import().
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: '[name].cjs',
+          dynamicImportInCjs: false,
+          codeSplitting
+        }
       }
     }
   });

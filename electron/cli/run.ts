@@ -17,7 +17,7 @@ compare holds two to six images against the first and prints what differs as Mar
 docker://REFERENCE, an image that stays in its registry: it is not pulled, and its sizes are compressed ones unless its
 layers are those of another image named, or are fetched. The logins of the app and of docker are used.
 
-  --packages        compare also what dpkg, apk, pip and npm installed; reads the images once more
+  --packages        compare also what dpkg, apk, rpm, pip and npm installed; reads the images once more
   --contents        compare also the content of files of the same size; reads the images once more
   --json            print the report as JSON
   --fetch           fetch the layers that no other image has

@@ -37,6 +37,7 @@ export const realPartNeeds = [
   { why: 'image archives of other tools', packages: ['skopeo'], program: 'skopeo' },
   { why: 'image archives of other tools', packages: ['umoci'], program: 'umoci' },
   { why: 'image archives of other tools', packages: ['buildah'], program: 'buildah' },
+  { why: 'databases of rpm', packages: ['rpm'], program: 'rpmbuild' },
   { why: 'compressed archives', packages: ['zstd'], program: 'zstd' },
   { why: 'dragging with a real mouse', packages: ['xdotool'], program: 'xdotool' },
   { why: 'a window to drag from', packages: ['python3-gi'], file: '/usr/lib/python3/dist-packages/gi/__init__.py' },

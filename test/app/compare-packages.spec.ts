@@ -76,9 +76,9 @@ test.beforeAll(async () => {
       options: { tag: 'shop/bare:1' }
     }),
     await build(client, 'FROM scratch\nCOPY --from=busybox /bin/sh /bin/other\n', { options: { tag: 'shop/plain:1' } }),
-    await build(client, 'FROM busybox\nCOPY status /var/lib/dpkg/status\nCOPY rpmdb /var/lib/rpm/rpmdb.sqlite\n', {
+    await build(client, 'FROM busybox\nCOPY status /var/lib/dpkg/status\nCOPY rpmdb /var/lib/rpm/Packages\n', {
       options: { tag: 'shop/broken:1' },
-      files: { status: 'not a status of anything', rpmdb: 'SQLite format 3' }
+      files: { status: 'not a status of anything', rpmdb: 'Berkeley DB' }
     }),
     ...(await Promise.all(
       ['1', '2'].map((version) =>
@@ -204,7 +204,7 @@ test('says that there are no packages, and which databases cannot be read', asyn
   const told = (path: string, reason: keyof typeof text.packages.reasons): Locator =>
     page.getByText(text.packages.unreadOf('shop/broken:1', path, text.packages.reasons[reason]));
   await expect(told('/var/lib/dpkg/status', 'damaged')).toBeVisible();
-  await expect(told('/var/lib/rpm/rpmdb.sqlite', 'format')).toBeVisible();
+  await expect(told('/var/lib/rpm/Packages', 'format')).toBeVisible();
   await shoot(page, 'compare/packages-unread');
 });
 

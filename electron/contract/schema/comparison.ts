@@ -127,7 +127,7 @@ export const comparedSettingSchema = z.object({
 });
 export type ComparedSetting = z.infer<typeof comparedSettingSchema>;
 
-export const packageKindSchema = z.enum(['dpkg', 'apk', 'pip', 'npm']);
+export const packageKindSchema = z.enum(['dpkg', 'apk', 'rpm', 'pip', 'npm']);
 export type PackageKind = z.infer<typeof packageKindSchema>;
 
 /** One package side by side. */
@@ -142,7 +142,7 @@ export type ComparedPackage = z.infer<typeof comparedPackageSchema>;
 
 /** A database of packages that is there and could not be read. */
 export const unreadDatabaseSchema = z.object({
-  kind: z.enum([...packageKindSchema.options, 'rpm']),
+  kind: packageKindSchema,
   path: z.string(),
   /** `format`: it is none that is read here. */
   reason: z.enum(['format', 'damaged', 'too-large'])

@@ -7,7 +7,7 @@ import type { ImagePackages } from './read-packages.ts';
 /** More rows than a person looks through; those that differ come first. */
 const mostRows = 20_000;
 const mostUnread = 100;
-const kinds: readonly PackageKind[] = ['dpkg', 'apk', 'pip', 'npm'];
+const kinds: readonly PackageKind[] = ['dpkg', 'apk', 'rpm', 'pip', 'npm'];
 
 /** What is installed, side by side: one row for each kind and name, the largest difference from the first image first. */
 export function comparePackages(images: readonly ImagePackages[]): Omit<ComparedPackages, 'images'> {

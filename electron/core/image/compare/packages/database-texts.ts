@@ -8,7 +8,7 @@ const MIB = 1024 ** 2;
 const maxFileBytes = 64 * MIB;
 const maxTotalBytes = 256 * MIB;
 
-/** The texts of databases of all images, each once, within bounds. */
+/** The content of databases of all images, each once, within bounds. */
 export class DatabaseTexts {
   readonly #chunks = new Map<string, Buffer[]>();
   readonly #wants: FileWants;
@@ -18,21 +18,22 @@ export class DatabaseTexts {
     this.#wants = wants;
   }
 
-  /** Wants the text of a file of an image. Answers how to get it once it was read, or why it will not be. */
+  /** Wants the content of a file of an image. Answers how to get it once it was read, or why it will not be. */
   want(files: ImageFiles, node: number, diffIds: readonly string[]): WantedText {
     const place = files.place(node);
     const diffId = diffIds[place?.layer ?? -1];
     if (!place || diffId === undefined) return { text: null, reason: 'damaged' };
     const key = `${diffId} ${place.path}`;
-    const text = (): string => Buffer.concat(this.#chunks.get(key) ?? []).toString('utf8');
-    if (this.#chunks.has(key)) return { text, reason: null };
+    const bytes = (): Buffer => Buffer.concat(this.#chunks.get(key) ?? []);
+    const text = (): string => bytes().toString('utf8');
+    if (this.#chunks.has(key)) return { bytes, text, reason: null };
     if (place.sizeBytes > maxFileBytes || this.#totalBytes + place.sizeBytes > maxTotalBytes) {
       return { text: null, reason: 'too-large' };
     }
     this.#totalBytes += place.sizeBytes;
     this.#chunks.set(key, []);
     this.#wants.add(diffId, place.path, () => this.#keep(key));
-    return { text, reason: null };
+    return { bytes, text, reason: null };
   }
 
   #keep(key: string): WantedFile {
@@ -46,4 +47,10 @@ export class DatabaseTexts {
   }
 }
 
-export type WantedText = { text: () => string; reason: null } | { text: null; reason: UnreadDatabase['reason'] };
+export type WantedText = ReadText | { text: null; reason: UnreadDatabase['reason'] };
+
+export interface ReadText {
+  bytes: () => Buffer;
+  text: () => string;
+  reason: null;
+}

@@ -9,14 +9,16 @@ export interface PackageDatabases {
   readonly apk: readonly number[];
   readonly pip: readonly { readonly folder: string; readonly metadata: number; readonly record: number | null }[];
   readonly npm: readonly { readonly path: string; readonly manifest: number }[];
-  /** Databases of rpm, which are not read here. */
-  readonly rpm: readonly string[];
+  /** With the log of what was written to it and is not in it yet. */
+  readonly rpm: readonly { readonly database: number; readonly log: number | null }[];
+  /** Databases of rpm in Berkeley DB or its own ndb, which are not read here. */
+  readonly unreadRpm: readonly string[];
 }
 
 const apkDatabases = ['lib/apk/db/installed', 'usr/lib/apk/db/installed'];
-const rpmDatabases = ['usr/lib/sysimage/rpm', 'var/lib/rpm'].flatMap((folder) =>
-  ['rpmdb.sqlite', 'Packages.db', 'Packages'].map((name) => `${folder}/${name}`)
-);
+const rpmFolders = ['usr/lib/sysimage/rpm', 'var/lib/rpm'];
+const rpmDatabases = rpmFolders.map((folder) => `${folder}/rpmdb.sqlite`);
+const unreadRpmDatabases = rpmFolders.flatMap((folder) => [`${folder}/Packages.db`, `${folder}/Packages`]);
 
 /** Finds the databases of dpkg, apk, pip, npm and rpm, links on the way to them followed. Nothing is read. */
 export function findDatabases(files: ImageFiles): PackageDatabases {
@@ -26,13 +28,18 @@ export function findDatabases(files: ImageFiles): PackageDatabases {
     apk: findOnce(files, apkDatabases),
     pip: findDistInfos(files),
     npm: findManifests(files),
-    rpm: findOnce(files, rpmDatabases).map((node) => files.pathOf(node))
+    rpm: findOnce(files, rpmDatabases).map((database) => ({ database, log: logOf(files, database) })),
+    unreadRpm: findOnce(files, unreadRpmDatabases).map((node) => files.pathOf(node))
   };
 }
 
 /** Two paths may lead to one file. */
 function findOnce(files: ImageFiles, paths: readonly string[]): number[] {
   return [...new Set(paths.map((path) => files.findFile(path)))].filter((node) => node >= 0);
+}
+
+function logOf(files: ImageFiles, database: number): number | null {
+  return orNull(files.child(files.parentOf(database), `${files.nameOf(database)}-wal`));
 }
 
 function findDpkg(files: ImageFiles): PackageDatabases['dpkg'] {

@@ -5,7 +5,7 @@ import type { ImageAnalysis } from '../../describe-analysis.ts';
 import { displayName } from '../../layer/tar-fields.ts';
 import { ImageFiles } from '../image-files.ts';
 import { FileWants, readFilesOfImages, type ReadableImage } from '../read-files-of-images.ts';
-import { DatabaseTexts, type WantedText } from './database-texts.ts';
+import { DatabaseTexts, type ReadText, type WantedText } from './database-texts.ts';
 import { findDatabases } from './find-databases.ts';
 import type { FoundPackage } from './found-package.ts';
 import { measurePackages, type MeasuredPackage } from './measure-packages.ts';
@@ -13,6 +13,7 @@ import { parseApk } from './parse-apk.ts';
 import { parseDpkg } from './parse-dpkg.ts';
 import { parseNpm } from './parse-npm.ts';
 import { parseDistInfo } from './parse-pip.ts';
+import { readRpmDatabase } from './read-rpm-database.ts';
 
 /** What is installed in an image. */
 export interface ImagePackages {
@@ -27,12 +28,12 @@ interface Database {
   readonly kind: FoundPackage['kind'];
   readonly path: string;
   readonly main: WantedText;
-  readonly parse: (text: string) => FoundPackage[] | null;
+  readonly parse: (main: ReadText) => FoundPackage[] | null | Promise<FoundPackage[] | null>;
 }
 
 /**
- * Reads what is installed in each image from the databases that lie in it: of dpkg, apk, pip and npm. No container is
- * run; what cannot be read is named, and is no error. Throws what readLayerFiles throws.
+ * Reads what is installed in each image from the databases that lie in it: of dpkg, apk, rpm, pip and npm. No
+ * container is run; what cannot be read is named, and is no error. Throws what readLayerFiles throws.
  */
 export async function readPackages(
   images: readonly ImageWithPackages[],
@@ -47,15 +48,15 @@ export async function readPackages(
   });
   await readFilesOfImages(images, wants.files, job);
   const read: ImagePackages[] = [];
-  for (const [image, { files, databases, rpm }] of planned.entries()) {
+  for (const [image, { files, databases, unreadRpm }] of planned.entries()) {
     job.emit({ image, progress: { phase: 'stacking', readBytes: 0, totalBytes: null } });
     // Whoever wants to cancel is heard.
     await new Promise(setImmediate);
     if (job.signal.aborted) throw new Cancelled();
-    const unread = rpm.map((path): UnreadDatabase => ({ kind: 'rpm', path: shownPath(path), reason: 'format' }));
+    const unread = unreadRpm.map((path): UnreadDatabase => ({ kind: 'rpm', path: shownPath(path), reason: 'format' }));
     const found: FoundPackage[] = [];
     for (const { kind, path, main, parse } of databases) {
-      const packages = main.text === null ? null : parse(main.text());
+      const packages = main.reason === null ? await parse(main) : null;
       if (packages) for (const each of packages) found.push(each);
       else unread.push({ kind, path: shownPath(path), reason: main.reason ?? 'damaged' });
     }
@@ -69,42 +70,49 @@ const shownPath = (path: string): string => `/${displayName(path)}`.slice(0, 100
 function planDatabases(
   files: ImageFiles,
   want: (node: number) => WantedText
-): { databases: Database[]; rpm: readonly string[] } {
+): { databases: Database[]; unreadRpm: readonly string[] } {
   const found = findDatabases(files);
   const databases: Database[] = [];
   for (const { status, lists } of found.dpkg) {
     const wanted = new Map([...lists].map(([name, node]) => [name, want(node)]));
     const listOf = (name: string): string | null => wanted.get(name)?.text?.() ?? null;
-    const parse = (text: string) => someOf(parseDpkg(text, listOf), text);
+    const parse = ({ text }: ReadText) => someOf(text(), (paragraphs) => parseDpkg(paragraphs, listOf));
     databases.push({ kind: 'dpkg', path: files.pathOf(status), main: want(status), parse });
   }
   for (const { status, sums } of found.statusFiles) {
     const wanted = sums === null ? null : want(sums);
     const list = (): string | null => wanted?.text?.().replace(/^[0-9a-f]{32}[ \t]+/gm, '') ?? null;
-    const parse = (text: string) => someOf(parseDpkg(text, list), text);
+    const parse = ({ text }: ReadText) => someOf(text(), (paragraph) => parseDpkg(paragraph, list));
     databases.push({ kind: 'dpkg', path: files.pathOf(status), main: want(status), parse });
   }
   for (const node of found.apk) {
-    const parse = (text: string) => someOf(parseApk(text), text);
+    const parse = ({ text }: ReadText) => someOf(text(), parseApk);
     databases.push({ kind: 'apk', path: files.pathOf(node), main: want(node), parse });
+  }
+  for (const { database, log } of found.rpm) {
+    const wanted = log === null ? null : want(log);
+    const parse = ({ bytes }: ReadText) =>
+      wanted?.text === null ? null : readRpmDatabase(bytes(), wanted?.bytes() ?? null);
+    databases.push({ kind: 'rpm', path: files.pathOf(database), main: want(database), parse });
   }
   for (const { folder, metadata, record } of found.pip) {
     const wanted = record === null ? null : want(record);
-    const parse = (text: string) => {
-      const one = parseDistInfo(folder, text, wanted?.text?.() ?? null);
+    const parse = ({ text }: ReadText) => {
+      const one = parseDistInfo(folder, text(), wanted?.text?.() ?? null);
       return one && [one];
     };
     databases.push({ kind: 'pip', path: files.pathOf(metadata), main: want(metadata), parse });
   }
   for (const { path, manifest } of found.npm) {
     // Not every package.json in such a folder is that of a package: some only say how the files beside them are meant.
-    const parse = (text: string) => [parseNpm(path, text)].filter((one) => one !== null);
+    const parse = ({ text }: ReadText) => [parseNpm(path, text())].filter((one) => one !== null);
     databases.push({ kind: 'npm', path, main: want(manifest), parse });
   }
-  return { databases, rpm: found.rpm };
+  return { databases, unreadRpm: found.unreadRpm };
 }
 
 /** A text in which no package was found is damaged, unless it is empty. */
-function someOf(packages: FoundPackage[], text: string): FoundPackage[] | null {
+function someOf(text: string, parse: (text: string) => FoundPackage[]): FoundPackage[] | null {
+  const packages = parse(text);
   return packages.length === 0 && text.trim() !== '' ? null : packages;
 }

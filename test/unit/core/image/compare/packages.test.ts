@@ -92,7 +92,7 @@ Version: 2024a-0
       version,
       ownedBytes
     });
-    const unread = { kind: 'rpm', path: '/var/lib/rpm/rpmdb.sqlite', reason: 'format' } as const;
+    const unread = { kind: 'rpm', path: '/var/lib/rpm/Packages', reason: 'format' } as const;
     const { rows, totals, ...rest } = comparePackages([
       { packages: [found('a', '1', 9), found('x', '1', 12), found('x', '2', 100), found('y', '1', null)], unread: [] },
       { packages: [found('a', '1', 9), found('x', '1', 5)], unread: [unread] }

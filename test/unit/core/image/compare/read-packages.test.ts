@@ -93,7 +93,9 @@ describe('the packages of images', () => {
             [`${modules}/a/node_modules/@s/b/package.json`]: '{"name":"@s/b","version":"2"}',
             [`${modules}/typed/package.json`]: '{"type":"module"}',
             'var/lib/rpm': { linkTo: '../../usr/lib/sysimage/rpm' },
-            'usr/lib/sysimage/rpm/rpmdb.sqlite': 'SQLite'
+            'usr/lib/sysimage/rpm/rpmdb.sqlite': 'SQLite',
+            'usr/lib/sysimage/rpm/Packages': 'Berkeley DB',
+            'usr/lib/sysimage/rpm/Packages.db': 'RpmP'
           }
         ])
       ],
@@ -108,8 +110,10 @@ describe('the packages of images', () => {
       ['apk', 'musl', 5]
     ]);
     expect(read?.unread).toEqual([
-      { kind: 'rpm', path: '/usr/lib/sysimage/rpm/rpmdb.sqlite', reason: 'format' },
-      { kind: 'dpkg', path: '/var/lib/dpkg/status.d/odd', reason: 'damaged' }
+      { kind: 'rpm', path: '/usr/lib/sysimage/rpm/Packages.db', reason: 'format' },
+      { kind: 'rpm', path: '/usr/lib/sysimage/rpm/Packages', reason: 'format' },
+      { kind: 'dpkg', path: '/var/lib/dpkg/status.d/odd', reason: 'damaged' },
+      { kind: 'rpm', path: '/usr/lib/sysimage/rpm/rpmdb.sqlite', reason: 'damaged' }
     ]);
   });
 
