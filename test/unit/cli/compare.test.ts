@@ -60,7 +60,7 @@ describe('slipway compare', () => {
 
   it('prints Markdown for a pull request that no name of an image can break', async () => {
     const { out } = await slipway('compare', 'before.tar', 'after.tar');
-    expect(out).toMatch(/^\| `sample:1` \| 101 B \| −929 B \|$/m);
+    expect(out).toMatch(/^\| `sample:1 \(after\.tar\)` \| 101 B \| −929 B \|$/m);
     expect(out).toMatch(/^\| `\/a\/gone` \| 900 B \| – \| removed \|$/m);
     expect(out).toMatch(/^\| `\/b\/a\\\|b\?c` \| 30 B \| 1 B \| shrunk \|$/m);
   });
