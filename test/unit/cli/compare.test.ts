@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { run } from '../../../electron/cli/run.ts';
 import { comparisonReportSchema } from '../../../electron/contract/schema/comparison.ts';
 import { AppError } from '../../../electron/core/app-error.ts';
@@ -56,6 +57,10 @@ describe('slipway compare', () => {
       ['/a/gone', 'removed'],
       ['/b/a|b`c', 'shrunk']
     ]);
+    const schema = z.toJSONSchema(comparisonReportSchema, { io: 'input' });
+    await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(
+      resolve(import.meta.dirname, '../../../docs/comparison-report.schema.json')
+    );
   });
 
   it('prints Markdown for a pull request that no name of an image can break', async () => {
