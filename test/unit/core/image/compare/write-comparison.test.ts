@@ -77,15 +77,21 @@ describe('a comparison as a file', () => {
   });
 });
 
-test('images of one tag are told apart by what they were read from', () => {
-  const image = (tag: string | null, name: string) => ({
-    tags: tag === null ? [] : [tag],
-    source: { kind: 'engine' as const, name }
+describe('what images are called', () => {
+  const id = `sha256:${'0123456789ab'.repeat(6).slice(0, 64)}`;
+  const image = (tags: string[], name: string, kind: 'engine' | 'archive' | 'registry' = 'engine') => ({
+    tags,
+    source: { kind, name }
   });
-  const id = `sha256:${'0123456789ab'.repeat(6)}`;
-  expect(nameImages([image('a:1', 'x.tar'), image('a:1', 'a:1'), image(null, id)])).toEqual([
-    'a:1 (x.tar)',
-    'a:1',
-    '0123456789ab'
-  ]);
+
+  test('those of one name are told apart by what they were read from', () => {
+    const images = [image(['a:1'], 'x.tar', 'archive'), image(['a:1'], 'a:1'), image([], id)];
+    expect(nameImages(images)).toEqual(['a:1 (x.tar)', 'a:1', '0123456789ab']);
+  });
+
+  test('an image of several tags has the one that it was asked for by', () => {
+    const tags = ['127.0.0.1:5000/alice/api:1', 'shop/api:full'];
+    const images = [image(tags, 'shop/api:full'), image(tags, id), image(tags, 'example.org/api:2', 'registry')];
+    expect(nameImages(images)).toEqual(['shop/api:full', tags[0], 'example.org/api:2']);
+  });
 });
