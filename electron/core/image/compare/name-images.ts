@@ -1,4 +1,5 @@
 import type { ComparisonReport } from '../../../contract/schema/comparison.ts';
+import { shorten } from '../report/draw-cells.ts';
 
 type Image = Pick<ComparisonReport['images'][number], 'tags' | 'source'>;
 
@@ -23,4 +24,11 @@ const isId = (name: string): boolean => /^(sha256:)?[0-9a-f]{12,64}$/.test(name)
 /** An id is told by as many of its digits as docker shows. */
 function sourceName({ name }: Image['source']): string {
   return /^sha256:([0-9a-f]{12})/.exec(name)?.[1] ?? name;
+}
+
+/** Cuts a name to so many characters: what stands before its last slash goes first, for its end tells images apart. */
+export function shortenName(name: string, characters: number): string {
+  if (name.length <= characters) return shorten(name, characters);
+  const slash = name.lastIndexOf('/');
+  return shorten(slash < 0 ? name : `…${name.slice(slash)}`, characters);
 }
