@@ -68,7 +68,7 @@ ${columns}${drawLegend(headHeight + largestHeight)}${drawSharedLegend(headHeight
 function drawHead(report: ComparisonReport, name: string, image: number, columnWidth: number): Markup {
   const { size, delta } = tellSize(report, image);
   const sizeBytes = report.images[image]?.sizeBytes ?? null;
-  const fitting = Math.max(4, Math.floor((columnWidth - size.length * 9 - 16) / 8));
+  const fitting = Math.max(4, Math.floor((columnWidth - size.length * 9 - 16) / 9.5));
   const empty =
     sizeBytes !== null && sizeBytes > 0
       ? markup``
