@@ -1,6 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { words } from '../../electron/contract/words/words.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
+import { dropOn } from '../real-parts/drag.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
 import { startEngine, type RealEngine } from '../real-parts/engine.ts';
 import { makeFolder, openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
@@ -55,6 +58,23 @@ test.describe('of archives', () => {
     await expect(view.pictures).toHaveCount(1);
     await expect(page.locator('body')).not.toContainText(/NaN|Infinity|undefined/);
     await shoot(page, 'compare/bad-no-bytes');
+  });
+
+  test('what is no image is told and changes nothing, and archives that are dropped together are all taken', async () => {
+    const broken = join(folder, 'broken.tar');
+    writeFileSync(broken, 'this is no archive');
+    await view.show();
+    await dropOn(
+      page,
+      await writeArchive(folder, 'one.tar', [plain]),
+      await writeArchive(folder, 'two.tar', [{ 'opt/other': bytes(500) }])
+    );
+    await expect(view.pictures).toHaveCount(2);
+    await expect(view.image('one.tar').getByText(text.baseline, { exact: true })).toBeVisible();
+    await dropOn(page, broken);
+    await expect(page.getByText('broken.tar is not a container image')).toBeVisible();
+    await expect(view.pictures).toHaveCount(2);
+    await shoot(page, 'compare/bad-archive');
   });
 
   test('images that share no layer say so', async () => {

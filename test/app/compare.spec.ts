@@ -81,8 +81,7 @@ async function shootBoth(name: string): Promise<void> {
 test('draws images on one scale, with what they share and what changed', async () => {
   await compareImages(['full', 'slim', 'bare']);
   await expect(pictures()).toHaveCount(3);
-  const isFirst = await image('shop/api:full').getByText(text.baseline, { exact: true }).isVisible();
-  if (!isFirst) await image('shop/api:full').getByRole('button', { name: text.makeBaseline }).click();
+  await expect(image('shop/api:full').getByText(text.baseline, { exact: true })).toBeVisible();
   await expect(image('shop/api:slim').getByTestId('delta')).toHaveText(/^−39\.0 MB · 6\d % smaller$/);
   await expect(image('shop/api:slim').getByText(/shared$/)).toContainText(/1[0-9]\.\d MB/);
   const [full, slim] = [
@@ -113,6 +112,10 @@ test('holds settings side by side and masks what looks secret until asked', asyn
   await expect(setting('MODE')).toContainText('slim');
   await expect(setting('PATH')).toHaveCount(0);
   await shootBoth('config');
+  const table = page.getByRole('group', { name: text.views.config, exact: true });
+  await button(text.config.reveal).focus();
+  await page.keyboard.press('Tab');
+  await expect(table).toBeFocused();
   await button(text.config.reveal).click();
   await expect(token).toContainText('not-a-real-one');
 });

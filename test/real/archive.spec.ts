@@ -61,6 +61,11 @@ describe('archives of real tools', () => {
     expect(phases).toContain('reading');
   });
 
+  it('an image that the engine does not have is told by its name', async () => {
+    const scanned = scanEngineImage(await connectTo(engine), 'shop/none:1', { signal });
+    await expect(scanned).rejects.toMatchObject({ data: { code: 'image-not-found', reference: 'shop/none:1' } });
+  });
+
   for (const [name, target, options] of [
     ['an OCI archive of skopeo', 'oci-archive:oci.tar:sample:1', []],
     ['an OCI folder of skopeo with gzip layers', 'oci:oci-gzip:sample', ['--dest-compress']],

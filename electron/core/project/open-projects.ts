@@ -147,14 +147,19 @@ export class OpenProjects {
 }
 
 /** The folder's one true path, so that a link to it is the same project. Throws project-vanished, folder-loops. */
+/** Whoever brings a file of such a name means the archive, not the folder that it lies in. */
+const archiveName = /\.(tar|tgz|tar\.(gz|zst|xz|bz2))$/i;
+
 async function folderOf(path: string): Promise<string> {
   try {
     const real = await realpath(resolve(path));
     const found = await stat(real);
     if (found.isDirectory()) return real;
-    if (found.isFile()) return dirname(real);
+    if (found.isFile() && !archiveName.test(real)) return dirname(real);
+    if (found.isFile())
+      throw new AppError('archive-not-an-image', { archive: basename(path), detail: 'It is no tar.' });
   } catch (error) {
-    throw toProjectError(error, basename(path), path);
+    throw error instanceof AppError ? error : toProjectError(error, basename(path), path);
   }
   throw new AppError('project-unreadable', { name: basename(path), detail: 'not a folder' });
 }

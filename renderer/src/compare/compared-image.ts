@@ -62,13 +62,14 @@ export function imageOfRegistry(reference: string, platform: string | null): Com
 }
 
 /**
- * What stands over an image's column of a table: its chip where that tells it from the others, else its name; of one in
- * a registry the end of its name.
+ * What stands over an image's column of a table, where there is little room: of a build its time where that tells it from
+ * the others, else the end of its name where no other ends so, else its name.
  */
-export function nameColumn({ source, name, chip }: ComparedImage, images: readonly ComparedImage[]): string {
-  if (source.kind === 'registry') return splitName(name).own;
-  const isUnique = images.filter((other) => other.chip === chip).length === 1;
-  return chip !== null && isUnique ? chip : name;
+export function nameColumn({ name, chip, builtAt }: ComparedImage, images: readonly ComparedImage[]): string {
+  const isAlone = (isLike: (other: ComparedImage) => boolean): boolean => images.filter(isLike).length === 1;
+  if (builtAt !== null && chip !== null && isAlone((other) => other.chip === chip)) return chip;
+  const { own } = splitName(name);
+  return isAlone((other) => splitName(other.name).own === own) ? own : name;
 }
 
 /** A name before and after its last slash: what tells images apart stands at the end. */

@@ -10,6 +10,7 @@ import { labelCell } from '../treemap/name-cell.ts';
 import { paintCells } from '../treemap/paint-cells.ts';
 import { paintPng } from '../treemap/paint-png.ts';
 import type { Palette } from '../treemap/palette.ts';
+import { splitName } from './compared-image.ts';
 import { layersOfImage } from './compared-layers.ts';
 import type { ComparisonState } from './comparison-state.svelte.ts';
 import { labelDifference, contraryPart, tokenOfDifference, writeDifference } from './difference-cell-words.ts';
@@ -83,7 +84,7 @@ async function takeDifference(
   const against = words.compare.map.against(comparison.images[overview.filesBaseline ?? baseline]?.name ?? '');
   return paintPng(whole, (context, palette) => {
     const name = [head.name, against, cells[0]?.path ?? ''].filter((part) => part !== '').join('  ');
-    paintHead(context, palette, { ...head, name }, { left: margin, width: room.width });
+    paintHead(context, palette, { ...head, name, shortName: name }, { left: margin, width: room.width });
     context.translate(margin, whole.height - margin - room.height);
     paintCells(context, {
       cells,
@@ -100,6 +101,8 @@ async function takeDifference(
 
 interface Head {
   readonly name: string;
+  /** The end of the name, for where there is no room for all. */
+  readonly shortName: string;
   readonly size: string;
   readonly delta: string;
   /** Token of the delta's colour. */
@@ -111,8 +114,11 @@ function headOf({ images, baseline }: ComparisonState, overview: ComparisonOverv
   const sizeBytes = overview.totals.sizes[image] ?? null;
   const compressedBytes = overview.images[image]?.remote?.compressedBytes ?? 0;
   const isBaseline = image === baseline;
+  const name = images[image]?.name ?? '';
+  const withChip = (part: string): string => [part, images[image]?.chip].filter((each) => each != null).join(' · ');
   return {
-    name: [images[image]?.name, images[image]?.chip].filter((part) => part != null).join(' · '),
+    name: withChip(name),
+    shortName: withChip(splitName(name).own),
     size: sizeBytes === null ? words.remote.compressed(formatBytes(compressedBytes)) : formatBytes(sizeBytes),
     delta: isBaseline ? words.compare.baseline : delta.text,
     tone: isBaseline ? 'dim' : delta.tone
@@ -122,7 +128,7 @@ function headOf({ images, baseline }: ComparisonState, overview: ComparisonOverv
 function paintHead(
   context: CanvasRenderingContext2D,
   palette: Palette,
-  { name, size, delta, tone }: Head,
+  { name, shortName, size, delta, tone }: Head,
   { left, width }: { left: number; width: number }
 ): void {
   const measure = (text: string): number => context.measureText(text).width;
@@ -131,7 +137,8 @@ function paintHead(
   context.fillStyle = palette.colour('text');
   context.fillText(size, left + width - sizeWidth, margin + 16);
   context.font = `600 13px ${palette.words}`;
-  context.fillText(fitText(name, width - sizeWidth - margin, measure), left, margin + 16);
+  const room = width - sizeWidth - margin;
+  context.fillText(fitText(measure(name) > room ? shortName : name, room, measure), left, margin + 16);
   context.font = `400 13px ${palette.words}`;
   context.fillStyle = palette.colour(tone);
   context.fillText(fitText(delta, width, measure), left, margin + 36);

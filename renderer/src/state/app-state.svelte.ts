@@ -84,10 +84,6 @@ export class AppState {
   }
 
   openArchive(archive: OpenedArchive): void {
-    if (this.archiveTaker !== null) {
-      this.archiveTaker(archive);
-      return;
-    }
     this.archive = archive;
     this.screen = 'images';
   }

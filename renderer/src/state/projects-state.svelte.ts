@@ -38,18 +38,21 @@ export class ProjectsState {
     });
   }
 
-  /** Opens what an import brought: the last project of several, all in the recent list. */
-  take(result: ImportResult): void {
-    this.failures = result.failures;
-    const project = result.projects.at(-1);
-    const archive = result.archives.at(-1);
+  /**
+   * Opens what an import brought: the last project of several, all in the recent list. A screen that takes archives gets
+   * each of them, and stays where one cannot be opened.
+   */
+  take({ projects, archives, failures }: ImportResult): void {
+    const { archiveTaker } = this.#app;
+    const project = projects.at(-1);
+    const archive = archives.at(-1);
+    this.failures = archiveTaker === null ? failures : [];
     if (project) this.#app.openProject(project);
-    if (archive) this.#app.openArchive(archive);
-    if (project || archive) {
-      void this.load();
-      return;
-    }
-    if (result.failures.length > 0) this.#app.closeProject();
+    if (archiveTaker !== null) {
+      archives.forEach(archiveTaker);
+      for (const { error } of failures) this.#app.notifyError(error);
+    } else if (archive) this.#app.openArchive(archive);
+    else if (!project && failures.length > 0) this.#app.closeProject();
     void this.load();
   }
 

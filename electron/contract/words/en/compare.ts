@@ -27,7 +27,7 @@ export const compare = {
   choices: {
     title: 'Nothing to compare yet',
     one: 'One image more',
-    text: 'Choose two to six images: of the engine, or archives on disk. You can also drop archives here.',
+    text: 'Choose two to six images: of the engine, in a registry, or archives on disk. You can also drop archives here.',
     oneText: (name: string) => `${name} is chosen. Add the image that it is to be held against.`,
     add: 'Add image',
     most: 'Six images are the most that stand side by side.'
@@ -71,6 +71,7 @@ export const compare = {
     fileCount: (count: number) =>
       count === 1 ? '1 file of another size' : `${count.toLocaleString('en')} files of another size`,
     alike: 'No file has another size',
+    sameText: 'Both have the very same layers; the table below tells of the other images.',
     alikeText: 'What differs has the same number of bytes; the table below has it by name.'
   },
   files: {

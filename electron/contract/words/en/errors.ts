@@ -102,8 +102,8 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     next: (e) => referenceFaultWords(e.reason)
   },
   'image-not-found': {
-    title: (e) => `The image ${e.reference} is no longer there`,
-    next: () => 'Build it again.'
+    title: (e) => `The engine has no image ${e.reference}`,
+    next: () => 'Check its name, or build it again.'
   },
   'image-in-use': {
     title: (e) => `${e.reference} is in use`,

@@ -5,6 +5,7 @@ import { words } from '../../../contract/words/words.ts';
 import { drawCells, drawLegend, hatching, shorten, type Treemap } from '../report/draw-cells.ts';
 import { markup, type Markup } from '../report/markup.ts';
 import { lightColours } from '../report/report-colours.ts';
+import { shortenName } from './name-images.ts';
 import { tellSize } from './tell-size.ts';
 
 /** How fine an image's cells are wanted, as shares of it. */
@@ -67,12 +68,12 @@ ${columns}${drawLegend(headHeight + largestHeight)}${drawSharedLegend(headHeight
 function drawHead(report: ComparisonReport, name: string, image: number, columnWidth: number): Markup {
   const { size, delta } = tellSize(report, image);
   const sizeBytes = report.images[image]?.sizeBytes ?? null;
-  const fitting = Math.max(4, Math.floor((columnWidth - size.length * 9 - 16) / 8));
+  const fitting = Math.max(4, Math.floor((columnWidth - size.length * 9 - 16) / 9.5));
   const empty =
     sizeBytes !== null && sizeBytes > 0
       ? markup``
       : markup`<text class="quiet" x="2" y="${headHeight + largestHeight - 6}" font-size="12" fill="${lightColours.dim}">${sizeBytes === null ? words.remote.notFetchedHint : text.noBytes}</text>`;
-  return markup`<text class="ink" x="2" y="20" font-size="14" font-weight="600" fill="${lightColours.text}">${shorten(name, fitting)}</text><text class="ink" x="${columnWidth - 2}" y="20" text-anchor="end" font-size="14" fill="${lightColours.text}">${size}</text><text class="${delta.tone}" x="2" y="40" font-size="12" fill="${lightColours[delta.tone]}">${delta.text}</text>${empty}`;
+  return markup`<text class="ink" x="2" y="20" font-size="14" font-weight="600" fill="${lightColours.text}">${shortenName(name, fitting)}</text><text class="ink" x="${columnWidth - 2}" y="20" text-anchor="end" font-size="14" fill="${lightColours.text}">${size}</text><text class="${delta.tone}" x="2" y="40" font-size="12" fill="${lightColours[delta.tone]}">${delta.text}</text>${empty}`;
 }
 
 /** A dashed frame around each layer that another image here has too. */

@@ -53,6 +53,10 @@ export function writeMarkdown(report: ComparisonReport): string {
       text.packages.differing(packageCount)
     );
   }
+  if (report.packages?.rows.length === 0 && report.packages.unread.length === 0) {
+    const { same, none } = text.packages;
+    parts.push(`### ${text.views.packages}`, report.packages.totals.length > 0 ? same : none);
+  }
   if (told.length > 0) {
     const rows = told.map(({ field, key, values }) => [
       [text.config.fields[field], code(key)].filter((part) => part !== '').join(' '),

@@ -4,6 +4,7 @@ import { words } from '../../../contract/words/words.ts';
 import { shorten } from '../report/draw-cells.ts';
 import { markup, type Markup } from '../report/markup.ts';
 import { writeShell } from '../report/page-shell.ts';
+import { shortenName } from './name-images.ts';
 import { tellChanges } from './tell-changes.ts';
 import { tellPackage } from './tell-package.ts';
 import { tellSize } from './tell-size.ts';
@@ -21,7 +22,7 @@ const longest = 2000;
 
 /** The comparison as one HTML page that loads nothing and runs nothing. */
 export function writeComparisonPage({ report, names, picture }: ComparisonPage): string {
-  const heads = names.map((name) => markup`<th>${shorten(name, 60)}</th>`);
+  const heads = names.map((name) => markup`<th class="image">${shortenName(name, 60)}</th>`);
   const settings = report.settings.filter(({ field }) => field !== 'history');
   return writeShell({
     title: text.report.pageTitle(names.map((name) => shorten(name, 200))),
@@ -66,7 +67,7 @@ ${rows}</tbody></table>${left > 0 ? markup`<p>${words.report.more(left)}</p>` : 
 /** Nothing where the packages were not read. */
 function packageSection({ packages, baseline }: ComparisonReport, names: readonly string[]): Markup {
   if (packages === null) return markup``;
-  const heads = packages.images.map((place) => markup`<th>${shorten(names[place] ?? '', 60)}</th>`);
+  const heads = packages.images.map((place) => markup`<th class="image">${shortenName(names[place] ?? '', 60)}</th>`);
   const { name, change, differing } = text.packages;
   const rows = packages.rows.slice(0, shownFiles).map((row) => {
     const told = tellPackage(row, packages.images.indexOf(baseline), (version) => version);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellHealthcheck } from './tell-healthcheck.ts';
 
 /** What an image's config says of how its containers run. */
 export interface ImageSettings {
@@ -14,7 +15,7 @@ export interface ImageSettings {
   ports: string[];
   volumes: string[];
   labels: ReadonlyMap<string, string>;
-  /** Its command and intervals as JSON; empty without one. */
+  /** As a Dockerfile has it, "--interval=30s CMD wget -q localhost"; empty without one. */
   healthcheck: string;
   /** Every row, base first, as the config has it. */
   history: string[];
@@ -78,7 +79,7 @@ export function readSettings(document: unknown): ImageSettings | null {
     ports: Object.keys(config?.ExposedPorts ?? {}),
     volumes: Object.keys(config?.Volumes ?? {}),
     labels: new Map(Object.entries(config?.Labels ?? {}).map(([name, value]) => [name, value ?? ''])),
-    healthcheck: config?.Healthcheck ? JSON.stringify(config.Healthcheck) : '',
+    healthcheck: config?.Healthcheck ? tellHealthcheck(config.Healthcheck) : '',
     history: (history ?? []).map((row) => row.created_by ?? row.comment ?? '')
   };
 }

@@ -40,7 +40,10 @@ function drawGroup({ cells, layers, baseName }: Treemap, { boxes, headers }: Cel
   const name = cell.kind === 'base' ? baseName : (layers[cell.layer]?.name ?? '');
   const [x = 0, y = 0, width = 0, height = 0] = boxes.subarray(index * 4, index * 4 + 4);
   const size = formatBytes(cell.sizeBytes);
-  const label = headers[index] === 1 ? drawLabel(x, y, width, cellHeaderHeight, [`${name} · ${size}`], true) : markup``;
+  // A name that is cut leaves room for its size.
+  const room = charactersIn(width, true) - size.length - 3;
+  const line = room < 8 ? name : `${shorten(name, room)} · ${size}`;
+  const label = headers[index] === 1 ? drawLabel(x, y, width, cellHeaderHeight, [line], true) : markup``;
   return markup`<g><title>${`${name}, ${size}`}</title>${rectangle(x, y, width, height, `${origin}-head`)}${label}</g>
 `;
 }
@@ -76,12 +79,17 @@ function rectangle(x: number, y: number, width: number, height: number, colour: 
 }
 
 const lineHeight = 14;
-const characterWidth = 6;
+/** Widths of a wide fallback font: what reads the picture may not have Inter. */
+const characterWidth = { plain: 6.4, bold: 7.2 };
 const margin = 4;
+
+function charactersIn(width: number, isBold: boolean): number {
+  return Math.floor((width - 2 * margin) / characterWidth[isBold ? 'bold' : 'plain']);
+}
 
 /** Lines of text that end where their cell ends. */
 function drawLabel(x: number, y: number, width: number, height: number, lines: string[], isBold: boolean): Markup {
-  const fitting = Math.floor((width - 2 * margin) / characterWidth);
+  const fitting = charactersIn(width, isBold);
   if (fitting < 4 || height < lineHeight + 2) return markup``;
   const shown = lines.slice(0, Math.floor((height - 2) / lineHeight));
   const weight = isBold ? 600 : 400;

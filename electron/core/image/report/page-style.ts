@@ -29,8 +29,9 @@ dd{margin:0;font-family:"JetBrains Mono",ui-monospace,monospace;font-size:12px;o
 .picture svg{display:block;max-width:100%;height:auto}
 .picture svg svg{max-width:none}
 table{width:100%;border-collapse:collapse}
-th{padding:4px 8px;font-weight:500;font-size:12px;text-align:right;white-space:nowrap}
-th.wide{width:100%;text-align:left}
+th{padding:4px 8px;vertical-align:bottom;font-weight:500;font-size:12px;text-align:right;white-space:nowrap}
+th.wide{width:100%;min-width:200px;text-align:left}
+th.image{min-width:96px;max-width:200px;white-space:normal;overflow-wrap:anywhere}
 td{padding:5px 8px;border-top:1px solid var(--line);vertical-align:top}
 .number{font-family:"JetBrains Mono",ui-monospace,monospace;font-size:12px;text-align:right;white-space:nowrap}
 .code{font-family:"JetBrains Mono",ui-monospace,monospace;font-size:12px;overflow-wrap:anywhere;unicode-bidi:isolate}

@@ -77,6 +77,17 @@ describe('importing', () => {
   });
 });
 
+it('a file that is named as an archive and is none is not taken for a project', async () => {
+  const root = scratchFolder({ 'saved.tar.gz': 'no archive', 'notes.gz': 'none either' });
+  const { projects } = await openProjects();
+  const result = await projects.importPaths([join(root, 'saved.tar.gz')]);
+  expect(importResultSchema.parse(result)).toMatchObject({
+    projects: [],
+    failures: [{ name: 'saved.tar.gz', error: { code: 'archive-not-an-image', archive: 'saved.tar.gz' } }]
+  });
+  expect((await projects.importPaths([join(root, 'notes.gz')])).projects).toHaveLength(1);
+});
+
 describe('an open project', () => {
   it('is known by its id only', async () => {
     const root = scratchFolder({ Dockerfile: 'FROM a\n' });

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { comparisonFormatSchema, comparisonReportSchema } from '../../../../../electron/contract/schema/comparison.ts';
 import { scanStream } from '../../../../../electron/core/image/analyze-image.ts';
 import { ComparisonExplorer } from '../../../../../electron/core/image/compare/comparison-explorer.ts';
-import { nameImages } from '../../../../../electron/core/image/compare/name-images.ts';
+import { writeMarkdown } from '../../../../../electron/core/image/compare/comparison-markdown.ts';
+import { nameImages, shortenName } from '../../../../../electron/core/image/compare/name-images.ts';
 import { ImageExplorer } from '../../../../../electron/core/image/explore/image-explorer.ts';
 import { defaultRules } from '../../../../../electron/core/image/layer/check-rules.ts';
 import { legacyFiles, makeImage, packFiles, type Files } from '../archive/image-archive.ts';
@@ -49,6 +50,14 @@ describe('a comparison as a file', () => {
     expect(full / slim).toBeCloseTo(5000 / 700, 3);
   });
 
+  test('says for a pull request that packages were looked for, where none differ', async () => {
+    const [json = ''] = write([await explore([{ a: 'x' }]), await explore([{ a: 'xy' }])]);
+    const report = comparisonReportSchema.parse(JSON.parse(json));
+    const packages = { images: [0, 1], rows: [], leftOutCount: 0, totals: [], unread: [], changedCount: 0 };
+    expect(writeMarkdown(report)).not.toContain('### Packages');
+    expect(writeMarkdown({ ...report, packages })).toContain('### Packages\n\nNo packages found');
+  });
+
   test('tells no secret, wherever it stands', async () => {
     const secret = 'hunter2-hunter2';
     const told = { env: [`API_TOKEN=${secret}`], createdBy: `/bin/sh -c PASSWORD=${secret} make` };
@@ -77,15 +86,28 @@ describe('a comparison as a file', () => {
   });
 });
 
-test('images of one tag are told apart by what they were read from', () => {
-  const image = (tag: string | null, name: string) => ({
-    tags: tag === null ? [] : [tag],
-    source: { kind: 'engine' as const, name }
+describe('what images are called', () => {
+  const id = `sha256:${'0123456789ab'.repeat(6).slice(0, 64)}`;
+  const image = (tags: string[], name: string, kind: 'engine' | 'archive' | 'registry' = 'engine') => ({
+    tags,
+    source: { kind, name }
   });
-  const id = `sha256:${'0123456789ab'.repeat(6)}`;
-  expect(nameImages([image('a:1', 'x.tar'), image('a:1', 'a:1'), image(null, id)])).toEqual([
-    'a:1 (x.tar)',
-    'a:1',
-    '0123456789ab'
-  ]);
+
+  test('those of one name are told apart by what they were read from', () => {
+    const images = [image(['a:1'], 'x.tar', 'archive'), image(['a:1'], 'a:1'), image([], id)];
+    expect(nameImages(images)).toEqual(['a:1 (x.tar)', 'a:1', '0123456789ab']);
+  });
+
+  test('a name that is cut keeps its end', () => {
+    expect(shortenName('shop/api:1', 20)).toBe('shop/api:1');
+    expect(shortenName('registry.example.org:5000/team/shop/api:1', 20)).toBe('…/api:1');
+    expect(shortenName('registry.example.org/payments-api-gateway:1', 20)).toBe('…/payments-api-gate…');
+    expect(shortenName('x'.repeat(30), 5)).toBe('xxxx…');
+  });
+
+  test('an image of several tags has the one that it was asked for by', () => {
+    const tags = ['127.0.0.1:5000/alice/api:1', 'shop/api:full'];
+    const images = [image(tags, 'shop/api:full'), image(tags, id), image(tags, 'example.org/api:2', 'registry')];
+    expect(nameImages(images)).toEqual(['shop/api:full', tags[0], 'example.org/api:2']);
+  });
 });
