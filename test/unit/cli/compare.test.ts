@@ -190,6 +190,14 @@ describe('slipway compare', () => {
     expect(markdown).toContain('1 package differs');
   });
 
+  it('names the package databases that it cannot read', async () => {
+    await writeArchive('bdb.tar', [{ 'var/lib/rpm/Packages': 'b'.repeat(600), z: '1' }]);
+    const { out } = await slipway('compare', 'before.tar', 'bdb.tar', '--packages');
+    expect(out).toMatch(
+      /^- `[^`]*\(bdb\.tar\)`: `\/?var\/lib\/rpm\/Packages` is a database of rpm in Berkeley DB or ndb/m
+    );
+  });
+
   it('wants two to six images, and says which is not there', async () => {
     expect((await slipway('compare', 'before.tar')).err).toContain('Name 2 to 6.');
     expect(await slipway('compare', 'before.tar', 'missing.tar')).toMatchObject({ status: 2, out: '' });

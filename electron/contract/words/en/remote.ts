@@ -51,6 +51,7 @@ export const remote = {
   rateHint: (host: string) => `What ${host} still lets you ask for, as it said with its last answer.`,
   filesMissing: (names: string) => `without ${names}, whose layers are not all here`,
   reported: (names: string) => `Nothing is said here of what is in ${names}: its layers are not all here.`,
+  filesSame: 'A container sees the same files in the images whose layers are all here.',
   filesFew: 'Files cannot be compared yet',
   filesFewText: 'They are in layers that only a registry has. Fetch the layers to see what changed.',
   packagesFew: 'Packages cannot be compared yet',

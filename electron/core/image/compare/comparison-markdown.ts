@@ -4,6 +4,7 @@ import { words } from '../../../contract/words/words.ts';
 import { nameImages } from './name-images.ts';
 import { tellChanges } from './tell-changes.ts';
 import { tellPackage } from './tell-package.ts';
+import { tellUnread } from './tell-unread.ts';
 
 const shownFiles = 20;
 const shownPackages = 30;
@@ -39,24 +40,7 @@ export function writeMarkdown(report: ComparisonReport): string {
     parts.push(`### ${text.files.title}`, table([text.files.name, ...names.map(code), text.files.change], rows));
     parts.push(text.files.count(changedCount));
   }
-  if (report.packages !== null && report.packages.rows.length > 0) {
-    const { rows, changedCount: packageCount, images: places } = report.packages;
-    parts.push(
-      `### ${text.views.packages}`,
-      table(
-        [text.packages.name, ...places.map((place) => code(names[place] ?? '')), text.packages.change],
-        rows.slice(0, shownPackages).map((row) => {
-          const told = tellPackage(row, places.indexOf(baseline), code);
-          return [`${code(row.name)} ${row.kind}`, ...told.images, told.change];
-        })
-      ),
-      text.packages.differing(packageCount)
-    );
-  }
-  if (report.packages?.rows.length === 0 && report.packages.unread.length === 0) {
-    const { same, none } = text.packages;
-    parts.push(`### ${text.views.packages}`, report.packages.totals.length > 0 ? same : none);
-  }
+  parts.push(...packageParts(report, names));
   if (told.length > 0) {
     const rows = told.map(({ field, key, values }) => [
       [text.config.fields[field], code(key)].filter((part) => part !== '').join(' '),
@@ -65,6 +49,26 @@ export function writeMarkdown(report: ComparisonReport): string {
     parts.push(`### ${text.views.config}`, table([text.config.setting, ...names.map(code)], rows));
   }
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Nothing where the packages were not read. */
+function packageParts({ packages, baseline }: ComparisonReport, names: readonly string[]): string[] {
+  if (packages === null) return [];
+  const { name, change, differing, same, none, unread } = words.compare.packages;
+  const parts = [`### ${words.compare.views.packages}`];
+  if (packages.rows.length > 0) {
+    const rows = packages.rows.slice(0, shownPackages).map((row) => {
+      const told = tellPackage(row, packages.images.indexOf(baseline), code);
+      return [`${code(row.name)} ${row.kind}`, ...told.images, told.change];
+    });
+    const heads = packages.images.map((place) => code(names[place] ?? ''));
+    parts.push(table([name, ...heads, change], rows), differing(packages.changedCount));
+  } else if (packages.unread.length === 0) parts.push(packages.totals.length > 0 ? same : none);
+  if (packages.unread.length > 0) {
+    const lines = tellUnread(packages, names, code).map((line) => `- ${line}`);
+    parts.push(`${unread}:`, lines.join('\n'));
+  }
+  return parts;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

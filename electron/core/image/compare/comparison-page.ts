@@ -7,6 +7,7 @@ import { writeShell } from '../report/page-shell.ts';
 import { shortenName } from './name-images.ts';
 import { tellChanges } from './tell-changes.ts';
 import { tellPackage } from './tell-package.ts';
+import { tellUnread } from './tell-unread.ts';
 import { tellSize } from './tell-size.ts';
 
 export interface ComparisonPage {
@@ -52,8 +53,9 @@ function totals({ images, togetherBytes, sharedByAllBytes }: ComparisonReport): 
   return `${text.summary(images.length, formatBytes(togetherBytes))} · ${shared}`;
 }
 
-function fileTable({ files, changedCount, baseline }: ComparisonReport, heads: readonly Markup[]): Markup {
-  if (changedCount === 0) return markup`<p>${text.files.noneText}</p>`;
+function fileTable({ images, files, changedCount, baseline }: ComparisonReport, heads: readonly Markup[]): Markup {
+  const isWhole = images.every(({ sizeBytes }) => sizeBytes !== null);
+  if (changedCount === 0) return markup`<p>${isWhole ? text.files.noneText : words.remote.filesSame}</p>`;
   const rows = files.slice(0, shownFiles).map(
     ({ path, sizes, changes, differenceBytes }) =>
       markup`<tr><td class="code">${shorten(path, longest)}</td>${sizes.map((size) => markup`<td class="number">${size === null ? text.files.missing : formatBytes(size)}</td>`)}<td class="number">${formatBytes(differenceBytes)}</td><td class="number">${tellChanges(changes, baseline)}</td></tr>
@@ -75,8 +77,11 @@ function packageSection({ packages, baseline }: ComparisonReport, names: readonl
     return markup`<tr><td class="code">${`${shorten(row.name, longest)} ${row.kind}`}</td>${cells}<td class="number">${told.change}</td></tr>
 `;
   });
-  return markup`<section><h2>${text.views.packages}</h2><p>${differing(packages.changedCount)}</p><table><thead><tr><th class="wide">${name}</th>${heads}<th>${change}</th></tr></thead><tbody>
-${rows}</tbody></table></section>
+  const unread = tellUnread(packages, names, (told) => shorten(told, longest)).map((line) => markup`<li>${line}</li>`);
+  const note = unread.length > 0 ? markup`<p>${text.packages.unread}:</p><ul>${unread}</ul>` : markup``;
+  const table = markup`<table><thead><tr><th class="wide">${name}</th>${heads}<th>${change}</th></tr></thead><tbody>
+${rows}</tbody></table>`;
+  return markup`<section><h2>${text.views.packages}</h2><p>${differing(packages.changedCount)}</p>${note}${rows.length > 0 ? table : markup``}</section>
 `;
 }
 
