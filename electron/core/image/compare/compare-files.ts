@@ -1,4 +1,4 @@
-import type { ComparedRow, PathChange } from '../../../contract/schema/comparison.ts';
+import { pathChangeSchema, type ComparedRow, type PathChange } from '../../../contract/schema/comparison.ts';
 import type { ImageAnalysis } from '../describe-analysis.ts';
 import { add } from '../explore/layer-sums.ts';
 import { kindOf } from '../layer/layer-table.ts';
@@ -32,17 +32,7 @@ export interface FileComparison {
   readonly changedCount: Int32Array;
 }
 
-const pathChanges: readonly PathChange[] = [
-  'same',
-  'added',
-  'removed',
-  'grown',
-  'shrunk',
-  'changed',
-  'touched',
-  'content',
-  'absent'
-];
+const pathChanges = pathChangeSchema.options;
 const codes = new Map(pathChanges.map((change, code) => [change, code]));
 /** The number of a change in the columns. */
 export const codeOf = (change: PathChange): number => codes.get(change) ?? 0;
