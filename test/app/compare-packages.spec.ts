@@ -136,7 +136,7 @@ async function compareImages(...tags: string[]): Promise<void> {
 
 async function makeBaseline(name: string): Promise<void> {
   const image = page.getByRole('region', { name, exact: true });
-  const makeIt = image.getByRole('button', { name: text.makeBaseline });
+  const makeIt = image.getByRole('button', { name: text.setBaseline });
   if (await makeIt.isVisible()) await makeIt.click();
   await expect(image.getByText(text.baseline, { exact: true })).toBeVisible();
 }

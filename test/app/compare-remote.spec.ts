@@ -160,7 +160,7 @@ async function addLocal(name: RegExp): Promise<void> {
 
 async function askFor(name: string): Promise<void> {
   await button(text.choices.add).first().click();
-  await dialog().getByText(words.remote.adding.places.registry).click();
+  await dialog().getByText(words.remote.adding.sources.registry).click();
   await dialog().getByLabel(words.remote.adding.reference).fill(name);
   await dialog().getByRole('button', { name: words.remote.adding.add, exact: true }).click();
 }
@@ -193,7 +193,7 @@ test('an older image in the registry is shown compressed, and only the layers th
   await expect(remote).toContainText(/19\.\d MB/);
   await expect(remote).toContainText(words.remote.compressedUnit);
   await expect(remote).toContainText('76 of 100 pulls left in 6 h');
-  await expect(remote.getByRole('list', { name: words.remote.layers }).getByText(words.remote.layerHere)).toHaveCount(
+  await expect(remote.getByRole('list', { name: words.remote.layers }).getByText(words.remote.layerLocal)).toHaveCount(
     2
   );
   await expect(page.getByText(words.remote.filesFew)).toBeVisible();
@@ -323,7 +323,7 @@ test('offers the platforms of an index, and says the difference of two that are 
   await expect(dialog().getByText(words.remote.adding.platforms)).toBeVisible();
   await shoot(page, 'compare/remote-platforms');
   await dialog().getByRole('button', { name: 'linux/arm64', exact: true }).click();
-  await expect(page.getByText(text.choices.oneText(reference('api:both')))).toBeVisible();
+  await expect(page.getByText(text.choices.addAnotherText(reference('api:both')))).toBeVisible();
   await askFor(reference('api:2'));
   const second = image(reference('api:2'));
   await expect(second.getByTestId('delta')).toHaveText(/^−5\.0 MB · 2\d % smaller, compressed$/);

@@ -126,7 +126,7 @@ test('compares a local image with its archive that was dropped: the very same', 
   await shoot(page, 'compare/empty');
   await button(text.choices.add).first().click();
   await page.getByRole('dialog').getByRole('button', { name: /slim/ }).click();
-  await expect(page.getByText(text.choices.oneText('shop/api:slim'))).toBeVisible();
+  await expect(page.getByText(text.choices.addAnotherText('shop/api:slim'))).toBeVisible();
   await dropOn(page, archive);
   await expect(image('slim.tar').getByText(text.sameImage('shop/api:slim'))).toBeVisible();
   await expect(image('slim.tar').getByTestId('delta')).toHaveText(text.sameSize);

@@ -30,7 +30,7 @@ test('a RUN that exits 1 shows its line, its exit code and its last lines', asyn
   await openProject('FROM busybox\n\nRUN echo before; echo the reason; exit 1\n');
   await workspace.build('failed');
   await expect(open.page.getByRole('strong').filter({ hasText: /ended with exit code 1$/ })).toBeVisible();
-  await expect(workspace.button(words.build.showLine(3))).toBeVisible();
+  await expect(workspace.button(words.build.goToLine(3))).toBeVisible();
   await expect(open.page.locator('.cm-line').nth(2)).toHaveClass(/fail/);
   await expect(open.page.getByRole('log')).toContainText('the reason');
   await shoot(open.page, 'states/failed-run');
@@ -119,7 +119,7 @@ test.describe('with a registry', () => {
     await signIn();
     await open.page.getByRole('button', { name: words.commands['view.accounts'] }).click();
     await expect(open.page.getByText(words.accounts.noKeychain.title)).toBeVisible();
-    await expect(open.page.getByRole('row', { name: /alice/ })).toContainText(words.accounts.homes.session);
+    await expect(open.page.getByRole('row', { name: /alice/ })).toContainText(words.accounts.storage.session);
     await shoot(open.page, 'states/accounts-session');
   });
 

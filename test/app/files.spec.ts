@@ -132,7 +132,7 @@ test('waste tells both numbers, checks the rules of the project, and goes to wha
   await expect(rule(text.waste.ruleNames.highestWastedBytes)).toContainText(text.waste.outcomes.failed);
   await expect(rule(text.waste.ruleNames.lowestEfficiency)).toContainText(text.waste.outcomes.disabled);
   const wasted = waste.getByRole('row', { name: /\/data\/large\.bin/ });
-  await expect(wasted).toContainText(text.waste.times(2));
+  await expect(wasted).toContainText(text.waste.copies(2));
   await shoot(open.page, 'files/waste');
   await wasted.getByRole('button', { name: text.line(4) }).click();
   await show(text.tree);

@@ -116,7 +116,7 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
     const second = await openApp({ engine, bus, dataFolder });
     const again = new Workspace(second.page);
     await second.page.getByRole('row', { name: /simple-flask-web/ }).click();
-    await expect(second.page.getByText(words.accounts.homes.keychain).first()).toBeVisible();
+    await expect(second.page.getByText(words.accounts.storage.keychain).first()).toBeVisible();
     await again.button(words.workspace.push).click();
     await expect(second.page.getByText(words.push.nothingSent)).toBeVisible({ timeout: 60_000 });
     await expect(second.page.getByTestId('digest')).toHaveText(digest);

@@ -1,4 +1,5 @@
 import { packageChange, packageDifference } from '../../../electron/contract/compared-packages.ts';
+import { compareText } from '../../../electron/contract/format/compare-text.ts';
 import type { ComparedPackage, PackageKind } from '../../../electron/contract/schema/comparison.ts';
 
 /** By name, by the difference from the baseline, or by the bytes in one image. */
@@ -13,8 +14,6 @@ export interface ShownPackages {
   readonly query: string;
   readonly sort: PackageSort;
 }
-
-const names = new Intl.Collator('en', { numeric: true });
 
 /** Names from A, bytes from the most. */
 export function firstSort(column: PackageSort['column']): PackageSort {
@@ -42,7 +41,7 @@ export function listPackages(
   const { column, descending } = sort;
   const sizeOf = (row: ComparedPackage): number =>
     typeof column === 'number' ? (row.images[column]?.ownedBytes ?? -1) : (packageDifference(row, baseline) ?? -1);
-  const byName = (a: ComparedPackage, b: ComparedPackage): number => names.compare(a.name, b.name);
+  const byName = (a: ComparedPackage, b: ComparedPackage): number => compareText(a.name, b.name);
   const bySize = (a: ComparedPackage, b: ComparedPackage): number => sizeOf(a) - sizeOf(b);
   const direction = descending ? -1 : 1;
   return found.sort((a, b) =>

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../../electron/contract/format/format-number.ts';
 import type { RateLimit } from '../../../electron/contract/schema/remote-image.ts';
 import { words } from '../../../electron/contract/words/words.ts';
 
@@ -11,6 +12,7 @@ export function describeRate({ limit, remaining, windowSeconds }: RateLimit): st
 
 /** "6 h", "90 min", "30 s": the largest unit that says it whole. */
 function writeWindow(seconds: number): string {
-  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
-  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+  const { hours, minutes, seconds: inSeconds } = words.time;
+  if (seconds % 3600 === 0) return hours(seconds / 3600);
+  return seconds % 60 === 0 ? minutes(seconds / 60) : inSeconds(formatNumber(seconds));
 }

@@ -81,7 +81,7 @@ async function takeDifference(
   const room: CellRoom = { width: whole.width - 2 * margin, height: whole.height - headHeight - 2 * margin };
   const { cells } = await comparison.ask('differences', { baseline, image, folder, ...sharesOfRoom(room) });
   const head = headOf(comparison, overview, image);
-  const against = words.compare.map.against(comparison.images[overview.filesBaseline ?? baseline]?.name ?? '');
+  const against = words.compare.map.comparedWith(comparison.images[overview.filesBaseline ?? baseline]?.name ?? '');
   return paintPng(whole, (context, palette) => {
     const name = [head.name, against, cells[0]?.path ?? ''].filter((part) => part !== '').join('  ');
     paintHead(context, palette, { ...head, name, shortName: name }, { left: margin, width: room.width });

@@ -127,7 +127,7 @@ export class WorkspaceState {
   /** Holds the last build against the one before it, which is the baseline. */
   async compareWithBefore(): Promise<void> {
     const { app, comparison } = this.#states;
-    const before = imageOfBuild(this.build.imageBefore, words.compare.buildBefore);
+    const before = imageOfBuild(this.build.imageBefore, words.compare.previousBuild);
     const last = imageOfBuild(this.build.lastImage, words.compare.lastBuild);
     if (before === null || last === null) return;
     app.show('compare');

@@ -1,8 +1,9 @@
+import { formatNumber } from '../../../../electron/contract/format/format-number.ts';
+import { formatPercent } from '../../../../electron/contract/format/format-percent.ts';
 import type { RuleResult } from '../../../../electron/contract/schema/analysis.ts';
 import type { AnalysisOverview } from '../../../../electron/contract/schema/image-files.ts';
 import { words } from '../../../../electron/contract/words/words.ts';
 import { formatBytes } from '../../format/bytes.ts';
-import { writePercent } from './percent-text.ts';
 
 export type InefficientPath = AnalysisOverview['inefficientPaths'][number];
 
@@ -29,9 +30,9 @@ export function writeRule({ rule, threshold, actual }: RuleResult): string {
 
 type Writers = readonly [(value: number) => string, ...((value: number) => string)[]];
 
-const byteWriters: Writers = [formatBytes, (bytes) => `${bytes.toLocaleString('en')} B`];
+const byteWriters: Writers = [formatBytes, (bytes) => `${formatNumber(bytes)} B`];
 const percentWriters: Writers = [
-  (fraction) => writePercent(fraction, 2),
-  (fraction) => writePercent(fraction, 4),
-  (fraction) => writePercent(fraction, 8)
+  (fraction) => formatPercent(fraction, 2),
+  (fraction) => formatPercent(fraction, 4),
+  (fraction) => formatPercent(fraction, 8)
 ];
