@@ -59,10 +59,10 @@ test('Enter zooms into a layer and its folders, Escape and the crumbs lead back'
   await expect(cell(/^\/data, /)).toBeVisible();
   await cell(/^\/data\/kept/).click();
   await workspace.treemap.press('Escape');
-  await expect(crumbs().getByText(text.root)).toHaveAttribute('aria-current', 'true');
+  await expect(crumbs().getByText(text.root, { exact: true })).toHaveAttribute('aria-current', 'true');
   await cell(/^\/data\/kept/).dblclick();
-  await expect(crumbs().getByRole('button', { name: text.root })).toBeVisible();
-  await crumbs().getByRole('button', { name: text.root }).click();
+  await expect(crumbs().getByRole('button', { name: text.root, exact: true })).toBeVisible();
+  await crumbs().getByRole('button', { name: text.root, exact: true }).click();
   await expect(cell(/^mkdir/)).toBeVisible();
 });
 

@@ -104,7 +104,6 @@ export const compare = {
     noneText: 'Containers see the same files in all of these images.',
     noMatch: 'No changes of this kind',
     more: (count: number) => `${formatNumber(count)} more`,
-    loading: 'Reading…',
     missing: '–'
   },
   contents: {

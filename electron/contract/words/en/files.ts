@@ -94,7 +94,6 @@ export const files = {
     owner: 'Owner',
     modified: 'Modified',
     link: 'Link target',
-    layer: 'Layer',
     versions: 'In layers',
     version: (layer: number, change: string, size: string) => `layer ${layer}: ${change}, ${size}`,
     removed: (layer: number) => `layer ${layer}: removed`,
@@ -107,7 +106,6 @@ export const files = {
     }
   },
   waste: {
-    title: 'Waste',
     hidden: 'hidden',
     hiddenText: 'Overwritten or deleted in a later layer, so not visible in a container.',
     efficiency: 'efficiency (dive)',

@@ -28,7 +28,6 @@ export const report = {
   hiddenOf: (size: string) => `${size} hidden`,
   smaller: (count: number) => plural(count, { one: '# smaller item', other: '# smaller items' }),
   baseLayers: 'Base image',
-  image: 'Image',
   platform: 'Platform',
   source: 'Source',
   sources: { archive: 'archive', folder: 'OCI layout', engine: 'engine', registry: 'registry' },

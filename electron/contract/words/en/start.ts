@@ -17,6 +17,5 @@ export const start = {
   pushed: (when: string) => `Pushed ${when}`,
   size: 'Size of the last build, uncompressed',
   delta: 'Change since the previous build',
-  dismissAll: 'Dismiss all',
-  languages: { python: 'Python', node: 'Node', static: 'Static site', unknown: 'Other' }
+  dismissAll: 'Dismiss all'
 };
