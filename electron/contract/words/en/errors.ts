@@ -35,18 +35,18 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     next: () => 'See the details, or start an engine yourself.'
   },
   'engine-disk-full': {
-    title: () => "The engine's disk is full",
+    title: () => 'The engine is out of disk space',
     next: () => 'Remove unused images or build cache, then try again.'
   },
   'engine-failed': { title: () => 'The engine returned an error', next: () => 'See the details.' },
-  'project-unknown': { title: () => 'This project is not in the list anymore', next: () => 'Drop its folder again.' },
+  'project-unknown': { title: () => 'This project is no longer in the list', next: () => 'Drop its folder again.' },
   'project-vanished': {
-    title: (e) => `The folder of ${e.name} is missing`,
+    title: (e) => `The ${e.name} folder is missing`,
     next: () => 'Restore the folder, or drop it from its new location.'
   },
   'project-unreadable': {
     title: (e) => `${e.name} could not be read`,
-    next: () => 'Check the permissions of the folder.'
+    next: () => 'Check the folder permissions.'
   },
   'folder-loops': {
     title: (e) => `Symlink loop: ${e.path}`,
@@ -67,9 +67,9 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   },
   'file-unwritable': {
     title: (e) => `${e.file} could not be saved`,
-    next: () => 'Check the permissions and the free disk space. Your text is kept in the editor.'
+    next: () => 'Check the file permissions and free disk space. Your text is kept in the editor.'
   },
-  'file-unreadable': { title: (e) => `${e.file} could not be read`, next: () => 'Check the permissions of the file.' },
+  'file-unreadable': { title: (e) => `${e.file} could not be read`, next: () => 'Check the file permissions.' },
   'file-not-text': { title: (e) => `${e.file} is not a text file`, next: () => 'Open it in another program.' },
   'file-too-large': { title: (e) => `${e.file} is too large to edit here`, next: () => 'Open it in another program.' },
   'dockerfile-syntax': {
@@ -97,7 +97,7 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     title: (e) => `The Dockerfile has no stage "${e.target}"`,
     next: () => 'Choose another target stage in Options.'
   },
-  'build-failed': { title: () => 'The build failed', next: () => 'See the details for the message of the builder.' },
+  'build-failed': { title: () => 'The build failed', next: () => 'See the details for the error from the builder.' },
   'reference-invalid': {
     title: (e) => `"${e.reference}" is not a valid image name`,
     next: (e) => referenceFaultWords(e.reason)
@@ -120,11 +120,11 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   },
   'archive-unwritable': {
     title: (e) => `${e.archive} could not be saved`,
-    next: () => 'Check the permissions and the free disk space. No partial file was left.'
+    next: () => 'Check the folder permissions and free disk space. No partial file was left.'
   },
   'archive-refused': {
     title: (e) => `The engine rejected ${e.archive}`,
-    next: () => 'Load an archive from "docker save". See the details for the message of the engine.'
+    next: () => 'Load an archive from "docker save". See the details for the error from the engine.'
   },
   'archive-damaged': {
     title: (e) => (e.entry === '' ? 'The image archive is damaged' : `The image archive is damaged at ${e.entry}`),
@@ -139,7 +139,7 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     next: (e) => `${e.entry} was changed or damaged. Save or download the image again.`
   },
   'archive-too-large': {
-    title: (e) => `${e.entry === '' ? 'The archive' : e.entry} exceeds the limits of Slipway`,
+    title: (e) => `${e.entry === '' ? 'The archive' : e.entry} is too large for Slipway`,
     next: (e) => `The limit "${e.limit}" is ${formatNumber(e.maximum)}. Do not unpack an archive that you do not trust.`
   },
   'layer-file-missing': {
@@ -156,7 +156,7 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   },
   'rules-invalid': {
     title: (e) => `${e.file} is not valid`,
-    next: () => 'Fix the rule that is named in the details.'
+    next: () => 'Fix the rule named in the details.'
   },
   'worker-died': {
     title: () => 'Reading the image stopped unexpectedly',
@@ -172,7 +172,7 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     next: () => 'Check your network and the registry name, then try again. Completed layers are kept.'
   },
   'registry-certificate': {
-    title: (e) => `The certificate of ${e.host} is not trusted`,
+    title: (e) => `The certificate for ${e.host} is not trusted`,
     next: () => "Install the registry's certificate authority for the engine and the system."
   },
   'registry-not-signed-in': {
@@ -199,7 +199,7 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
       e.retryAfterSeconds === undefined ? 'Try again later.' : `Try again in ${Math.ceil(e.retryAfterSeconds)} s.`
   },
   'registry-disk-full': {
-    title: (e) => `The disk of ${e.host} is full`,
+    title: (e) => `The registry ${e.host} is out of disk space`,
     next: () => "Contact the registry's administrator. Uploaded layers are kept."
   },
   'registry-failed': {
@@ -218,7 +218,10 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     title: (e) => `docker-credential-${e.helper} failed`,
     next: () => 'Unlock the keyring, then try again.'
   },
-  'docker-config-invalid': { title: () => "Docker's config.json could not be read", next: (e) => `Fix ${e.path}.` },
+  'docker-config-invalid': {
+    title: () => "Docker's config.json could not be read",
+    next: (e) => `Fix the file ${e.path}.`
+  },
   'account-unknown': { title: () => 'This account no longer exists', next: () => 'Sign in again.' },
   'job-unknown': { title: () => 'This job has ended', next: () => 'Start it again.' },
   'call-refused': { title: () => 'The request was refused', next: () => 'Reload the window.' },

@@ -109,7 +109,8 @@ export const files = {
     hidden: 'hidden',
     hiddenText: 'Overwritten or deleted in a later layer, so not visible in a container.',
     efficiency: 'efficiency (dive)',
-    wasted: (size: string, percent: string) => `dive counts ${size} as wasted (${percent} above the first layer)`,
+    wasted: (size: string, percent: string) =>
+      `dive counts ${size} as wasted (${percent} of the bytes above the first layer)`,
     diveLabel: 'How dive counts',
     diveHint:
       'dive counts every path that is stored in more than one layer, with all its versions, including the one in use. That is why the two numbers differ. Efficiency compares the smallest version of each path with all bytes stored for it.',

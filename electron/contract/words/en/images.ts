@@ -33,7 +33,7 @@ export const images = {
   reportedSizeHint: 'Size reported by the engine; layers not analyzed yet.',
   reportedContainerdHint: 'Size reported by the engine, compressed and uncompressed together; layers not analyzed yet.',
   moreMayBeShared: 'Not all images are analyzed yet, so more layers may turn out to be shared.',
-  guessed: 'The sizes of the layers of this image are a best guess.',
+  guessed: 'Layer sizes of this image are a best guess.',
   reclaimsHint: (size: string) => `Removing it reclaims ${size}`,
   reclaimsNothing: 'Other images use all of its layers',
   reclaimsNothingTagged: (count: number) => `Reclaims nothing: ${keptByTags(count)}`,
@@ -75,7 +75,7 @@ export const images = {
   removal: {
     title: (count: number) => `Remove ${countImages(count)}?`,
     titleTags: (count: number) => `Remove ${countTags(count)}?`,
-    reclaims: (size: string) => `This reclaims ${size} (uncompressed) of layers that no other image uses.`,
+    reclaims: (size: string) => `This reclaims ${size} of uncompressed layers that no other image uses.`,
     reclaimsNothing: 'This reclaims nothing: other images use all of the layers, or the images keep other tags.',
     notYet: 'Not all images are analyzed yet, so the numbers may change.',
     removed: (size: string) => `Will be removed; reclaims ${size}`,
@@ -83,7 +83,8 @@ export const images = {
     untagged: (count: number) => `Untag only: ${keptByTags(count)}`,
     running: (containers: string) => `Will be kept: in use by ${containers} (running)`,
     stopped: (containers: string) => `Will be kept: in use by ${containers} (stopped)`,
-    forced: (containers: string) => `Will be removed; its layers stay until ${containers} is removed`,
+    forced: (containers: string) =>
+      `Will be removed; its layers stay until these containers are removed: ${containers}`,
     force: 'Also remove images that are used only by stopped containers',
     noForce: 'Podman would also remove the containers. Remove them first.',
     more: (count: number) => `and ${formatNumber(count)} more`,

@@ -19,7 +19,7 @@ export const layers = {
   origins: { base: 'base image', run: 'RUN', copy: 'COPY / ADD', other: 'other' },
   cellLabel: (name: string, size: string, origin: string) => `${name}, ${size}, ${origin}`,
   keys: 'Arrows move · Enter zooms in · Esc zooms out',
-  none: 'No builds yet',
+  none: 'No layers yet',
   noneText: 'Build the image to see its layers here. Area is proportional to size.',
   loading: 'Reading the layers…',
   noBytes: 'This image is empty (0 B)',

@@ -1,7 +1,7 @@
 export const settings = {
   title: 'Settings',
   theme: 'Theme',
-  themeHint: 'System matches the system appearance.',
+  themeHint: '“System” matches the system appearance.',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   engine: 'Engine',
   engineHint: 'Engine to use at startup.',
