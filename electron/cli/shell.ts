@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { RemoteImages } from '../core/registry/remote-images.ts';
-import type { EngineClient } from '../core/engine/engine-client.ts';
+import type { RemoteImages } from '#core/registry/remote-images.ts';
+import type { EngineClient } from '#core/engine/engine-client.ts';
 
 /** What the command needs of the world around it. */
 export interface Shell {
@@ -8,7 +8,7 @@ export interface Shell {
   stdin: Readable;
   write: (text: string) => void;
   /** Progress and errors: not part of what the command answers. */
-  tell: (text: string) => void;
+  log: (text: string) => void;
   openEngine: (signal: AbortSignal) => Promise<EngineClient>;
   /** What asks registries, with the logins that the app uses. */
   openRegistries: () => Promise<RemoteImages>;

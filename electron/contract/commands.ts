@@ -3,13 +3,13 @@ import type { words } from './words/words.ts';
 export type CommandId = keyof (typeof words)['commands'];
 
 /** Where a command stands in the application menu; null: palette and shortcut only. */
-export type MenuPlace = 'file' | 'project' | 'view' | 'help' | null;
+export type MenuSection = 'file' | 'project' | 'view' | 'help' | null;
 
 export interface CommandSpec {
   readonly id: CommandId;
   /** Electron accelerator syntax, "CmdOrCtrl+B"; null when there is none. */
   readonly shortcut: string | null;
-  readonly menu: MenuPlace;
+  readonly menu: MenuSection;
 }
 
 /**
@@ -32,7 +32,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   { id: 'view.projects', shortcut: 'CmdOrCtrl+1', menu: 'view' },
   { id: 'view.images', shortcut: 'CmdOrCtrl+2', menu: 'view' },
   { id: 'view.compare', shortcut: 'CmdOrCtrl+3', menu: 'view' },
-  { id: 'view.history', shortcut: 'CmdOrCtrl+4', menu: 'view' },
+  { id: 'view.builds', shortcut: 'CmdOrCtrl+4', menu: 'view' },
   { id: 'view.accounts', shortcut: 'CmdOrCtrl+5', menu: 'view' },
   { id: 'view.settings', shortcut: 'CmdOrCtrl+,', menu: 'view' },
   { id: 'pane.next', shortcut: 'F6', menu: 'view' },

@@ -1,9 +1,9 @@
-import { applyJobEvent, emptyJobSnapshots } from '../../electron/contract/job-reducers.ts';
-import type { BuildEvent } from '../../electron/contract/schema/build.ts';
-import type { JobEnd, JobEvent, JobInfo, JobSnapshot } from '../../electron/contract/schema/job.ts';
-import type { PushEvent, PushLayer } from '../../electron/contract/schema/push.ts';
-import type { TransferEvent } from '../../electron/contract/schema/transfer.ts';
-import type { FakeBridge } from './fake-bridge.ts';
+import { applyJobEvent, emptyJobSnapshots } from '#contract/jobs/job-reducers.ts';
+import type { BuildEvent } from '#contract/schema/build.ts';
+import type { JobEnd, JobEvent, JobInfo, JobSnapshot } from '#contract/schema/job.ts';
+import type { PushEvent, PushLayer } from '#contract/schema/push.ts';
+import type { TransferEvent } from '#contract/schema/transfer.ts';
+import type { Broadcast } from './broadcast.ts';
 import { createSteps, imageDetail } from './fake-data.ts';
 
 const beatMs = 350;
@@ -11,12 +11,12 @@ const beatMs = 350;
 /** Jobs that play a fixed piece, one event a beat. */
 export class FakeJobs {
   readonly #failing: boolean;
-  readonly #tell: FakeBridge['tell'];
+  readonly #broadcast: Broadcast;
   readonly #jobs = new Map<string, JobSnapshot>();
 
-  constructor(failing: boolean, tell: FakeBridge['tell']) {
+  constructor(failing: boolean, broadcast: Broadcast) {
     this.#failing = failing;
-    this.#tell = tell;
+    this.#broadcast = broadcast;
   }
 
   startBuild(projectId: string, tag: string): string {
@@ -126,7 +126,7 @@ export class FakeJobs {
       end: null
     };
     this.#jobs.set(jobId, job);
-    this.#tell('job.started', job.info);
+    this.#broadcast('job.started', job.info);
     const queue: JobEvent['event'][] = [...events, { kind: 'end', end }];
     const timer = setInterval(() => {
       const next = queue.shift();
@@ -142,7 +142,7 @@ export class FakeJobs {
       job.end = event.end;
       job.info = { ...job.info, ended: true };
     } else applyJobEvent(job, event);
-    this.#tell('job.events', { jobId: job.info.jobId, events: [{ seq: job.seq, event }] });
+    this.#broadcast('job.events', { jobId: job.info.jobId, events: [{ seq: job.seq, event }] });
   }
 }
 
@@ -185,7 +185,7 @@ function pushEvents(reference: string): PushEvent[] {
     }
   });
   return [
-    { kind: 'started', reference, host: 'docker.io', username: 'wisnuanggoro', sizes: 'unpacked' },
+    { kind: 'started', reference, host: 'docker.io', username: 'wisnuanggoro', sizes: 'uncompressed' },
     ...sizes.map((_, index) => layer(index, {})),
     layer(0, { state: 'exists' }),
     layer(1, { state: 'exists' }),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { words } from '../../electron/contract/words/words.ts';
+import { words } from '#contract/words/words.ts';
 import { dragOver, dragWithMouse, dropOn } from '../real-parts/drag.ts';
 import { openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import { makeProject, Workspace } from './workspace.ts';
@@ -107,7 +107,7 @@ test('the app killed keeps its projects and settings', async () => {
   await killed;
   open = await openApp({ dataFolder: open.dataFolder });
   await expect(open.page.getByRole('row', { name: /^kept/ })).toBeVisible();
-  expect(open.complaints).toEqual([]);
+  expect(open.pageErrors).toEqual([]);
 });
 
 test('without an engine the window says what to do, and starts a private one', async () => {

@@ -3,24 +3,24 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LayerForest } from '../../electron/contract/layer-forest.ts';
-import type { TransferEvent } from '../../electron/contract/schema/transfer.ts';
-import { AppError } from '../../electron/core/app-error.ts';
-import { connectEngine } from '../../electron/core/engine/connect-engine.ts';
-import type { EngineClient } from '../../electron/core/engine/engine-client.ts';
-import { foundEngine } from '../../electron/core/engine/found-engine.ts';
-import { KnownLayers } from '../../electron/core/image/known-layers.ts';
-import { listImages } from '../../electron/core/image/list-images.ts';
-import { listImageUsers } from '../../electron/core/image/list-image-users.ts';
-import { loadArchive } from '../../electron/core/image/load-archive.ts';
-import { removeImage } from '../../electron/core/image/remove-image.ts';
-import { saveImages } from '../../electron/core/image/save-images.ts';
-import { addTag } from '../../electron/core/image/tag-image.ts';
+import { LayerForest } from '#contract/domain/layer-forest.ts';
+import type { TransferEvent } from '#contract/schema/transfer.ts';
+import { AppError } from '#core/util/app-error.ts';
+import { connectEngine } from '#core/engine/connect-engine.ts';
+import type { EngineClient } from '#core/engine/engine-client.ts';
+import { toDiscoveredEngine } from '#core/engine/discovered-engine.ts';
+import { ImageLayersCache } from '#core/images/image-layers-cache.ts';
+import { listImages } from '#core/images/list-images.ts';
+import { listImageUsers } from '#core/images/list-image-users.ts';
+import { loadArchive } from '#core/images/load-archive.ts';
+import { removeImage } from '#core/images/remove-image.ts';
+import { saveImages } from '#core/images/save-images.ts';
+import { addTag } from '#core/images/tag-image.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
-import { startPodman, type RealPodman } from '../real-parts/podman.ts';
-import { build } from './build-parts.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
+import { startPodman, type RealPodman } from '../real-parts/start-podman.ts';
+import { build } from './run-test-build.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'slipway-images-'));
 const events: TransferEvent[] = [];
@@ -41,7 +41,7 @@ async function idOf(client: EngineClient, tag: string): Promise<string> {
 async function plant(client: EngineClient): Promise<LayerForest> {
   const ids = (await listImages(client)).map(({ id }) => id);
   const forest = new LayerForest();
-  for (const { id, layers } of await new KnownLayers().read(client, ids)) forest.add(id, layers);
+  for (const { id, layers } of await new ImageLayersCache().read(client, ids)) forest.add(id, layers);
   return forest;
 }
 
@@ -66,7 +66,7 @@ describe('dockerd', () => {
     expect(forest.shareOf(two)).toMatchObject({ uniqueBytes: 1_000_000 });
     const usage = (await client.json({ method: 'GET', path: '/system/df' })) as { LayersSize: number };
     expect(forest.diskBytes).toBe(usage.LayersSize);
-    expect(forest.freedBy([one, two])).toBe(6_000_000);
+    expect(forest.reclaimableBytes([one, two])).toBe(6_000_000);
   });
 
   it('frees by removing what was said before', async () => {
@@ -76,15 +76,15 @@ describe('dockerd', () => {
     expect(await removeImage(client, 'demo:two', false)).toEqual({ untagged: ['demo:two'], deleted: [] });
     const removed = await removeImage(client, 'demo:again', false);
     expect(removed.deleted).toContain(two);
-    expect((await plant(client)).diskBytes).toBe(before.diskBytes - before.freedBy(removed.deleted));
+    expect((await plant(client)).diskBytes).toBe(before.diskBytes - before.reclaimableBytes(removed.deleted));
   });
 
   it('leaves an image that a container holds, and by force frees nothing until the container is gone', async () => {
     await addTag(client, await idOf(client, 'busybox:latest'), 'held:1');
     await build(client, 'FROM busybox\nRUN head -c 1500000 /dev/urandom > /held\n', { options: { tag: 'held:2' } });
-    const held = await idOf(client, 'held:2');
+    const usedId = await idOf(client, 'held:2');
     await engine.docker('create', '--name', 'holder', '--network', 'none', 'held:2', 'sh');
-    expect(await listImageUsers(client)).toEqual([{ imageId: held, container: 'holder', running: false }]);
+    expect(await listImageUsers(client)).toEqual([{ imageId: usedId, container: 'holder', running: false }]);
     expect(await failure(removeImage(client, 'held:2', false))).toMatchObject({ code: 'image-in-use' });
     await removeImage(client, 'held:2', true);
     expect(await idOf(client, 'held:2')).toBe('no held:2');
@@ -141,7 +141,9 @@ describe('Podman', () => {
     const importer = (...words: string[]): Promise<string> =>
       Promise.resolve(podman.podman(...words.map((word) => word.replace(/^busybox:/, 'docker.io/library/busybox:'))));
     await loadBusybox({ docker: importer } as RealEngine);
-    client = await connectEngine(foundEngine('podman', 'Podman', { kind: 'socket', socketPath: podman.socketPath }));
+    client = await connectEngine(
+      toDiscoveredEngine('podman', 'Podman', { kind: 'socket', socketPath: podman.socketPath })
+    );
     await build(client, 'FROM busybox\nRUN head -c 2000000 /dev/zero > /own\n', {
       options: { tag: 'localhost/demo:1' }
     });

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 import { createGunzip } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseReference } from '../../electron/contract/reference.ts';
-import { remoteImageSchema, type RemoteImage } from '../../electron/contract/schema/remote-image.ts';
-import { AppError } from '../../electron/core/app-error.ts';
-import type { Login } from '../../electron/core/credential/login.ts';
-import type { EngineClient } from '../../electron/core/engine/engine-client.ts';
-import { cleanCreatedBy } from '../../electron/core/image/clean-created-by.ts';
-import { readSettings } from '../../electron/core/image/compare/image-settings.ts';
-import { inspectImage } from '../../electron/core/image/inspect-image.ts';
-import { fetchLayer } from '../../electron/core/registry/fetch-layer.ts';
-import { pushImage } from '../../electron/core/registry/push-image.ts';
-import { readRemoteImage, type FoundRemoteImage } from '../../electron/core/registry/read-remote-image.ts';
-import { RegistryClient } from '../../electron/core/registry/registry-client.ts';
+import { parseReference } from '#contract/domain/reference.ts';
+import { remoteImageSchema, type RemoteImage } from '#contract/schema/remote-image.ts';
+import { AppError } from '#core/util/app-error.ts';
+import type { Login } from '#core/docker-config/login.ts';
+import type { EngineClient } from '#core/engine/engine-client.ts';
+import { cleanCreatedBy } from '#core/oci/clean-created-by.ts';
+import { readSettings } from '#core/compare/image-settings.ts';
+import { inspectImage } from '#core/images/inspect-image.ts';
+import { fetchLayer } from '#core/registry/fetch-layer.ts';
+import { pushImage } from '#core/push/push-image.ts';
+import { readRemoteImage, type ResolvedRemoteImage } from '#core/registry/read-remote-image.ts';
+import { RegistryClient } from '#core/registry/registry-client.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
-import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
-import { build } from './build-parts.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/start-registry.ts';
+import { build } from './run-test-build.ts';
 
 let engine: RealEngine;
 let client: EngineClient;
@@ -57,7 +57,7 @@ describe.each(['htpasswd', 'token'] as const)('a registry with %s', (auth) => {
   }, 60_000);
   afterAll(() => registry.stop());
 
-  function find(path = 'alice/x:1', login: Login | null = users.alice): Promise<FoundRemoteImage> {
+  function find(path = 'alice/x:1', login: Login | null = users.alice): Promise<ResolvedRemoteImage> {
     return readRemoteImage({
       reference: `${registry.host}/${path}`,
       platform: null,
@@ -65,7 +65,7 @@ describe.each(['htpasswd', 'token'] as const)('a registry with %s', (auth) => {
       loginFor: (host) => Promise.resolve(host === registry.host ? login : null)
     });
   }
-  const read = async (...asked: Parameters<typeof find>): Promise<RemoteImage> => (await find(...asked)).image;
+  const read = async (...args: Parameters<typeof find>): Promise<RemoteImage> => (await find(...args)).image;
 
   it('tells of a pushed image what the engine tells of it, without a pull', async () => {
     const [{ image, config }, local] = await Promise.all([find(), inspectImage(client, imageId)]);

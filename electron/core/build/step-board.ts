@@ -1,5 +1,5 @@
-import { applyBuildEvent, emptyBuildSnapshot } from '../../contract/build-reducer.ts';
-import type { BuildEvent, BuildStep } from '../../contract/schema/build.ts';
+import { applyBuildEvent, emptyBuildSnapshot } from '#contract/jobs/apply-build-event.ts';
+import type { BuildEvent, BuildStep } from '#contract/schema/build.ts';
 
 /** More steps than any Dockerfile makes; what an engine sends beyond is not shown. */
 const stepLimit = 5_000;
@@ -49,7 +49,7 @@ export class StepBoard {
   }
 
   /** Nothing runs any more: what ran or waited has been stopped. */
-  stopRest(): void {
+  cancelRemaining(): void {
     for (const [key, { status }] of this.#steps) {
       if (status === 'running' || status === 'waiting') this.change(key, { status: 'cancelled' });
     }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { isRegistryHost, registryHost } from '../../contract/reference.ts';
-import type { AccountList } from '../../contract/schema/credential.ts';
-import { AppError } from '../app-error.ts';
+import { isRegistryHost, registryHost } from '#contract/domain/reference.ts';
+import type { AccountList } from '#contract/schema/credential.ts';
+import { AppError } from '../util/app-error.ts';
 import type { CredentialStore, StoredLogin } from './credential-store.ts';
 import { explainKeychain } from './explain-keychain.ts';
 
@@ -103,9 +103,9 @@ export class KeychainStore implements CredentialStore {
       const service = `${this.#service} probe`;
       const value = randomUUID();
       await keytar.setPassword(service, 'probe', value);
-      const kept = await keytar.getPassword(service, 'probe');
+      const stored = await keytar.getPassword(service, 'probe');
       await keytar.deletePassword(service, 'probe');
-      if (kept !== value) throw new Error('It did not give back what it was given.');
+      if (stored !== value) throw new Error('It did not give back what it was given.');
       return keytar;
     });
   }

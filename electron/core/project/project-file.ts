@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { lstat, open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import type { ProjectText } from '../../contract/schema/project.ts';
-import { AppError } from '../app-error.ts';
-import { createFile, replaceFile } from '../store/replace-file.ts';
-import { Turns } from '../store/turns.ts';
-import { codeOf } from './project-error.ts';
+import type { ProjectText } from '#contract/schema/project.ts';
+import { AppError } from '../util/app-error.ts';
+import { createFile, replaceFile } from '../util/replace-file.ts';
+import { KeyedQueue } from '../util/keyed-queue.ts';
+import { errorCode } from '../util/error-code.ts';
 import { isProjectFileName } from './project-file-names.ts';
-import { readBoundedFile } from './read-bounded-file.ts';
+import { readBoundedFile } from '../util/read-bounded-file.ts';
 import { decodeText, encodeText, newFileFormat } from './text-format.ts';
 
 /** A Dockerfile beyond this is not edited here. */
 export const fileLimitBytes = 1024 * 1024;
 
-const saves = new Turns();
+const saves = new KeyedQueue();
 
 export function revisionOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -48,7 +48,7 @@ export interface SavedFile {
  * file-unwritable (then nothing is changed), file-too-large, file-not-text.
  */
 export async function saveProjectFile(root: string, file: string, text: string, save: SavedFile): Promise<string> {
-  return saves.take(join(root, file), () => saveNow(root, file, text, save));
+  return saves.run(join(root, file), () => saveNow(root, file, text, save));
 }
 
 async function saveNow(root: string, file: string, text: string, save: SavedFile): Promise<string> {
@@ -76,7 +76,7 @@ async function saveNow(root: string, file: string, text: string, save: SavedFile
 
 export function toWriteError(error: unknown, file: string): AppError {
   if (error instanceof AppError) return error as AppError;
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code === 'EEXIST') return new AppError('file-exists', { file }, { cause: error });
   return new AppError('file-unwritable', { file, detail: code || 'unknown' }, { cause: error });
 }
@@ -123,7 +123,7 @@ async function readBytes(root: string, file: string): Promise<FileOnDisk> {
     return { path, bytes: found.bytes, mode: found.mode, owner: found.owner };
   } catch (error) {
     if (error instanceof AppError) throw error;
-    const code = codeOf(error);
+    const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new AppError('file-missing', { file }, { cause: error });
     throw new AppError('file-unreadable', { file, detail: code || 'unknown' }, { cause: error });
   }

@@ -1,14 +1,14 @@
 import { readFile, rename, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { AppError } from '../app-error.ts';
-import { replaceFile } from './replace-file.ts';
+import { AppError } from '../util/app-error.ts';
+import { replaceFile } from '../util/replace-file.ts';
 
 /** Said once: a file of the store could not be used, and under which name it was kept. */
 export interface StoreNotice {
   kind: 'store-damaged';
   name: string;
-  keptAs: string;
+  renamedTo: string;
 }
 
 export interface VersionedFileOptions<T> {
@@ -46,12 +46,12 @@ export class VersionedFile<T> {
     const found = await load(options);
     if ('value' in found) return new VersionedFile(file, version, found.value);
     if ('aside' in found) {
-      const keptAs = `${file}.${found.aside}-${new Date().toISOString().replaceAll(':', '-')}`;
-      const kept = await rename(file, keptAs).then(
-        () => keptAs,
+      const renamedTo = `${file}.${found.aside}-${new Date().toISOString().replaceAll(':', '-')}`;
+      const backup = await rename(file, renamedTo).then(
+        () => renamedTo,
         () => file
       );
-      options.notify({ kind: 'store-damaged', name: basename(file), keptAs: basename(kept) });
+      options.notify({ kind: 'store-damaged', name: basename(file), renamedTo: basename(backup) });
     }
     return new VersionedFile(file, version, initial);
   }

@@ -1,4 +1,4 @@
-import type { ReferenceFault } from '../../reference.ts';
+import type { ReferenceFault } from '../../domain/reference.ts';
 import { plural } from '../../format/plural.ts';
 
 const reference: Record<ReferenceFault, string> = {
@@ -41,10 +41,10 @@ export const push = {
   sent: 'sent',
   sizeExists: (size: string) => `${size} already there`,
   layersExist: (count: number) => plural(count, { one: '# layer already there', other: '# layers already there' }),
-  sizes: { compressed: 'compressed sizes', unpacked: 'uncompressed sizes', unknown: '' },
+  sizes: { compressed: 'compressed sizes', uncompressed: 'uncompressed sizes', unknown: '' },
   sizesHint: {
     compressed: 'As sent to and stored in the registry.',
-    unpacked: 'This engine reports uncompressed bytes. Less data is sent.',
+    uncompressed: 'This engine reports uncompressed bytes. Less data is sent.',
     unknown: ''
   },
   layers: 'Layers in this push',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseIgnoreRules } from '../../../../electron/core/context/ignore-rules.ts';
+import { parseIgnoreRules } from '#core/context/ignore-rules.ts';
 
 const parse = (text: string) => parseIgnoreRules(text, '.dockerignore');
 
@@ -63,7 +63,7 @@ describe('.dockerignore', () => {
         const text = lines.map((each) => `${each.kept ? '!' : ''}${each.slash ? '/' : ''}${each.pattern}`).join('\n');
         const rules = parse(text);
         if (!rules.ignores(folder) || rules.ignores(`${folder}/${below}`)) return;
-        expect(rules.mayKeepBelow(folder)).toBe(true);
+        expect(rules.mayIncludeBelow(folder)).toBe(true);
       }),
       { numRuns: 3000 }
     );

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EngineState } from '../../../../electron/contract/schema/engine.ts';
-import { engineStateSchema } from '../../../../electron/contract/schema/engine.ts';
-import { EngineConnection } from '../../../../electron/core/engine/engine-connection.ts';
+import type { EngineState } from '#contract/schema/engine.ts';
+import { engineStateSchema } from '#contract/schema/engine.ts';
+import { EngineConnection } from '#core/engine/engine-connection.ts';
 import { FakeEngine, scratchDir } from './fake-engine.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchDir>>;
@@ -28,7 +28,7 @@ afterEach(async () => {
 function connect(options: { preferredId?: string; env?: NodeJS.ProcessEnv } = {}): EngineConnection {
   const { env = { PATH: '' }, ...rest } = options;
   const made = new EngineConnection({
-    surroundings: { env, homeDir: scratch.path('home'), platform: 'darwin', rootDir: scratch.dir },
+    environment: { env, homeDir: scratch.path('home'), platform: 'darwin', rootDir: scratch.dir },
     privateDataDir: scratch.path('private'),
     backoff: { firstMs: 5, maxMs: 20 },
     connectLimitMs: 1_000,

@@ -1,0 +1,44 @@
+import { AppError } from '../util/app-error.ts';
+import type { ResolvedImage } from './resolve-image.ts';
+import type { ArchiveContents } from './archive-contents.ts';
+import { expectedDigest } from './archive-contents.ts';
+import type { LayerDigests, UnverifiedLayer } from './layer-reader.ts';
+
+/** A layer that was read, and proven to be what the image's config says. */
+export type ScannedLayer = Omit<UnverifiedLayer, 'digests'> & LayerDigests;
+
+/** The image's layers, base first, not proven yet. Throws archive-blob-missing, archive-damaged, archive-too-large. */
+export async function loadLayers(contents: ArchiveContents, image: ResolvedImage): Promise<UnverifiedLayer[]> {
+  // Said before any is read: a layout without one layer is not worth reading the others.
+  for (const { path, digest } of image.layers) {
+    if (!(await contents.hasLayer(path))) throw missing(digest, path);
+  }
+  const layers: UnverifiedLayer[] = [];
+  for (const { path, digest } of image.layers) {
+    const layer = await contents.layer(path);
+    if (!layer) throw missing(digest, path);
+    layers.push(layer);
+  }
+  return layers;
+}
+
+/** Waits until all are hashed. Throws archive-digest-mismatch, and what hashing throws. */
+export function verifyLayers(layers: readonly UnverifiedLayer[], image: ResolvedImage): Promise<ScannedLayer[]> {
+  return Promise.all(
+    layers.map(async ({ digests, ...layer }, index) => {
+      const { digest, diffId } = await digests;
+      const expected = image.layers[index];
+      if (expected && diffId !== expected.diffId) {
+        throw new AppError('archive-digest-mismatch', {
+          digest: expected.diffId,
+          entry: expected.path.slice(0, 1000)
+        });
+      }
+      return { ...layer, digest, diffId };
+    })
+  );
+}
+
+function missing(digest: string | null, path: string): AppError {
+  return new AppError('archive-blob-missing', { digest: digest ?? expectedDigest(path) ?? path.slice(0, 1000) });
+}

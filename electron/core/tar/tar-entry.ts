@@ -1,0 +1,98 @@
+/** What an entry of a tar is. `other` are kinds that POSIX and GNU do not name. */
+export type TarEntryType = 'file' | 'hard-link' | 'symlink' | 'character' | 'block' | 'folder' | 'fifo' | 'other';
+
+/** One entry of a tar: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html */
+export interface TarEntry {
+  /** Without leading "/" or "./", without "." and ".." segments, without trailing "/"; empty for the root itself. */
+  path: string;
+  type: TarEntryType;
+  /** What the file holds (a sparse file with its holes); 0 for everything that is no file. */
+  sizeBytes: number;
+  /** The permission bits, 0o7777. */
+  mode: number;
+  uid: number;
+  gid: number;
+  /** Seconds since 1970. */
+  mtimeSeconds: number;
+  /** A hard link's normalised path, a symlink's target as it is written; else empty. */
+  linkTarget: string;
+  /** Extended attributes by name; null for none. */
+  xattrs: ReadonlyMap<string, Buffer> | null;
+}
+
+/** The largest what a tar's headers may ask to be kept. */
+export interface TarLimits {
+  maxEntries: number;
+  /** Of a path or a link's target. */
+  maxNameBytes: number;
+  /** Of one pax or GNU header's data. */
+  maxHeaderBytes: number;
+  /** Folders inside folders. */
+  maxDepth: number;
+}
+
+export const tarLimits: TarLimits = {
+  maxEntries: 5_000_000,
+  maxNameBytes: 65_536,
+  maxHeaderBytes: 1_048_576,
+  maxDepth: 1024
+};
+
+/** A tar that cannot be read on; `entry` is what was being read, or the last one that was. */
+export class TarError extends Error {
+  override readonly name = 'TarError';
+  readonly entry: string;
+  readonly limit: keyof TarLimits | null;
+
+  constructor(message: string, entry: string, limit: keyof TarLimits | null = null) {
+    super(message);
+    this.entry = entry;
+    this.limit = limit;
+  }
+}
+
+const TYPES: Readonly<Record<number, TarEntryType>> = {
+  0x00: 'file',
+  0x30: 'file',
+  0x31: 'hard-link',
+  0x32: 'symlink',
+  0x33: 'character',
+  0x34: 'block',
+  0x35: 'folder',
+  0x36: 'fifo',
+  0x37: 'file',
+  0x53: 'file'
+};
+
+/** The kind that a header's type byte names; 0x37 is a contiguous file, 0x53 GNU's sparse one. */
+export function entryTypeOf(flag: number): TarEntryType {
+  return TYPES[flag] ?? 'other';
+}
+
+/** The path inside the root, or null when its ".." lead out of it. */
+export function normalizePath(path: string): string | null {
+  if (isNormal(path)) return path;
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment !== '..') segments.push(segment);
+    else if (segments.pop() === undefined) return null;
+  }
+  return segments.join('/');
+}
+
+const SLASH = 0x2f;
+const DOT = 0x2e;
+
+/** Whether no segment is empty, "." or "..", as in most paths. */
+function isNormal(path: string): boolean {
+  let start = 0;
+  for (let at = 0; at <= path.length; at++) {
+    if (at < path.length && path.charCodeAt(at) !== SLASH) continue;
+    const length = at - start;
+    if (length === 0) return false;
+    if (length <= 2 && path.charCodeAt(start) === DOT && path.charCodeAt(at - 1) === DOT) return false;
+    start = at + 1;
+  }
+  return true;
+}

@@ -1,0 +1,273 @@
+import {
+  decodeName,
+  hasValidChecksum,
+  hasValidChecksumInWords,
+  isZeroBlock,
+  readNumber,
+  readPaxRecords,
+  readText,
+  wordsOf
+} from './tar-fields.ts';
+import { TarError, entryTypeOf, normalizePath, tarLimits } from './tar-entry.ts';
+import type { TarEntry, TarEntryType, TarLimits } from './tar-entry.ts';
+
+/** Gets the bytes of one entry, as views of the chunks that came; they must not be kept without copying. */
+export type BodySink = (chunk: Buffer) => void;
+
+export interface TarSink {
+  /** Called once an entry's header is read; answers who gets its bytes, which start at `offset` of the tar. */
+  onEntry(entry: TarEntry, storedBytes: number, offset: number): BodySink | undefined;
+  /** Called when the entry's bytes have all come. */
+  onEntryEnd?(entry: TarEntry): void;
+}
+
+const BLOCK = 512;
+const XATTR = 'SCHILY.xattr.';
+const LIMIT_WORDS = 'is longer than allowed';
+
+/**
+ * Reads tars pushed in chunks of any size, without copying what files hold: ustar, pax (x, g), GNU long names and links,
+ * base-256 numbers, GNU's sparse files as far as their size and name. Throws TarError.
+ */
+export class TarScanner {
+  entryCount = 0;
+  readonly #sink: TarSink;
+  readonly #limits: TarLimits;
+  readonly #partial = Buffer.alloc(BLOCK);
+  #partialBytes = 0;
+  /** The chunk being read, as words. */
+  #words: Uint32Array | null = null;
+  /** Of the tar: where the chunk starts that is being read, and where the last header ends. */
+  #chunkOffset = 0;
+  #bodyOffset = 0;
+  #bodyLeft = 0;
+  #padding = 0;
+  #body: BodySink | undefined;
+  #entry: TarEntry | undefined;
+  #lastPath = '';
+  #meta: { flag: number; parts: Buffer[] } | undefined;
+  #pax = new Map<string, Buffer>();
+  #globalPax = new Map<string, Buffer>();
+  #longName = '';
+  #longLink = '';
+  /** Bytes of a file whose sparse map goes on in blocks of its own, after which they start. */
+  #sparseBytes: number | null = null;
+  #zeroBlocks = 0;
+
+  constructor(sink: TarSink, limits: TarLimits = tarLimits) {
+    this.#sink = sink;
+    this.#limits = limits;
+  }
+
+  write(chunk: Buffer): void {
+    this.#words = wordsOf(chunk);
+    let at = 0;
+    while (at < chunk.length) {
+      if (this.#bodyLeft > 0) at += this.#consumeBody(chunk, at);
+      else if (this.#padding > 0) {
+        const consumed = Math.min(this.#padding, chunk.length - at);
+        this.#padding -= consumed;
+        at += consumed;
+      } else if (this.#zeroBlocks >= 2) return;
+      else at += this.#consumeBlock(chunk, at);
+    }
+    this.#chunkOffset += chunk.length;
+  }
+
+  /** Told at the end of the input; throws when the tar was cut off. umoci writes neither the last padding nor an end. */
+  end(): void {
+    const open = this.#bodyLeft > 0 || this.#partialBytes > 0 || this.#meta !== undefined || this.#sparseBytes !== null;
+    const promised = this.#pax.size > 0 || this.#longName !== '' || this.#longLink !== '';
+    if (open || promised) throw new TarError('the archive ends too early', this.#lastPath);
+  }
+
+  #consumeBody(chunk: Buffer, at: number): number {
+    const consumed = Math.min(this.#bodyLeft, chunk.length - at);
+    if (this.#meta) this.#meta.parts.push(Buffer.from(chunk.subarray(at, at + consumed)));
+    else this.#body?.(chunk.subarray(at, at + consumed));
+    this.#bodyLeft -= consumed;
+    if (this.#bodyLeft === 0) this.#endBody();
+    return consumed;
+  }
+
+  #consumeBlock(chunk: Buffer, at: number): number {
+    if (this.#partialBytes === 0 && chunk.length - at >= BLOCK) {
+      this.#bodyOffset = this.#chunkOffset + at + BLOCK;
+      this.#block(chunk, at, this.#words);
+      return BLOCK;
+    }
+    const consumed = Math.min(BLOCK - this.#partialBytes, chunk.length - at);
+    chunk.copy(this.#partial, this.#partialBytes, at, at + consumed);
+    this.#partialBytes += consumed;
+    if (this.#partialBytes === BLOCK) {
+      this.#bodyOffset = this.#chunkOffset + at + consumed;
+      this.#partialBytes = 0;
+      this.#block(this.#partial, 0, null);
+    }
+    return consumed;
+  }
+
+  /** Reads the block that starts `at` a place of the buffer; `words` are the buffer's own. */
+  #block(block: Buffer, at: number, words: Uint32Array | null): void {
+    if (this.#sparseBytes !== null) {
+      if (block[at + 504] !== 1) this.#startBody(this.#sparseBytes);
+      return;
+    }
+    if (block[at] === 0 && isZeroBlock(block, at)) {
+      this.#zeroBlocks++;
+      return;
+    }
+    if (this.#zeroBlocks > 0) throw new TarError('data after the end of the archive', this.#lastPath);
+    const valid = words && at % 4 === 0 ? hasValidChecksumInWords(words, block, at) : hasValidChecksum(block, at);
+    if (!valid) throw new TarError('a header has a wrong checksum', this.#lastPath);
+    const flag = block[at + 156] ?? 0;
+    if (flag === 0x78 || flag === 0x67 || flag === 0x4c || flag === 0x4b) this.#startMeta(block, at, flag);
+    else this.#startEntry(block, at, flag);
+  }
+
+  /** x and g: pax records of the next entry and of all; L and K: GNU's long name and link. */
+  #startMeta(block: Buffer, at: number, flag: number): void {
+    const size = this.#checkedSize(readNumber(block, at + 124, 12));
+    if (size > this.#limits.maxHeaderBytes) {
+      throw new TarError(`a header ${LIMIT_WORDS}`, this.#lastPath, 'maxHeaderBytes');
+    }
+    this.#meta = { flag, parts: [] };
+    this.#startBody(size);
+  }
+
+  #startEntry(block: Buffer, at: number, flag: number): void {
+    if (++this.entryCount > this.#limits.maxEntries) {
+      throw new TarError('the archive has more entries than allowed', this.#lastPath, 'maxEntries');
+    }
+    const name = this.#text('GNU.sparse.name') ?? this.#text('path') ?? (this.#longName || nameOf(block, at));
+    const path = this.#checkedPath(name);
+    this.#lastPath = path;
+    // Before POSIX a folder was a file whose name ends in a slash.
+    const type: TarEntryType = flag === 0 && name.endsWith('/') ? 'folder' : entryTypeOf(flag);
+    const stored = this.#checkedSize(this.#number('size') ?? readNumber(block, at + 124, 12));
+    const hasBody = type === 'file' || type === 'other';
+    this.#entry = {
+      path,
+      type,
+      sizeBytes: type === 'file' ? this.#realSize(block, at, flag, stored) : 0,
+      mode: readNumber(block, at + 100, 8) & 0o7777,
+      uid: clampId(this.#number('uid') ?? readNumber(block, at + 108, 8)),
+      gid: clampId(this.#number('gid') ?? readNumber(block, at + 116, 8)),
+      mtimeSeconds: orZero(this.#number('mtime') ?? readNumber(block, at + 136, 12)),
+      linkTarget: this.#linkTarget(block, at, type),
+      xattrs: this.#xattrs()
+    };
+    if (this.#pax.size > 0) this.#pax = new Map();
+    this.#longName = '';
+    this.#longLink = '';
+    const bodyBytes = hasBody ? stored : 0;
+    if (flag === 0x53 && block[at + 482] === 1) this.#sparseBytes = bodyBytes;
+    else this.#startBody(bodyBytes);
+  }
+
+  #startBody(size: number): void {
+    this.#sparseBytes = null;
+    this.#bodyLeft = size;
+    this.#padding = (BLOCK - (size % BLOCK)) % BLOCK;
+    if (this.#entry) this.#body = this.#sink.onEntry(this.#entry, size, this.#bodyOffset);
+    if (size === 0) this.#endBody();
+  }
+
+  #endBody(): void {
+    const { parts, flag } = this.#meta ?? { parts: [], flag: 0 };
+    if (this.#meta) {
+      this.#meta = undefined;
+      this.#readMeta(Buffer.concat(parts), flag);
+      return;
+    }
+    const entry = this.#entry;
+    this.#entry = undefined;
+    this.#body = undefined;
+    if (entry) this.#sink.onEntryEnd?.(entry);
+  }
+
+  #readMeta(data: Buffer, flag: number): void {
+    if (flag === 0x4c) this.#longName = readText(data, 0, data.length);
+    else if (flag === 0x4b) this.#longLink = readText(data, 0, data.length);
+    else {
+      const records = readPaxRecords(data);
+      if (!records) throw new TarError('a pax header is damaged', this.#lastPath);
+      if (flag === 0x78) this.#pax = records;
+      else for (const [key, value] of records) this.#globalPax.set(key, value);
+    }
+  }
+
+  #record(key: string): Buffer | undefined {
+    if (this.#pax.size === 0 && this.#globalPax.size === 0) return undefined;
+    const value = this.#pax.get(key) ?? this.#globalPax.get(key);
+    return value && value.length > 0 ? value : undefined;
+  }
+
+  #text(key: string): string | undefined {
+    const value = this.#record(key);
+    return value && decodeName(value);
+  }
+
+  #number(key: string): number | undefined {
+    const value = this.#record(key);
+    if (!value) return undefined;
+    const text = value.toString('latin1');
+    return /^-?\d{1,20}(\.\d*)?$/.test(text) ? Number(text) : Number.NaN;
+  }
+
+  #realSize(block: Buffer, at: number, flag: number, stored: number): number {
+    const declared = flag === 0x53 ? readNumber(block, at + 483, 12) : this.#number('GNU.sparse.realsize');
+    return this.#checkedSize(declared ?? this.#number('GNU.sparse.size') ?? stored);
+  }
+
+  #linkTarget(block: Buffer, at: number, type: TarEntryType): string {
+    if (type !== 'hard-link' && type !== 'symlink') return '';
+    const target = this.#text('linkpath') ?? (this.#longLink || readText(block, at + 157, 100));
+    if (target.length > this.#limits.maxNameBytes) {
+      throw new TarError(`a link's target ${LIMIT_WORDS}`, this.#lastPath, 'maxNameBytes');
+    }
+    // Docker 20.10 leaves stale link names in some headers, so a hard link that leads nowhere is no error.
+    return type === 'symlink' ? target : (normalizePath(target) ?? '');
+  }
+
+  #xattrs(): ReadonlyMap<string, Buffer> | null {
+    if (this.#pax.size === 0) return null;
+    let found: Map<string, Buffer> | null = null;
+    for (const [key, value] of this.#pax) {
+      if (key.startsWith(XATTR)) (found ??= new Map<string, Buffer>()).set(key.slice(XATTR.length), value);
+    }
+    return found;
+  }
+
+  #checkedSize(size: number): number {
+    if (!Number.isSafeInteger(size) || size < 0) throw new TarError('a header tells an absurd size', this.#lastPath);
+    return size;
+  }
+
+  #checkedPath(name: string): string {
+    const shown = name.slice(0, 500);
+    if (name.length > this.#limits.maxNameBytes) throw new TarError(`a name ${LIMIT_WORDS}`, shown, 'maxNameBytes');
+    if (name.includes('\0')) throw new TarError('a name holds a zero byte', shown);
+    const path = normalizePath(name);
+    if (path === null) throw new TarError('the path leads out of the archive', shown);
+    let depth = 1;
+    for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) depth++;
+    if (depth > this.#limits.maxDepth) throw new TarError('a path is deeper than allowed', shown, 'maxDepth');
+    return path;
+  }
+}
+
+/** The name of the header itself; POSIX keeps the front of a long one in the prefix field, GNU has other things there. */
+function nameOf(block: Buffer, at: number): string {
+  const name = readText(block, at, 100);
+  if (block[at + 345] === 0 || block.toString('latin1', at + 257, at + 263) !== 'ustar\0') return name;
+  return `${readText(block, at + 345, 155)}/${name}`;
+}
+
+function orZero(value: number): number {
+  return Number.isFinite(value) ? value : 0;
+}
+
+function clampId(value: number): number {
+  return Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff ? value : 0;
+}

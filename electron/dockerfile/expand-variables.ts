@@ -1,0 +1,29 @@
+/**
+ * Puts values in place of $NAME, ${NAME}, ${NAME:-word}, ${NAME-word}, ${NAME:+word} and ${NAME+word}, as Dockerfiles do;
+ * an escaped dollar stays a dollar. Names that `lookup` does not know become empty. What is not well formed stays as it is.
+ * https://docs.docker.com/reference/dockerfile/#environment-replacement
+ */
+export function expandVariables(text: string, lookup: (name: string) => string | undefined): string {
+  return text.replace(
+    /\\\$|\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+])([^{}]*))?\})/g,
+    (match: string, plain?: string, braced?: string, operator?: string, word?: string) => {
+      const name = plain ?? braced;
+      if (name === undefined) return '$';
+      const value = lookup(name);
+      if (operator === undefined) return value ?? '';
+      const set = value !== undefined && (value !== '' || !operator.startsWith(':'));
+      const chosen = operator.endsWith('-') ? (set ? value : word) : set ? word : '';
+      return expandWord(chosen ?? '', lookup, match);
+    }
+  );
+}
+
+function expandWord(word: string, lookup: (name: string) => string | undefined, match: string): string {
+  return word.length < match.length && word.includes('$') ? expandVariables(word, lookup) : word;
+}
+
+/** Removes the quotes around a whole value: "a" and 'a' are a. */
+export function unquote(value: string): string {
+  const quoted = /^(["'])(.*)\1$/s.exec(value);
+  return quoted?.[2] ?? value;
+}

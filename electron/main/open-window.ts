@@ -1,0 +1,51 @@
+import { BrowserWindow, nativeTheme, session } from 'electron';
+import { appOrigin } from '#contract/ipc/channels.ts';
+import { minimumSize, type WindowState } from './window-state.ts';
+
+export interface WindowOptions {
+  preload: string;
+  icon: string;
+  state: WindowState;
+  /** Called for a link that the page tried to open in a window of its own. */
+  openLink: (url: string) => void;
+}
+
+/** Refuses every permission to every page: Slipway needs none. */
+export function denyPermissions(): void {
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.defaultSession.setPermissionCheckHandler(() => false);
+}
+
+/** Opens the one window: sandboxed, isolated, bound to our origin. Shown when its first frame is painted. */
+export function openWindow({ preload, icon, state, openLink }: WindowOptions): BrowserWindow {
+  const { maximized, ...bounds } = state.read();
+  const window = new BrowserWindow({
+    ...bounds,
+    minWidth: minimumSize.width,
+    minHeight: minimumSize.height,
+    show: false,
+    title: 'Slipway',
+    icon,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#0e1116' : '#f5f7fa',
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false
+    }
+  });
+  state.follow(window);
+  if (maximized) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  window.webContents.on('will-navigate', (event) => event.preventDefault());
+  window.webContents.on('will-attach-webview', (event) => event.preventDefault());
+  window.webContents.setWindowOpenHandler(({ url }) => {
+    openLink(url);
+    return { action: 'deny' };
+  });
+  void window.loadURL(`${appOrigin}/`);
+  return window;
+}
