@@ -17,7 +17,6 @@ import { compareSettings } from './compare-settings.ts';
 import { chainIn, gatherDifferences } from './gather-differences.ts';
 import { largestDifferences } from './largest-differences.ts';
 import { markChanges } from './mark-changes.ts';
-import { maskLine } from '../secrets/mask-secrets.ts';
 import { sumDifferences, type DifferenceSums } from './sum-differences.ts';
 import { emptySettings, readSettings } from './image-settings.ts';
 import { OneAtATime } from '../util/one-at-a-time.ts';
@@ -179,7 +178,7 @@ export class ComparisonExplorer {
       })),
       togetherBytes: totals.togetherBytes,
       sharedByAllBytes: totals.sharedByAllBytes,
-      layers: layers.map((row) => ({ ...row, command: maskLine(row.command) })),
+      layers,
       settings: this.#settings(false).filter(({ isSame }) => !isSame),
       changedCount,
       files: largestDifferences(this.#filesFrom(baseline), reportedFiles).map((file) => this.#whole.widen(file)),

@@ -3,7 +3,7 @@ import { findNamedValues } from './find-named-values.ts';
 import { findSecretValues } from './find-secret-values.ts';
 import { isSecretName } from './is-secret-name.ts';
 import { isHarmlessValue } from './secret-setting.ts';
-import { replaceSpans } from './text-span.ts';
+import { replaceSpans, type TextSpan } from './text-span.ts';
 
 /** Shown instead of a secret; always of the same length. */
 export const mask = '••••••••';
@@ -16,8 +16,7 @@ const shortestKnown = 4;
  * named as secrets, those with the format of one, and those that well known commands take. Takes linear time.
  */
 export function maskSecretsInText(text: string): string {
-  const spans = [...findSecretValues(text), ...findNamedValues(text), ...findCommandSecrets(text)];
-  return replaceSpans(text, spans, mask);
+  return replaceSpans(text, findSecrets(text), mask);
 }
 
 /** The value of a variable, build argument or label: masked if its name or its value is a secret's. */
@@ -31,4 +30,28 @@ export function maskKnownSecrets(text: string, values: readonly string[]): strin
   return known
     .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)])
     .reduce((masked, value) => masked.replaceAll(value, mask), text);
+}
+
+/** Secrets of one history that are looked for in all of its rows. */
+const repeatedLimit = 100;
+/** A word such as "postgres" is masked where it is the password, and left where it is not. */
+const plainWord = /^[A-Za-z]?[a-z]{0,15}$/;
+
+/**
+ * The rows of one image's history with their secrets masked. What is a secret in one row is masked in the others too:
+ * builders write the value of a build argument into a COPY as well, where it has no name.
+ */
+export function maskHistory(rows: readonly string[]): string[] {
+  const found = rows.map((text) => ({ text, spans: findSecrets(text) }));
+  const secrets = found.flatMap(({ text, spans }) => spans.map(({ start, end }) => unquote(text.slice(start, end))));
+  const repeated = [...new Set(secrets)].filter((secret) => !plainWord.test(secret)).slice(0, repeatedLimit);
+  return found.map(({ text, spans }) => maskKnownSecrets(replaceSpans(text, spans, mask), repeated));
+}
+
+function findSecrets(text: string): TextSpan[] {
+  return [...findSecretValues(text), ...findNamedValues(text), ...findCommandSecrets(text)];
+}
+
+function unquote(value: string): string {
+  return value.replace(/^["']|["']$/g, '');
 }
