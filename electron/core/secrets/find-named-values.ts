@@ -43,7 +43,9 @@ function readAssigned(text: string, sign: number, row: UnquotedRow | null): Text
   if (isSpaced) from = skipBlanks(text, from);
   const value = readValue(text, from, enclosing);
   if (row === null || start < row.start || sign >= row.end) return isGiven(text, value, secretName) ? value : null;
-  const unquoted = { start: from, end: Math.max(value.end, endOfUnquoted(text, from, row)) };
+  // A value may have quotes here too, and they belong to it.
+  const closed = Math.min(value.end + value.start - from, row.end);
+  const unquoted = { start: from, end: Math.max(closed, endOfUnquoted(text, from, row)) };
   return !isHarmlessValue(secretName, text.slice(from, unquoted.end)) ? unquoted : null;
 }
 

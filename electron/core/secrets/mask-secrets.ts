@@ -27,13 +27,12 @@ export function maskSetting(name: string, value: string): string {
 /** A text with each of these values masked wherever it is, also as JSON writes it. Values of less than 4 characters stay. */
 export function maskKnownSecrets(text: string, values: readonly string[]): string {
   const known = values.filter((value) => value.length >= shortestKnown).sort((a, b) => b.length - a.length);
-  return known
-    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)])
-    .reduce((masked, value) => masked.replaceAll(value, mask), text);
+  const written = new Set(known.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]));
+  return [...written].reduce((masked, value) => masked.replaceAll(value, mask), text);
 }
 
 /** Secrets of one history that are looked for in all of its rows. */
-const repeatedLimit = 100;
+const repeatedLimit = 50;
 /** A word such as "postgres" is masked where it is the password, and left where it is not. */
 const plainWord = /^[A-Za-z]?[a-z]{0,15}$/;
 

@@ -46,6 +46,7 @@ describe('a name', () => {
 });
 
 test('a number is a secret only as a password', () => {
-  for (const name of ['PASSWORD', 'DB_PASS', 'MYSQL_PWD', 'passphrase2', 'PGPASSWORD']) expect(isPasswordName(name)).toBe(true);
+  for (const name of ['PASSWORD', 'DB_PASS', 'MYSQL_PWD', 'passphrase2', 'PGPASSWORD'])
+    expect(isPasswordName(name)).toBe(true);
   for (const name of ['API_TOKEN', 'SECRET', 'ACCESS_KEY']) expect(isPasswordName(name)).toBe(false);
 });
