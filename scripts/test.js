@@ -5,24 +5,24 @@ import { buildIfChanged } from './setup/build-if-changed.js';
 import { root } from './setup/root.js';
 import { run } from './setup/run.js';
 import { setUp } from './setup/set-up.js';
-import { startVirtualDisplay } from './setup/virtual-display.js';
+import { startVirtualDisplay } from './setup/start-virtual-display.js';
 
 const kinds = ['unit', 'real', 'app'];
 const [first, ...rest] = process.argv.slice(2);
-const wanted = kinds.includes(first) ? [first] : kinds;
+const kindsToRun = kinds.includes(first) ? [first] : kinds;
 const filter = kinds.includes(first) ? rest : process.argv.slice(2);
 const results = join(root, 'test-results');
 
 /** @typedef {{ passed: number, failed: number, skipped: string[] }} Counts */
 
-await setUp({ realParts: true, virtualDisplay: true });
-if (wanted.includes('app')) await buildIfChanged();
+await setUp({ forTests: true, virtualDisplay: true });
+if (kindsToRun.includes('app')) await buildIfChanged();
 rmSync(results, { recursive: true, force: true });
 const { display, stop } = await startVirtualDisplay();
 /** @type {Counts[]} */
 const counts = [];
 try {
-  for (const kind of wanted) counts.push(await (kind === 'app' ? runApp() : runVitest(kind)));
+  for (const kind of kindsToRun) counts.push(await (kind === 'app' ? runApp() : runVitest(kind)));
 } finally {
   await stop();
 }
@@ -57,7 +57,7 @@ async function runVitest(project) {
 async function runApp() {
   const file = join(results, 'app.json');
   const env = { ...options().env, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-  const words = [
+  const args = [
     'playwright',
     'test',
     '--config',
@@ -66,7 +66,7 @@ async function runApp() {
     '--pass-with-no-tests',
     ...filter
   ];
-  const status = await run('npx', words, { ...options(), env });
+  const status = await run('npx', args, { ...options(), env });
   return read(file, status, ({ suites }) => {
     const specs = (suite) => [...suite.specs, ...(suite.suites ?? []).flatMap(specs)];
     return suites

@@ -1,9 +1,9 @@
-import { installNeeds } from './debian.js';
-import { installElectron } from './electron.js';
-import { fetchEngines } from './engines.js';
-import { appNeeds, displayNeeds, realPartNeeds } from './needs.js';
-import { checkNode, installNodeModules } from './node-modules.js';
-import { SetUpStopped } from './say.js';
+import { installDependencies } from './install-dependencies.js';
+import { installElectron } from './install-electron.js';
+import { fetchEngines } from './fetch-engines.js';
+import { appDependencies, displayDependencies, testDependencies } from './dependencies.js';
+import { checkNode, installNodeModules } from './install-node-modules.js';
+import { SetupError } from './print-status.js';
 
 /** Whether there is a screen to open a window on. */
 export function hasDisplay() {
@@ -12,21 +12,21 @@ export function hasDisplay() {
 
 /**
  * Everything a command needs before it can do its work; quick when there is nothing to do.
- * @param {{ realParts: boolean, virtualDisplay: boolean, electron?: boolean }} wanted
+ * @param {{ forTests: boolean, virtualDisplay: boolean, electron?: boolean }} wanted
  */
-export async function setUp({ realParts, virtualDisplay, electron = true }) {
+export async function setUp({ forTests, virtualDisplay, electron = true }) {
   try {
     checkNode();
     await installNodeModules();
-    await installNeeds([
-      ...(electron ? appNeeds : []),
-      ...(virtualDisplay ? displayNeeds : []),
-      ...(realParts ? realPartNeeds : [])
+    await installDependencies([
+      ...(electron ? appDependencies : []),
+      ...(virtualDisplay ? displayDependencies : []),
+      ...(forTests ? testDependencies : [])
     ]);
-    if (realParts) await fetchEngines();
+    if (forTests) await fetchEngines();
     if (electron) await installElectron();
   } catch (error) {
-    if (!(error instanceof SetUpStopped)) throw error;
+    if (!(error instanceof SetupError)) throw error;
     console.error(`set-up: ${error.message}`);
     process.exit(1);
   }
