@@ -1,6 +1,6 @@
 import { readValue } from './read-value.ts';
 import { pipedSecret, positionalSecrets, secretOptions, type SecretOption } from './secret-patterns.ts';
-import { isReference } from './secret-setting.ts';
+import { isReference } from './is-harmless-value.ts';
 import type { TextSpan } from './text-span.ts';
 
 /** Characters of a command that are read. */

@@ -1,9 +1,9 @@
 import { isSecretName } from './is-secret-name.ts';
 import { quoteAt, readValue, skipScheme } from './read-value.ts';
 import { secretHeaders, secretParameters, sentenceWords } from './secret-patterns.ts';
-import { isEncodedLogin, isHarmlessValue, isReference } from './secret-setting.ts';
+import { isHarmlessValue, isReference } from './is-harmless-value.ts';
 import type { TextSpan } from './text-span.ts';
-import { endOfUnquoted, readUnquotedRow, type UnquotedRow } from './unquoted-row.ts';
+import { endOfUnquoted, readUnquotedRow, type UnquotedRow } from './read-unquoted-row.ts';
 
 /** Characters of a name that are looked at; and blanks between a name, its sign and its value. */
 const nameLimit = 128;
@@ -107,6 +107,12 @@ function isGiven(text: string, { start, end }: TextSpan, name: string): boolean 
   const value = text.slice(start, end).replace(/^["']|["']$/g, '');
   if (value === '' || value === '$' || value.startsWith('$(')) return false;
   return !isReference(text.slice(skipScheme(text, start), end)) && !isHarmlessValue(name, value);
+}
+
+/** Whether it is base64 of "user:password", as docker's and npm's configurations keep a login. */
+function isEncodedLogin(value: string): boolean {
+  if (!/^[A-Za-z0-9+/]{8,2000}={0,2}$/.test(value)) return false;
+  return /^[ -~]+:[ -~]*$/.test(Buffer.from(value, 'base64').toString('latin1'));
 }
 
 function isSentenceWord(word: string): boolean {

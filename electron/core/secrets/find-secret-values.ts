@@ -1,7 +1,7 @@
 import { secretFormats } from './secret-patterns.ts';
 import type { TextSpan } from './text-span.ts';
 
-const anyFormat = new RegExp(`(?<![A-Za-z0-9])(?:${secretFormats.map(({ pattern }) => pattern).join('|')})`, 'g');
+const anyFormat = new RegExp(`(?<![A-Za-z0-9])(?:${Object.values(secretFormats).join('|')})`, 'g');
 
 /** Whether a value gives itself away as a secret, whatever its name is. */
 export function looksSecretValue(value: string): boolean {

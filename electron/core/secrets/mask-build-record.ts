@@ -23,9 +23,9 @@ export function maskBuildRecord(record: BuildRecord): BuildRecord {
   const hidden = new Set([...hiddenBuildArgs, ...[...secret, ...unknown].map(([name]) => name)]);
   const values = secret.map(([, value]) => value);
   const maskText = (text: string): string => maskSecretsInText(maskKnownSecrets(text, values));
-  const lines = dockerfileText.split(/\r\n|\r|\n/);
+  const lines = dockerfileText.includes('$') ? dockerfileText.split(/\r\n|\r|\n/) : [];
   const maskInstruction = (text: string, line: number | null): string =>
-    maskText((line !== null && readUsing(lines, line, text, hidden)) || text);
+    maskText(line === null ? text : (readUsing(lines, line, text, hidden) ?? text));
   return {
     ...record,
     options: {
@@ -50,7 +50,7 @@ function maskError(
   maskText: (text: string) => string,
   maskInstruction: (text: string, line: number | null) => string
 ): AppErrorData {
-  const fields = Object.entries(error).map(([field, value]) => [
+  const fields = Object.entries(error).map(([field, value]: [string, unknown]) => [
     field,
     typeof value === 'string' && !ownFields.has(field) ? maskText(value).slice(0, fieldLimit) : value
   ]);

@@ -2,7 +2,7 @@ import { findCommandSecrets } from './find-command-secrets.ts';
 import { findNamedValues } from './find-named-values.ts';
 import { findSecretValues } from './find-secret-values.ts';
 import { isSecretName } from './is-secret-name.ts';
-import { isHarmlessValue } from './secret-setting.ts';
+import { isHarmlessValue } from './is-harmless-value.ts';
 import { replaceSpans, type TextSpan } from './text-span.ts';
 
 /** Shown instead of a secret; always of the same length. */

@@ -24,7 +24,7 @@ const [length, limitMs] = [100_000, 2000];
 const longLength = 1_000_000;
 
 /** Milliseconds of processor time, which other work on this machine adds little to. */
-function measure(work: () => void): number {
+function measure(work: () => unknown): number {
   const before = process.cpuUsage();
   work();
   const { user, system } = process.cpuUsage(before);
@@ -56,7 +56,7 @@ test('a value, a name and a history of 1 MB take seconds at most', { timeout: 12
   for (const unit of ['a', '_', 'PassWord', 'eyJaaaaaaaa-', '://a:', 'a.', 'token_']) {
     const text = repeat(unit, longLength);
     expect(
-      measure(() => void [looksSecretValue(text), isSecretName(text)]),
+      measure(() => looksSecretValue(text) || isSecretName(text)),
       unit
     ).toBeLessThan(10 * limitMs);
   }

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { BuildRecord } from '#contract/schema/build.ts';
 import { defaultSettings } from '#contract/schema/settings.ts';
 import { keptRecords } from '#core/store/build-records.ts';
 import { openStore } from '#core/store/open-store.ts';
@@ -212,7 +213,8 @@ describe('build records', () => {
   });
 
   it('of an earlier version lose their secrets when the store opens, on disk too', async () => {
-    const { hiddenBuildArgs: _, ...older } = buildRecordOf('older', { options });
+    const older: Partial<BuildRecord> = buildRecordOf('older', { options });
+    delete older.hiddenBuildArgs;
     const text = JSON.stringify({ version: 1, data: [older, buildRecordOf('plain')] });
     const folder = scratchFolder({ 'builds/abcdef0123456789.json': text });
     const store = await openStore(folder);

@@ -19,9 +19,3 @@ export function isHarmlessValue(name: string, value: string): boolean {
 export function isReference(value: string): boolean {
   return value.length <= referenceLimit && references.test(value);
 }
-
-/** Whether it is base64 of "user:password", as docker's and npm's configurations keep a login. */
-export function isEncodedLogin(value: string): boolean {
-  if (!/^[A-Za-z0-9+/]{8,2000}={0,2}$/.test(value)) return false;
-  return /^[ -~]+:[ -~]*$/.test(Buffer.from(value, 'base64').toString('latin1'));
-}
