@@ -78,7 +78,9 @@ function createHandlers(scene: Scene, broadcast: Broadcast): FakeHandlers {
       electron: '45.4.1',
       chrome: '148.0.7778.97',
       platform: 'linux',
-      notices: scene.failing ? [{ kind: 'store-damaged', name: 'settings.json', keptAs: 'settings.damaged.json' }] : [],
+      notices: scene.failing
+        ? [{ kind: 'store-damaged', name: 'settings.json', renamedTo: 'settings.damaged.json' }]
+        : [],
       opened: scene.project ? opened : null
     }),
     'app.openLink': () => ({}),

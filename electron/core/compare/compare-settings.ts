@@ -21,12 +21,12 @@ const fields: readonly { field: SettingField; entries: (settings: ImageSettings)
 /** Everything that the images' configs say, side by side; secrets are masked unless `reveal` is set. */
 export function compareSettings(images: readonly ImageSettings[], reveal: boolean): ComparedSetting[] {
   return fields.flatMap(({ field, entries }) => {
-    const told = images.map(entries);
-    const shown = reveal ? told : told.map((each) => maskEntries(field, each));
-    const keys = [...new Set(told.flatMap((each) => [...each.keys()]))];
+    const entriesByImage = images.map(entries);
+    const shown = reveal ? entriesByImage : entriesByImage.map((each) => maskEntries(field, each));
+    const keys = [...new Set(entriesByImage.flatMap((each) => [...each.keys()]))];
     if (field !== 'history') keys.sort();
     return keys.map((key): ComparedSetting => {
-      const values = told.map((each) => each.get(key) ?? null);
+      const values = entriesByImage.map((each) => each.get(key) ?? null);
       const shownValues = shown.map((each) => each.get(key) ?? null);
       return {
         field,

@@ -8,8 +8,8 @@ import { maskBuildRecord } from '../secrets/mask-build-record.ts';
 import { VersionedFile, type StoreNotice } from './versioned-file.ts';
 
 /** The oldest records of a project are dropped beyond these. */
-export const keptRecords = 100;
-const keptCharacters = 16 * 1024 * 1024;
+export const maxRecords = 100;
+const maxCharacters = 16 * 1024 * 1024;
 
 export interface BuildRecords {
   /** Last added first. */
@@ -78,12 +78,12 @@ export async function openBuildRecords(
 }
 
 function trim(records: BuildRecord[]): BuildRecord[] {
-  const kept: BuildRecord[] = [];
+  const retained: BuildRecord[] = [];
   let characters = 0;
-  for (const record of records.slice(0, keptRecords)) {
+  for (const record of records.slice(0, maxRecords)) {
     characters += JSON.stringify(record).length;
-    if (characters > keptCharacters && kept.length > 0) break;
-    kept.push(record);
+    if (characters > maxCharacters && retained.length > 0) break;
+    retained.push(record);
   }
-  return kept;
+  return retained;
 }

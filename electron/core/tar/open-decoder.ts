@@ -30,37 +30,37 @@ export function sniffCompression(head: Buffer): Compression {
 
 /** Unpacks `entry` into `onData`; throws archive-damaged and archive-too-large, and whatever `onData` throws. */
 export function openDecoder(compression: Compression, entry: string, limits: ArchiveLimits, onData: OnData): Decoder {
-  const bounds = { packedBytes: 0, unpackedBytes: 0 };
-  const bounded: OnData = (chunk) => {
-    bounds.unpackedBytes += chunk.length;
-    checkBounds(bounds, entry, limits);
+  const counts = { compressedBytes: 0, uncompressedBytes: 0 };
+  const counted: OnData = (chunk) => {
+    counts.uncompressedBytes += chunk.length;
+    checkLimits(counts, entry, limits);
     return onData(chunk);
   };
-  if (compression === 'none') return plainDecoder(bounded, bounds);
-  if (compression === 'gzip') return streamDecoder(zlib.createGunzip({ chunkSize: 1 << 18 }), bounded, bounds, entry);
+  if (compression === 'none') return plainDecoder(counted, counts);
+  if (compression === 'gzip') return streamDecoder(zlib.createGunzip({ chunkSize: 1 << 18 }), counted, counts, entry);
   const native = nativeZstd();
-  return native ? streamDecoder(native, bounded, bounds, entry) : zstdDecoder(bounded, bounds, entry);
+  return native ? streamDecoder(native, counted, counts, entry) : zstdDecoder(counted, counts, entry);
 }
 
-interface Bounds {
-  packedBytes: number;
-  unpackedBytes: number;
+interface ByteCounts {
+  compressedBytes: number;
+  uncompressedBytes: number;
 }
 
-function checkBounds({ packedBytes, unpackedBytes }: Bounds, entry: string, limits: ArchiveLimits): void {
-  const { maxUnpackedBytes, maxExpansionRatio, ratioFloorBytes } = limits;
-  if (unpackedBytes > maxUnpackedBytes) {
-    throw new AppError('archive-too-large', { entry, limit: 'maxUnpackedBytes', maximum: maxUnpackedBytes });
+function checkLimits({ compressedBytes, uncompressedBytes }: ByteCounts, entry: string, limits: ArchiveLimits): void {
+  const { maxUncompressedBytes, maxExpansionRatio, ratioFloorBytes } = limits;
+  if (uncompressedBytes > maxUncompressedBytes) {
+    throw new AppError('archive-too-large', { entry, limit: 'maxUncompressedBytes', maximum: maxUncompressedBytes });
   }
-  if (unpackedBytes > ratioFloorBytes && unpackedBytes > packedBytes * maxExpansionRatio) {
+  if (uncompressedBytes > ratioFloorBytes && uncompressedBytes > compressedBytes * maxExpansionRatio) {
     throw new AppError('archive-too-large', { entry, limit: 'maxExpansionRatio', maximum: maxExpansionRatio });
   }
 }
 
-function plainDecoder(onData: OnData, bounds: Bounds): Decoder {
+function plainDecoder(onData: OnData, counts: ByteCounts): Decoder {
   return {
     write: (chunk) => {
-      bounds.packedBytes += chunk.length;
+      counts.compressedBytes += chunk.length;
       return onData(chunk);
     },
     end: () => Promise.resolve(),
@@ -74,7 +74,7 @@ function nativeZstd(): Transform | null {
   return create ? create({ chunkSize: 1 << 18 }) : null;
 }
 
-function streamDecoder(stream: Transform, onData: OnData, bounds: Bounds, entry: string): Decoder {
+function streamDecoder(stream: Transform, onData: OnData, counts: ByteCounts, entry: string): Decoder {
   let failure: Error | undefined;
   const fail = (thrown: unknown): void => {
     failure ??= thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -106,10 +106,10 @@ function streamDecoder(stream: Transform, onData: OnData, bounds: Bounds, entry:
   return {
     write(chunk) {
       if (failure) throw failure;
-      bounds.packedBytes += chunk.length;
+      counts.compressedBytes += chunk.length;
       // The stream keeps what is less than it likes to have waiting, without asking to be waited for.
-      const kept = chunk.length < stream.writableHighWaterMark ? Buffer.from(chunk) : chunk;
-      if (stream.destroyed || stream.write(kept)) return undefined;
+      const copy = chunk.length < stream.writableHighWaterMark ? Buffer.from(chunk) : chunk;
+      if (stream.destroyed || stream.write(copy)) return undefined;
       const drained = new Promise<void>((resolve) => stream.once('drain', resolve));
       return checked(Promise.race([drained, ended]));
     },
@@ -124,7 +124,7 @@ function streamDecoder(stream: Transform, onData: OnData, bounds: Bounds, entry:
 /** Unpacked packet by packet, so that what takes the bytes can be waited for between. */
 const ZSTD_PACKET_BYTES = 1 << 16;
 
-function zstdDecoder(onData: OnData, bounds: Bounds, entry: string): Decoder {
+function zstdDecoder(onData: OnData, counts: ByteCounts, entry: string): Decoder {
   let closed = false;
   let refused: { thrown: unknown } | undefined;
   let wait: Promise<unknown> | undefined;
@@ -152,7 +152,7 @@ function zstdDecoder(onData: OnData, bounds: Bounds, entry: string): Decoder {
   const pushAll = async (chunk: Buffer): Promise<void> => {
     for (let at = 0; at < chunk.length; at += ZSTD_PACKET_BYTES) {
       const packet = chunk.subarray(at, at + ZSTD_PACKET_BYTES);
-      bounds.packedBytes += packet.length;
+      counts.compressedBytes += packet.length;
       push(packet, false);
       await wait;
       wait = undefined;
