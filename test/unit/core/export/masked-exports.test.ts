@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { reportFormatSchema } from '#contract/schema/analysis.ts';
 import { comparisonFormatSchema } from '#contract/schema/comparison.ts';
-import { scanStream } from '#core/analysis/analyze-image.ts';
+import { scanStream } from '#core/analysis/scan-image.ts';
 import { ImageExplorer } from '#core/analysis/explore/image-explorer.ts';
 import { ComparisonExplorer } from '#core/compare/comparison-explorer.ts';
 import { writeComparison } from '#core/export/write-comparison.ts';
