@@ -57,6 +57,7 @@ export const build = {
     arguments: 'Build arguments',
     argumentName: 'Name',
     argumentValue: 'Value',
+    argumentHidden: 'Not saved. Enter it again.',
     addArgument: 'Add argument',
     removeArgument: 'Remove argument',
     argumentsHint: 'Visible in the image history. Do not use for secrets.',

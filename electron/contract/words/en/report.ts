@@ -66,5 +66,6 @@ export const report = {
   wasteColumns: { size: 'Size', copies: 'Copies', layers: 'Layers', path: 'Path' },
   noWaste: 'No path is stored in more than one layer.',
   more: (count: number) => `and ${formatNumber(count)} more`,
-  madeBy: 'Made with Slipway. All sizes are uncompressed bytes, except where labeled Stored.'
+  madeBy:
+    'Made with Slipway. All sizes are uncompressed bytes, except where labeled Stored. Possible secrets are masked.'
 };
