@@ -1,5 +1,5 @@
 import type { LayerShare } from '#contract/domain/layer-forest.ts';
-import type { ImageRow } from './list-image-rows.ts';
+import type { ImageRow } from '../../state/list-image-rows.ts';
 
 export type SortColumn = 'repository' | 'tag' | 'id' | 'created' | 'size' | 'total' | 'frees';
 
