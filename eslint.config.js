@@ -18,7 +18,8 @@ const banned = (paths, patterns) => ({
 
 const electron = ['electron', 'Only electron/main may know Electron.'];
 const dockerode = ['dockerode', 'Only electron/core/engine/dockerode-client.ts may know dockerode.'];
-const upward = (layers, message) => ({ regex: `(^|/)(${layers})/`, message });
+/** Imports of other layers: by their alias, or by a path that leads into them. */
+const layers = (names, message) => ({ regex: `^#(${names})/|/(electron/)?(${names})/`, message });
 const node = { regex: '^node:', message: 'This layer does no I/O.' };
 
 const rawIpc = {
@@ -59,21 +60,34 @@ export default ts.config(
   },
   {
     files: ['electron/contract/**'],
-    rules: banned([electron, dockerode], [node, upward('core|main|renderer', 'The contract imports nothing of ours.')])
+    rules: banned(
+      [electron, dockerode],
+      [node, layers('dockerfile|core|main|cli|renderer', 'The contract imports no other layer.')]
+    )
+  },
+  {
+    files: ['electron/dockerfile/**'],
+    rules: banned(
+      [electron, dockerode],
+      [node, layers('core|main|cli|renderer', 'The Dockerfile language may import only the contract.')]
+    )
   },
   {
     files: ['electron/core/**'],
     ignores: ['electron/core/engine/dockerode-client.ts'],
-    rules: banned([electron, dockerode], [upward('main|renderer|cli', 'core may import only the contract.')])
+    rules: banned(
+      [electron, dockerode],
+      [layers('main|cli|renderer', 'core may import only the contract and the Dockerfile language.')]
+    )
   },
   { files: ['electron/core/engine/dockerode-client.ts'], rules: banned([electron], []) },
   {
     files: ['electron/cli/**'],
-    rules: banned([electron, dockerode], [upward('main|renderer', 'The command imports core and contract only.')])
+    rules: banned([electron, dockerode], [layers('main|renderer', 'The command does not import the app or the page.')])
   },
   {
     files: ['electron/main/**'],
-    rules: banned([dockerode], [upward('renderer', 'main does not import the page.')])
+    rules: banned([dockerode], [layers('renderer', 'main does not import the page.')])
   },
   {
     files: ['electron/main/router.ts', 'electron/main/preload.ts'],
@@ -85,8 +99,12 @@ export default ts.config(
       [electron, dockerode, ['zod', 'The page sees types, not schemas.']],
       [
         node,
-        upward('electron/core|electron/main', 'The page sees only the contract.'),
-        { regex: 'contract/(schema/|calls|topics)', message: 'Only types of the schemas.', allowTypeImports: true }
+        layers('core|main|cli', 'The page sees only the contract and the Dockerfile language.'),
+        {
+          regex: '^#contract/(schema/|ipc/(calls|topics))',
+          message: 'Only types of the schemas.',
+          allowTypeImports: true
+        }
       ]
     )
   },

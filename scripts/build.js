@@ -77,7 +77,7 @@ export async function build() {
   await Promise.all([
     buildForNode('main', 'electron/main/main.ts'),
     buildForNode('preload', 'electron/main/preload.ts'),
-    buildForNode('worker', 'electron/core/image/worker.ts'),
+    buildForNode('worker', 'electron/core/worker/worker.ts'),
     buildCommand(),
     buildPage()
   ]);

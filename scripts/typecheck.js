@@ -3,11 +3,9 @@ import { root } from './setup/root.js';
 import { runQuietly } from './setup/run.js';
 
 const checks = [
-  ...['electron/contract', 'electron/core', 'electron/cli', 'electron/main', 'test'].map((layer) => [
-    'tsc',
-    '-p',
-    layer
-  ]),
+  ...['electron/contract', 'electron/dockerfile', 'electron/core', 'electron/cli', 'electron/main', 'test'].map(
+    (layer) => ['tsc', '-p', layer]
+  ),
   ['svelte-check', '--tsconfig', 'renderer/tsconfig.json', '--fail-on-warnings', '--output', 'human']
 ];
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { AppError } from '../core/app-error.ts';
-import { describeAnalysis } from '../core/image/describe-analysis.ts';
-import { RULES_FILE, defaultRules, parseRules } from '../core/image/layer/check-rules.ts';
-import type { Rules } from '../core/image/layer/check-rules.ts';
+import { AppError } from '#core/util/app-error.ts';
+import { describeAnalysis } from '#core/analysis/describe-analysis.ts';
+import { RULES_FILE, defaultRules, parseRules } from '#core/filetree/check-rules.ts';
+import type { Rules } from '#core/filetree/check-rules.ts';
 import type { CommandLine } from './parse-arguments.ts';
 import { printReport } from './print-report.ts';
 import { readImage } from './read-image.ts';

@@ -1,7 +1,8 @@
-import type { ComparisonProgress } from '../contract/schema/comparison.ts';
-import { ComparisonExplorer } from '../core/image/compare/comparison-explorer.ts';
-import { ImageExplorer } from '../core/image/explore/image-explorer.ts';
-import { defaultRules } from '../core/image/layer/check-rules.ts';
+import type { ComparisonProgress } from '#contract/schema/comparison.ts';
+import { ComparisonExplorer } from '#core/compare/comparison-explorer.ts';
+import { writeComparison } from '#core/export/write-comparison.ts';
+import { ImageExplorer } from '#core/analysis/explore/image-explorer.ts';
+import { defaultRules } from '#core/filetree/check-rules.ts';
 import type { CommandLine } from './parse-arguments.ts';
 import { readCompared } from './read-compared.ts';
 import type { Shell } from './shell.ts';
@@ -15,11 +16,13 @@ type Compare = Extract<CommandLine, { kind: 'compare' }>;
 export async function compare(command: Compare, shell: Shell): Promise<number> {
   const context = { rules: { ...defaultRules, rulesFrom: 'defaults', rulesError: null }, builtFrom: null } as const;
   const images = await readCompared(command, shell);
-  const { document, overview, readPackages, readContents } = new ComparisonExplorer(
-    images.map(({ scanned }) => new ImageExplorer(scanned, context)),
+  const explorers = images.map(({ scanned }) => new ImageExplorer(scanned, context));
+  const comparison = new ComparisonExplorer(
+    explorers,
     images.map(({ source }) => source),
     images.map(({ remote }) => remote)
-  ).answers;
+  );
+  const { overview, readPackages, readContents } = comparison.answers;
   const emit = ({ image, progress }: ComparisonProgress): void => {
     if (progress.phase === 'waiting') shell.tell(`Reading ${command.images[image] ?? ''} once more\n`);
   };
@@ -28,6 +31,6 @@ export async function compare(command: Compare, shell: Shell): Promise<number> {
   if (command.contents) await readContents({}, job);
   // Nothing can be measured against an image whose layers are not here.
   const baseline = overview({ baseline: 0 }).filesBaseline ?? 0;
-  shell.write(document({ baseline, format: command.json ? 'json' : 'markdown' }));
+  shell.write(writeComparison(explorers, comparison.report(baseline), command.json ? 'json' : 'markdown'));
   return 0;
 }

@@ -1,8 +1,8 @@
-import { AppError, fromErrorData } from '../core/app-error.ts';
-import type { EngineClient } from '../core/engine/engine-client.ts';
-import { findEngines } from '../core/engine/find-engines.ts';
-import { readSurroundings } from '../core/engine/surroundings.ts';
-import { tryEngines } from '../core/engine/try-engines.ts';
+import { AppError, fromErrorData } from '#core/util/app-error.ts';
+import type { EngineClient } from '#core/engine/engine-client.ts';
+import { findEngines } from '#core/engine/find-engines.ts';
+import { readSurroundings } from '#core/util/surroundings.ts';
+import { tryEngines } from '#core/engine/try-engines.ts';
 
 /** The engine that docker itself would use, else the first that answers. Throws engine-none and why the best one failed. */
 export async function openEngine(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<EngineClient> {

@@ -1,7 +1,7 @@
-import { KeychainStore } from '../core/credential/keychain-store.ts';
-import { CredentialService } from '../core/credential/logins.ts';
-import { hostPlatform } from '../core/image/archive/choose-manifest.ts';
-import { RemoteImages } from '../core/registry/remote-images.ts';
+import { KeychainStore } from '#core/credential/keychain-store.ts';
+import { CredentialService } from '#core/credential/logins.ts';
+import { hostPlatform } from '#core/oci/platform.ts';
+import { RemoteImages } from '#core/registry/remote-images.ts';
 
 /** A keychain that is locked asks on a screen, and there may be none. */
 const KEYCHAIN_LIMIT_MS = 3000;

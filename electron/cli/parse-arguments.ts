@@ -1,4 +1,4 @@
-import { fewestCompared, mostCompared } from '../contract/schema/comparison.ts';
+import { fewestCompared, mostCompared } from '#contract/schema/comparison.ts';
 
 /** What the shell command was asked to do. */
 export type CommandLine =

@@ -1,4 +1,4 @@
-import type { AnalysisReport, RuleResult } from '../contract/schema/analysis.ts';
+import type { AnalysisReport, RuleResult } from '#contract/schema/analysis.ts';
 
 const SHOWN_PATHS = 20;
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];

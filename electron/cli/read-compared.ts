@@ -1,7 +1,7 @@
-import type { LayerSource } from '../core/image/read-layer-files.ts';
-import { layersInRegistry } from '../core/image/remote/layers-in-registry.ts';
-import type { RemotePart } from '../core/image/remote/remote-part.ts';
-import { findLayer, scanRemote, type ScannedRemote } from '../core/image/remote/scan-remote.ts';
+import type { LayerSource } from '#core/analysis/read-layer-files.ts';
+import { layersInRegistry } from '#core/analysis/remote/layers-in-registry.ts';
+import type { RemotePart } from '#core/compare/remote-part.ts';
+import { findLayer, scanRemote, type ScannedRemote } from '#core/analysis/remote/scan-remote.ts';
 import { isInRegistry, registryScheme, type CommandLine } from './parse-arguments.ts';
 import { progressTo, readImage, sourceOf } from './read-image.ts';
 import type { Shell } from './shell.ts';

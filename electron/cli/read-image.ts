@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { resolve } from 'node:path';
-import type { AnalysisProgress } from '../contract/schema/analysis.ts';
-import { AppError } from '../core/app-error.ts';
-import { scanEngineImage, scanPath, scanStream } from '../core/image/analyze-image.ts';
-import type { ScannedImage } from '../core/image/analyze-image.ts';
-import { imagePath } from '../core/image/image-path.ts';
-import type { LayerSource } from '../core/image/read-layer-files.ts';
+import type { AnalysisProgress } from '#contract/schema/analysis.ts';
+import { AppError } from '#core/util/app-error.ts';
+import { scanEngineImage, scanPath, scanStream } from '#core/analysis/analyze-image.ts';
+import type { ScannedImage } from '#core/analysis/analyze-image.ts';
+import { imagePath } from '#core/images/image-path.ts';
+import type { LayerSource } from '#core/analysis/read-layer-files.ts';
 import type { Shell } from './shell.ts';
 
 /** What is there as a file or a folder is read from there; "-" is the standard input; all else an engine is asked for. */

@@ -1,7 +1,7 @@
-import { words } from '../contract/words/words.ts';
-import type { AppErrorCode, AppErrorData } from '../contract/schema/error.ts';
-import type { ErrorWords } from '../contract/words/en/errors.ts';
-import { Cancelled, toErrorData } from '../core/app-error.ts';
+import { words } from '#contract/words/words.ts';
+import type { AppErrorCode, AppErrorData } from '#contract/schema/error.ts';
+import type { ErrorWords } from '#contract/words/en/errors.ts';
+import { Cancelled, toErrorData } from '#core/util/app-error.ts';
 import { analyze } from './analyze.ts';
 import { compare } from './compare.ts';
 import { parseArguments } from './parse-arguments.ts';

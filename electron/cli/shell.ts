@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { RemoteImages } from '../core/registry/remote-images.ts';
-import type { EngineClient } from '../core/engine/engine-client.ts';
+import type { RemoteImages } from '#core/registry/remote-images.ts';
+import type { EngineClient } from '#core/engine/engine-client.ts';
 
 /** What the command needs of the world around it. */
 export interface Shell {

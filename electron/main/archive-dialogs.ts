@@ -1,6 +1,6 @@
 import { dialog, type BrowserWindow, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
-import { archiveName } from '../contract/archive-name.ts';
-import { words } from '../contract/words/words.ts';
+import { archiveName } from '#contract/domain/archive-name.ts';
+import { words } from '#contract/words/words.ts';
 
 const text = words.images.archive;
 

@@ -1,4 +1,4 @@
-import { AppError } from '../core/app-error.ts';
+import { AppError } from '#core/util/app-error.ts';
 
 /** Hosts whose pages may be opened in the system's browser: where images, tokens and answers live. */
 const linkHosts = new Set([

@@ -1,6 +1,6 @@
 import { Notification, type BrowserWindow } from 'electron';
-import type { JobEvent, JobId, JobInfo } from '../contract/schema/job.ts';
-import { words } from '../contract/words/words.ts';
+import type { JobEvent, JobId, JobInfo } from '#contract/schema/job.ts';
+import { words } from '#contract/words/words.ts';
 
 /** Shows running jobs on the window's progress bar; a job that ends while the window is hidden says so once. */
 export class LongWork {

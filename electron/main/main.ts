@@ -1,6 +1,6 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
-import { words } from '../contract/words/words.ts';
+import { words } from '#contract/words/words.ts';
 import { pathsOf } from './command-line.ts';
 import { compose, type Slipway } from './compose.ts';
 import { enableCommands, setMenu } from './menu.ts';

@@ -1,6 +1,6 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
-import { commandSpecs, type CommandId, type MenuPlace } from '../contract/commands.ts';
-import { words } from '../contract/words/words.ts';
+import { commandSpecs, type CommandId, type MenuPlace } from '#contract/commands.ts';
+import { words } from '#contract/words/words.ts';
 
 /**
  * The application menu from the one list of commands. The page runs a command when it is told its id; it also listens

@@ -1,5 +1,5 @@
 import { join, normalize, sep } from 'node:path';
-import { appOrigin } from '../contract/channels.ts';
+import { appOrigin } from '#contract/ipc/channels.ts';
 
 /** The file under `root` that a URL of the page names; undefined when it names anything else. */
 export function resolvePageFile(root: string, url: string): string | undefined {

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { Bridge } from '../contract/bridge.ts';
-import { channels } from '../contract/channels.ts';
-import type { TopicMessage, TopicName } from '../contract/topics.ts';
+import type { Bridge } from '#contract/ipc/bridge.ts';
+import { channels } from '#contract/ipc/channels.ts';
+import type { TopicMessage, TopicName } from '#contract/ipc/topics.ts';
 
 type Listener = (message: unknown) => void;
 

@@ -1,12 +1,12 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import { z } from 'zod';
-import type { Reply } from '../contract/bridge.ts';
-import { calls, type CallHandlers, type CallName } from '../contract/calls.ts';
-import { appOrigin, channels } from '../contract/channels.ts';
-import type { AppErrorData } from '../contract/schema/error.ts';
-import type { ImportResult } from '../contract/schema/project.ts';
-import { topics, type TopicMessage, type TopicName } from '../contract/topics.ts';
-import { toErrorData } from '../core/app-error.ts';
+import type { Reply } from '#contract/ipc/bridge.ts';
+import { calls, type CallHandlers, type CallName } from '#contract/ipc/calls.ts';
+import { appOrigin, channels } from '#contract/ipc/channels.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
+import type { ImportResult } from '#contract/schema/project.ts';
+import { topics, type TopicMessage, type TopicName } from '#contract/ipc/topics.ts';
+import { toErrorData } from '#core/util/app-error.ts';
 
 const droppedPathsSchema = z.array(z.string().min(1).max(32_768)).max(256);
 

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { dialog, type BrowserWindow, type SaveDialogOptions } from 'electron';
-import { reportEndings, reportName, type SavedFormat } from '../contract/report-name.ts';
-import type { AnalysisReport } from '../contract/schema/analysis.ts';
-import type { ComparisonFormat } from '../contract/schema/comparison.ts';
-import { words } from '../contract/words/words.ts';
-import { AppError } from '../core/app-error.ts';
-import { replaceFile } from '../core/store/replace-file.ts';
+import { reportEndings, reportName, type SavedFormat } from '#contract/domain/report-name.ts';
+import type { AnalysisReport } from '#contract/schema/analysis.ts';
+import type { ComparisonFormat } from '#contract/schema/comparison.ts';
+import { words } from '#contract/words/words.ts';
+import { AppError } from '#core/util/app-error.ts';
+import { replaceFile } from '#core/util/replace-file.ts';
 
 const text = words.report;
 /** Reports are made to be handed on. */

@@ -1,7 +1,7 @@
 import { screen, type BrowserWindow, type Rectangle } from 'electron';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { replaceFile } from '../core/store/replace-file.ts';
+import { replaceFile } from '#core/util/replace-file.ts';
 
 const boundsSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 const placeSchema = z.object({ bounds: boundsSchema, maximized: z.boolean() });

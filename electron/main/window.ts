@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme, session } from 'electron';
-import { appOrigin } from '../contract/channels.ts';
+import { appOrigin } from '#contract/ipc/channels.ts';
 import { minimumSize, type WindowState } from './window-state.ts';
 
 export interface WindowOptions {

@@ -1,7 +1,7 @@
-import type { CallInput, CallOutput } from '../../electron/contract/calls.ts';
-import type { FileKind } from '../../electron/contract/file-kinds.ts';
-import type { AnalysedLayer } from '../../electron/contract/schema/analysis.ts';
-import type { ChangeKind, FileCell } from '../../electron/contract/schema/image-files.ts';
+import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
+import type { FileKind } from '#contract/domain/file-kinds.ts';
+import type { AnalysedLayer } from '#contract/schema/analysis.ts';
+import type { ChangeKind, FileCell } from '#contract/schema/image-files.ts';
 import { imageDetail } from './fake-data.ts';
 import { nodeOfPath } from './fake-tree.ts';
 

@@ -1,11 +1,11 @@
-import type { Bridge, Reply } from '../../electron/contract/bridge.ts';
-import type { CallInput, CallName, CallOutput } from '../../electron/contract/calls.ts';
-import type { AppErrorData } from '../../electron/contract/schema/error.ts';
-import type { TopicMessage, TopicName } from '../../electron/contract/topics.ts';
+import type { Bridge, Reply } from '#contract/ipc/bridge.ts';
+import type { CallInput, CallName, CallOutput } from '#contract/ipc/calls.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
 import { fakeCells, overview } from './fake-analysis.ts';
 import { FakeComparison } from './fake-comparison.ts';
 import * as data from './fake-data.ts';
 import { FakeImages } from './fake-images.ts';
+import type { Broadcast } from './broadcast.ts';
 import { FakeJobs } from './fake-jobs.ts';
 import { fakePath, fakeRows, nodeOfPath } from './fake-tree.ts';
 import type { Scene } from './scene.ts';
@@ -23,14 +23,13 @@ class Refused extends Error {
 
 export interface FakeBridge {
   readonly bridge: Bridge;
-  /** Tells a topic, as main would. */
-  readonly tell: <T extends TopicName>(topic: T, message: TopicMessage<T>) => void;
+  readonly tell: Broadcast;
 }
 
 /** A bridge whose main is this page's own memory. */
 export function createFakeBridge(scene: Scene): FakeBridge {
   const listeners = new Map<string, Set<(message: never) => void>>();
-  const tell: FakeBridge['tell'] = (topic, message) => {
+  const tell: Broadcast = (topic, message) => {
     for (const listener of listeners.get(topic) ?? []) listener(message as never);
   };
   const handlers = createHandlers(scene, tell);
@@ -57,7 +56,7 @@ export function createFakeBridge(scene: Scene): FakeBridge {
   return { bridge, tell };
 }
 
-function createHandlers(scene: Scene, tell: FakeBridge['tell']): FakeHandlers {
+function createHandlers(scene: Scene, tell: Broadcast): FakeHandlers {
   let settings = { theme: scene.theme, preferredEngine: null as string | null, panes: {} as Record<string, number[]> };
   let recent = scene.empty ? [] : data.recentProjects;
   let accounts = scene.empty ? [] : data.accounts;

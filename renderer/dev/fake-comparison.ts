@@ -1,7 +1,7 @@
-import type { CallInput, CallOutput } from '../../electron/contract/calls.ts';
-import type { ComparedRow } from '../../electron/contract/schema/comparison.ts';
-import type { DifferenceCell } from '../../electron/contract/schema/difference-cells.ts';
-import type { FileCell } from '../../electron/contract/schema/image-files.ts';
+import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
+import type { ComparedRow } from '#contract/schema/comparison.ts';
+import type { DifferenceCell } from '#contract/schema/difference-cells.ts';
+import type { FileCell } from '#contract/schema/image-files.ts';
 import { fakeCells } from './fake-analysis.ts';
 import { imageDetail } from './fake-data.ts';
 

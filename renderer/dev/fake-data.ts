@@ -1,8 +1,8 @@
-import type { BuildRecord, BuildStep } from '../../electron/contract/schema/build.ts';
-import type { Account } from '../../electron/contract/schema/credential.ts';
-import type { EngineCandidate, EngineInfo, EngineState } from '../../electron/contract/schema/engine.ts';
-import type { HistoryRow, ImageDetail } from '../../electron/contract/schema/image.ts';
-import type { Project, RecentProject } from '../../electron/contract/schema/project.ts';
+import type { BuildRecord, BuildStep } from '#contract/schema/build.ts';
+import type { Account } from '#contract/schema/credential.ts';
+import type { EngineCandidate, EngineInfo, EngineState } from '#contract/schema/engine.ts';
+import type { HistoryRow, ImageDetail } from '#contract/schema/image.ts';
+import type { Project, RecentProject } from '#contract/schema/project.ts';
 import type { Scene } from './scene.ts';
 
 const minute = 60_000;

@@ -1,4 +1,4 @@
-import type { ImageLayers, ImageSummary, ImageUser } from '../../electron/contract/schema/image.ts';
+import type { ImageLayers, ImageSummary, ImageUser } from '#contract/schema/image.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,9 +1,9 @@
-import { applyJobEvent, emptyJobSnapshots } from '../../electron/contract/job-reducers.ts';
-import type { BuildEvent } from '../../electron/contract/schema/build.ts';
-import type { JobEnd, JobEvent, JobInfo, JobSnapshot } from '../../electron/contract/schema/job.ts';
-import type { PushEvent, PushLayer } from '../../electron/contract/schema/push.ts';
-import type { TransferEvent } from '../../electron/contract/schema/transfer.ts';
-import type { FakeBridge } from './fake-bridge.ts';
+import { applyJobEvent, emptyJobSnapshots } from '#contract/jobs/job-reducers.ts';
+import type { BuildEvent } from '#contract/schema/build.ts';
+import type { JobEnd, JobEvent, JobInfo, JobSnapshot } from '#contract/schema/job.ts';
+import type { PushEvent, PushLayer } from '#contract/schema/push.ts';
+import type { TransferEvent } from '#contract/schema/transfer.ts';
+import type { Broadcast } from './broadcast.ts';
 import { createSteps, imageDetail } from './fake-data.ts';
 
 const beatMs = 350;
@@ -11,10 +11,10 @@ const beatMs = 350;
 /** Jobs that play a fixed piece, one event a beat. */
 export class FakeJobs {
   readonly #failing: boolean;
-  readonly #tell: FakeBridge['tell'];
+  readonly #tell: Broadcast;
   readonly #jobs = new Map<string, JobSnapshot>();
 
-  constructor(failing: boolean, tell: FakeBridge['tell']) {
+  constructor(failing: boolean, tell: Broadcast) {
     this.#failing = failing;
     this.#tell = tell;
   }

@@ -1,5 +1,5 @@
-import type { CallInput, CallOutput } from '../../electron/contract/calls.ts';
-import type { ChangeKind, TreeRow } from '../../electron/contract/schema/image-files.ts';
+import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
+import type { ChangeKind, TreeRow } from '#contract/schema/image-files.ts';
 
 /** What one layer has of a path; a removed one holds nothing. */
 interface Version {

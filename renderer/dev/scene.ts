@@ -1,4 +1,4 @@
-import type { Settings } from '../../electron/contract/schema/settings.ts';
+import type { Settings } from '#contract/schema/settings.ts';
 
 /** What a page of the harness is to show. */
 export interface Scene {

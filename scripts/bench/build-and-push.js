@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultReference } from '../../electron/contract/reference.ts';
-import { runBuild } from '../../electron/core/build/run-build.ts';
-import { packContext } from '../../electron/core/context/pack-context.ts';
-import { pushImage } from '../../electron/core/registry/push-image.ts';
+import { defaultReference } from '#contract/domain/reference.ts';
+import { runBuild } from '#core/build/run-build.ts';
+import { packContext } from '#core/context/pack-context.ts';
+import { pushImage } from '#core/push/push-image.ts';
 import { loadBusybox } from '../../test/real-parts/base-images.ts';
 import { connectTo } from '../../test/real-parts/engine-client.ts';
 import { startEngine } from '../../test/real-parts/engine.ts';

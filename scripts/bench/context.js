@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packContext } from '../../electron/core/context/pack-context.ts';
+import { packContext } from '#core/context/pack-context.ts';
 import { pair } from './pair.js';
 
 const root = mkdtempSync(join(tmpdir(), 'slipway-bench-'));

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { words } from '../../electron/contract/words/words.ts';
+import { words } from '#contract/words/words.ts';
 import { makeFolder, openApp, shoot } from '../real-parts/open-app.ts';
 
 const basic = (login: string): { auth: string } => ({ auth: Buffer.from(login).toString('base64') });

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test, type Locator } from '@playwright/test';
-import { words } from '../../electron/contract/words/words.ts';
+import { words } from '#contract/words/words.ts';
 import { makeFolder, openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
-import { makeImage, ociFiles, packFiles } from '../unit/core/image/archive/image-archive.ts';
+import { makeImage, ociFiles, packFiles } from '../unit/core/archive/image-archive.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = makeFolder('archive-app');

@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { words } from '../../electron/contract/words/words.ts';
+import { words } from '#contract/words/words.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { dropOn } from '../real-parts/drag.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
 import { startEngine, type RealEngine } from '../real-parts/engine.ts';
 import { makeFolder, openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import { build } from '../real/build-parts.ts';
-import type { Files } from '../unit/core/image/archive/image-archive.ts';
+import type { Files } from '../unit/core/archive/image-archive.ts';
 import { CompareView, writeArchive } from './compare-parts.ts';
 
 const text = words.compare;

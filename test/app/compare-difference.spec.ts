@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
-import { words } from '../../electron/contract/words/words.ts';
+import { words } from '#contract/words/words.ts';
 import { makeFolder, openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
-import type { Files } from '../unit/core/image/archive/image-archive.ts';
+import type { Files } from '../unit/core/archive/image-archive.ts';
 import { CompareView, writeArchive } from './compare-parts.ts';
 
 const text = words.compare.map;

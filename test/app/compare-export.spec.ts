@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { comparisonReportSchema } from '../../electron/contract/schema/comparison.ts';
-import { words } from '../../electron/contract/words/words.ts';
+import { comparisonReportSchema } from '#contract/schema/comparison.ts';
+import { words } from '#contract/words/words.ts';
 import { makeFolder, openApp, removeFolders, type OpenApp } from '../real-parts/open-app.ts';
 import { CompareView, writeArchive } from './compare-parts.ts';
 

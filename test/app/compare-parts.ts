@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
-import { words } from '../../electron/contract/words/words.ts';
+import { words } from '#contract/words/words.ts';
 import { dropOn } from '../real-parts/drag.ts';
-import { legacyFiles, makeImage, packFiles, type Files } from '../unit/core/image/archive/image-archive.ts';
+import { legacyFiles, makeImage, packFiles, type Files } from '../unit/core/archive/image-archive.ts';
 
 /** An archive of an image with these layers, as "docker save" writes it; answers its path. */
 export async function writeArchive(

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { Reply } from '../../electron/contract/bridge.ts';
-import type { CallInput, CallName, CallOutput } from '../../electron/contract/calls.ts';
-import { analysisReportSchema } from '../../electron/contract/schema/analysis.ts';
+import type { Reply } from '#contract/ipc/bridge.ts';
+import type { CallInput, CallName, CallOutput } from '#contract/ipc/calls.ts';
+import { analysisReportSchema } from '#contract/schema/analysis.ts';
 import { makeFolder, openApp, type OpenApp } from '../real-parts/open-app.ts';
-import { legacyFiles, makeImage, packFiles } from '../unit/core/image/archive/image-archive.ts';
+import { legacyFiles, makeImage, packFiles } from '../unit/core/archive/image-archive.ts';
 
 let open: OpenApp;
 let analysisId: string;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { words } from '../../electron/contract/words/words.ts';
+import { words } from '#contract/words/words.ts';
 import { dragOver, dragWithMouse, dropOn } from '../real-parts/drag.ts';
 import { openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import { makeProject, Workspace } from './workspace.ts';

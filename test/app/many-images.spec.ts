@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { words } from '../../electron/contract/words/words.ts';
+import { words } from '#contract/words/words.ts';
 import { openApp, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import { FakeEngine, scratchDir } from '../unit/core/engine/fake-engine.ts';
 import { answersOfMany } from '../unit/core/engine/many-images.ts';

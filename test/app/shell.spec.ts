@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { words } from '../../electron/contract/words/words.ts';
+import { words } from '#contract/words/words.ts';
 import { makeFolder, openApp, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import { makeProject, Workspace } from './workspace.ts';
 

@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { Bridge } from '../../electron/contract/bridge.ts';
-import { words } from '../../electron/contract/words/words.ts';
+import type { Bridge } from '#contract/ipc/bridge.ts';
+import { words } from '#contract/words/words.ts';
 import { dropOn } from '../real-parts/drag.ts';
 
 declare global {

@@ -3,9 +3,9 @@ import { randomFillSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { connectEngine } from '../../electron/core/engine/connect-engine.ts';
-import type { EngineClient } from '../../electron/core/engine/engine-client.ts';
-import { readJsonLines } from '../../electron/core/engine/read-json-lines.ts';
+import { connectEngine } from '#core/engine/connect-engine.ts';
+import type { EngineClient } from '#core/engine/engine-client.ts';
+import { readJsonLines } from '#core/util/read-json-lines.ts';
 
 /** Our own client of an engine that runs. */
 export function connectTo({ socketPath }: { readonly socketPath: string }): Promise<EngineClient> {

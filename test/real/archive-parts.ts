@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
-import type { AnalysisReport } from '../../electron/contract/schema/analysis.ts';
-import { scanPath } from '../../electron/core/image/analyze-image.ts';
-import { describeAnalysis } from '../../electron/core/image/describe-analysis.ts';
-import { defaultRules } from '../../electron/core/image/layer/check-rules.ts';
+import type { AnalysisReport } from '#contract/schema/analysis.ts';
+import { scanPath } from '#core/analysis/analyze-image.ts';
+import { describeAnalysis } from '#core/analysis/describe-analysis.ts';
+import { defaultRules } from '#core/filetree/check-rules.ts';
 
 const execute = promisify(execFile);
 const counter = resolve(import.meta.dirname, '../real-parts/count_image.py');

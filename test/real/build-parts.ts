@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pack } from 'tar-stream';
-import { applyBuildEvent, emptyBuildSnapshot } from '../../electron/contract/build-reducer.ts';
-import type { BuildEvent, BuildOptions } from '../../electron/contract/schema/build.ts';
-import type { AppErrorData } from '../../electron/contract/schema/error.ts';
-import type { BuildSnapshot } from '../../electron/contract/schema/job.ts';
-import { AppError, Cancelled } from '../../electron/core/app-error.ts';
-import { runBuild } from '../../electron/core/build/run-build.ts';
-import type { LoginFor } from '../../electron/core/build/session.ts';
-import type { EngineClient } from '../../electron/core/engine/engine-client.ts';
+import { applyBuildEvent, emptyBuildSnapshot } from '#contract/jobs/build-reducer.ts';
+import type { BuildEvent, BuildOptions } from '#contract/schema/build.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
+import type { BuildSnapshot } from '#contract/schema/job.ts';
+import { AppError, Cancelled } from '#core/util/app-error.ts';
+import { runBuild } from '#core/build/run-build.ts';
+import type { LoginFor } from '#core/build/session.ts';
+import type { EngineClient } from '#core/engine/engine-client.ts';
 
 export interface Ran {
   readonly snapshot: BuildSnapshot;

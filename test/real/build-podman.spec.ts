@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EngineClient } from '../../electron/core/engine/engine-client.ts';
-import { connectEngine } from '../../electron/core/engine/connect-engine.ts';
-import { foundEngine } from '../../electron/core/engine/found-engine.ts';
-import { inspectImage } from '../../electron/core/image/inspect-image.ts';
+import type { EngineClient } from '#core/engine/engine-client.ts';
+import { connectEngine } from '#core/engine/connect-engine.ts';
+import { foundEngine } from '#core/engine/found-engine.ts';
+import { inspectImage } from '#core/images/inspect-image.ts';
 import { loadBusyboxForPodman } from '../real-parts/base-images.ts';
 import { startPodman, type RealPodman } from '../real-parts/podman.ts';
 import { until } from '../real-parts/process.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseReference } from '../../electron/contract/reference.ts';
-import type { BuildSnapshot } from '../../electron/contract/schema/job.ts';
-import type { EngineClient } from '../../electron/core/engine/engine-client.ts';
-import { inspectImage } from '../../electron/core/image/inspect-image.ts';
-import { pushImage } from '../../electron/core/registry/push-image.ts';
+import { parseReference } from '#contract/domain/reference.ts';
+import type { BuildSnapshot } from '#contract/schema/job.ts';
+import type { EngineClient } from '#core/engine/engine-client.ts';
+import { inspectImage } from '#core/images/inspect-image.ts';
+import { pushImage } from '#core/push/push-image.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
 import { startEngine, type RealEngine } from '../real-parts/engine.ts';

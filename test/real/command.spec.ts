@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { analysisReportSchema } from '../../electron/contract/schema/analysis.ts';
-import { legacyFiles, makeImage, ociFiles, packFiles } from '../unit/core/image/archive/image-archive.ts';
+import { analysisReportSchema } from '#contract/schema/analysis.ts';
+import { legacyFiles, makeImage, ociFiles, packFiles } from '../unit/core/archive/image-archive.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'slipway-command-'));

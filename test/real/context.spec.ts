@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packContext } from '../../electron/core/context/pack-context.ts';
+import { packContext } from '#core/context/pack-context.ts';
 import { startEngine, type RealEngine } from '../real-parts/engine.ts';
 import { fillFolder } from '../unit/core/scratch-folder.ts';
 

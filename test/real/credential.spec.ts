@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { Account, AccountList } from '../../electron/contract/schema/credential.ts';
+import type { Account, AccountList } from '#contract/schema/credential.ts';
 import { buildProgram, makeHome, runSteps, type OwnHome } from './keyring-parts.ts';
 import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
 

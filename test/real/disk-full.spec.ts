@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseReference } from '../../electron/contract/reference.ts';
-import { AppError } from '../../electron/core/app-error.ts';
-import { pushImage } from '../../electron/core/registry/push-image.ts';
+import { parseReference } from '#contract/domain/reference.ts';
+import { AppError } from '#core/util/app-error.ts';
+import { pushImage } from '#core/push/push-image.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
 import { startEngine, type RealEngine } from '../real-parts/engine.ts';

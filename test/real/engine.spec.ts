@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { EngineState } from '../../electron/contract/schema/engine.ts';
-import { connectEngine } from '../../electron/core/engine/connect-engine.ts';
-import { EngineConnection } from '../../electron/core/engine/engine-connection.ts';
-import { foundEngine } from '../../electron/core/engine/found-engine.ts';
-import { startPrivateEngine } from '../../electron/core/engine/private-engine.ts';
+import type { EngineState } from '#contract/schema/engine.ts';
+import { connectEngine } from '#core/engine/connect-engine.ts';
+import { EngineConnection } from '#core/engine/engine-connection.ts';
+import { foundEngine } from '#core/engine/found-engine.ts';
+import { startPrivateEngine } from '#core/engine/private-engine.ts';
 import { startEngine, type RealEngine } from '../real-parts/engine.ts';
 import { lives } from '../real-parts/process.ts';
 

@@ -1,8 +1,8 @@
 import { text } from 'node:stream/consumers';
-import { AppError } from '../../electron/core/app-error.ts';
-import { KeychainStore } from '../../electron/core/credential/keychain-store.ts';
-import { CredentialService } from '../../electron/core/credential/logins.ts';
-import type { SignIn } from '../../electron/contract/schema/credential.ts';
+import { AppError } from '#core/util/app-error.ts';
+import { KeychainStore } from '#core/credential/keychain-store.ts';
+import { CredentialService } from '#core/credential/logins.ts';
+import type { SignIn } from '#contract/schema/credential.ts';
 
 export type Step =
   { do: 'list' } | { do: 'signIn'; signIn: SignIn } | { do: 'loginFor'; host: string } | { do: 'signOut'; id: string };

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EngineClient } from '../../electron/core/engine/engine-client.ts';
-import { imageOfEngine } from '../../electron/core/image/analysis-session.ts';
-import { scanStream } from '../../electron/core/image/analyze-image.ts';
-import { defaultRules } from '../../electron/core/image/layer/check-rules.ts';
-import { addTag } from '../../electron/core/image/tag-image.ts';
-import { readLayerFiles, type LayerSource } from '../../electron/core/image/read-layer-files.ts';
+import type { EngineClient } from '#core/engine/engine-client.ts';
+import { imageOfEngine } from '#core/analysis/analysis-session.ts';
+import { scanStream } from '#core/analysis/analyze-image.ts';
+import { defaultRules } from '#core/filetree/check-rules.ts';
+import { addTag } from '#core/images/tag-image.ts';
+import { readLayerFiles, type LayerSource } from '#core/analysis/read-layer-files.ts';
 import { loadBusybox, loadBusyboxForPodman } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
 import { newerEngine, startEngine } from '../real-parts/engine.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkLogin } from '../../electron/core/registry/check-login.ts';
+import { checkLogin } from '#core/registry/check-login.ts';
 import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
 
 describe.each(['htpasswd', 'token'] as const)("Debian's docker-registry with %s", (auth) => {

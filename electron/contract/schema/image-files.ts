@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fileKinds } from '../file-kinds.ts';
+import { fileKinds } from '../domain/file-kinds.ts';
 import {
   analysedLayerSchema,
   analysisIdSchema,

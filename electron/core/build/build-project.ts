@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { BuildEvent, BuildOptions, BuildRecord, BuildResult } from '../../contract/schema/build.ts';
-import type { AppErrorData } from '../../contract/schema/error.ts';
-import type { BuildSnapshot } from '../../contract/schema/job.ts';
-import { toErrorData } from '../app-error.ts';
+import type { BuildEvent, BuildOptions, BuildRecord, BuildResult } from '#contract/schema/build.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
+import type { BuildSnapshot } from '#contract/schema/job.ts';
+import { toErrorData } from '../util/app-error.ts';
 import { packContext } from '../context/pack-context.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
-import { inspectImage } from '../image/inspect-image.ts';
+import { inspectImage } from '../images/inspect-image.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { readProjectFile } from '../project/project-file.ts';
 import { makeBuildRecord } from './build-record.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BuildEvent } from '../../contract/schema/build.ts';
+import type { BuildEvent } from '#contract/schema/build.ts';
 import type { BuildFailure, BuildFrame } from './build-error.ts';
 import { BuildKitSteps } from './buildkit-steps.ts';
 import { ClassicSteps } from './classic-steps.ts';

@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
-import type { BuildEvent, BuildStep } from '../../contract/schema/build.ts';
-import type { ParsedDockerfile } from '../dockerfile/parse-dockerfile.ts';
+import type { BuildEvent, BuildStep } from '#contract/schema/build.ts';
+import type { ParsedDockerfile } from '#dockerfile/parse-dockerfile.ts';
 import { locateBuildKitStep } from './locate-step.ts';
 import type { StepBoard } from './step-board.ts';
 import type { Trace } from './trace.ts';

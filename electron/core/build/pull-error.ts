@@ -1,6 +1,6 @@
-import { AppError } from '../app-error.ts';
-import type { BuildStep } from '../../contract/schema/build.ts';
-import { cleanDetail } from '../engine/clean-detail.ts';
+import { AppError } from '../util/app-error.ts';
+import type { BuildStep } from '#contract/schema/build.ts';
+import { cleanDetail } from '../util/clean-detail.ts';
 import type { BaseImage } from './base-images.ts';
 
 /** What an engine says when it cannot pull a base image; null when it says nothing of the kind. */

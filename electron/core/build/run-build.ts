@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
-import { AppError, Cancelled } from '../app-error.ts';
-import type { BuildEvent, BuildOptions } from '../../contract/schema/build.ts';
-import { parseReference } from '../../contract/reference.ts';
-import { parseDockerfile } from '../dockerfile/parse-dockerfile.ts';
+import { AppError, Cancelled } from '../util/app-error.ts';
+import type { BuildEvent, BuildOptions } from '#contract/schema/build.ts';
+import { parseReference } from '#contract/domain/reference.ts';
+import { parseDockerfile } from '#dockerfile/parse-dockerfile.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
-import { readJsonLines } from '../engine/read-json-lines.ts';
+import { readJsonLines } from '../util/read-json-lines.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { baseImages } from './base-images.ts';
 import { toBuildError, toRefusal, type BuildFrame } from './build-error.ts';

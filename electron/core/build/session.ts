@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { Server, ServerCredentials, status, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import { z } from 'zod';
-import { registryHost } from '../../contract/reference.ts';
+import { registryHost } from '#contract/domain/reference.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { credentialsRequest, credentialsResponse } from './grpc-messages.ts';
 

@@ -1,5 +1,5 @@
-import { applyBuildEvent, emptyBuildSnapshot } from '../../contract/build-reducer.ts';
-import type { BuildEvent, BuildStep } from '../../contract/schema/build.ts';
+import { applyBuildEvent, emptyBuildSnapshot } from '#contract/jobs/build-reducer.ts';
+import type { BuildEvent, BuildStep } from '#contract/schema/build.ts';
 
 /** More steps than any Dockerfile makes; what an engine sends beyond is not shown. */
 const stepLimit = 5_000;

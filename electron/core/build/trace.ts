@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../app-error.ts';
+import { AppError } from '../util/app-error.ts';
 import { statusResponse } from './grpc-messages.ts';
 
 const timestampSchema = z

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { AppError } from '../app-error.ts';
+import { AppError } from '../util/app-error.ts';
 
 /** A path inside the context in its plain form. Throws file-missing for one that leads out of it. */
 export function insideContext(path: string): string {

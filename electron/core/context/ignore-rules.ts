@@ -1,8 +1,8 @@
 import { join, posix } from 'node:path';
 import ignore from '@balena/dockerignore';
-import { AppError } from '../app-error.ts';
-import { codeOf } from '../project/project-error.ts';
-import { readBoundedFile } from '../project/read-bounded-file.ts';
+import { AppError } from '../util/app-error.ts';
+import { errorCode } from '../util/error-code.ts';
+import { readBoundedFile } from '../util/read-bounded-file.ts';
 
 /** What a .dockerignore says, by Docker's rules. Paths are relative to the context, with forward slashes. */
 export interface IgnoreRules {
@@ -39,8 +39,8 @@ async function readText(path: string, file: string): Promise<string | undefined>
     return found.bytes.toString('utf8');
   } catch (error) {
     if (error instanceof AppError) throw error;
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
-    throw new AppError('file-unreadable', { file, detail: codeOf(error) || 'unknown' }, { cause: error });
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
+    throw new AppError('file-unreadable', { file, detail: errorCode(error) || 'unknown' }, { cause: error });
   }
 }
 

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '../app-error.ts';
-import { codeOf } from '../project/project-error.ts';
+import { AppError } from '../util/app-error.ts';
+import { errorCode } from '../util/error-code.ts';
 
 /** Files up to this are read whole, and so are always packed as they were at one moment. */
 const wholeBytes = 256 * 1024;
@@ -45,11 +45,11 @@ export async function loadFile(root: string, path: string): Promise<LoadedFile |
 }
 
 function isGone(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(codeOf(error));
+  return ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(errorCode(error));
 }
 
 function unreadable(error: unknown, file: string): AppError {
-  return new AppError('file-unreadable', { file, detail: codeOf(error) || 'unknown' }, { cause: error });
+  return new AppError('file-unreadable', { file, detail: errorCode(error) || 'unknown' }, { cause: error });
 }
 
 /**

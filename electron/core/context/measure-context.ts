@@ -1,4 +1,4 @@
-import type { ContextSize } from '../../contract/schema/project.ts';
+import type { ContextSize } from '#contract/schema/project.ts';
 import { walkContext } from './walk-context.ts';
 
 const shownUnreadable = 10;

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pack, type Pack } from 'tar-stream';
-import { AppError, Cancelled } from '../app-error.ts';
+import { AppError, Cancelled } from '../util/app-error.ts';
 import { loadFile, readChunks, type LoadedFile } from './load-file.ts';
 import { walkContext, type ContextEntry, type ContextFinding, type ContextOptions } from './walk-context.ts';
 

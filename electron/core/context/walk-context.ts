@@ -1,9 +1,10 @@
 import { constants, type Stats } from 'node:fs';
 import { lstat, open, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError, Cancelled } from '../app-error.ts';
-import { folderName } from '../project/inspect-folder.ts';
-import { codeOf, toProjectError } from '../project/project-error.ts';
+import { AppError, Cancelled } from '../util/app-error.ts';
+import { folderName } from '../util/folder-name.ts';
+import { errorCode } from '../util/error-code.ts';
+import { toProjectError } from './project-error.ts';
 import { insideContext } from './context-paths.ts';
 import { readIgnoreRules, type IgnoreRules } from './ignore-rules.ts';
 
@@ -147,7 +148,7 @@ async function look(root: string, path: string, choice: Choice): Promise<Looked 
     return { kind: 'entry', entry: { ...entryOf(path, 'file', found), sizeBytes: found.size } };
   } catch (error) {
     if (!kept) return { kind: 'ignored', path };
-    const code = codeOf(error);
+    const code = errorCode(error);
     // The system knows names of any bytes; one that is no UTF-8 reads with replacement characters and is not found.
     if (path.includes('\uFFFD')) return { kind: 'unreadable', path, detail: 'its name is not UTF-8' };
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -176,7 +177,7 @@ async function list(root: string, path: string): Promise<string[] | string> {
   try {
     return (await readdir(join(root, path))).sort();
   } catch (error) {
-    const code = codeOf(error);
+    const code = errorCode(error);
     return code === 'ENOENT' || code === 'ENOTDIR' ? [] : code || 'unknown';
   }
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { z } from 'zod';
-import { AppError } from '../app-error.ts';
-import type { Login } from './login.ts';
+import { AppError } from '../util/app-error.ts';
+import type { Login } from '../docker-config/login.ts';
 
 export interface HelperOptions {
   /** Its PATH finds the program. */

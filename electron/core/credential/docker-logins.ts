@@ -1,11 +1,11 @@
 import os from 'node:os';
-import { registryHost } from '../../contract/reference.ts';
-import type { Account } from '../../contract/schema/credential.ts';
-import type { AppErrorData } from '../../contract/schema/error.ts';
-import { toErrorData } from '../app-error.ts';
-import { dockerConfigPath, readDockerConfig, type DockerConfig } from './docker-config.ts';
+import { registryHost } from '#contract/domain/reference.ts';
+import type { Account } from '#contract/schema/credential.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
+import { toErrorData } from '../util/app-error.ts';
+import { dockerConfigPath, readDockerConfig, type DockerConfig } from '../docker-config/docker-config.ts';
 import { askHelper, listHelper } from './docker-helper.ts';
-import type { Login } from './login.ts';
+import type { Login } from '../docker-config/login.ts';
 
 export interface DockerLoginsOptions {
   readonly env?: NodeJS.ProcessEnv;

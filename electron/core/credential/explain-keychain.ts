@@ -1,4 +1,4 @@
-import { cleanDetail } from '../engine/clean-detail.ts';
+import { cleanDetail } from '../util/clean-detail.ts';
 
 /** keytar's, libsecret's and D-Bus's own texts, as they come on Linux without a session bus, service or unlocked keyring. */
 const explanations: readonly (readonly [RegExp, string])[] = [

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { isRegistryHost, registryHost } from '../../contract/reference.ts';
-import type { AccountList } from '../../contract/schema/credential.ts';
-import { AppError } from '../app-error.ts';
+import { isRegistryHost, registryHost } from '#contract/domain/reference.ts';
+import type { AccountList } from '#contract/schema/credential.ts';
+import { AppError } from '../util/app-error.ts';
 import type { CredentialStore, StoredLogin } from './credential-store.ts';
 import { explainKeychain } from './explain-keychain.ts';
 

@@ -1,11 +1,11 @@
-import { registryHost } from '../../contract/reference.ts';
-import type { Account, AccountList, SignIn } from '../../contract/schema/credential.ts';
-import { AppError } from '../app-error.ts';
+import { registryHost } from '#contract/domain/reference.ts';
+import type { Account, AccountList, SignIn } from '#contract/schema/credential.ts';
+import { AppError } from '../util/app-error.ts';
 import { checkLogin } from '../registry/check-login.ts';
 import type { CredentialStore, StoredLogin } from './credential-store.ts';
 import { DockerLogins, type DockerLoginsOptions } from './docker-logins.ts';
 import { KeychainStore, type KeychainState } from './keychain-store.ts';
-import type { Login } from './login.ts';
+import type { Login } from '../docker-config/login.ts';
 import { SessionStore } from './session-store.ts';
 
 export interface CredentialServiceOptions extends DockerLoginsOptions {

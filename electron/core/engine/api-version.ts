@@ -1,4 +1,4 @@
-import { AppError } from '../app-error.ts';
+import { AppError } from '../util/app-error.ts';
 
 /** The newest API that Slipway speaks, and the oldest engine's that it can use (Docker 19.03). */
 const NEWEST_API = '1.51';

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import { AppError, Cancelled } from '../app-error.ts';
-import type { EngineCandidate, EngineInfo } from '../../contract/schema/engine.ts';
+import { AppError, Cancelled } from '../util/app-error.ts';
+import type { EngineCandidate, EngineInfo } from '#contract/schema/engine.ts';
 import { pinApiVersion } from './api-version.ts';
-import { startDeadline } from './deadline.ts';
+import { startDeadline } from '../util/deadline.ts';
 import { DockerodeClient, EngineTransport, parseAnswer } from './dockerode-client.ts';
-import type { EngineTarget } from './engine-address.ts';
+import type { EngineTarget } from '../docker-config/engine-address.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { FoundEngine } from './found-engine.ts';
 import { silence, toEngineError, type EngineParty } from './engine-error.ts';

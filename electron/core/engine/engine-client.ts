@@ -1,5 +1,5 @@
 import type { Duplex, Readable } from 'node:stream';
-import type { EngineInfo } from '../../contract/schema/engine.ts';
+import type { EngineInfo } from '#contract/schema/engine.ts';
 
 /** A request of the Docker Engine API. `path` starts with "/" and has neither version nor query. */
 export interface EngineRequest {

@@ -1,12 +1,12 @@
-import { AppError } from '../app-error.ts';
-import type { EngineCandidate, EngineInfo, EngineState, PrivateEngineProgram } from '../../contract/schema/engine.ts';
+import { AppError } from '../util/app-error.ts';
+import type { EngineCandidate, EngineInfo, EngineState, PrivateEngineProgram } from '#contract/schema/engine.ts';
 import type { EngineClient } from './engine-client.ts';
 import { findEngines } from './find-engines.ts';
 import { findPrivatePrograms } from './find-private-programs.ts';
 import type { FoundEngine } from './found-engine.ts';
-import { pause } from './pause.ts';
+import { pause } from '../util/pause.ts';
 import { startPrivateEngine, type PrivateEngine } from './private-engine.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from '../util/surroundings.ts';
 import { tryEngines, type TryOutcome } from './try-engines.ts';
 import { watchEngine } from './watch-engine.ts';
 

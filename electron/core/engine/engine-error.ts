@@ -1,5 +1,5 @@
-import { AppError, Cancelled } from '../app-error.ts';
-import { cleanDetail } from './clean-detail.ts';
+import { AppError, Cancelled } from '../util/app-error.ts';
+import { cleanDetail } from '../util/clean-detail.ts';
 
 /** Who failed: what an error of the engine needs to say. */
 export interface EngineParty {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { AppError } from '../app-error.ts';
-import { parseEngineAddress, type TlsFiles } from './engine-address.ts';
+import { AppError } from '../util/app-error.ts';
+import { parseEngineAddress, type TlsFiles } from '../docker-config/engine-address.ts';
 import { foundEngine, type FoundEngine } from './found-engine.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from '../util/surroundings.ts';
 
 /** The engine that DOCKER_HOST names, if it is set. Throws engine-failed for an address that cannot be read. */
 export function findDockerHost(surroundings: Surroundings): FoundEngine | undefined {

@@ -1,12 +1,17 @@
 import { realpath, stat } from 'node:fs/promises';
-import { AppError } from '../app-error.ts';
-import type { EngineCandidate } from '../../contract/schema/engine.ts';
-import { currentContextName, dockerConfigDir, readContexts, type DockerContext } from './docker-contexts.ts';
-import type { EngineTarget } from './engine-address.ts';
+import { AppError } from '../util/app-error.ts';
+import type { EngineCandidate } from '#contract/schema/engine.ts';
+import {
+  currentContextName,
+  dockerConfigDir,
+  readContexts,
+  type DockerContext
+} from '../docker-config/docker-contexts.ts';
+import type { EngineTarget } from '../docker-config/engine-address.ts';
 import { findDockerHost } from './find-docker-host.ts';
 import { listUsualSockets } from './find-sockets.ts';
 import { foundEngine, type FoundEngine, type TriedEngine } from './found-engine.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from '../util/surroundings.ts';
 
 /** What was found, best first, and what docker's own settings could not tell. */
 export interface EngineSearch {

@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import type { PrivateEngineProgram } from '../../contract/schema/engine.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { PrivateEngineProgram } from '#contract/schema/engine.ts';
+import type { Surroundings } from '../util/surroundings.ts';
 
 /** Where daemons lie that an ordinary user's PATH does not name, and Debian's rootless script. */
 const DAEMON_DIRS = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/share/docker.io/contrib'];

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseEngineAddress } from './engine-address.ts';
+import { parseEngineAddress } from '../docker-config/engine-address.ts';
 import { foundEngine, type FoundEngine } from './found-engine.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from '../util/surroundings.ts';
 
 /** The usual places of engines on this system, in the order in which they are tried. Nothing is checked yet. */
 export async function listUsualSockets(surroundings: Surroundings): Promise<FoundEngine[]> {

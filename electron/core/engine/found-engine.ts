@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { EngineCandidate, EngineSource } from '../../contract/schema/engine.ts';
-import type { AppErrorData } from '../../contract/schema/error.ts';
-import { formatEngineAddress, type EngineTarget } from './engine-address.ts';
+import type { EngineCandidate, EngineSource } from '#contract/schema/engine.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
+import { formatEngineAddress, type EngineTarget } from '../docker-config/engine-address.ts';
 
 /** A place where an engine may answer, and how to reach it. */
 export interface FoundEngine {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
-import { AppError, Cancelled } from '../app-error.ts';
+import { AppError, Cancelled } from '../util/app-error.ts';
 import { silence, toEngineError, type EngineParty } from './engine-error.ts';
 
 /**

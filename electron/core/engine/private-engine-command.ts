@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import type { PrivateEngineProgram } from '../../contract/schema/engine.ts';
+import type { PrivateEngineProgram } from '#contract/schema/engine.ts';
 import { daemonPath, findProgram, isRoot } from './find-private-programs.ts';
 import type { PrivateEnginePlaces } from './private-engine-places.ts';
 

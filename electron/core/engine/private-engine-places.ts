@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PrivateEngineProgram } from '../../contract/schema/engine.ts';
+import type { PrivateEngineProgram } from '#contract/schema/engine.ts';
 
 /** Where a private engine keeps its things; nothing of it is shared with the system's engine. */
 export interface PrivateEnginePlaces {

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError, Cancelled } from '../app-error.ts';
-import type { PrivateEngineProgram } from '../../contract/schema/engine.ts';
-import { cleanDetail } from './clean-detail.ts';
+import { AppError, Cancelled } from '../util/app-error.ts';
+import type { PrivateEngineProgram } from '#contract/schema/engine.ts';
+import { cleanDetail } from '../util/clean-detail.ts';
 import { connectEngine } from './connect-engine.ts';
 import { foundEngine, type FoundEngine } from './found-engine.ts';
-import { pause } from './pause.ts';
+import { pause } from '../util/pause.ts';
 import { privateEngineCommand, WITHOUT_NETWORK, type PrivateEngineCommand } from './private-engine-command.ts';
 import { preparePlaces, type PrivateEnginePlaces } from './private-engine-places.ts';
 import { isProcessOf, stopProcess } from './stop-process.ts';

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TlsFiles } from './engine-address.ts';
+import type { TlsFiles } from '../docker-config/engine-address.ts';
 
 /** TLS material as Node's TLS takes it; a file that is not there is left out. */
 export interface TlsMaterial {

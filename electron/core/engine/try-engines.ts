@@ -1,4 +1,4 @@
-import { toErrorData } from '../app-error.ts';
+import { toErrorData } from '../util/app-error.ts';
 import { connectEngine } from './connect-engine.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { FoundEngine, TriedEngine } from './found-engine.ts';

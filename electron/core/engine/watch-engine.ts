@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { AppError } from '../app-error.ts';
-import { startDeadline } from './deadline.ts';
+import { AppError } from '../util/app-error.ts';
+import { startDeadline } from '../util/deadline.ts';
 import type { EngineClient } from './engine-client.ts';
-import { pause } from './pause.ts';
-import { readJsonLines } from './read-json-lines.ts';
+import { pause } from '../util/pause.ts';
+import { readJsonLines } from '../util/read-json-lines.ts';
 
 const ASK_AGAIN_MS = 5_000;
 const ANSWER_LIMIT_MS = 5_000;

@@ -1,4 +1,4 @@
-import type { JobEvent } from '../../contract/schema/job.ts';
+import type { JobEvent } from '#contract/schema/job.ts';
 
 /** Numbers events 1, 2, 3 … and hands them on in batches, so that a chatty build does not flood the boundary. */
 export class EventLog {

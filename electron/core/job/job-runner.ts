@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { applyJobEvent, emptyJobSnapshots, type JobParts } from '../../contract/job-reducers.ts';
-import type { JobEnd, JobEvent, JobId, JobInfo, JobKind, JobSnapshot } from '../../contract/schema/job.ts';
-import { AppError, toErrorData } from '../app-error.ts';
+import { applyJobEvent, emptyJobSnapshots, type JobParts } from '#contract/jobs/job-reducers.ts';
+import type { JobEnd, JobEvent, JobId, JobInfo, JobKind, JobSnapshot } from '#contract/schema/job.ts';
+import { AppError, toErrorData } from '../util/app-error.ts';
 import { EventLog } from './event-log.ts';
 import type { JobContext } from './job-context.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Stack } from '../../contract/schema/project.ts';
-import { readSmallText } from './read-bounded-file.ts';
+import type { Stack } from '#contract/schema/project.ts';
+import { readSmallText } from '../util/read-bounded-file.ts';
 
 const pythonFiles = ['requirements.txt', 'pyproject.toml', 'setup.py', 'Pipfile'];
 

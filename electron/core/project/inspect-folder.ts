@@ -1,9 +1,10 @@
 import { opendir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import type { Project } from '../../contract/schema/project.ts';
-import { AppError } from '../app-error.ts';
+import { join } from 'node:path';
+import type { Project } from '#contract/schema/project.ts';
+import { AppError } from '../util/app-error.ts';
+import { folderName } from '../util/folder-name.ts';
 import { detectStack } from './detect-stack.ts';
-import { toProjectError } from './project-error.ts';
+import { toProjectError } from '../context/project-error.ts';
 import { isDockerfileName, orderDockerfiles } from './project-file-names.ts';
 
 /** A folder with more than this many names directly in it is no project. */
@@ -28,10 +29,6 @@ export async function inspectFolder(root: string): Promise<FolderFindings> {
   } catch (error) {
     throw toProjectError(error, name, root);
   }
-}
-
-export function folderName(root: string): string {
-  return basename(root) || root;
 }
 
 /** Names of the ordinary files in a folder, and of the links that lead to one. */

@@ -7,14 +7,14 @@ import type {
   ProjectText,
   RecentProject,
   Starter
-} from '../../contract/schema/project.ts';
-import { AppError, toErrorData } from '../app-error.ts';
+} from '#contract/schema/project.ts';
+import { AppError, toErrorData } from '../util/app-error.ts';
 import { measureContext } from '../context/measure-context.ts';
-import type { OpenArchives } from '../image/open-archives.ts';
+import type { OpenArchives } from '../analysis/open-archives.ts';
 import type { Store } from '../store/open-store.ts';
 import { displayPath } from './display-path.ts';
 import { inspectFolder } from './inspect-folder.ts';
-import { toProjectError } from './project-error.ts';
+import { toProjectError } from '../context/project-error.ts';
 import { readProjectFile, saveProjectFile, type SavedFile } from './project-file.ts';
 import { suggestStarter } from './starter/suggest-starter.ts';
 import { summarizeRecent } from './summarize-recent.ts';

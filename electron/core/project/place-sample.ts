@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createFile } from '../store/replace-file.ts';
-import { codeOf, toProjectError } from './project-error.ts';
-import { folderName } from './inspect-folder.ts';
+import { createFile } from '../util/replace-file.ts';
+import { errorCode } from '../util/error-code.ts';
+import { toProjectError } from '../context/project-error.ts';
+import { folderName } from '../util/folder-name.ts';
 
 /**
  * Puts a copy of the sample project at `to` and resolves to `to`. A folder that is there already is kept as it is, with
@@ -13,7 +14,7 @@ export async function placeSample(from: string, to: string): Promise<string> {
     await mkdir(dirname(to), { recursive: true });
     await mkdir(to);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return to;
+    if (errorCode(error) === 'EEXIST') return to;
     throw toProjectError(error, folderName(to), to);
   }
   try {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { lstat, open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import type { ProjectText } from '../../contract/schema/project.ts';
-import { AppError } from '../app-error.ts';
-import { createFile, replaceFile } from '../store/replace-file.ts';
-import { Turns } from '../store/turns.ts';
-import { codeOf } from './project-error.ts';
+import type { ProjectText } from '#contract/schema/project.ts';
+import { AppError } from '../util/app-error.ts';
+import { createFile, replaceFile } from '../util/replace-file.ts';
+import { Turns } from '../util/turns.ts';
+import { errorCode } from '../util/error-code.ts';
 import { isProjectFileName } from './project-file-names.ts';
-import { readBoundedFile } from './read-bounded-file.ts';
+import { readBoundedFile } from '../util/read-bounded-file.ts';
 import { decodeText, encodeText, newFileFormat } from './text-format.ts';
 
 /** A Dockerfile beyond this is not edited here. */
@@ -76,7 +76,7 @@ async function saveNow(root: string, file: string, text: string, save: SavedFile
 
 export function toWriteError(error: unknown, file: string): AppError {
   if (error instanceof AppError) return error as AppError;
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code === 'EEXIST') return new AppError('file-exists', { file }, { cause: error });
   return new AppError('file-unwritable', { file, detail: code || 'unknown' }, { cause: error });
 }
@@ -123,7 +123,7 @@ async function readBytes(root: string, file: string): Promise<FileOnDisk> {
     return { path, bytes: found.bytes, mode: found.mode, owner: found.owner };
   } catch (error) {
     if (error instanceof AppError) throw error;
-    const code = codeOf(error);
+    const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new AppError('file-missing', { file }, { cause: error });
     throw new AppError('file-unreadable', { file, detail: code || 'unknown' }, { cause: error });
   }

@@ -1,5 +1,5 @@
-import type { BuildRecord } from '../../contract/schema/build.ts';
-import type { RecentProject } from '../../contract/schema/project.ts';
+import type { BuildRecord } from '#contract/schema/build.ts';
+import type { RecentProject } from '#contract/schema/project.ts';
 import type { RecentEntry } from '../store/project-table.ts';
 
 type Summary = Omit<RecentProject, 'displayPath' | 'missing'>;

@@ -2,9 +2,9 @@ import { watch, type FSWatcher } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileLimitBytes, revisionOf } from './project-file.ts';
-import { codeOf } from './project-error.ts';
+import { errorCode } from '../util/error-code.ts';
 import { isProjectFileName } from './project-file-names.ts';
-import { readBoundedFile } from './read-bounded-file.ts';
+import { readBoundedFile } from '../util/read-bounded-file.ts';
 
 export interface ProjectWatch {
   /** A revision that we are about to put on disk ourselves and need not be told of. */
@@ -115,7 +115,7 @@ async function revisionsIn(root: string, known: ReadonlyMap<string, string>): Pr
       if (found.kind === 'read') revisions.set(name, revisionOf(found.bytes));
       else if (before !== undefined) revisions.set(name, before);
     } catch (error) {
-      if (codeOf(error) !== 'ENOENT' && before !== undefined) revisions.set(name, before);
+      if (errorCode(error) !== 'ENOENT' && before !== undefined) revisions.set(name, before);
     }
   }
   return revisions;

@@ -1,10 +1,10 @@
 import { lstat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Starter } from '../../contract/schema/project.ts';
-import { AppError } from '../app-error.ts';
-import { createFile } from '../store/replace-file.ts';
+import type { Starter } from '#contract/schema/project.ts';
+import { AppError } from '../util/app-error.ts';
+import { createFile } from '../util/replace-file.ts';
 import { fileLimitBytes, toWriteError } from './project-file.ts';
-import { codeOf } from './project-error.ts';
+import { errorCode } from '../util/error-code.ts';
 import { isProjectFileName } from './project-file-names.ts';
 
 /**
@@ -33,7 +33,7 @@ async function checkNewFile(root: string, file: string, text: string): Promise<v
     throw new AppError('file-too-large', { file, limitBytes: fileLimitBytes });
   }
   const found = await lstat(join(root, file)).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw toWriteError(error, file);
   });
   if (found) throw new AppError('file-exists', { file });

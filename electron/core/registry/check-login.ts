@@ -1,6 +1,6 @@
-import { isRegistryHost, registryHost } from '../../contract/reference.ts';
-import type { SignIn } from '../../contract/schema/credential.ts';
-import { AppError } from '../app-error.ts';
+import { isRegistryHost, registryHost } from '#contract/domain/reference.ts';
+import type { SignIn } from '#contract/schema/credential.ts';
+import { AppError } from '../util/app-error.ts';
 import { RegistryClient } from './registry-client.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { AppError } from '../app-error.ts';
-import { isAttestation, platformName, satisfies } from '../image/archive/choose-manifest.ts';
-import type { Descriptor } from '../image/archive/image-documents.ts';
+import { AppError } from '../util/app-error.ts';
+import { isAttestation, platformName, satisfies } from '../oci/platform.ts';
+import type { Descriptor } from '../oci/image-documents.ts';
 
 export interface PlatformChoice {
   readonly descriptor: Descriptor;

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import type { RemoteLayer } from '../../contract/schema/remote-image.ts';
-import { AppError } from '../app-error.ts';
+import type { RemoteLayer } from '#contract/schema/remote-image.ts';
+import { AppError } from '../util/app-error.ts';
 import type { RegistryClient } from './registry-client.ts';
-import { checkDigest, startDigest } from './verify-digest.ts';
+import { checkDigest, startDigest } from '../oci/verify-digest.ts';
 
 /**
  * One layer as the registry has it, compressed. Resolves once the registry gives it; the stream then ends well only when

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AppError } from '../app-error.ts';
-import type { Login } from '../credential/login.ts';
+import { AppError } from '../util/app-error.ts';
+import type { Login } from '../docker-config/login.ts';
 import type { Challenge } from './challenge.ts';
 import { isLoopback, readWebUrl } from './registry-address.ts';
 import { refusalText, toRefusal } from './registry-error.ts';

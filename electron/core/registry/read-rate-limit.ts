@@ -1,4 +1,4 @@
-import type { RateLimit } from '../../contract/schema/remote-image.ts';
+import type { RateLimit } from '#contract/schema/remote-image.ts';
 
 /**
  * "100;w=21600" is 100 in six hours. Null where the registry has no limit, or tells none.

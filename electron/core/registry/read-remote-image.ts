@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { familiarName, parseReference, registryHost, type Reference } from '../../contract/reference.ts';
-import type { RemoteImage, RemoteLayer } from '../../contract/schema/remote-image.ts';
-import { AppError } from '../app-error.ts';
-import type { Login } from '../credential/login.ts';
-import { platformName, satisfies } from '../image/archive/choose-manifest.ts';
-import { configSchema, indexSchema, manifestSchema, type ImageConfig } from '../image/archive/image-documents.ts';
+import { familiarName, parseReference, registryHost, type Reference } from '#contract/domain/reference.ts';
+import type { RemoteImage, RemoteLayer } from '#contract/schema/remote-image.ts';
+import { AppError } from '../util/app-error.ts';
+import type { Login } from '../docker-config/login.ts';
+import { platformName, satisfies } from '../oci/platform.ts';
+import { configSchema, indexSchema, manifestSchema, type ImageConfig } from '../oci/image-documents.ts';
 import { choosePlatform, type PlatformChoice } from './choose-platform.ts';
 import { RegistryClient, type FetchedManifest } from './registry-client.ts';
 

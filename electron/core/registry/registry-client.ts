@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { AppError } from '../app-error.ts';
-import { registryHost, type Reference } from '../../contract/reference.ts';
-import type { RateLimit } from '../../contract/schema/remote-image.ts';
-import type { Login } from '../credential/login.ts';
+import { AppError } from '../util/app-error.ts';
+import { registryHost, type Reference } from '#contract/domain/reference.ts';
+import type { RateLimit } from '#contract/schema/remote-image.ts';
+import type { Login } from '../docker-config/login.ts';
 import { parseChallenges, type Challenge } from './challenge.ts';
 import { basicAuthorization, fetchToken, toLoginError } from './fetch-token.ts';
 import { readWebUrl, registryOrigin } from './registry-address.ts';
 import { refusalText, toRefusal, type RegistryAnswer } from './registry-error.ts';
 import { readRateLimit } from './read-rate-limit.ts';
 import { openRegistry, requestRegistry, type RegistryRequest } from './registry-request.ts';
-import { checkDigest, startDigest } from './verify-digest.ts';
+import { checkDigest, startDigest } from '../oci/verify-digest.ts';
 
 const MANIFEST_LIMIT_BYTES = 4 * 1024 * 1024;
 const PING_LIMIT_BYTES = 64 * 1024;

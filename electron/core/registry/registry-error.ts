@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AppError, Cancelled } from '../app-error.ts';
-import { cleanDetail } from '../engine/clean-detail.ts';
+import { AppError, Cancelled } from '../util/app-error.ts';
+import { cleanDetail } from '../util/clean-detail.ts';
 
 /** A registry's answer, read whole. */
 export interface RegistryAnswer {

@@ -1,6 +1,6 @@
-import { AppError, Cancelled } from '../app-error.ts';
-import { startDeadline } from '../engine/deadline.ts';
-import { limitSilence, type Silence } from './limit-silence.ts';
+import { AppError, Cancelled } from '../util/app-error.ts';
+import { startDeadline } from '../util/deadline.ts';
+import { limitSilence, type Silence } from '../util/limit-silence.ts';
 import { readWebUrl } from './registry-address.ts';
 import { toNetworkError, type RegistryAnswer } from './registry-error.ts';
 

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
-import { parseReference } from '../../contract/reference.ts';
-import { AppError } from '../app-error.ts';
-import type { Login } from '../credential/login.ts';
+import { parseReference } from '#contract/domain/reference.ts';
+import { AppError } from '../util/app-error.ts';
+import type { Login } from '../docker-config/login.ts';
 import { fetchLayer } from './fetch-layer.ts';
 import { readRemoteImage, type FoundRemoteImage } from './read-remote-image.ts';
 import { RegistryClient } from './registry-client.ts';

@@ -1,8 +1,8 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { buildRecordSchema, type BuildRecord } from '../../contract/schema/build.ts';
-import { projectIdSchema } from '../../contract/schema/project.ts';
+import { buildRecordSchema, type BuildRecord } from '#contract/schema/build.ts';
+import { projectIdSchema } from '#contract/schema/project.ts';
 import { VersionedFile, type StoreNotice } from './versioned-file.ts';
 
 /** The oldest records of a project are dropped beyond these. */

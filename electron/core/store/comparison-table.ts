@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { projectIdSchema } from '../../contract/schema/project.ts';
-import { rememberedComparisonSchema, type RememberedComparison } from '../../contract/schema/remembered-comparison.ts';
+import { projectIdSchema } from '#contract/schema/project.ts';
+import { rememberedComparisonSchema, type RememberedComparison } from '#contract/schema/remembered-comparison.ts';
 import { VersionedFile, type StoreNotice } from './versioned-file.ts';
 
 /** The projects compared in least recently beyond these are forgotten. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openBuildRecords, type BuildRecords } from './build-records.ts';
 import { openComparisonTable, type ComparisonTable } from './comparison-table.ts';
 import { openProjectTable, type ProjectTable, type RecentList } from './project-table.ts';
-import { temporaryName } from './replace-file.ts';
+import { temporaryName } from '../util/replace-file.ts';
 import { openSettings, type SettingsStore } from './settings-store.ts';
 import type { StoreNotice } from './versioned-file.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { projectIdSchema, stackSchema } from '../../contract/schema/project.ts';
-import { AppError } from '../app-error.ts';
+import { projectIdSchema, stackSchema } from '#contract/schema/project.ts';
+import { AppError } from '../util/app-error.ts';
 import { VersionedFile, type StoreNotice } from './versioned-file.ts';
 
 const entrySchema = z.object({

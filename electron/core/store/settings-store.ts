@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { defaultSettings, settingsSchema, type Settings } from '../../contract/schema/settings.ts';
+import { defaultSettings, settingsSchema, type Settings } from '#contract/schema/settings.ts';
 import { VersionedFile, type StoreNotice } from './versioned-file.ts';
 
 export type SettingsPatch = { [Name in keyof Settings]?: Settings[Name] | undefined };

@@ -1,8 +1,8 @@
 import { readFile, rename, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { AppError } from '../app-error.ts';
-import { replaceFile } from './replace-file.ts';
+import { AppError } from '../util/app-error.ts';
+import { replaceFile } from '../util/replace-file.ts';
 
 /** Said once: a file of the store could not be used, and under which name it was kept. */
 export interface StoreNotice {

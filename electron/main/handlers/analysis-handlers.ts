@@ -1,9 +1,9 @@
-import type { OpenAnalyses } from '../../core/image/open-analyses.ts';
-import { PreviewSink, describePreview, previewBytes } from '../../core/image/preview-file.ts';
-import { readProjectRules } from '../../core/image/project-rules.ts';
-import { saveLayerFile } from '../../core/image/save-layer-file.ts';
-import type { JobRunner } from '../../core/job/job-runner.ts';
-import type { Store } from '../../core/store/open-store.ts';
+import type { OpenAnalyses } from '#core/analysis/open-analyses.ts';
+import { PreviewSink, describePreview, previewBytes } from '#core/analysis/preview-file.ts';
+import { readProjectRules } from '#core/analysis/project-rules.ts';
+import { saveLayerFile } from '#core/analysis/save-layer-file.ts';
+import type { JobRunner } from '#core/job/job-runner.ts';
+import type { Store } from '#core/store/open-store.ts';
 import { askFileToSave } from '../archive-dialogs.ts';
 import { builtFromRecord } from './built-from-record.ts';
 import { saveReport } from '../save-report.ts';

@@ -1,6 +1,6 @@
 import { app, clipboard, shell } from 'electron';
-import type { ImportResult } from '../../contract/schema/project.ts';
-import type { Store } from '../../core/store/open-store.ts';
+import type { ImportResult } from '#contract/schema/project.ts';
+import type { Store } from '#core/store/open-store.ts';
 import { allowLink } from '../links.ts';
 import type { HandlersOf } from './parts.ts';
 

@@ -1,4 +1,4 @@
-import type { OpenProjects } from '../../core/project/open-projects.ts';
+import type { OpenProjects } from '#core/project/open-projects.ts';
 import { askArchiveToOpen } from '../archive-dialogs.ts';
 import type { HandlersOf, WindowOf } from './parts.ts';
 

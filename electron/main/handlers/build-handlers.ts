@@ -1,8 +1,8 @@
-import { buildProject } from '../../core/build/build-project.ts';
-import type { CredentialService } from '../../core/credential/logins.ts';
-import type { EngineConnection } from '../../core/engine/engine-connection.ts';
-import type { JobRunner } from '../../core/job/job-runner.ts';
-import type { Store } from '../../core/store/open-store.ts';
+import { buildProject } from '#core/build/build-project.ts';
+import type { CredentialService } from '#core/credential/logins.ts';
+import type { EngineConnection } from '#core/engine/engine-connection.ts';
+import type { JobRunner } from '#core/job/job-runner.ts';
+import type { Store } from '#core/store/open-store.ts';
 import type { HandlersOf } from './parts.ts';
 
 export interface WorkParts {

@@ -1,5 +1,5 @@
-import type { BuiltFrom } from '../../core/image/describe-history.ts';
-import type { Store } from '../../core/store/open-store.ts';
+import type { BuiltFrom } from '#core/images/describe-history.ts';
+import type { Store } from '#core/store/open-store.ts';
 
 /** What a recorded build was made from; null without a record. */
 export async function builtFromRecord(store: Store, buildId: string | null): Promise<BuiltFrom | null> {

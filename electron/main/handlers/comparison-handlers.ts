@@ -1,9 +1,9 @@
-import type { OpenComparisons } from '../../core/image/compare/open-comparisons.ts';
-import { recallComparison, rememberComparison } from '../../core/image/compare/remember-comparison.ts';
-import type { OpenArchives } from '../../core/image/open-archives.ts';
-import { readProjectRules } from '../../core/image/project-rules.ts';
-import type { JobRunner } from '../../core/job/job-runner.ts';
-import type { Store } from '../../core/store/open-store.ts';
+import type { OpenComparisons } from '#core/compare/open-comparisons.ts';
+import { recallComparison, rememberComparison } from '#core/compare/remember-comparison.ts';
+import type { OpenArchives } from '#core/analysis/open-archives.ts';
+import { readProjectRules } from '#core/analysis/project-rules.ts';
+import type { JobRunner } from '#core/job/job-runner.ts';
+import type { Store } from '#core/store/open-store.ts';
 import { saveComparison } from '../save-report.ts';
 import { builtFromRecord } from './built-from-record.ts';
 import type { HandlersOf, WindowOf } from './parts.ts';

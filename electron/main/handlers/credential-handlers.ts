@@ -1,4 +1,4 @@
-import type { CredentialService } from '../../core/credential/logins.ts';
+import type { CredentialService } from '#core/credential/logins.ts';
 import type { HandlersOf } from './parts.ts';
 
 export function credentialHandlers(logins: CredentialService): HandlersOf<'credential'> {

@@ -1,5 +1,5 @@
-import type { EngineConnection } from '../../core/engine/engine-connection.ts';
-import type { Store } from '../../core/store/open-store.ts';
+import type { EngineConnection } from '#core/engine/engine-connection.ts';
+import type { Store } from '#core/store/open-store.ts';
 import type { HandlersOf, Tell } from './parts.ts';
 
 export function engineHandlers(engine: EngineConnection, store: Store, tell: Tell): HandlersOf<'engine'> {

@@ -1,4 +1,4 @@
-import type { OpenProjects } from '../../core/project/open-projects.ts';
+import type { OpenProjects } from '#core/project/open-projects.ts';
 import type { HandlersOf } from './parts.ts';
 
 export function fileHandlers(projects: OpenProjects): HandlersOf<'file'> {

@@ -1,4 +1,4 @@
-import type { JobRunner } from '../../core/job/job-runner.ts';
+import type { JobRunner } from '#core/job/job-runner.ts';
 import type { HandlersOf } from './parts.ts';
 
 export function jobHandlers(jobs: JobRunner): HandlersOf<'job'> {

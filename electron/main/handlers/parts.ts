@@ -1,6 +1,6 @@
 import type { BrowserWindow } from 'electron';
-import type { CallHandlers, CallName } from '../../contract/calls.ts';
-import type { TopicMessage, TopicName } from '../../contract/topics.ts';
+import type { CallHandlers, CallName } from '#contract/ipc/calls.ts';
+import type { TopicMessage, TopicName } from '#contract/ipc/topics.ts';
 
 /** The handlers of one room of calls: all whose name starts with the room's. */
 export type HandlersOf<Room extends string> = Pick<CallHandlers, Extract<CallName, `${Room}.${string}`>>;

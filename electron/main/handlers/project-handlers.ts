@@ -1,7 +1,7 @@
 import { dialog, shell } from 'electron';
-import type { ImportResult } from '../../contract/schema/project.ts';
-import type { OpenProjects } from '../../core/project/open-projects.ts';
-import { placeSample } from '../../core/project/place-sample.ts';
+import type { ImportResult } from '#contract/schema/project.ts';
+import type { OpenProjects } from '#core/project/open-projects.ts';
+import { placeSample } from '#core/project/place-sample.ts';
 import type { HandlersOf, WindowOf } from './parts.ts';
 
 const nothingOpened: ImportResult = { projects: [], archives: [], failures: [] };

@@ -1,4 +1,4 @@
-import { pushBuiltImage } from '../../core/registry/push-built-image.ts';
+import { pushBuiltImage } from '#core/push/push-built-image.ts';
 import type { WorkParts } from './build-handlers.ts';
 import type { HandlersOf } from './parts.ts';
 

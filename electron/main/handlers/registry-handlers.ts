@@ -1,4 +1,4 @@
-import type { RemoteImages } from '../../core/registry/remote-images.ts';
+import type { RemoteImages } from '#core/registry/remote-images.ts';
 import type { HandlersOf } from './parts.ts';
 
 export function registryHandlers(remotes: RemoteImages): HandlersOf<'registry'> {

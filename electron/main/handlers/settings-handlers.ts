@@ -1,6 +1,6 @@
 import { nativeTheme } from 'electron';
-import type { Settings } from '../../contract/schema/settings.ts';
-import type { Store } from '../../core/store/open-store.ts';
+import type { Settings } from '#contract/schema/settings.ts';
+import type { Store } from '#core/store/open-store.ts';
 import type { HandlersOf, Tell } from './parts.ts';
 
 /** The system's own parts (menus, scroll bars, dialogs) follow the theme too. */

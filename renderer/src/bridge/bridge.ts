@@ -1,6 +1,6 @@
-import type { Bridge, Reply } from '../../../electron/contract/bridge.ts';
-import type { CallInput, CallName, CallOutput } from '../../../electron/contract/calls.ts';
-import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
+import type { Bridge, Reply } from '#contract/ipc/bridge.ts';
+import type { CallInput, CallName, CallOutput } from '#contract/ipc/calls.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
 
 declare global {
   interface Window {

@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
-import { commandSpecs, type CommandId } from '../../../electron/contract/commands.ts';
-import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
+import { commandSpecs, type CommandId } from '#contract/commands.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
 import { toErrorData } from '../bridge/bridge.ts';
 
 /** What a command does. A screen that is not shown gives none, and its commands may not run. */

@@ -1,6 +1,6 @@
-import { commandSpecs, type CommandId } from '../../../electron/contract/commands.ts';
-import type { RecentProject } from '../../../electron/contract/schema/project.ts';
-import { words } from '../../../electron/contract/words/words.ts';
+import { commandSpecs, type CommandId } from '#contract/commands.ts';
+import type { RecentProject } from '#contract/schema/project.ts';
+import { words } from '#contract/words/words.ts';
 import { fuzzyMatch } from './fuzzy-match.ts';
 
 /** A line of the palette. */

@@ -1,4 +1,4 @@
-import { commandSpecs } from '../../../electron/contract/commands.ts';
+import { commandSpecs } from '#contract/commands.ts';
 import type { CommandRegistry } from './command-registry.svelte.ts';
 import { matchesShortcut } from './shortcut.ts';
 

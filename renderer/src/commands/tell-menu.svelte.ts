@@ -1,5 +1,5 @@
-import { commandSpecs, type CommandId } from '../../../electron/contract/commands.ts';
-import type { Bridge } from '../../../electron/contract/bridge.ts';
+import { commandSpecs, type CommandId } from '#contract/commands.ts';
+import type { Bridge } from '#contract/ipc/bridge.ts';
 import { ask } from '../bridge/bridge.ts';
 import type { CommandRegistry } from './command-registry.svelte.ts';
 

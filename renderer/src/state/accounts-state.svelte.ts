@@ -1,7 +1,7 @@
-import { registryHost } from '../../../electron/contract/reference.ts';
-import type { Bridge } from '../../../electron/contract/bridge.ts';
-import type { Account, AccountList, SignIn } from '../../../electron/contract/schema/credential.ts';
-import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
+import { registryHost } from '#contract/domain/reference.ts';
+import type { Bridge } from '#contract/ipc/bridge.ts';
+import type { Account, AccountList, SignIn } from '#contract/schema/credential.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
 import { ask, toErrorData } from '../bridge/bridge.ts';
 
 /** The logins that Slipway knows of: its own, and those that docker already has. */

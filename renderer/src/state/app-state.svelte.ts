@@ -1,11 +1,11 @@
-import type { Bridge } from '../../../electron/contract/bridge.ts';
-import type { CallOutput } from '../../../electron/contract/calls.ts';
-import type { Account } from '../../../electron/contract/schema/credential.ts';
-import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
-import type { OpenedArchive, Project } from '../../../electron/contract/schema/project.ts';
-import { words } from '../../../electron/contract/words/words.ts';
+import type { Bridge } from '#contract/ipc/bridge.ts';
+import type { CallOutput } from '#contract/ipc/calls.ts';
+import type { Account } from '#contract/schema/credential.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
+import type { OpenedArchive, Project } from '#contract/schema/project.ts';
+import { words } from '#contract/words/words.ts';
 import { ask, toErrorData } from '../bridge/bridge.ts';
-import { describeError } from '../errors/describe-error.ts';
+import { describeError } from '../text/describe-error.ts';
 
 export type Screen = 'projects' | 'images' | 'compare' | 'history' | 'accounts' | 'settings';
 export type AppInfo = CallOutput<'app.info'>;

@@ -1,10 +1,5 @@
-import type { Bridge } from '../../../electron/contract/bridge.ts';
-import type {
-  EngineCandidate,
-  EngineInfo,
-  EngineState,
-  PrivateEngineProgram
-} from '../../../electron/contract/schema/engine.ts';
+import type { Bridge } from '#contract/ipc/bridge.ts';
+import type { EngineCandidate, EngineInfo, EngineState, PrivateEngineProgram } from '#contract/schema/engine.ts';
 import { ask } from '../bridge/bridge.ts';
 
 /** Which engine answers, followed live. */

@@ -1,7 +1,7 @@
-import type { Bridge } from '../../../electron/contract/bridge.ts';
-import type { LayerForest, LayerShare } from '../../../electron/contract/layer-forest.ts';
-import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
-import type { ImageSummary } from '../../../electron/contract/schema/image.ts';
+import type { Bridge } from '#contract/ipc/bridge.ts';
+import type { LayerForest, LayerShare } from '#contract/domain/layer-forest.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
+import type { ImageSummary } from '#contract/schema/image.ts';
 import { ask, toErrorData } from '../bridge/bridge.ts';
 import { LayerReading } from './layer-reading.ts';
 

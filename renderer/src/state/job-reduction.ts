@@ -1,5 +1,5 @@
-import { applyJobEvent } from '../../../electron/contract/job-reducers.ts';
-import type { BuildSnapshot, JobEvent, JobSnapshot, PushSnapshot } from '../../../electron/contract/schema/job.ts';
+import { applyJobEvent } from '#contract/jobs/job-reducers.ts';
+import type { BuildSnapshot, JobEvent, JobSnapshot, PushSnapshot } from '#contract/schema/job.ts';
 
 /**
  * Takes a batch into the snapshot, in place. Events that the snapshot already holds are passed over. Gives false when

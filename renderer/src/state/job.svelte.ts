@@ -1,7 +1,7 @@
-import type { Bridge } from '../../../electron/contract/bridge.ts';
-import type { CallInput } from '../../../electron/contract/calls.ts';
-import type { BuildResult } from '../../../electron/contract/schema/build.ts';
-import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
+import type { Bridge } from '#contract/ipc/bridge.ts';
+import type { CallInput } from '#contract/ipc/calls.ts';
+import type { BuildResult } from '#contract/schema/build.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
 import type {
   AnalysisSnapshot,
   BuildSnapshot,
@@ -12,9 +12,9 @@ import type {
   JobInfo,
   JobSnapshot,
   PushSnapshot
-} from '../../../electron/contract/schema/job.ts';
-import type { PushResult } from '../../../electron/contract/schema/push.ts';
-import type { TransferSnapshot } from '../../../electron/contract/schema/transfer.ts';
+} from '#contract/schema/job.ts';
+import type { PushResult } from '#contract/schema/push.ts';
+import type { TransferSnapshot } from '#contract/schema/transfer.ts';
 import { ask, toErrorData } from '../bridge/bridge.ts';
 import { applyJobEvents, viewBuild, viewPush } from './job-reduction.ts';
 

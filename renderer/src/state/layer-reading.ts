@@ -1,5 +1,5 @@
-import { LayerForest } from '../../../electron/contract/layer-forest.ts';
-import type { ImageLayers, ImageSummary } from '../../../electron/contract/schema/image.ts';
+import { LayerForest } from '#contract/domain/layer-forest.ts';
+import type { ImageLayers, ImageSummary } from '#contract/schema/image.ts';
 
 /** Which images' layers are known and which are still to be asked for. */
 export class LayerReading {

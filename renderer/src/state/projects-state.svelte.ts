@@ -1,6 +1,6 @@
-import type { Bridge } from '../../../electron/contract/bridge.ts';
-import type { AppErrorData } from '../../../electron/contract/schema/error.ts';
-import type { ImportResult, RecentProject } from '../../../electron/contract/schema/project.ts';
+import type { Bridge } from '#contract/ipc/bridge.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
+import type { ImportResult, RecentProject } from '#contract/schema/project.ts';
 import { ask, takeValue, toErrorData } from '../bridge/bridge.ts';
 import type { AppState } from './app-state.svelte.ts';
 

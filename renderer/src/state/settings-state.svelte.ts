@@ -1,6 +1,6 @@
-import type { Bridge } from '../../../electron/contract/bridge.ts';
+import type { Bridge } from '#contract/ipc/bridge.ts';
 import { defaultTheme, type Theme } from './theme.ts';
-import type { Settings } from '../../../electron/contract/schema/settings.ts';
+import type { Settings } from '#contract/schema/settings.ts';
 import { ask } from '../bridge/bridge.ts';
 
 const paneDelayMs = 400;

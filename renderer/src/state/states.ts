@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
-import type { Bridge } from '../../../electron/contract/bridge.ts';
+import type { Bridge } from '#contract/ipc/bridge.ts';
 import { CommandRegistry } from '../commands/command-registry.svelte.ts';
-import { ComparisonState } from '../compare/comparison-state.svelte.ts';
+import { ComparisonState } from '../features/compare/comparison-state.svelte.ts';
 import { AccountsState } from './accounts-state.svelte.ts';
 import { AppState } from './app-state.svelte.ts';
 import { EngineStatus } from './engine-status.svelte.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../electron/contract/schema/settings.ts';
+import type { Settings } from '#contract/schema/settings.ts';
 
 export type Theme = Settings['theme'];
 

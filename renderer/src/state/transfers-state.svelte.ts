@@ -1,8 +1,8 @@
-import type { Bridge } from '../../../electron/contract/bridge.ts';
-import type { JobEnd, JobId } from '../../../electron/contract/schema/job.ts';
-import { words } from '../../../electron/contract/words/words.ts';
+import type { Bridge } from '#contract/ipc/bridge.ts';
+import type { JobEnd, JobId } from '#contract/schema/job.ts';
+import { words } from '#contract/words/words.ts';
 import { ask } from '../bridge/bridge.ts';
-import { formatBytes } from '../format/bytes.ts';
+import { formatBytes } from '../text/bytes.ts';
 import type { AppState } from './app-state.svelte.ts';
 import { JobState } from './job.svelte.ts';
 

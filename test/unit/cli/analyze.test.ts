@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { analysisReportSchema } from '../../../electron/contract/schema/analysis.ts';
-import { AppError } from '../../../electron/core/app-error.ts';
+import { analysisReportSchema } from '#contract/schema/analysis.ts';
+import { AppError } from '#core/util/app-error.ts';
 import type { Shell } from '../../../electron/cli/shell.ts';
 import { run } from '../../../electron/cli/run.ts';
-import { legacyFiles, makeImage, packFiles } from '../core/image/archive/image-archive.ts';
+import { legacyFiles, makeImage, packFiles } from '../core/archive/image-archive.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'shell-'));
 const archive = await packFiles(

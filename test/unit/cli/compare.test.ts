@@ -6,10 +6,10 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { run } from '../../../electron/cli/run.ts';
-import { comparisonReportSchema } from '../../../electron/contract/schema/comparison.ts';
-import { AppError } from '../../../electron/core/app-error.ts';
-import { RemoteImages } from '../../../electron/core/registry/remote-images.ts';
-import { digestOf, legacyFiles, makeImage, packFiles, type Files } from '../core/image/archive/image-archive.ts';
+import { comparisonReportSchema } from '#contract/schema/comparison.ts';
+import { AppError } from '#core/util/app-error.ts';
+import { RemoteImages } from '#core/registry/remote-images.ts';
+import { digestOf, legacyFiles, makeImage, packFiles, type Files } from '../core/archive/image-archive.ts';
 import { makeImage as makeRemote, serveImages } from '../core/registry/fake-image.ts';
 import type { FakeServer } from '../core/registry/fake-registry.ts';
 

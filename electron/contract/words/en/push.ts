@@ -1,4 +1,4 @@
-import type { ReferenceFault } from '../../reference.ts';
+import type { ReferenceFault } from '../../domain/reference.ts';
 
 const reference: Record<ReferenceFault, string> = {
   empty: 'Name the image, such as docker.io/ada/flask-demo:latest.',

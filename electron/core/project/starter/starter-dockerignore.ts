@@ -1,4 +1,4 @@
-import type { Stack } from '../../../contract/schema/project.ts';
+import type { Stack } from '#contract/schema/project.ts';
 
 const byLanguage: Record<Stack['language'], string[]> = {
   python: [

@@ -1,4 +1,4 @@
-import type { Stack } from '../../../contract/schema/project.ts';
+import type { Stack } from '#contract/schema/project.ts';
 import type { NodePackage } from '../detect-stack.ts';
 
 /** What a starter is made from: the names in the project's folder, and what its own files say. */

@@ -1,10 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Starter } from '../../../contract/schema/project.ts';
+import type { Starter } from '#contract/schema/project.ts';
 import { detectStack, readNodePackage } from '../detect-stack.ts';
-import { folderName } from '../inspect-folder.ts';
-import { toProjectError } from '../project-error.ts';
-import { readSmallText } from '../read-bounded-file.ts';
+import { folderName } from '../../util/folder-name.ts';
+import { toProjectError } from '../../context/project-error.ts';
+import { readSmallText } from '../../util/read-bounded-file.ts';
 import { nodeDockerfile } from './node-dockerfile.ts';
 import { plainDockerfile, staticDockerfile } from './other-dockerfiles.ts';
 import { pythonDockerfile } from './python-dockerfile.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { emptyBuildSnapshot } from '../../../../electron/contract/build-reducer.ts';
-import { buildRecordSchema } from '../../../../electron/contract/schema/build.ts';
-import { makeBuildRecord, type EndedBuild } from '../../../../electron/core/build/build-record.ts';
+import { emptyBuildSnapshot } from '#contract/jobs/build-reducer.ts';
+import { buildRecordSchema } from '#contract/schema/build.ts';
+import { makeBuildRecord, type EndedBuild } from '#core/build/build-record.ts';
 
 const ended: EndedBuild = {
   id: 'b1',

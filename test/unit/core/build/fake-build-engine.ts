@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { connect, type ClientHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { connectEngine } from '../../../../electron/core/engine/connect-engine.ts';
-import type { EngineClient } from '../../../../electron/core/engine/engine-client.ts';
-import { foundEngine } from '../../../../electron/core/engine/found-engine.ts';
+import { connectEngine } from '#core/engine/connect-engine.ts';
+import type { EngineClient } from '#core/engine/engine-client.ts';
+import { foundEngine } from '#core/engine/found-engine.ts';
 import { scratchDir } from '../engine/fake-engine.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
-import { applyBuildEvent, emptyBuildSnapshot } from '../../../../electron/contract/build-reducer.ts';
-import { buildEventSchema } from '../../../../electron/contract/schema/build.ts';
-import type { AppErrorData } from '../../../../electron/contract/schema/error.ts';
-import type { BuildSnapshot } from '../../../../electron/contract/schema/job.ts';
-import { AppError, Cancelled } from '../../../../electron/core/app-error.ts';
-import { runBuild, type BuildRequest } from '../../../../electron/core/build/run-build.ts';
+import { applyBuildEvent, emptyBuildSnapshot } from '#contract/jobs/build-reducer.ts';
+import { buildEventSchema } from '#contract/schema/build.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
+import type { BuildSnapshot } from '#contract/schema/job.ts';
+import { AppError, Cancelled } from '#core/util/app-error.ts';
+import { runBuild, type BuildRequest } from '#core/build/run-build.ts';
 import { startFakeBuildEngine, type FakeBuildEngine } from './fake-build-engine.ts';
 
 const recorded = (name: string): string =>

@@ -1,8 +1,4 @@
-import {
-  walkContext,
-  type ContextFinding,
-  type ContextOptions
-} from '../../../../electron/core/context/walk-context.ts';
+import { walkContext, type ContextFinding, type ContextOptions } from '#core/context/walk-context.ts';
 
 export async function findingsOf(options: ContextOptions): Promise<ContextFinding[]> {
   const findings: ContextFinding[] = [];

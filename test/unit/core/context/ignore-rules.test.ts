@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseIgnoreRules } from '../../../../electron/core/context/ignore-rules.ts';
+import { parseIgnoreRules } from '#core/context/ignore-rules.ts';
 
 const parse = (text: string) => parseIgnoreRules(text, '.dockerignore');
 

@@ -16,8 +16,8 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { Cancelled } from '../../../../electron/core/app-error.ts';
-import { packContext } from '../../../../electron/core/context/pack-context.ts';
+import { Cancelled } from '#core/util/app-error.ts';
+import { packContext } from '#core/context/pack-context.ts';
 import { asOrdinaryUser } from '../ordinary-user.ts';
 import { fillFolder, scratchFolder } from '../scratch-folder.ts';
 

@@ -3,10 +3,10 @@ import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } 
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseIgnoreRules } from '../../../../electron/core/context/ignore-rules.ts';
-import { measureContext } from '../../../../electron/core/context/measure-context.ts';
-import { walkContext } from '../../../../electron/core/context/walk-context.ts';
-import { Cancelled } from '../../../../electron/core/app-error.ts';
+import { parseIgnoreRules } from '#core/context/ignore-rules.ts';
+import { measureContext } from '#core/context/measure-context.ts';
+import { walkContext } from '#core/context/walk-context.ts';
+import { Cancelled } from '#core/util/app-error.ts';
 import { asOrdinaryUser } from '../ordinary-user.ts';
 import { fillFolder, scratchFolder } from '../scratch-folder.ts';
 import { findingsOf, sentPaths } from './collect.ts';

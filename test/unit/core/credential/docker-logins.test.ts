@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { AppError } from '../../../../electron/core/app-error.ts';
-import { DockerLogins } from '../../../../electron/core/credential/docker-logins.ts';
+import { AppError } from '#core/util/app-error.ts';
+import { DockerLogins } from '#core/credential/docker-logins.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 

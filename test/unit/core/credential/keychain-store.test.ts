@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../../electron/core/app-error.ts';
-import { KeychainStore, type Keytar } from '../../../../electron/core/credential/keychain-store.ts';
+import { AppError } from '#core/util/app-error.ts';
+import { KeychainStore, type Keytar } from '#core/credential/keychain-store.ts';
 
 const ada = { registry: 'docker.io', username: 'ada lovelace' };
 

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { accountListSchema } from '../../../../electron/contract/schema/credential.ts';
-import { AppError } from '../../../../electron/core/app-error.ts';
-import { KeychainStore, type Keytar } from '../../../../electron/core/credential/keychain-store.ts';
-import { CredentialService } from '../../../../electron/core/credential/logins.ts';
+import { accountListSchema } from '#contract/schema/credential.ts';
+import { AppError } from '#core/util/app-error.ts';
+import { KeychainStore, type Keytar } from '#core/credential/keychain-store.ts';
+import { CredentialService } from '#core/credential/logins.ts';
 import { basicOf, reply, serve } from '../registry/fake-registry.ts';
 
 const passwords: Record<string, string> = { ada: 'lovelace', bob: 'builder' };

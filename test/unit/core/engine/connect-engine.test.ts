@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { createServer as createNetServer } from 'node:net';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Cancelled } from '../../../../electron/core/app-error.ts';
-import { connectEngine } from '../../../../electron/core/engine/connect-engine.ts';
-import { parseEngineAddress } from '../../../../electron/core/engine/engine-address.ts';
-import { foundEngine } from '../../../../electron/core/engine/found-engine.ts';
+import { Cancelled } from '#core/util/app-error.ts';
+import { connectEngine } from '#core/engine/connect-engine.ts';
+import { parseEngineAddress } from '#core/docker-config/engine-address.ts';
+import { foundEngine } from '#core/engine/found-engine.ts';
 import { asOrdinaryUser } from '../ordinary-user.ts';
 import { FakeEngine, HEALTHY, scratchDir } from './fake-engine.ts';
 

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AppError, Cancelled } from '../../../../electron/core/app-error.ts';
-import { connectEngine } from '../../../../electron/core/engine/connect-engine.ts';
-import type { EngineClient } from '../../../../electron/core/engine/engine-client.ts';
+import { AppError, Cancelled } from '#core/util/app-error.ts';
+import { connectEngine } from '#core/engine/connect-engine.ts';
+import type { EngineClient } from '#core/engine/engine-client.ts';
 import { FakeEngine, scratchDir } from './fake-engine.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchDir>>;

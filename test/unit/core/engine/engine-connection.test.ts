@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EngineState } from '../../../../electron/contract/schema/engine.ts';
-import { engineStateSchema } from '../../../../electron/contract/schema/engine.ts';
-import { EngineConnection } from '../../../../electron/core/engine/engine-connection.ts';
+import type { EngineState } from '#contract/schema/engine.ts';
+import { engineStateSchema } from '#contract/schema/engine.ts';
+import { EngineConnection } from '#core/engine/engine-connection.ts';
 import { FakeEngine, scratchDir } from './fake-engine.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchDir>>;

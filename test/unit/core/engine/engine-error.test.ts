@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AppError, Cancelled } from '../../../../electron/core/app-error.ts';
-import { toEngineError, TransportFailure } from '../../../../electron/core/engine/engine-error.ts';
+import { AppError, Cancelled } from '#core/util/app-error.ts';
+import { toEngineError, TransportFailure } from '#core/engine/engine-error.ts';
 
 const party = { name: 'Docker', address: '/run/docker.sock', connected: false };
 const coded = (code: string): Error => Object.assign(new Error(`connect ${code}`), { code });

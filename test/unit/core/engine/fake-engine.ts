@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { foundEngine, type FoundEngine } from '../../../../electron/core/engine/found-engine.ts';
+import { foundEngine, type FoundEngine } from '#core/engine/found-engine.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 

@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:net';
 import { dirname } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseContextMeta } from '../../../../electron/core/engine/docker-contexts.ts';
-import { findEngines } from '../../../../electron/core/engine/find-engines.ts';
-import type { Surroundings } from '../../../../electron/core/engine/surroundings.ts';
+import { parseContextMeta } from '#core/docker-config/docker-contexts.ts';
+import { findEngines } from '#core/engine/find-engines.ts';
+import type { Surroundings } from '#core/util/surroundings.ts';
 import { scratchDir } from './fake-engine.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchDir>>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { JobEvent, JobInfo } from '../../../../electron/contract/schema/job.ts';
-import { AppError, Cancelled } from '../../../../electron/core/app-error.ts';
-import { JobRunner, type JobWork } from '../../../../electron/core/job/job-runner.ts';
+import type { JobEvent, JobInfo } from '#contract/schema/job.ts';
+import { AppError, Cancelled } from '#core/util/app-error.ts';
+import { JobRunner, type JobWork } from '#core/job/job-runner.ts';
 
 const result = { recordId: 'r', imageId: 'sha256:1', tag: 'a:1', durationMs: 1 };
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Stack } from '../../../../electron/contract/schema/project.ts';
-import { inspectFolder } from '../../../../electron/core/project/inspect-folder.ts';
-import { isProjectFileName, orderDockerfiles } from '../../../../electron/core/project/project-file-names.ts';
-import { displayPath } from '../../../../electron/core/project/display-path.ts';
+import type { Stack } from '#contract/schema/project.ts';
+import { inspectFolder } from '#core/project/inspect-folder.ts';
+import { isProjectFileName, orderDockerfiles } from '#core/project/project-file-names.ts';
+import { displayPath } from '#core/project/display-path.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 
 describe('the files of a project', () => {

@@ -2,11 +2,11 @@ import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, 
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { importResultSchema, recentProjectSchema } from '../../../../electron/contract/schema/project.ts';
-import { OpenArchives } from '../../../../electron/core/image/open-archives.ts';
-import { OpenProjects, type FileChange } from '../../../../electron/core/project/open-projects.ts';
-import { placeSample } from '../../../../electron/core/project/place-sample.ts';
-import { openStore } from '../../../../electron/core/store/open-store.ts';
+import { importResultSchema, recentProjectSchema } from '#contract/schema/project.ts';
+import { OpenArchives } from '#core/analysis/open-archives.ts';
+import { OpenProjects, type FileChange } from '#core/project/open-projects.ts';
+import { placeSample } from '#core/project/place-sample.ts';
+import { openStore } from '#core/store/open-store.ts';
 import { asOrdinaryUser } from '../ordinary-user.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { buildRecordOf } from '../store/build-record-of.ts';

@@ -13,7 +13,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileLimitBytes, readProjectFile, saveProjectFile } from '../../../../electron/core/project/project-file.ts';
+import { fileLimitBytes, readProjectFile, saveProjectFile } from '#core/project/project-file.ts';
 import { asOrdinaryUser } from '../ordinary-user.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
 import { describe, expect, it } from 'vitest';
-import { suggestStarter } from '../../../../electron/core/project/starter/suggest-starter.ts';
-import { writeStarter } from '../../../../electron/core/project/write-starter.ts';
+import { suggestStarter } from '#core/project/starter/suggest-starter.ts';
+import { writeStarter } from '#core/project/write-starter.ts';
 import { fillFolder, scratchFolder } from '../scratch-folder.ts';
 
 async function dockerfileOf(files: Record<string, string>): Promise<string> {

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readProjectFile, revisionOf, saveProjectFile } from '../../../../electron/core/project/project-file.ts';
-import { watchProjectFiles } from '../../../../electron/core/project/watch-project-files.ts';
+import { readProjectFile, revisionOf, saveProjectFile } from '#core/project/project-file.ts';
+import { watchProjectFiles } from '#core/project/watch-project-files.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 
 type Change = [file: string, revision: string | null];

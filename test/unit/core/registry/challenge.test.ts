@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseChallenges } from '../../../../electron/core/registry/challenge.ts';
+import { parseChallenges } from '#core/registry/challenge.ts';
 
 const read = (header: string | null): [string, Record<string, string>][] =>
   parseChallenges(header).map(({ scheme, parameters }) => [scheme, Object.fromEntries(parameters)]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AppError, Cancelled } from '../../../../electron/core/app-error.ts';
-import { checkLogin } from '../../../../electron/core/registry/check-login.ts';
+import { AppError, Cancelled } from '#core/util/app-error.ts';
+import { checkLogin } from '#core/registry/check-login.ts';
 import { basicOf, reply, serve, serveTokenRegistry, type FakeServer } from './fake-registry.ts';
 
 const alice = (registry: string, secret = 's3cret'): { registry: string; username: string; secret: string } => ({

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { AppError, Cancelled } from '../../../../electron/core/app-error.ts';
-import { fetchLayer } from '../../../../electron/core/registry/fetch-layer.ts';
-import { RegistryClient } from '../../../../electron/core/registry/registry-client.ts';
-import { openRegistry } from '../../../../electron/core/registry/registry-request.ts';
+import { AppError, Cancelled } from '#core/util/app-error.ts';
+import { fetchLayer } from '#core/registry/fetch-layer.ts';
+import { RegistryClient } from '#core/registry/registry-client.ts';
+import { openRegistry } from '#core/registry/registry-request.ts';
 import { digestOf } from './fake-image.ts';
 import { basicOf, reply, serve, type FakeServer } from './fake-registry.ts';
 

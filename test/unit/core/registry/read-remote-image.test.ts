@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { remoteImageSchema, type RemoteImage } from '../../../../electron/contract/schema/remote-image.ts';
-import { AppError, Cancelled } from '../../../../electron/core/app-error.ts';
-import type { Login } from '../../../../electron/core/credential/login.ts';
-import { readRemoteImage, type FoundRemoteImage } from '../../../../electron/core/registry/read-remote-image.ts';
+import { remoteImageSchema, type RemoteImage } from '#contract/schema/remote-image.ts';
+import { AppError, Cancelled } from '#core/util/app-error.ts';
+import type { Login } from '#core/docker-config/login.ts';
+import { readRemoteImage, type FoundRemoteImage } from '#core/registry/read-remote-image.ts';
 import { digestOf, makeImage, makeIndex, serveImages, types } from './fake-image.ts';
 import { basicOf, reply, serve, type FakeServer } from './fake-registry.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Reference } from '../../../../electron/contract/reference.ts';
-import { AppError } from '../../../../electron/core/app-error.ts';
-import { RegistryClient } from '../../../../electron/core/registry/registry-client.ts';
+import type { Reference } from '#contract/domain/reference.ts';
+import { AppError } from '#core/util/app-error.ts';
+import { RegistryClient } from '#core/registry/registry-client.ts';
 import { basicOf, reply, serve, serveTokenRegistry } from './fake-registry.ts';
 
 const manifest = '{"schemaVersion":2}';

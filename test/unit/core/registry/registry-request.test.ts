@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../../electron/core/app-error.ts';
-import { requestRegistry } from '../../../../electron/core/registry/registry-request.ts';
+import { AppError } from '#core/util/app-error.ts';
+import { requestRegistry } from '#core/registry/registry-request.ts';
 import { reply, serve } from './fake-registry.ts';
 
 const limits = { host: 'fake', limitBytes: 1000, otherOrigins: 'follow', authorization: 'Basic c2VjcmV0' } as const;

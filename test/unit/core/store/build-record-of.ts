@@ -1,4 +1,4 @@
-import type { BuildRecord } from '../../../../electron/contract/schema/build.ts';
+import type { BuildRecord } from '#contract/schema/build.ts';
 
 export function buildRecordOf(id: string, changes: Partial<BuildRecord> = {}): BuildRecord {
   return {

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'vite';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openStore } from '../../../../electron/core/store/open-store.ts';
+import { openStore } from '#core/store/open-store.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 
 const program = resolve('node_modules/.cache/slipway-unit/write-without-end.mjs');

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { defaultSettings } from '../../../../electron/contract/schema/settings.ts';
-import { keptRecords } from '../../../../electron/core/store/build-records.ts';
-import { openStore } from '../../../../electron/core/store/open-store.ts';
-import { keptRecent } from '../../../../electron/core/store/project-table.ts';
+import { defaultSettings } from '#contract/schema/settings.ts';
+import { keptRecords } from '#core/store/build-records.ts';
+import { openStore } from '#core/store/open-store.ts';
+import { keptRecent } from '#core/store/project-table.ts';
 import { fillFolder, scratchFolder } from '../scratch-folder.ts';
 import { buildRecordOf } from './build-record-of.ts';
 

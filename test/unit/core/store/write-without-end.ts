@@ -1,4 +1,4 @@
-import { openStore } from '../../../../electron/core/store/open-store.ts';
+import { openStore } from '#core/store/open-store.ts';
 import { buildRecordOf } from './build-record-of.ts';
 
 /** Changes the store of the folder in its argument without end, and says when it has begun. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RecentProject } from '../../../../electron/contract/schema/project.ts';
+import type { RecentProject } from '#contract/schema/project.ts';
 import { findEntries } from '../../../../renderer/src/commands/find-entries.ts';
 
 const project: RecentProject = {

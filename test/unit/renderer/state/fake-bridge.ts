@@ -1,6 +1,6 @@
-import type { Bridge } from '../../../../electron/contract/bridge.ts';
-import type { CallInput, CallName, CallOutput } from '../../../../electron/contract/calls.ts';
-import type { TopicMessage, TopicName } from '../../../../electron/contract/topics.ts';
+import type { Bridge } from '#contract/ipc/bridge.ts';
+import type { CallInput, CallName, CallOutput } from '#contract/ipc/calls.ts';
+import type { TopicMessage, TopicName } from '#contract/ipc/topics.ts';
 import { CallFailed } from '../../../../renderer/src/bridge/bridge.ts';
 
 type Answers = { [N in CallName]?: (input: CallInput<N>) => CallOutput<N> | Promise<CallOutput<N>> };

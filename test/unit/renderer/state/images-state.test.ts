@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { CallOutput } from '../../../../electron/contract/calls.ts';
+import type { CallOutput } from '#contract/ipc/calls.ts';
 import { CallFailed } from '../../../../renderer/src/bridge/bridge.ts';
 import { ImagesState } from '../../../../renderer/src/state/images-state.svelte.ts';
 import { createFakeBridge } from './fake-bridge.ts';

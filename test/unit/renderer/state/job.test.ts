@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { emptyJobSnapshots } from '../../../../electron/contract/job-reducers.ts';
-import type { JobEvent, JobSnapshot } from '../../../../electron/contract/schema/job.ts';
+import { emptyJobSnapshots } from '#contract/jobs/job-reducers.ts';
+import type { JobEvent, JobSnapshot } from '#contract/schema/job.ts';
 import { CallFailed } from '../../../../renderer/src/bridge/bridge.ts';
 import { JobState } from '../../../../renderer/src/state/job.svelte.ts';
 import { applyJobEvents } from '../../../../renderer/src/state/job-reduction.ts';

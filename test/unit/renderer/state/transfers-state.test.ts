@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
-import { emptyJobSnapshots } from '../../../../electron/contract/job-reducers.ts';
-import type { JobEnd, JobEvent, JobInfo, JobSnapshot } from '../../../../electron/contract/schema/job.ts';
-import { words } from '../../../../electron/contract/words/words.ts';
+import { emptyJobSnapshots } from '#contract/jobs/job-reducers.ts';
+import type { JobEnd, JobEvent, JobInfo, JobSnapshot } from '#contract/schema/job.ts';
+import { words } from '#contract/words/words.ts';
 import { AppState } from '../../../../renderer/src/state/app-state.svelte.ts';
 import { TransfersState } from '../../../../renderer/src/state/transfers-state.svelte.ts';
 import { createFakeBridge } from './fake-bridge.ts';

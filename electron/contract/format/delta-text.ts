@@ -1,0 +1,39 @@
+import { formatBytes, formatBytesDelta } from './format-bytes.ts';
+import type { ComparisonOverview } from '../schema/comparison.ts';
+import { words } from '../words/words.ts';
+
+/** An image's size against the baseline's, in words, with what it means for whoever ships it. */
+export interface DeltaText {
+  readonly text: string;
+  readonly tone: 'go' | 'bad' | 'dim';
+}
+
+/**
+ * Says an image's difference to the baseline: unpacked; or compressed, and so called, where both are in a registry and one
+ * of them is not here.
+ */
+export function describeDeltaOf({ totals, images }: ComparisonOverview, image: number, baseline: number): DeltaText {
+  const delta = totals.deltas[image] ?? null;
+  if (delta !== null) return describeDelta(delta, totals.sizes[baseline] ?? 0);
+  const [own, base] = [images[image]?.remote, images[baseline]?.remote];
+  if (own == null || base == null) return { text: words.remote.unknown, tone: 'dim' };
+  return describeDelta(own.compressedBytes - base.compressedBytes, base.compressedBytes, words.remote.delta);
+}
+
+type DeltaWords = Pick<typeof words.compare, 'sameSize' | 'grown' | 'smaller' | 'larger'>;
+
+/** Says a difference of sizes in bytes and percent; of a baseline without bytes there is no percent. */
+export function describeDelta(deltaBytes: number, baselineBytes: number, text: DeltaWords = words.compare): DeltaText {
+  if (deltaBytes === 0) return { text: text.sameSize, tone: 'dim' };
+  const delta = formatBytesDelta(deltaBytes);
+  if (baselineBytes <= 0) return { text: text.grown(formatBytes(deltaBytes)), tone: 'bad' };
+  const percent = writePercent((100 * Math.abs(deltaBytes)) / baselineBytes);
+  return deltaBytes < 0
+    ? { text: text.smaller(delta, percent), tone: 'go' }
+    : { text: text.larger(delta, percent), tone: 'bad' };
+}
+
+function writePercent(percent: number): string {
+  if (percent < 0.1) return '< 0.1';
+  return percent < 10 ? percent.toFixed(1) : Math.round(percent).toLocaleString('en');
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { engineStateSchema } from '../schema/engine.ts';
+import { jobEventSchema, jobIdSchema, jobInfoSchema } from '../schema/job.ts';
+import { importResultSchema, projectFileSchema, projectIdSchema } from '../schema/project.ts';
+import { settingsSchema } from '../schema/settings.ts';
+
+/** Everything main tells the renderer unasked. */
+export const topics = {
+  'engine.state': engineStateSchema,
+  'settings.changed': settingsSchema,
+  /** A file of an open project changed on disk, not by our own save. `revision` null: it is gone. */
+  'file.changed': z.object({ projectId: projectIdSchema, file: projectFileSchema, revision: z.string().nullable() }),
+  /** Folders that came from outside the window: a second launch, the dock, a menu. */
+  'project.imported': importResultSchema,
+  'job.started': jobInfoSchema,
+  'job.events': z.object({ jobId: jobIdSchema, events: z.array(jobEventSchema) }),
+  /** A command of the registry was chosen in the application menu. */
+  'command.run': z.object({ id: z.string() }),
+  /** The engine's images changed (built, tagged, removed, pulled). */
+  'image.changed': z.object({})
+} as const;
+
+export type Topics = typeof topics;
+export type TopicName = keyof Topics;
+export type TopicMessage<T extends TopicName> = z.output<Topics[T]>;

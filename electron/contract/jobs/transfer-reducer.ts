@@ -1,0 +1,20 @@
+import type { TransferEvent, TransferSnapshot } from '../schema/transfer.ts';
+
+export function emptyTransferSnapshot(): TransferSnapshot {
+  return { direction: 'save', images: [], file: '', doneBytes: 0, totalBytes: null };
+}
+
+/** Takes one event into the snapshot, in place. Main's snapshot and the window's are made by this alone. */
+export function applyTransferEvent(snapshot: TransferSnapshot, event: TransferEvent): void {
+  switch (event.kind) {
+    case 'started':
+      snapshot.direction = event.direction;
+      snapshot.images = event.images;
+      snapshot.file = event.file;
+      return;
+    case 'progress':
+      snapshot.doneBytes = event.doneBytes;
+      snapshot.totalBytes = event.totalBytes;
+      return;
+  }
+}

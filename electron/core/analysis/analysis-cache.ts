@@ -1,0 +1,127 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import type { ScannedImage } from './analyze-image.ts';
+import type { ScannedLayer } from '../archive/load-layers.ts';
+
+/** Layers and images that were read and verified, on disk: safe to delete, at any time, in part or whole. */
+export interface AnalysisCache {
+  /** The image that was read under this key, if all of it is still there. */
+  read(key: string): Promise<ScannedImage | null>;
+  /** Keeps an image under a key that can never mean another. Failing to is no error. */
+  write(key: string, image: ScannedImage): Promise<void>;
+  /** A layer, whatever image it was read with; null when it is not there. */
+  readLayer(diffId: string): Promise<ScannedLayer | null>;
+  /** Keeps a layer whose content was proven to be that of its diffId. Failing to is no error. */
+  writeLayer(layer: ScannedLayer): Promise<void>;
+}
+
+/** Part of the folder's name, so that what an older version wrote is never met. */
+const VERSION = 'v4';
+const MAX_BYTES = 512 * 1024 ** 2;
+const HASH_BYTES = 32;
+const SHA256 = /^sha256:[0-9a-f]{64}$/;
+
+type CachedImage = Omit<ScannedImage, 'layers'> & { diffIds: string[] };
+
+export function openAnalysisCache(parentFolder: string, maxBytes = MAX_BYTES): AnalysisCache {
+  const folder = join(parentFolder, VERSION);
+  const imageFile = (key: string): string => `image-${createHash('sha256').update(key).digest('hex')}`;
+  const layerFile = (diffId: string): string => `layer-${diffId.replace(/[^0-9a-f]/g, '').slice(-64)}`;
+  const keepLayer = async (layer: ScannedLayer): Promise<void> => {
+    const file = join(folder, layerFile(layer.diffId));
+    if (!(await exists(file))) await writeRecord(file, layer);
+  };
+  return {
+    async read(key) {
+      const cached = (await readRecord(join(folder, imageFile(key)))) as CachedImage | null;
+      if (!cached) return null;
+      const files = cached.diffIds.map((diffId) => join(folder, layerFile(diffId)));
+      const layers = (await Promise.all(files.map(readRecord))) as (ScannedLayer | null)[];
+      const { source, image, stacked } = cached;
+      return layers.every((layer) => layer !== null) ? { source, image, layers, stacked } : null;
+    },
+    async write(key, { source, image, layers, stacked }) {
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        for (const layer of layers) {
+          await keepLayer(layer);
+        }
+        const cached: CachedImage = { source, image, stacked, diffIds: layers.map(({ diffId }) => diffId) };
+        await writeRecord(join(folder, imageFile(key)), cached);
+        await shrink(folder, maxBytes);
+      } catch {
+        // A full disk or a folder that may not be written costs the next look its speed, nothing else.
+      }
+    },
+    async readLayer(diffId) {
+      if (!SHA256.test(diffId)) return null;
+      const layer = (await readRecord(join(folder, layerFile(diffId)))) as ScannedLayer | null;
+      return layer?.diffId === diffId ? layer : null;
+    },
+    async writeLayer(layer) {
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await keepLayer(layer);
+        await shrink(folder, maxBytes);
+      } catch {
+        // As above.
+      }
+    }
+  };
+}
+
+/** A record is its sha256 and then the value; null for one that is not there or not whole, which is removed. */
+async function readRecord(file: string): Promise<unknown> {
+  const data = await readFile(file).catch(() => null);
+  if (!data) return null;
+  try {
+    const value = data.subarray(HASH_BYTES);
+    if (!createHash('sha256').update(value).digest().equals(data.subarray(0, HASH_BYTES))) throw new Error('damaged');
+    const now = new Date();
+    await utimes(file, now, now).catch(() => undefined);
+    return deserialize(value) as unknown;
+  } catch {
+    await rm(file, { force: true });
+    return null;
+  }
+}
+
+/** Written beside and renamed, so that no reader meets half of it. */
+async function writeRecord(file: string, value: unknown): Promise<void> {
+  const bytes = serialize(value);
+  const hash = createHash('sha256').update(bytes).digest();
+  const beside = `${file}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(beside, Buffer.concat([hash, bytes]), { mode: 0o600 });
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
+
+/** Removes what was not looked at for longest until the rest fits. */
+async function shrink(folder: string, maxBytes: number): Promise<void> {
+  const names = await readdir(folder);
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const found = await stat(join(folder, name)).catch(() => null);
+      return { name, sizeBytes: found?.size ?? 0, usedAt: found?.mtimeMs ?? 0 };
+    })
+  );
+  let total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  for (const { name, sizeBytes } of files.sort((a, b) => a.usedAt - b.usedAt)) {
+    if (total <= maxBytes) return;
+    await rm(join(folder, name), { force: true });
+    total -= sizeBytes;
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false
+  );
+}

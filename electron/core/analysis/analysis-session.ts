@@ -1,0 +1,70 @@
+import type { EngineClient } from '../engine/engine-client.ts';
+import { AppError } from '../util/app-error.ts';
+import type { ImageChoice } from '../archive/choose-manifest.ts';
+import { engineImageSchema, readAnswer, readImageId, readTags } from '../images/engine-images.ts';
+import type { ExplorerContext, ExplorerQuestions } from './explore/image-explorer.ts';
+import { startImageThread, type ImageThread, type ImageToRead, type ThreadOptions } from './thread/image-thread.ts';
+
+export interface SessionOptions extends ThreadOptions {
+  context: ExplorerContext;
+  choice?: Partial<ImageChoice>;
+}
+
+/** An image that was read and is held by a thread of its own. */
+export type AnalysisSession = ImageThread<ExplorerQuestions>;
+
+/** Reads a file or an OCI layout. Throws what `scanPath` throws, and worker-died. */
+export function openPathSession(path: string, options: SessionOptions): Promise<AnalysisSession> {
+  const { context, choice = {} } = options;
+  return startImageThread('explore', [imageOfPath(path, choice, context)], options);
+}
+
+/**
+ * Reads an engine's image; the export is asked for only when the image is not known yet. Throws what `scanEngineImage`
+ * throws, and worker-died.
+ */
+export async function openEngineSession(
+  engine: EngineClient,
+  image: string,
+  options: SessionOptions
+): Promise<AnalysisSession> {
+  const { context, choice = {}, signal } = options;
+  return startImageThread('explore', [await imageOfEngine(engine, image, { context, choice, signal })], options);
+}
+
+/** A file or an OCI layout, to be read. */
+export function imageOfPath(path: string, choice: Partial<ImageChoice>, context: ExplorerContext): ImageToRead {
+  return {
+    task: { from: { kind: 'path', path }, choice, context },
+    openExport: () => Promise.reject(new TypeError('A file needs no export.'))
+  };
+}
+
+/** An engine's image, to be read. Throws image-not-found, and what EngineClient throws. */
+export async function imageOfEngine(
+  engine: EngineClient,
+  image: string,
+  { context, choice = {}, signal }: Pick<SessionOptions, 'context' | 'choice' | 'signal'>
+): Promise<ImageToRead> {
+  // The name goes into a path as it is; what could leave the path is no image's name.
+  if (!/^[\w][\w.:/@[\]-]*$/.test(image) || image.includes('..')) {
+    throw new AppError('image-not-found', { reference: image.slice(0, 500) });
+  }
+  const answer = await engine.json({ method: 'GET', path: `/images/${image}/json`, signal });
+  const inspected = readAnswer(engineImageSchema, answer);
+  const { product, version, store } = engine.info;
+  const from = {
+    kind: 'engine',
+    layout: [product, version, store].join(' '),
+    image,
+    imageId: readImageId(inspected.Id),
+    tags: readTags(inspected.RepoTags)
+  } as const;
+  return {
+    task: { from, choice, context },
+    openExport: (exportSignal, again) => {
+      const path = `/images/${again ? from.imageId : image}/get`;
+      return engine.stream({ method: 'GET', path, signal: exportSignal });
+    }
+  };
+}

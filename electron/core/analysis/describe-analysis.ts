@@ -1,0 +1,74 @@
+import type { AnalysedLayer, AnalysisReport } from '#contract/schema/analysis.ts';
+import type { ScannedImage } from './analyze-image.ts';
+import { cleanCreatedBy } from '../oci/clean-created-by.ts';
+import { checkRules } from '../filetree/check-rules.ts';
+import type { Rules } from '../filetree/check-rules.ts';
+import { emptyCounts } from '../filetree/file-tree.ts';
+import type { FileTree } from '../filetree/file-tree.ts';
+import type { LayerTable } from '../filetree/layer-table.ts';
+import { displayName } from '../tar/tar-fields.ts';
+import type { TreeView } from '../filetree/tree-view.ts';
+
+/** All that is known of an image's files: what is shown at once, and what rows are made of on demand. */
+export interface ImageAnalysis {
+  report: AnalysisReport;
+  tree: FileTree;
+  tables: LayerTable[];
+  /** The image as a container sees it: all layers stacked. */
+  final: TreeView;
+}
+
+/** Works out the tree, the waste and the numbers of an image that was read. */
+export function describeAnalysis({ source, image, layers, stacked }: ScannedImage, rules: Rules): ImageAnalysis {
+  const tables = layers.map(({ table }) => table);
+  const { tree, final } = stacked;
+  const { efficiency, wastedBytes, inefficientPaths } = stacked.efficiency;
+  const sizes = tables.map(({ sizeBytesTotal }) => sizeBytesTotal);
+  const imageSizeBytes = sizes.reduce((sum, size) => sum + size, 0);
+  const userSizeBytes = imageSizeBytes - (sizes[0] ?? 0);
+  const numbers = { efficiency, wastedBytes, wastedUserFraction: fractionOf(wastedBytes, userSizeBytes) };
+  const commands = commandsOf(image.config.history, layers.length);
+  const report: AnalysisReport = {
+    schemaVersion: 1,
+    source,
+    tags: image.tags,
+    platform: image.platform,
+    configDigest: image.configDigest,
+    manifestDigest: image.manifestDigest,
+    imageSizeBytes,
+    userSizeBytes,
+    ...numbers,
+    fileCount: final.fileCount[0] ?? 0,
+    hiddenBytes: Math.max(0, imageSizeBytes - (final.sizeBytes[0] ?? 0)),
+    entryCount: tables.reduce((sum, { entryCount }) => sum + entryCount, 0),
+    layers: layers.map(({ table, diffId, compression, storedBytes }, index): AnalysedLayer => {
+      const createdBy = commands[index] ?? '';
+      return {
+        index,
+        diffId,
+        digest: image.layers[index]?.digest ?? null,
+        command: cleanCreatedBy(createdBy),
+        createdBy,
+        compression,
+        sizeBytes: table.sizeBytesTotal,
+        storedBytes,
+        ...(tree.layers[index]?.counts ?? emptyCounts())
+      };
+    }),
+    inefficientPaths: inefficientPaths.map((path) => ({ ...path, path: displayName(path.path) })),
+    rules: checkRules(rules, numbers)
+  };
+  return { report, tree, tables, final };
+}
+
+/** dive divides by zero for an image of one layer; nothing wasted is 0, and waste of nothing is all of it. */
+function fractionOf(wasted: number, user: number): number {
+  if (wasted === 0) return 0;
+  return user === 0 ? 1 : wasted / user;
+}
+
+/** The rows of the history that made layers, in order; nothing when they are not as many as there are layers. */
+function commandsOf(history: ScannedImage['image']['config']['history'], layerCount: number): string[] {
+  const made = history.filter((row) => row.empty_layer !== true).map((row) => row.created_by ?? row.comment ?? '');
+  return made.length === layerCount ? made : [];
+}

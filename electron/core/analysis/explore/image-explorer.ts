@@ -1,0 +1,156 @@
+import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
+import type { ReportFormat } from '#contract/schema/analysis.ts';
+import type { AnalysisOverview, Cells, CellFocus, FileCell, TreeScope } from '#contract/schema/image-files.ts';
+import { AppError } from '../../util/app-error.ts';
+import type { ScannedImage } from '../analyze-image.ts';
+import { describeAnalysis, type ImageAnalysis } from '../describe-analysis.ts';
+import type { BuiltFrom } from '../../images/describe-history.ts';
+import type { Rules } from '../../filetree/check-rules.ts';
+import { viewTree, type TreeView } from '../../filetree/tree-view.ts';
+import type { LayerFileRequest } from '../read-layer-file.ts';
+import { describePath } from './describe-path.ts';
+import { markShown, orderRows } from './filter-rows.ts';
+import { gatherCells } from './gather-cells.ts';
+import { overviewOf, type RulesOrigin } from './image-overview.ts';
+import { sumLayer, type LayerSums } from './layer-sums.ts';
+import { ancestorsOf, findNode, nameOfNode, pathOfNode, rawPathOf } from './paths.ts';
+import { searchPaths, type Matches } from './search-paths.ts';
+import { listRows } from './tree-rows.ts';
+
+/** The questions that an explored image answers: those of the calls `analysis.*`, without the analysis' id ... */
+export type ExplorerQuestions = {
+  [Q in 'overview' | 'cells' | 'rows' | 'path' | 'findPath']: {
+    input: Omit<Required<CallInput<`analysis.${Q}`>>, 'analysisId'>;
+    answer: CallOutput<`analysis.${Q}`>;
+  };
+} & {
+  /** ... and the text of a file with all of it, for whoever saves that. */
+  document: { input: { format: ReportFormat }; answer: string };
+  /** ... and where a file's bytes are. */
+  fileRequest: { input: { layer: number; node: number }; answer: Omit<LayerFileRequest, 'maxBytes'> };
+};
+export type ExplorerQuestion = keyof ExplorerQuestions;
+export type QuestionInput<Q extends ExplorerQuestion> = ExplorerQuestions[Q]['input'];
+export type QuestionAnswer<Q extends ExplorerQuestion> = ExplorerQuestions[Q]['answer'];
+
+/** Plain data that an explorer needs beside the image. */
+export interface ExplorerContext {
+  rules: Rules & RulesOrigin;
+  builtFrom: BuiltFrom | null;
+}
+
+const keptViews = 3;
+/** A folder with less than this part of the image is one cell of a saved picture. */
+const splitParts = 1500;
+
+/** An image that was read, held to be looked at from all sides; what was worked out last is kept. */
+export class ImageExplorer {
+  readonly analysis: ImageAnalysis;
+  readonly overview: AnalysisOverview;
+  /** Its config, as far as it was read. */
+  readonly config: ScannedImage['image']['config'];
+  /** Where its layers lie, base first. */
+  readonly layerFiles: readonly (LayerFileRequest['layer'] & { storedBytes: number })[];
+  readonly #sums: LayerSums[];
+  readonly #views = new Map<string, TreeView>();
+  #matches: { query: string; matches: Matches } | null = null;
+
+  constructor(scanned: ScannedImage, context: ExplorerContext) {
+    const { rules, builtFrom } = context;
+    this.config = scanned.image.config;
+    this.analysis = describeAnalysis(scanned, rules);
+    this.layerFiles = scanned.image.layers.map(({ path, diffId }, index) => {
+      return { path, diffId, storedBytes: scanned.layers[index]?.storedBytes ?? 0 };
+    });
+    const { tree, tables, final } = this.analysis;
+    const { rulesFrom, rulesError } = rules;
+    this.overview = overviewOf(scanned, this.analysis, builtFrom, { rulesFrom, rulesError });
+    this.#sums = tables.map((table, layer) => sumLayer(tree, table, layer, final));
+  }
+
+  readonly answers: { [Q in Exclude<ExplorerQuestion, 'document'>]: (input: QuestionInput<Q>) => QuestionAnswer<Q> } = {
+    overview: () => this.overview,
+    cells: ({ focus, leastShare, splitShare, query }) => {
+      const matches = this.#search(query);
+      const request = { focus, leastShare, splitShare };
+      return {
+        cells: gatherCells(this.analysis, this.#sums, matches, this.#baseLayers(), request),
+        crumbs: this.#crumbsOf(focus),
+        matched: matches?.totals ?? null
+      };
+    },
+    rows: ({ scope, folder, order, changes, query, start, limit }) => {
+      const { tree, tables } = this.analysis;
+      const views = this.#viewsOf(scope);
+      const matches = this.#search(query);
+      const isFiltered = changes.length > 0 || matches !== null;
+      const shown = isFiltered ? markShown(tree, views.view, changes, matches?.found ?? null) : null;
+      const rows = orderRows(listRows(tree, tables, views, folder, shown), order);
+      return { rows: rows.slice(start, start + limit), rowCount: rows.length, matched: matches?.totals ?? null };
+    },
+    path: ({ layer, node }) => {
+      const last = this.analysis.tables.length - 1;
+      const views = this.#viewsOf(layer < 0 ? { kind: 'stack', layer: last } : { kind: 'layer', layer });
+      return describePath(this.analysis, views, layer, node);
+    },
+    findPath: ({ path }) => ({ node: findNode(this.analysis.tree, path) }),
+    fileRequest: ({ layer, node }) => {
+      const place = this.layerFiles[layer];
+      const path = rawPathOf(this.analysis.tree, node);
+      if (!place)
+        throw new AppError('layer-file-missing', { path: pathOfNode(this.analysis.tree, node).slice(0, 1000) });
+      return { layer: { path: place.path, diffId: place.diffId }, path };
+    }
+  };
+
+  /** The cells of the complete image, as fine as a saved picture shows them. */
+  pictureCells(): FileCell[] {
+    const request = { focus: { layer: -1, node: 0 }, leastShare: 0, splitShare: 1 / splitParts };
+    return gatherCells(this.analysis, this.#sums, null, this.#baseLayers(), request);
+  }
+
+  #search(query: string | null): Matches | null {
+    if (query === null || query.trim() === '') return null;
+    if (this.#matches?.query !== query) {
+      const { tree, tables } = this.analysis;
+      this.#matches = { query, matches: searchPaths(tree, tables, this.#sums, query) };
+    }
+    return this.#matches.matches;
+  }
+
+  /** The view of a scope and, for a layer's own, of the stack below it. */
+  #viewsOf(scope: TreeScope): { view: TreeView; below: TreeView | null } {
+    const below = scope.kind === 'layer' && scope.layer > 0;
+    return {
+      view: this.#view(scope),
+      below: below ? this.#view({ kind: 'stack', layer: scope.layer - 1 }) : null
+    };
+  }
+
+  #view(scope: TreeScope): TreeView {
+    const { tree, tables, final } = this.analysis;
+    if (scope.kind === 'stack' && scope.layer === tables.length - 1) return final;
+    const key = `${scope.kind} ${scope.layer}`;
+    const view = this.#views.get(key) ?? viewTree(tree, tables, scope);
+    this.#views.delete(key);
+    this.#views.set(key, view);
+    for (const oldest of this.#views.keys()) {
+      if (this.#views.size <= keptViews) break;
+      this.#views.delete(oldest);
+    }
+    return view;
+  }
+
+  #baseLayers(): number[] {
+    const { history } = this.overview.image;
+    return history.flatMap(({ origin, layerIndex }) => (origin === 'base' && layerIndex !== null ? [layerIndex] : []));
+  }
+
+  #crumbsOf({ layer, node }: CellFocus): Cells['crumbs'] {
+    const image = { layer: -1, node: 0, name: '' };
+    if (layer < 0) return layer === -1 ? [image] : [image, { layer, node: 0, name: '' }];
+    const { tree } = this.analysis;
+    const nodes = node > 0 ? [...ancestorsOf(tree, node), node] : [0];
+    return [image, ...nodes.map((at) => ({ layer, node: at, name: at === 0 ? '' : nameOfNode(tree, at) }))];
+  }
+}

@@ -1,0 +1,81 @@
+import type { MatchTotals } from '#contract/schema/image-files.ts';
+import type { FileTree } from '../../filetree/file-tree.ts';
+import type { LayerTable } from '../../filetree/layer-table.ts';
+import { displayName } from '../../tar/tar-fields.ts';
+import type { LayerSums } from './layer-sums.ts';
+import { add } from './layer-sums.ts';
+import { globMatcher } from './match-glob.ts';
+
+/** What a search finds: paths of the tree, with all that is below them. */
+export interface Matches {
+  /** 1 for a path that is found, by its number in the tree. */
+  found: Uint8Array;
+  totals: MatchTotals;
+  /** Bytes found at and below each node of a layer's table, layer by layer. */
+  sizeBytes: Float64Array[];
+}
+
+/**
+ * Finds paths by a text they hold, whatever its case, or by a glob where the query has * or ?: without a slash it is
+ * matched against names, with one against whole paths (** crosses folders). What is found brings all below it.
+ */
+export function searchPaths(
+  tree: FileTree,
+  tables: readonly LayerTable[],
+  sums: readonly LayerSums[],
+  query: string
+): Matches {
+  const found = findPaths(tree, query);
+  const totals = { fileCount: 0, sizeBytes: 0 };
+  const sizeBytes = tables.map((table, layer) => {
+    const column = new Float64Array(table.parent.length);
+    const placed = tree.layers[layer]?.placed ?? new Int32Array(0);
+    const children = sums[layer]?.children.start ?? new Int32Array(0);
+    for (let node = column.length - 1; node > 0; node--) {
+      const at = placed[node] ?? -1;
+      const isLeaf = children[node] === children[node + 1];
+      if (at >= 0 && found[at] === 1 && isLeaf) {
+        column[node] = sums[layer]?.sizeBytes[node] ?? 0;
+        totals.sizeBytes += column[node] ?? 0;
+        totals.fileCount += sums[layer]?.fileCount[node] ?? 0;
+      }
+      add(column, table.parent[node] ?? 0, column[node] ?? 0);
+    }
+    return column;
+  });
+  return { found, totals, sizeBytes };
+}
+
+function findPaths(tree: FileTree, query: string): Uint8Array {
+  const { names, parent, name } = tree;
+  const found = new Uint8Array(parent.length);
+  const { test, byName } = readQuery(query);
+  const fitsName = byName ? names.map((each) => test(displayName(each).toLowerCase())) : [];
+  const paths = new Array<string>(byName ? 0 : parent.length).fill('');
+  for (let node = 1; node < parent.length; node++) {
+    const above = parent[node] ?? 0;
+    if (found[above] === 1) {
+      found[node] = 1;
+      continue;
+    }
+    const own = name[node] ?? 0;
+    if (byName) {
+      found[node] = fitsName[own] === true ? 1 : 0;
+      continue;
+    }
+    const path = `${above === 0 ? '' : `${paths[above] ?? ''}/`}${displayName(names[own] ?? '').toLowerCase()}`;
+    paths[node] = path;
+    found[node] = test(path) ? 1 : 0;
+  }
+  return found;
+}
+
+/** A query without a slash is about names; one that begins with a slash is about paths from the root. */
+function readQuery(query: string): { test: (lower: string) => boolean; byName: boolean } {
+  const written = query.trim().toLowerCase();
+  const wanted = written.replace(/^\/+/, '');
+  const byName = !written.includes('/');
+  if (/[*?]/.test(wanted)) return { test: globMatcher(wanted.replace(/\/+$/, '')), byName };
+  if (written.startsWith('/')) return { test: (path) => path.startsWith(wanted), byName };
+  return { test: (text) => text.includes(wanted), byName };
+}

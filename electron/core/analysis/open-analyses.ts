@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type { AnalysisProgress, AnalysisSource } from '#contract/schema/analysis.ts';
+import { AppError } from '../util/app-error.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import type { FileSink } from '../archive/layer-files-reader.ts';
+import type { JobContext } from '../job/job-context.ts';
+import { openEngineSession, openPathSession, type AnalysisSession } from './analysis-session.ts';
+import { readLayerFile, type LayerFile } from './read-layer-file.ts';
+import type { LayerSource } from './read-layer-files.ts';
+import type { ExplorerContext, ExplorerQuestion, QuestionAnswer, QuestionInput } from './explore/image-explorer.ts';
+
+export interface AnalysesParts {
+  /** Throws engine-none, engine-lost. */
+  readonly engine: () => EngineClient;
+  /** Throws archive-unknown. */
+  readonly archivePath: (archiveId: string) => string;
+  /** The bundle of worker.ts. */
+  readonly workerFile: string;
+  /** Where layers that were read are kept. */
+  readonly cacheFolder: string;
+}
+
+/** Each holds a thread and its memory; what was not asked for longest makes room. It is read again from the cache. */
+const keptOpen = 4;
+
+/** The images that are being looked into, by opaque ids. */
+export class OpenAnalyses {
+  readonly #parts: AnalysesParts;
+  readonly #sessions = new Map<string, { session: AnalysisSession; source: AnalysisSource }>();
+
+  constructor(parts: AnalysesParts) {
+    this.#parts = parts;
+  }
+
+  /** Reads an image. Throws what openEngineSession and openPathSession throw, and archive-unknown. */
+  async open(
+    source: AnalysisSource,
+    context: ExplorerContext,
+    job: JobContext<AnalysisProgress>
+  ): Promise<{ analysisId: string }> {
+    const { workerFile, cacheFolder } = this.#parts;
+    const options = { workerFile, cacheFolder, context, signal: job.signal, onProgress: job.emit };
+    const session =
+      source.kind === 'engine'
+        ? await openEngineSession(this.#parts.engine(), source.image, options)
+        : await openPathSession(this.#parts.archivePath(source.archiveId), {
+            ...options,
+            choice: { platform: source.platform, reference: source.reference }
+          });
+    const analysisId = randomUUID();
+    this.#sessions.set(analysisId, { session, source });
+    for (const oldest of this.#sessions.keys()) {
+      if (this.#sessions.size <= keptOpen) break;
+      this.close(oldest);
+    }
+    return { analysisId };
+  }
+
+  /** Throws analysis-unknown, worker-died, and what the question throws. */
+  async ask<Q extends ExplorerQuestion>(
+    analysisId: string,
+    question: Q,
+    input: QuestionInput<Q>
+  ): Promise<QuestionAnswer<Q>> {
+    return this.#use(analysisId).session.ask(question, input);
+  }
+
+  /** Reads one file of a layer from where the image came from. Throws what readLayerFile throws, and analysis-unknown. */
+  async readFile(
+    analysisId: string,
+    place: { layer: number; node: number },
+    sink: FileSink,
+    { maxBytes, signal }: { maxBytes: number | null; signal: AbortSignal }
+  ): Promise<LayerFile> {
+    const { session, source } = this.#use(analysisId);
+    const request = await session.ask('fileRequest', place);
+    return readLayerFile(this.#sourceOf(source), { ...request, maxBytes }, sink, { signal });
+  }
+
+  close(analysisId: string): void {
+    this.#sessions.get(analysisId)?.session.close();
+    this.#sessions.delete(analysisId);
+  }
+
+  closeAll(): void {
+    for (const analysisId of [...this.#sessions.keys()]) this.close(analysisId);
+  }
+
+  /** What is used last is let go of last. */
+  #use(analysisId: string): { session: AnalysisSession; source: AnalysisSource } {
+    const found = this.#sessions.get(analysisId);
+    if (!found) throw new AppError('analysis-unknown', {});
+    this.#sessions.delete(analysisId);
+    this.#sessions.set(analysisId, found);
+    return found;
+  }
+
+  #sourceOf(source: AnalysisSource): LayerSource {
+    if (source.kind === 'archive') return { kind: 'path', path: this.#parts.archivePath(source.archiveId) };
+    const engine = this.#parts.engine();
+    const path = `/images/${source.image}/get`;
+    return { kind: 'stream', name: source.image, open: (signal) => engine.stream({ method: 'GET', path, signal }) };
+  }
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { open, realpath, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { OpenedArchive } from '#contract/schema/project.ts';
+import { AppError } from '../util/app-error.ts';
+import { sniffCompression } from '../tar/open-decoder.ts';
+import { hasValidChecksum } from '../tar/tar-fields.ts';
+
+const BLOCK = 512;
+
+/** The image archives of this session, by opaque ids. Paths come in here and stay here. */
+export class OpenArchives {
+  readonly #paths = new Map<string, string>();
+
+  /** Takes a path in if it is an image archive or a folder that is an OCI layout; null for all else. */
+  async openPath(path: string): Promise<OpenedArchive | null> {
+    if (!(await isArchive(resolve(path)).catch(() => false))) return null;
+    const real = await realpath(resolve(path));
+    const archiveId = createHash('sha256').update(real).digest('hex').slice(0, 32);
+    this.#paths.set(archiveId, real);
+    return { archiveId, name: basename(real) };
+  }
+
+  /** Takes back an id that an earlier session gave out; whether the archive is still there is told when it is read. */
+  knowAgain(archiveId: string, path: string): void {
+    this.#paths.set(archiveId, path);
+  }
+
+  /** Throws archive-unknown. */
+  pathOf(archiveId: string): string {
+    const path = this.#paths.get(archiveId);
+    if (path === undefined) throw new AppError('archive-unknown', {});
+    return path;
+  }
+}
+
+/** Told by what is inside, not by the name: a tar, packed or not, or the two files that every OCI layout has. */
+async function isArchive(path: string): Promise<boolean> {
+  const found = await stat(path);
+  if (found.isDirectory()) return (await isFile(join(path, 'oci-layout'))) && isFile(join(path, 'index.json'));
+  if (!found.isFile()) return false;
+  const file = await open(path, 'r');
+  try {
+    const head = Buffer.alloc(BLOCK);
+    const { bytesRead } = await file.read(head, 0, BLOCK, 0);
+    if (sniffCompression(head.subarray(0, bytesRead)) !== 'none') return true;
+    return bytesRead === BLOCK && hasValidChecksum(head);
+  } finally {
+    await file.close();
+  }
+}
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false
+  );
+}

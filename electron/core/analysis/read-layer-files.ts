@@ -1,0 +1,171 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import { AppError, Cancelled } from '../util/app-error.ts';
+import { ArchiveFile } from '../archive/archive-file.ts';
+import { archiveLimits } from '../tar/archive-limits.ts';
+import type { ArchiveLimits } from '../tar/archive-limits.ts';
+import { HashThreads } from '../archive/hash-threads.ts';
+import { promisedDigest } from '../archive/image-parts.ts';
+import { LayerFilesReader } from '../archive/layer-files-reader.ts';
+import type { FoundEntry, WantedFile } from '../archive/layer-files-reader.ts';
+import { fileInside } from '../archive/read-image-folder.ts';
+import { readLayersOfTar } from '../archive/read-layers-of-tar.ts';
+
+/**
+ * Where an image is: a file or an OCI layout; whatever gives its archive, each time anew, as an engine exports it; or
+ * whatever gives each of its layers by itself, as a registry does.
+ */
+export type LayerSource =
+  | { kind: 'path'; path: string }
+  | { kind: 'stream'; name: string; open: (signal: AbortSignal) => Promise<Readable> }
+  | { kind: 'layers'; open: (path: string, signal: AbortSignal) => Promise<Readable> };
+
+export interface LayerFilesRequest {
+  /** As `FoundImage.layers` tells it: the layer's file in the archive, and the sha256 of it unpacked. */
+  layer: { path: string; diffId: string };
+  /** By their paths inside the layer. */
+  files: ReadonlyMap<string, WantedFile>;
+}
+
+export interface ReadLayerFilesOptions {
+  signal: AbortSignal;
+  limits?: ArchiveLimits;
+  /** Told the bytes read so far, as they lay there, and how many there are where that is known. */
+  onBytes?: (readBytes: number, totalBytes: number | null) => void;
+}
+
+/** The entries that a layer has of the paths that were asked for. */
+type Found = ReadonlyMap<string, FoundEntry>;
+
+/**
+ * Reads files of several layers of an image into their sinks, in one pass over its archive, which ends with the last of
+ * these layers; no other layer is unpacked. Each layer is read to its end, since the last entry of a path counts, and
+ * since it is proven to be the one that was asked for. Answers what was found, in the order of the requests. Throws
+ * archive-blob-missing, archive-digest-mismatch, archive-damaged, archive-too-large, archive-unreadable, Cancelled, and
+ * what the source and the sinks throw.
+ */
+export async function readLayerFiles(
+  source: LayerSource,
+  requests: readonly LayerFilesRequest[],
+  options: ReadLayerFilesOptions
+): Promise<Found[]> {
+  const { signal, limits = archiveLimits, onBytes = () => undefined } = options;
+  const parts = requests.map(({ layer, files }) => ({
+    layer,
+    reader: new LayerFilesReader(layer.path, files, limits)
+  }));
+  try {
+    if (signal.aborted) throw new Cancelled();
+    const missing = await readThrough(source, parts, { signal, limits, onBytes });
+    const found: Found[] = [];
+    for (const { layer, reader } of parts) {
+      const { path, diffId } = layer;
+      if (missing.includes(reader))
+        throw new AppError('archive-blob-missing', { digest: promisedDigest(path) ?? diffId });
+      const read = await reader.end();
+      if (read.diffId !== diffId) throw new AppError('archive-digest-mismatch', { digest: diffId, entry: path });
+      found.push(read.found);
+    }
+    return found;
+  } catch (error) {
+    throw signal.aborted ? new Cancelled() : error;
+  } finally {
+    for (const { reader } of parts) reader.close();
+  }
+}
+
+type Part = { layer: LayerFilesRequest['layer']; reader: LayerFilesReader };
+
+/** Answers the readers whose layers are not there. */
+async function readThrough(
+  source: LayerSource,
+  parts: readonly Part[],
+  options: Required<ReadLayerFilesOptions>
+): Promise<LayerFilesReader[]> {
+  if (source.kind === 'stream')
+    return readTar(() => chunksOf(source, options.signal), source.name, null, parts, options);
+  if (source.kind === 'layers') return readLayers(source, parts, options);
+  const isFolder = await stat(source.path).then(
+    (found) => found.isDirectory(),
+    () => false
+  );
+  if (isFolder) return readFolder(source.path, parts, options);
+  const file = await ArchiveFile.open(source.path, new HashThreads());
+  try {
+    return await readTar(() => file.chunks(options.signal), basename(source.path), file.sizeBytes, parts, options);
+  } finally {
+    await file.close();
+  }
+}
+
+function readTar(
+  open: () => AsyncIterable<Buffer>,
+  name: string,
+  totalBytes: number | null,
+  parts: readonly Part[],
+  { signal, limits, onBytes }: Required<ReadLayerFilesOptions>
+): Promise<LayerFilesReader[]> {
+  const readers = new Map<string, LayerFilesReader[]>();
+  for (const { layer, reader } of parts) readers.set(layer.path, [...(readers.get(layer.path) ?? []), reader]);
+  return readLayersOfTar(open, readers, { name, signal, limits, onBytes: (bytes) => onBytes(bytes, totalBytes) });
+}
+
+async function readFolder(
+  folder: string,
+  parts: readonly Part[],
+  { signal, onBytes }: Required<ReadLayerFilesOptions>
+): Promise<LayerFilesReader[]> {
+  const missing: LayerFilesReader[] = [];
+  const places = await Promise.all(parts.map(({ layer }) => fileInside(folder, layer.path)));
+  const totalBytes = places.reduce((sum, place) => sum + (place?.sizeBytes ?? 0), 0);
+  let readBytes = 0;
+  for (const [index, { reader }] of parts.entries()) {
+    const place = places[index];
+    if (!place) {
+      missing.push(reader);
+      continue;
+    }
+    const file = await ArchiveFile.open(place.path, new HashThreads());
+    try {
+      for await (const chunk of file.chunks(signal)) {
+        await reader.write(chunk);
+        onBytes((readBytes += chunk.length), totalBytes);
+      }
+    } finally {
+      await file.close();
+    }
+  }
+  return missing;
+}
+
+async function readLayers(
+  { open }: Extract<LayerSource, { kind: 'layers' }>,
+  parts: readonly Part[],
+  { signal, onBytes }: Required<ReadLayerFilesOptions>
+): Promise<LayerFilesReader[]> {
+  let readBytes = 0;
+  for (const { layer, reader } of parts) {
+    for await (const chunk of chunksOf({ open: (wanted) => open(layer.path, wanted) }, signal)) {
+      await reader.write(chunk);
+      onBytes((readBytes += chunk.length), null);
+    }
+  }
+  return [];
+}
+
+async function* chunksOf(
+  { open }: Pick<Extract<LayerSource, { kind: 'stream' }>, 'open'>,
+  signal: AbortSignal
+): AsyncGenerator<Buffer> {
+  const stream = await open(signal);
+  const stop = (): void => void stream.destroy(new Cancelled());
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    yield* stream as AsyncIterable<Buffer>;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stream.destroy();
+  }
+}

@@ -1,0 +1,109 @@
+import type { RemoteLayer } from '#contract/schema/remote-image.ts';
+import type { FoundRemoteImage } from '../../registry/read-remote-image.ts';
+import type { ScanOptions, ScannedImage } from '../analyze-image.ts';
+import { archiveLimits } from '../../tar/archive-limits.ts';
+import type { ScannedLayer } from '../../archive/load-layers.ts';
+import type { Compression } from '../../tar/open-decoder.ts';
+import { UnpackedTotal } from '../../tar/unpacked-total.ts';
+import { LayerTableBuilder } from '../../filetree/layer-table.ts';
+import { stackLayers } from '../../filetree/stack-layers.ts';
+import { scanLayerStream } from './scan-layer-stream.ts';
+
+/** Where the layers of an image in a registry are found. */
+export interface LayerPlaces {
+  /** A layer that was read before, with whatever image. */
+  readonly known: (diffId: string) => Promise<ScannedLayer | null>;
+  /** Opens a layer by its place, as the registry has it; null fetches none. */
+  readonly fetch: ((layer: number) => Promise<AsyncIterable<Buffer>>) | null;
+  /** Told each layer that was fetched and proven, before the next one is asked for. */
+  readonly keep: (layer: ScannedLayer) => Promise<void>;
+}
+
+/** An image in a registry, read as far as its layers are here. */
+export interface ScannedRemote {
+  readonly scanned: ScannedImage;
+  /** Places of the layers that are not here: nothing is known of what is in them. */
+  readonly missing: readonly number[];
+}
+
+/**
+ * Puts an image of a registry together from layers that are known, and fetches those that are not if `places` can. Throws
+ * what scanLayerStream and opening a layer throw.
+ */
+export async function scanRemote(
+  { image, config, configDigest }: FoundRemoteImage,
+  places: LayerPlaces,
+  { signal, limits = archiveLimits, onProgress }: ScanOptions
+): Promise<ScannedRemote> {
+  const here = new Map<string, ScannedLayer>();
+  for (const { diffId } of image.layers) {
+    const layer = here.get(diffId) ?? (await places.known(diffId));
+    if (layer !== null) here.set(diffId, layer);
+  }
+  if (places.fetch !== null) {
+    const total = new UnpackedTotal(limits);
+    const wanted = listMissing(image.layers, here);
+    const totalBytes = wanted.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
+    let doneBytes = 0;
+    for (const { index, compressedBytes, ...promised } of wanted) {
+      onProgress?.({ phase: 'waiting', readBytes: doneBytes, totalBytes });
+      const before = doneBytes;
+      const onBytes = (bytes: number): void =>
+        onProgress?.({ phase: 'reading', readBytes: before + bytes, totalBytes });
+      const source = await places.fetch(index);
+      const layer = await scanLayerStream(source, promised, { signal, limits, total, onBytes });
+      await places.keep(layer);
+      here.set(layer.diffId, layer);
+      doneBytes += compressedBytes;
+    }
+  }
+  const layers = image.layers.map((layer): ScannedLayer => {
+    const { digest, diffId, compressedBytes: storedBytes } = layer;
+    const table = here.get(diffId)?.table ?? new LayerTableBuilder().finish();
+    return { table, compression: compressionOf(layer), storedBytes, digest, diffId };
+  });
+  return {
+    scanned: {
+      source: { kind: 'registry', name: image.reference },
+      image: {
+        tags: [image.reference],
+        platform: image.platform,
+        config,
+        configDigest,
+        manifestDigest: image.manifestDigest,
+        rootDigest: image.digest,
+        layers: image.layers.map(({ digest, diffId }) => ({ path: digest, digest, diffId })),
+        choices: []
+      },
+      layers,
+      stacked: stackLayers(layers.map(({ table }) => table))
+    },
+    missing: image.layers.flatMap(({ diffId }, index) => (here.has(diffId) ? [] : [index]))
+  };
+}
+
+/** Each layer that is not here, once. */
+export function listMissing(
+  layers: readonly RemoteLayer[],
+  here: { has: (diffId: string) => boolean }
+): (RemoteLayer & { index: number })[] {
+  const missing = new Map<string, RemoteLayer & { index: number }>();
+  layers.forEach((layer, index) => {
+    if (!here.has(layer.diffId) && !missing.has(layer.diffId)) missing.set(layer.diffId, { ...layer, index });
+  });
+  return [...missing.values()];
+}
+
+/** A layer of an image that was read already. */
+export function findLayer(scans: Iterable<ScannedRemote>, diffId: string): ScannedLayer | null {
+  for (const { scanned, missing } of scans) {
+    const found = scanned.layers.find((layer, index) => layer.diffId === diffId && !missing.includes(index));
+    if (found) return found;
+  }
+  return null;
+}
+
+function compressionOf({ mediaType }: RemoteLayer): Compression {
+  if (mediaType.includes('zstd')) return 'zstd';
+  return mediaType.includes('gzip') ? 'gzip' : 'none';
+}

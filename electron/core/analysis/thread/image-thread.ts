@@ -1,0 +1,159 @@
+import { Worker } from 'node:worker_threads';
+import type { AnalysisProgress } from '#contract/schema/analysis.ts';
+import { AppError, Cancelled, fromErrorData } from '../../util/app-error.ts';
+import type { JobContext } from '../../job/job-context.ts';
+import { ExportFlows, type OpenExport, type OpenLayer } from './export-flow.ts';
+import type { FromWorker, ImageTask, ToWorker, WorkerTask } from './worker-messages.ts';
+
+export interface ThreadOptions {
+  /** The bundle of worker.ts. */
+  workerFile: string;
+  /** Where layers that were read are kept; null keeps none. */
+  cacheFolder: string | null;
+  /** Ends the reading; a thread that is ready is ended by `close`. */
+  signal: AbortSignal;
+  /** `image` is the place of the image in the list of those to read. */
+  onProgress?: (progress: AnalysisProgress, image: number) => void;
+}
+
+export interface ImageToRead {
+  readonly task: ImageTask;
+  /** Asked for only when the image is not known yet, and for what is in its files. */
+  readonly openExport: OpenExport;
+  /** Of an image that comes from a registry. */
+  readonly openLayer?: OpenLayer;
+}
+
+/** The questions that a thread answers, by their names. `event` is what those tell meanwhile that take long. */
+type QuestionMap<Q> = { [N in keyof Q]: { input: unknown; answer: unknown; event?: unknown } };
+type EventOf<Question> = Question extends { event: infer E } ? E : never;
+
+/** Images that were read and are held by a thread of their own. */
+export interface ImageThread<Q extends QuestionMap<Q>> {
+  /** Throws worker-died once the thread is gone, analysis-unknown after `close`. */
+  ask<N extends keyof Q & string>(question: N, input: Q[N]['input']): Promise<Q[N]['answer']>;
+  /** As `ask`, of a question that takes long. Also throws Cancelled, at once. */
+  run<N extends keyof Q & string>(
+    question: N,
+    input: Q[N]['input'],
+    job: JobContext<EventOf<Q[N]>>
+  ): Promise<Q[N]['answer']>;
+  close(): void;
+}
+
+const MAX_HEAP_MIB = 2048;
+
+/** Reads images in a thread. Throws what reading them throws, and worker-died. */
+export async function startImageThread<Q extends QuestionMap<Q>>(
+  kind: WorkerTask['kind'],
+  images: readonly ImageToRead[],
+  { workerFile, cacheFolder, signal, onProgress }: ThreadOptions
+): Promise<ImageThread<Q>> {
+  if (signal.aborted) throw new Cancelled();
+  const worker = new Worker(workerFile, {
+    workerData: { kind, images: images.map(({ task }) => task), cacheFolder } satisfies WorkerTask,
+    // A bundle needs nothing of what this program was started with, such as a loader of TypeScript.
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB }
+  });
+  const flows = new ExportFlows(worker, images);
+  const thread = new Thread<Q>(worker, flows);
+  const read = new AbortController();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      // A thread that is busy hears no message, so stopping it is the only way that is always quick.
+      signal.addEventListener('abort', () => reject(new Cancelled()), { once: true, signal: read.signal });
+      thread.onDeath(reject);
+      worker.on('message', (message: FromWorker) => {
+        if (message.kind === 'ready') resolve();
+        else if (message.kind === 'failed') reject(fromErrorData(message.error));
+        else if (message.kind === 'progress') onProgress?.(message.progress, message.image);
+      });
+    });
+    return thread;
+  } catch (error) {
+    thread.close();
+    throw error;
+  } finally {
+    read.abort();
+  }
+}
+
+interface Waiting {
+  resolve: (answer: never) => void;
+  reject: (error: unknown) => void;
+  emit: (event: never) => void;
+}
+
+/** Questions and answers with a worker. */
+class Thread<Q extends QuestionMap<Q>> implements ImageThread<Q> {
+  readonly #worker: Worker;
+  readonly #flows: ExportFlows;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #deathListeners = new Set<(error: unknown) => void>();
+  #last = 0;
+  #end: AppError | null = null;
+
+  constructor(worker: Worker, flows: ExportFlows) {
+    this.#worker = worker;
+    this.#flows = flows;
+    worker.on('error', (cause) => this.#die(new AppError('worker-died', {}, { cause })));
+    worker.on('exit', () => this.#die(new AppError('worker-died', {})));
+    worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'told') this.#waiting.get(message.id)?.emit(message.event as never);
+      if (message.kind !== 'answer' && message.kind !== 'refused') return;
+      const waiting = this.#waiting.get(message.id);
+      this.#waiting.delete(message.id);
+      if (message.kind === 'answer') waiting?.resolve(message.answer as never);
+      else waiting?.reject(fromErrorData(message.error));
+    });
+  }
+
+  onDeath(listener: (error: unknown) => void): void {
+    this.#deathListeners.add(listener);
+  }
+
+  ask<N extends keyof Q & string>(question: N, input: Q[N]['input']): Promise<Q[N]['answer']> {
+    return this.#put(question, input, () => undefined).answer;
+  }
+
+  async run<N extends keyof Q & string>(
+    question: N,
+    input: Q[N]['input'],
+    { signal, emit }: JobContext<EventOf<Q[N]>>
+  ): Promise<Q[N]['answer']> {
+    if (signal.aborted) throw new Cancelled();
+    const { id, answer } = this.#put(question, input, emit);
+    const stop = (): void => {
+      this.#waiting.get(id)?.reject(new Cancelled());
+      this.#waiting.delete(id);
+      this.#worker.postMessage({ kind: 'stop', id } satisfies ToWorker);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    return answer.finally(() => signal.removeEventListener('abort', stop));
+  }
+
+  close(): void {
+    this.#die(new AppError('analysis-unknown', {}));
+    void this.#worker.terminate();
+  }
+
+  #put<A>(question: string, input: unknown, emit: (event: never) => void): { id: number; answer: Promise<A> } {
+    const id = ++this.#last;
+    if (this.#end) return { id, answer: Promise.reject(this.#end) };
+    const answer = new Promise<A>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject, emit });
+      this.#worker.postMessage({ kind: 'ask', id, question, input } satisfies ToWorker);
+    });
+    return { id, answer };
+  }
+
+  #die(error: AppError): void {
+    if (this.#end) return;
+    this.#end = error;
+    this.#flows.close();
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+    for (const listener of this.#deathListeners) listener(error);
+  }
+}

@@ -1,0 +1,99 @@
+import type { ArchiveLimits } from '../tar/archive-limits.ts';
+import type { ByteHasher } from '../oci/byte-hasher.ts';
+import { LayerReader } from './layer-reader.ts';
+import type { ReadLayer } from './layer-reader.ts';
+import { sniffCompression } from '../tar/open-decoder.ts';
+import type { UnpackedTotal } from '../tar/unpacked-total.ts';
+import { hasValidChecksum, isZeroBlock } from '../tar/tar-fields.ts';
+
+/** What a file of an image archive turned out to be. A layer's failure counts only once the image needs that layer. */
+export type FoundFile =
+  | { kind: 'layer'; layer: Promise<ReadLayer | { failure: unknown }> }
+  | { kind: 'document'; data: Buffer }
+  | { kind: 'large' };
+
+const BLOCK = 512;
+
+/** Tells layers from documents by their first block, since names and media types differ by who wrote the archive. */
+export class ArchiveEntryReader {
+  readonly #path: string;
+  readonly #sizeBytes: number;
+  readonly #limits: ArchiveLimits;
+  readonly #openHasher: () => ByteHasher;
+  readonly #total: UnpackedTotal;
+  readonly #done: (found: FoundFile) => void;
+  #head: Buffer[] = [];
+  #headBytes = 0;
+  #documentParts: Buffer[] | null = null;
+  #reader: LayerReader | null = null;
+  #failure: { failure: unknown } | null = null;
+  #decided = false;
+
+  /** `openHasher` is asked once, if the file is a layer; `total` is that of the archive's layers. */
+  constructor(
+    { path, sizeBytes }: { path: string; sizeBytes: number },
+    limits: ArchiveLimits,
+    openHasher: () => ByteHasher,
+    total: UnpackedTotal,
+    done: (found: FoundFile) => void
+  ) {
+    this.#path = path;
+    this.#sizeBytes = sizeBytes;
+    this.#limits = limits;
+    this.#openHasher = openHasher;
+    this.#total = total;
+    this.#done = done;
+  }
+
+  /** Answers what to wait for before more is written. */
+  write(chunk: Buffer): Promise<void> | undefined {
+    if (this.#decided) return this.#take(chunk);
+    this.#headBytes += chunk.length;
+    if (this.#headBytes < BLOCK && this.#headBytes < this.#sizeBytes) {
+      this.#head.push(Buffer.from(chunk));
+      return undefined;
+    }
+    const head = this.#head.length === 0 ? chunk : Buffer.concat([...this.#head, chunk]);
+    this.#head = [];
+    this.#decide(head);
+    return this.#take(head);
+  }
+
+  end(): void {
+    const reader = this.#reader;
+    if (reader) {
+      const failure = this.#failure;
+      const layer = failure ? Promise.resolve(failure) : reader.end().catch((error: unknown) => ({ failure: error }));
+      this.#done({ kind: 'layer', layer });
+    } else if (this.#documentParts) this.#done({ kind: 'document', data: Buffer.concat(this.#documentParts) });
+    else this.#done({ kind: 'large' });
+  }
+
+  close(): void {
+    this.#reader?.close();
+  }
+
+  #decide(head: Buffer): void {
+    this.#decided = true;
+    const compression = sniffCompression(head);
+    const tar = head.length >= BLOCK && (hasValidChecksum(head) || isZeroBlock(head));
+    if (compression !== 'none' || tar) {
+      this.#reader = new LayerReader(this.#path, compression, this.#openHasher(), this.#total, this.#limits);
+    } else if (this.#sizeBytes <= this.#limits.maxDocumentBytes) this.#documentParts = [];
+  }
+
+  #take(chunk: Buffer): Promise<void> | undefined {
+    this.#documentParts?.push(Buffer.from(chunk));
+    if (!this.#reader || this.#failure) return undefined;
+    const failed = (failure: unknown): void => {
+      this.#failure = { failure };
+      this.#reader?.close();
+    };
+    try {
+      return this.#reader.write(chunk)?.catch(failed);
+    } catch (error) {
+      failed(error);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { readSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError, Cancelled } from '../util/app-error.ts';
+import type { ByteHasher } from '../oci/byte-hasher.ts';
+import { hashInPlace } from '../oci/byte-hasher.ts';
+import type { HashThreads } from './hash-threads.ts';
+
+type FileStat = Pick<BigIntStats, 'size' | 'mtimeNs'>;
+
+const CHUNK_BYTES = 1 << 19;
+/** After so many chunks others get their turn, so that whoever wants to cancel is heard. */
+const CHUNKS_A_TURN = 16;
+/** A smaller part is hashed sooner than it is handed over. */
+const WORTH_A_THREAD_BYTES = 1 << 20;
+
+/** A file that is read once, front to back, and hashed by threads that follow. */
+export class ArchiveFile {
+  readonly sizeBytes: number;
+  readonly #name: string;
+  readonly #file: FileHandle;
+  readonly #writtenNs: bigint;
+  readonly #threads: HashThreads;
+  readonly #position = new BigInt64Array(new SharedArrayBuffer(8));
+
+  private constructor(name: string, file: FileHandle, stat: FileStat, threads: HashThreads) {
+    this.sizeBytes = Number(stat.size);
+    this.#name = name;
+    this.#file = file;
+    this.#writtenNs = stat.mtimeNs;
+    this.#threads = threads;
+  }
+
+  /** Throws archive-unreadable. */
+  static async open(path: string, threads: HashThreads): Promise<ArchiveFile> {
+    const name = basename(path);
+    let file: FileHandle | undefined;
+    try {
+      file = await open(path, 'r');
+      return new ArchiveFile(name, file, await file.stat({ bigint: true }), threads);
+    } catch (error) {
+      await file?.close();
+      throw unreadable(name, error);
+    }
+  }
+
+  /** The bytes; a chunk may be looked at until the next is asked for. Throws archive-unreadable, Cancelled. */
+  async *chunks(signal: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
+    const { fd } = this.#file;
+    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    let at = 0;
+    for (let turn = 1; ; turn++) {
+      if (turn % CHUNKS_A_TURN === 0) await new Promise(setImmediate);
+      if (signal.aborted) throw new Cancelled();
+      // Where the file is in memory, asking the thread pool takes longer than reading.
+      // No further than it was long at first: a file that grows all the while would never end.
+      const wanted = Math.min(CHUNK_BYTES, this.sizeBytes - at);
+      const bytes = this.#explained(() => readSync(fd, buffer, 0, wanted, at));
+      if (bytes === 0) return;
+      at += bytes;
+      Atomics.store(this.#position, 0, BigInt(at));
+      Atomics.notify(this.#position, 0);
+      yield buffer.subarray(0, bytes);
+    }
+  }
+
+  /** Hashes a part of the file in another thread, where that pays. */
+  readonly openHasher = (offset: number, sizeBytes: number): ByteHasher => {
+    if (sizeBytes < WORTH_A_THREAD_BYTES) return hashInPlace();
+    const readBytes = this.#position.buffer;
+    const hashing = this.#threads.hash({ fd: this.#file.fd, offset, sizeBytes, readBytes });
+    hashing.catch(() => undefined);
+    return {
+      update: () => undefined,
+      digest: async () => {
+        const digest = await hashing;
+        if (digest === null) throw this.#changed();
+        return digest;
+      }
+    };
+  };
+
+  /** Throws archive-unreadable when the file was written since it was opened: then what was hashed may not be what was read. */
+  async checkUnchanged(): Promise<void> {
+    const { size, mtimeNs } = await this.#file.stat({ bigint: true });
+    if (Number(size) !== this.sizeBytes || mtimeNs !== this.#writtenNs) throw this.#changed();
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+
+  #changed(): AppError {
+    return new AppError('archive-unreadable', { archive: this.#name, detail: 'It was changed while it was read.' });
+  }
+
+  #explained<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw unreadable(this.#name, error);
+    }
+  }
+}
+
+function unreadable(archive: string, error: unknown): AppError {
+  const detail = error instanceof Error && 'code' in error ? String(error.code) : 'It could not be read.';
+  return new AppError('archive-unreadable', { archive, detail }, { cause: error });
+}

@@ -1,0 +1,133 @@
+import type { TarEntry } from '../tar/tar-entry.ts';
+import { TarScanner } from '../tar/tar-scanner.ts';
+import type { ArchiveLimits } from '../tar/archive-limits.ts';
+import { hashInPlace } from '../oci/byte-hasher.ts';
+import { explainTarError } from './layer-reader.ts';
+import { openDecoder, sniffCompression } from '../tar/open-decoder.ts';
+import type { Decoder } from '../tar/open-decoder.ts';
+
+/** Takes a file's bytes. What rejects here ends the reading with the same error. */
+export interface FileSink {
+  /** Before the first byte; and again when the layer tells the file once more, so that what came before does not count. */
+  start(): Promise<void> | undefined;
+  /** A chunk may be looked at until the promise resolves. */
+  write(chunk: Buffer): Promise<void> | undefined;
+  /** After the last byte. */
+  end?(): void;
+}
+
+/** A file that is asked for. */
+export interface WantedFile {
+  /** At most so many of its bytes are handed on. */
+  readonly maxBytes: number;
+  readonly sink: FileSink;
+}
+
+/** The last entry of a path in a layer. */
+export interface FoundEntry {
+  entry: TarEntry;
+  /** Less than the file's size where it is a sparse one. */
+  storedBytes: number;
+}
+
+/** Whether GNU tar left holes out of the file. */
+export function isSparse({ entry, storedBytes }: FoundEntry): boolean {
+  return entry.type === 'file' && entry.sizeBytes !== storedBytes;
+}
+
+/** Reads one layer that comes in chunks, and hands on the bytes of the files with certain paths. */
+export class LayerFilesReader {
+  readonly #layerPath: string;
+  readonly #wanted: ReadonlyMap<string, WantedFile>;
+  readonly #limits: ArchiveLimits;
+  readonly #scanner: TarScanner;
+  readonly #unpacked = hashInPlace();
+  readonly #found = new Map<string, FoundEntry>();
+  #decoder: Decoder | null = null;
+  #head: Buffer = Buffer.alloc(0);
+  #busy: Promise<void> | undefined;
+
+  /** `layerPath` names the layer in errors; `wanted` has the files by their paths inside the layer. */
+  constructor(layerPath: string, wanted: ReadonlyMap<string, WantedFile>, limits: ArchiveLimits) {
+    this.#layerPath = layerPath;
+    this.#wanted = wanted;
+    this.#limits = limits;
+    this.#scanner = new TarScanner(
+      {
+        onEntry: (entry, storedBytes) => {
+          const file = this.#wanted.get(entry.path);
+          return file && this.#open(file, { entry, storedBytes });
+        },
+        onEntryEnd: (entry) => this.#close(entry)
+      },
+      limits.tar
+    );
+  }
+
+  /** Answers what to wait for before more is written or the chunk is changed. */
+  write(chunk: Buffer): Promise<void> | undefined {
+    if (this.#decoder) return this.#decoder.write(chunk);
+    this.#head = Buffer.concat([this.#head, chunk]);
+    return this.#head.length < 4 ? undefined : this.#start().write(this.#head);
+  }
+
+  /** The entries that were there, by path; and the diffId of what was read. Throws archive-damaged, archive-too-large. */
+  async end(): Promise<{ found: ReadonlyMap<string, FoundEntry>; diffId: string }> {
+    await (this.#decoder ?? this.#start()).end();
+    this.#explained(() => this.#scanner.end());
+    await this.#busy;
+    return { found: this.#found, diffId: await this.#unpacked.digest() };
+  }
+
+  close(): void {
+    this.#decoder?.close();
+  }
+
+  #start(): Decoder {
+    const compression = sniffCompression(this.#head);
+    return (this.#decoder = openDecoder(compression, this.#layerPath, this.#limits, (chunk) => {
+      this.#unpacked.update(chunk);
+      this.#explained(() => this.#scanner.write(chunk));
+      const busy = this.#busy;
+      this.#busy = undefined;
+      return busy;
+    }));
+  }
+
+  #open({ sink, maxBytes }: WantedFile, found: FoundEntry): ((chunk: Buffer) => void) | undefined {
+    this.#found.set(found.entry.path, found);
+    if (!hasBytes(found)) return undefined;
+    let leftBytes = maxBytes;
+    this.#then(() => sink.start());
+    return (chunk) => {
+      const wanted = chunk.subarray(0, leftBytes);
+      leftBytes -= wanted.length;
+      if (wanted.length > 0) this.#then(() => sink.write(wanted));
+    };
+  }
+
+  #close({ path }: TarEntry): void {
+    const file = this.#wanted.get(path);
+    const found = this.#found.get(path);
+    if (file?.sink.end === undefined || !found || !hasBytes(found)) return;
+    this.#then(() => {
+      file.sink.end?.();
+      return undefined;
+    });
+  }
+
+  /** One after the other, as the sinks get them. */
+  #then(work: () => Promise<void> | undefined): void {
+    this.#busy = this.#busy ? this.#busy.then(work) : work();
+  }
+
+  #explained(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      throw explainTarError(error, this.#layerPath, this.#limits);
+    }
+  }
+}
+
+const hasBytes = (found: FoundEntry): boolean => found.entry.type === 'file' && !isSparse(found);

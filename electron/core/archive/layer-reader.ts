@@ -1,0 +1,116 @@
+import { AppError } from '../util/app-error.ts';
+import { LayerTableBuilder } from '../filetree/layer-table.ts';
+import type { LayerTable } from '../filetree/layer-table.ts';
+import { displayName } from '../tar/tar-fields.ts';
+import { TarError } from '../tar/tar-entry.ts';
+import { TarScanner } from '../tar/tar-scanner.ts';
+import type { ArchiveLimits } from '../tar/archive-limits.ts';
+import { hashInPlace } from '../oci/byte-hasher.ts';
+import type { ByteHasher } from '../oci/byte-hasher.ts';
+import { openDecoder } from '../tar/open-decoder.ts';
+import type { Compression, Decoder } from '../tar/open-decoder.ts';
+import type { UnpackedTotal } from '../tar/unpacked-total.ts';
+
+/** A layer that was read to its end, and is being hashed. */
+export interface ReadLayer {
+  table: LayerTable;
+  compression: Compression;
+  /** As it lay there. */
+  storedBytes: number;
+  digests: Promise<LayerDigests>;
+}
+
+export interface LayerDigests {
+  /** sha256 of what was read, unpacked: what the image's config must say. */
+  diffId: string;
+  /** sha256 of what was read as it lay there: what the manifest must say. */
+  digest: string;
+}
+
+/** Reads one layer that comes in chunks: unpacks and scans it, and has it hashed. */
+export class LayerReader {
+  readonly #entry: string;
+  readonly #compression: Compression;
+  readonly #decoder: Decoder;
+  readonly #scanner: TarScanner;
+  readonly #table = new LayerTableBuilder();
+  readonly #stored: ByteHasher;
+  readonly #unpacked: ByteHasher | null;
+  readonly #limits: ArchiveLimits;
+  #storedBytes = 0;
+
+  /**
+   * `entry` names the layer in errors: its file in the archive. `stored` hashes it as it lies there; `total` is that of
+   * the archive's layers.
+   */
+  constructor(
+    entry: string,
+    compression: Compression,
+    stored: ByteHasher,
+    total: UnpackedTotal,
+    limits: ArchiveLimits
+  ) {
+    this.#entry = entry;
+    this.#limits = limits;
+    this.#compression = compression;
+    this.#scanner = new TarScanner(
+      {
+        onEntry: (found) => {
+          this.#table.add(found);
+          return undefined;
+        }
+      },
+      limits.tar
+    );
+    this.#stored = stored;
+    this.#unpacked = compression === 'none' ? null : hashInPlace();
+    this.#decoder = openDecoder(compression, entry, limits, (chunk) => {
+      total.add(chunk.length, entry);
+      this.#unpacked?.update(chunk);
+      this.#explained(() => this.#scanner.write(chunk));
+      return undefined;
+    });
+  }
+
+  write(chunk: Buffer): Promise<void> | undefined {
+    this.#storedBytes += chunk.length;
+    this.#stored.update(chunk);
+    return this.#decoder.write(chunk);
+  }
+
+  /** Throws archive-damaged, archive-too-large; `digests` rejects with what hashing throws. */
+  async end(): Promise<ReadLayer> {
+    await this.#decoder.end();
+    this.#explained(() => this.#scanner.end());
+    const digests = this.#digests();
+    // Whoever never asks for them need not handle that they could not be made.
+    digests.catch(() => undefined);
+    return { table: this.#table.finish(), compression: this.#compression, storedBytes: this.#storedBytes, digests };
+  }
+
+  close(): void {
+    this.#decoder.close();
+  }
+
+  async #digests(): Promise<LayerDigests> {
+    const digest = await this.#stored.digest();
+    return { digest, diffId: (await this.#unpacked?.digest()) ?? digest };
+  }
+
+  #explained(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      throw explainTarError(error, this.#entry, this.#limits);
+    }
+  }
+}
+
+/** A TarError as the error of the contract that names the entry and the file it is in. */
+export function explainTarError(error: unknown, file: string, limits: ArchiveLimits): unknown {
+  if (!(error instanceof TarError)) return error;
+  const entry = (error.entry === '' ? file : `${displayName(error.entry)} (${file})`).slice(0, 1000);
+  if (error.limit)
+    return new AppError('archive-too-large', { entry, limit: error.limit, maximum: limits.tar[error.limit] });
+  return new AppError('archive-damaged', { entry, detail: error.message }, { cause: error });
+}

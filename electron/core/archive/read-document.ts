@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import { AppError } from '../util/app-error.ts';
+import type { ImageParts } from './image-parts.ts';
+import { promisedDigest } from './image-parts.ts';
+
+/** A JSON file of an image, validated. Throws archive-blob-missing, archive-damaged, archive-digest-mismatch. */
+export async function readDocument<T>(parts: ImageParts, path: string, schema: z.ZodType<T>): Promise<T> {
+  const data = await parts.document(path);
+  const entry = path.slice(0, 1000);
+  if (!data) throw new AppError('archive-blob-missing', { digest: promisedDigest(path) ?? entry });
+  let json: unknown;
+  try {
+    json = JSON.parse(data.toString('utf8'));
+  } catch (error) {
+    throw new AppError('archive-damaged', { entry, detail: 'It is not JSON.' }, { cause: error });
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const detail = issue ? `${issue.path.join('.')}: ${issue.message}`.slice(0, 500) : '';
+  throw new AppError('archive-damaged', { entry, detail });
+}

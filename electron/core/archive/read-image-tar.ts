@@ -1,0 +1,164 @@
+import { AppError, Cancelled } from '../util/app-error.ts';
+import { normalisePath } from '../tar/tar-entry.ts';
+import type { TarEntry } from '../tar/tar-entry.ts';
+import { TarScanner } from '../tar/tar-scanner.ts';
+import { ArchiveEntryReader } from './archive-entry-reader.ts';
+import type { FoundFile } from './archive-entry-reader.ts';
+import type { ArchiveLimits } from '../tar/archive-limits.ts';
+import { hashInPlace } from '../oci/byte-hasher.ts';
+import type { ByteHasher, OpenHasher } from '../oci/byte-hasher.ts';
+import { checkDocument, checkedLayer } from './image-parts.ts';
+import type { ImageParts } from './image-parts.ts';
+import { explainTarError } from './layer-reader.ts';
+import { unpackSource } from './unpack-source.ts';
+import type { UnpackOptions } from './unpack-source.ts';
+import { UnpackedTotal } from '../tar/unpacked-total.ts';
+
+export interface ReadImageTarOptions extends UnpackOptions {
+  /** Who hashes layers, by where they lie in the source; not asked when the source is packed. The reader's thread, if left out. */
+  openHasher?: OpenHasher;
+}
+
+const MAX_LINKS = 5;
+
+/**
+ * Reads an image archive once, front to back, whoever wrote it: "docker save" old and new, the containerd store,
+ * Podman, kaniko, buildx, skopeo; itself packed or not. JSON files come anywhere, so every layer is scanned as it comes
+ * and the small files are kept. Throws archive-damaged, archive-too-large, Cancelled, and what the source throws.
+ */
+export async function readImageTar(source: AsyncIterable<Buffer>, options: ReadImageTarOptions): Promise<ImageParts> {
+  const { name, limits, openHasher = hashInPlace } = options;
+  let files: ArchiveFiles | undefined;
+  try {
+    await unpackSource(source, options, (compression) => {
+      const opened = new ArchiveFiles(name, limits, compression === 'none' ? openHasher : hashInPlace);
+      files = opened;
+      return (chunk) => opened.write(chunk);
+    });
+    files ??= new ArchiveFiles(name, limits, hashInPlace);
+    await files.end();
+    return files;
+  } catch (error) {
+    files?.close();
+    throw options.signal.aborted ? new Cancelled() : error;
+  }
+}
+
+class ArchiveFiles implements ImageParts {
+  readonly name: string;
+  readonly #limits: ArchiveLimits;
+  readonly #openHasher: OpenHasher;
+  readonly #total: UnpackedTotal;
+  readonly #scanner: TarScanner;
+  readonly #found = new Map<string, FoundFile>();
+  readonly #links = new Map<string, string>();
+  #reader: ArchiveEntryReader | null = null;
+  #busy: Promise<void> | undefined;
+  #documentsBytes = 0;
+
+  constructor(name: string, limits: ArchiveLimits, openHasher: OpenHasher) {
+    this.name = name;
+    this.#limits = limits;
+    this.#openHasher = openHasher;
+    this.#total = new UnpackedTotal(limits);
+    this.#scanner = new TarScanner(
+      {
+        onEntry: (entry, storedBytes, offset) => this.#open(entry, storedBytes, offset),
+        onEntryEnd: () => this.#closeEntry()
+      },
+      limits.tar
+    );
+  }
+
+  /** Answers what to wait for until the layer being read can take more. */
+  write(chunk: Buffer): Promise<void> | undefined {
+    try {
+      this.#scanner.write(chunk);
+    } catch (error) {
+      throw explainTarError(error, this.name, this.#limits);
+    }
+    const busy = this.#busy;
+    this.#busy = undefined;
+    return busy;
+  }
+
+  async end(): Promise<void> {
+    try {
+      this.#scanner.end();
+    } catch (error) {
+      throw explainTarError(error, this.name, this.#limits);
+    }
+    for (const found of this.#found.values()) if (found.kind === 'layer') await found.layer;
+  }
+
+  close(): void {
+    this.#reader?.close();
+  }
+
+  document(path: string): Promise<Buffer | null> {
+    const found = this.#found.get(this.#follow(path));
+    if (found?.kind !== 'document') return Promise.resolve(null);
+    checkDocument(path, found.data);
+    return Promise.resolve(found.data);
+  }
+
+  hasLayer(path: string): Promise<boolean> {
+    return Promise.resolve(this.#found.get(this.#follow(path))?.kind === 'layer');
+  }
+
+  async layer(path: string): ReturnType<ImageParts['layer']> {
+    const found = this.#found.get(this.#follow(path));
+    if (found?.kind !== 'layer') return null;
+    const layer = await found.layer;
+    if ('failure' in layer) throw layer.failure;
+    return path.startsWith('blobs/') ? checkedLayer(path, layer) : layer;
+  }
+
+  #open(entry: TarEntry, sizeBytes: number, offset: number): ((chunk: Buffer) => void) | undefined {
+    const { path, type } = entry;
+    if (type === 'hard-link') this.#links.set(path, entry.linkTarget);
+    if (type === 'symlink') {
+      const folder = path.slice(0, path.lastIndexOf('/') + 1);
+      this.#links.set(path, normalisePath(folder + entry.linkTarget) ?? '');
+    }
+    if (type !== 'file') return undefined;
+    const openHasher = (): ByteHasher => this.#openHasher(offset, sizeBytes);
+    const reader = new ArchiveEntryReader({ path, sizeBytes }, this.#limits, openHasher, this.#total, (found) => {
+      this.#keep(path, found);
+    });
+    this.#reader = reader;
+    return (chunk) => {
+      const wait = reader.write(chunk);
+      if (wait) this.#busy = this.#busy ? Promise.all([this.#busy, wait]).then(() => undefined) : wait;
+    };
+  }
+
+  #closeEntry(): void {
+    this.#reader?.end();
+    this.#reader = null;
+  }
+
+  #keep(path: string, found: FoundFile): void {
+    if (found.kind === 'document') this.#documentsBytes += found.data.length + 200;
+    if (this.#documentsBytes > this.#limits.maxDocumentsBytes) {
+      throw new AppError('archive-too-large', {
+        entry: path.slice(0, 1000),
+        limit: 'maxDocumentsBytes',
+        maximum: this.#limits.maxDocumentsBytes
+      });
+    }
+    this.#found.set(path, found);
+    this.#links.delete(path);
+  }
+
+  /** A layer that is there twice may be a link to the first; links in a circle lead nowhere. */
+  #follow(path: string): string {
+    let at = path;
+    for (let steps = 0; steps < MAX_LINKS; steps++) {
+      const next = this.#links.get(at);
+      if (next === undefined) break;
+      at = next;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,93 @@
+import type { AnalysedLayer } from '#contract/schema/analysis.ts';
+import type { ComparedLayer, ComparedSizes } from '#contract/schema/comparison.ts';
+
+export type LayerToCompare = Pick<AnalysedLayer, 'index' | 'diffId' | 'command'> &
+  Pick<NonNullable<ComparedLayer['layers'][number]>, 'sizeBytes' | 'compressedBytes'>;
+type Row = Pick<ComparedLayer, 'layers' | 'command'>;
+
+/**
+ * The layers of several images side by side, in an order that is each image's own: the same layer stands in one row,
+ * and so do layers that the same instruction made, as far as the orders allow it.
+ */
+export function compareLayers(images: readonly (readonly LayerToCompare[])[]): ComparedLayer[] {
+  let rows: Row[] = [];
+  images.forEach((layers, image) => {
+    rows = alignRows(rows, layers, image, images.length);
+  });
+  return rows.map((row) => ({ ...row, sharedBy: sharersOf(row) }));
+}
+
+/** What each image takes, and all of them together: a layer that several have is stored once. */
+export function compareSizes(images: readonly (readonly LayerToCompare[])[], baseline: number): ComparedSizes {
+  const sizes = images.map((layers) =>
+    layers.reduce<number | null>(
+      (sum, { sizeBytes }) => (sum === null || sizeBytes === null ? null : sum + sizeBytes),
+      0
+    )
+  );
+  const base = sizes[baseline] ?? null;
+  const stored = new Map(images.flat().map(({ diffId, sizeBytes }) => [diffId, sizeBytes]));
+  const inAll = [...stored].filter(([id]) => images.every((layers) => layers.some(({ diffId }) => diffId === id)));
+  const sum = (kept: Iterable<number | null>): number =>
+    [...kept].reduce<number>((total, size) => total + (size ?? 0), 0);
+  return {
+    sizes,
+    deltas: sizes.map((size) => (size === null || base === null ? null : size - base)),
+    togetherBytes: sum(stored.values()),
+    sharedByAllBytes: sum(inAll.map(([, sizeBytes]) => sizeBytes))
+  };
+}
+
+/** The one alignment of all that keeps both orders and matches most; the same layer counts for more than its like. */
+function alignRows(rows: readonly Row[], layers: readonly LayerToCompare[], image: number, imageCount: number): Row[] {
+  const width = layers.length + 1;
+  const best = new Float64Array((rows.length + 1) * width);
+  for (let row = rows.length - 1; row >= 0; row--) {
+    for (let at = layers.length - 1; at >= 0; at--) {
+      const matched = likeness(rows[row], layers[at]);
+      const both = matched > 0 ? matched + (best[(row + 1) * width + at + 1] ?? 0) : 0;
+      best[row * width + at] = Math.max(both, best[(row + 1) * width + at] ?? 0, best[row * width + at + 1] ?? 0);
+    }
+  }
+  const aligned: Row[] = [];
+  let row = 0;
+  let at = 0;
+  while (row < rows.length || at < layers.length) {
+    const [above, layer] = [rows[row], layers[at]];
+    const here = best[row * width + at] ?? 0;
+    const matched = likeness(above, layer);
+    if (above && layer && matched > 0 && here === matched + (best[(row + 1) * width + at + 1] ?? 0)) {
+      aligned.push({ ...above, layers: replaced(above.layers, image, layer) });
+      row++;
+      at++;
+    } else if (above && (!layer || here === (best[(row + 1) * width + at] ?? 0))) {
+      aligned.push(above);
+      row++;
+    } else if (layer) {
+      const alone: Row['layers'] = Array.from({ length: imageCount }, () => null);
+      aligned.push({ command: layer.command, layers: replaced(alone, image, layer) });
+      at++;
+    }
+  }
+  return aligned;
+}
+
+const sameLayer = 1000;
+
+function likeness(row: Row | undefined, layer: LayerToCompare | undefined): number {
+  if (!row || !layer) return 0;
+  if (row.layers.some((cell) => cell?.diffId === layer.diffId)) return sameLayer;
+  return layer.command !== '' && row.command === layer.command ? 1 : 0;
+}
+
+function replaced(cells: Row['layers'], image: number, { command: _, ...layer }: LayerToCompare): Row['layers'] {
+  return cells.map((cell, at) => (at === image ? layer : cell));
+}
+
+function sharersOf({ layers }: Row): number[] {
+  const ids = layers.map((cell) => cell?.diffId);
+  const [most = []] = [...new Set(ids.filter((id) => id !== undefined))]
+    .map((id) => ids.flatMap((other, image) => (other === id ? [image] : [])))
+    .sort((a, b) => b.length - a.length);
+  return most.length > 1 ? most : [];
+}

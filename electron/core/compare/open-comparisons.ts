@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import type { ComparedSource, ComparisonProgress } from '#contract/schema/comparison.ts';
+import { AppError, Cancelled } from '../util/app-error.ts';
+import type { JobContext } from '../job/job-context.ts';
+import type { RemoteImages } from '../registry/remote-images.ts';
+import { imageOfEngine, imageOfPath } from '../analysis/analysis-session.ts';
+import type { ExplorerContext } from '../analysis/explore/image-explorer.ts';
+import { startImageThread, type ImageThread, type ImageToRead } from '../analysis/thread/image-thread.ts';
+import type { AnalysesParts } from '../analysis/open-analyses.ts';
+import { imageOfRegistry } from '../analysis/remote/image-of-registry.ts';
+import type { ComparisonQuestions } from './comparison-explorer.ts';
+
+export type ComparisonsParts = AnalysesParts & { readonly remotes: RemoteImages };
+
+export interface SourceToCompare {
+  readonly source: ComparedSource;
+  readonly context: ExplorerContext;
+}
+
+/** Each holds a thread with several images; one is looked at, and one may be on its way to take its place. */
+const keptOpen = 2;
+
+/** The comparisons that are being looked at, by opaque ids. */
+export class OpenComparisons {
+  readonly #parts: ComparisonsParts;
+  readonly #threads = new Map<string, ImageThread<ComparisonQuestions>>();
+
+  constructor(parts: ComparisonsParts) {
+    this.#parts = parts;
+  }
+
+  /** Reads the images, those known already from the cache. Throws what OpenAnalyses.open and RemoteImages throw. */
+  async open(
+    sources: readonly SourceToCompare[],
+    { signal, emit }: JobContext<ComparisonProgress>
+  ): Promise<{ comparisonId: string }> {
+    const { workerFile, cacheFolder } = this.#parts;
+    const images: ImageToRead[] = [];
+    for (const [image, source] of sources.entries()) {
+      // Said before the engine is asked, so that what fails is known to be this image.
+      emit({ image, progress: { phase: 'waiting', readBytes: 0, totalBytes: null } });
+      images.push(await this.#find(source, signal));
+    }
+    if (signal.aborted) throw new Cancelled();
+    const onProgress = (progress: ComparisonProgress['progress'], image: number): void => emit({ image, progress });
+    const options = { workerFile, cacheFolder, signal, onProgress };
+    const thread = await startImageThread<ComparisonQuestions>('compare', images, options);
+    const comparisonId = randomUUID();
+    this.#threads.set(comparisonId, thread);
+    for (const oldest of this.#threads.keys()) {
+      if (this.#threads.size <= keptOpen) break;
+      this.close(oldest);
+    }
+    return { comparisonId };
+  }
+
+  /** Throws analysis-unknown, worker-died, and what the question throws. */
+  async ask<Q extends keyof ComparisonQuestions>(
+    comparisonId: string,
+    question: Q,
+    input: ComparisonQuestions[Q]['input']
+  ): Promise<ComparisonQuestions[Q]['answer']> {
+    const thread = this.#threads.get(comparisonId);
+    if (!thread) throw new AppError('analysis-unknown', {});
+    return thread.ask(question, input);
+  }
+
+  /** Reads more of the images that are compared. Throws what `ask` throws, what reading throws, and Cancelled. */
+  async read(
+    comparisonId: string,
+    what: 'readPackages' | 'readContents',
+    job: JobContext<ComparisonProgress>
+  ): Promise<{ comparisonId: string }> {
+    const thread = this.#threads.get(comparisonId);
+    if (!thread) throw new AppError('analysis-unknown', {});
+    await thread.run(what, {}, job);
+    return { comparisonId };
+  }
+
+  close(comparisonId: string): void {
+    this.#threads.get(comparisonId)?.close();
+    this.#threads.delete(comparisonId);
+  }
+
+  closeAll(): void {
+    for (const comparisonId of [...this.#threads.keys()]) this.close(comparisonId);
+  }
+
+  async #find({ source, context }: SourceToCompare, signal: AbortSignal): Promise<ImageToRead> {
+    if (source.kind === 'engine') return imageOfEngine(this.#parts.engine(), source.image, { context, signal });
+    if (source.kind === 'registry') {
+      const { reference, platform, fetchLayers } = source;
+      const found = await this.#parts.remotes.read(reference, platform, signal);
+      return imageOfRegistry(this.#parts.remotes, found, { fetchLayers, context });
+    }
+    const choice = { platform: source.platform, reference: source.reference };
+    return imageOfPath(this.#parts.archivePath(source.archiveId), choice, context);
+  }
+}

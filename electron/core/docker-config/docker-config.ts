@@ -1,0 +1,106 @@
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { registryHost } from '#contract/domain/reference.ts';
+import { AppError } from '../util/app-error.ts';
+import type { Login } from './login.ts';
+
+/** A registry of docker's config.json as it is spelt there, and its one spelling here. */
+export interface ConfiguredRegistry {
+  readonly key: string;
+  readonly registry: string;
+}
+
+export interface DockerConfig {
+  readonly path: string;
+  /** `login` is null where the entry only says that a helper has it. */
+  readonly auths: readonly (ConfiguredRegistry & { readonly login: Login | null; readonly username: string | null })[];
+  readonly credHelpers: readonly (ConfiguredRegistry & { readonly helper: string })[];
+  readonly credsStore: string | null;
+}
+
+const LIMIT_BYTES = 4 * 1024 * 1024;
+
+const authSchema = z
+  .object({
+    auth: z.string().optional().catch(undefined),
+    username: z.string().optional().catch(undefined),
+    password: z.string().optional().catch(undefined),
+    identitytoken: z.string().optional().catch(undefined)
+  })
+  .catch({});
+const configSchema = z.object({
+  auths: z.record(z.string(), authSchema).nullish(),
+  credHelpers: z.record(z.string(), z.string()).nullish(),
+  credsStore: z.string().nullish()
+});
+
+/** Where docker keeps its settings: DOCKER_CONFIG, or .docker in the home directory. */
+export function dockerConfigPath(env: NodeJS.ProcessEnv, homeDirectory: string): string {
+  const directory = env['DOCKER_CONFIG'];
+  const chosen = directory === undefined || directory === '' ? path.join(homeDirectory, '.docker') : directory;
+  return path.join(chosen, 'config.json');
+}
+
+/** The logins of docker's config.json; no file is an empty one. Throws docker-config-invalid, never with its content. */
+export async function readDockerConfig(file: string): Promise<DockerConfig> {
+  const text = await readBounded(file);
+  if (text === null || text.trim() === '') return { path: file, auths: [], credHelpers: [], credsStore: null };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Without its cause: the parser's message quotes the text, and secrets stand in it.
+    throw invalid(file, 'It is not JSON.');
+  }
+  const parsed = configSchema.safeParse(value);
+  if (!parsed.success) {
+    const fields = parsed.error.issues.map((issue) => String(issue.path[0] ?? 'the whole')).slice(0, 3);
+    throw invalid(file, `Wrong shape: ${[...new Set(fields)].join(', ')}.`);
+  }
+  const { auths, credHelpers, credsStore } = parsed.data;
+  return {
+    path: file,
+    auths: Object.entries(auths ?? {}).map(([key, entry]) => ({ ...readKey(key), ...readAuth(entry) })),
+    credHelpers: Object.entries(credHelpers ?? {}).map(([key, helper]) => ({ ...readKey(key), helper })),
+    credsStore: credsStore === undefined || credsStore === '' ? null : credsStore
+  };
+}
+
+const readKey = (key: string): ConfiguredRegistry => ({ key, registry: registryHost(key) });
+
+/** `auth` is base64 of user:secret, the secret padded with NUL by old clients; an identity token goes before it. */
+function readAuth(entry: z.infer<typeof authSchema>): { login: Login | null; username: string | null } {
+  const decoded = Buffer.from(entry.auth ?? '', 'base64').toString('utf8');
+  const colon = decoded.indexOf(':');
+  const username = colon > 0 ? decoded.slice(0, colon) : (entry.username ?? '');
+  const secret = colon > 0 ? decoded.slice(colon + 1).replace(/\0+$/, '') : (entry.password ?? '');
+  const name = username === '' || username === '<token>' ? null : username;
+  const token = entry.identitytoken ?? '';
+  if (token !== '') return { login: { identityToken: token }, username: name };
+  if (secret === '' || username === '') return { login: null, username: name };
+  return { login: username === '<token>' ? { identityToken: secret } : { username, secret }, username: name };
+}
+
+async function readBounded(file: string): Promise<string | null> {
+  try {
+    const handle = await open(file, 'r');
+    try {
+      const stat = await handle.stat();
+      if (!stat.isFile()) throw invalid(file, 'It is not a file.');
+      if (stat.size > LIMIT_BYTES) throw invalid(file, 'It is too large.');
+      return await handle.readFile('utf8');
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw invalid(file, code === 'EACCES' ? 'It may not be read.' : `It could not be read (${code}).`);
+  }
+}
+
+function invalid(file: string, detail: string): AppError {
+  return new AppError('docker-config-invalid', { path: file, detail });
+}

@@ -1,0 +1,125 @@
+import { formatBytes } from '#contract/format/format-bytes.ts';
+import type { FileCell } from '#contract/schema/image-files.ts';
+import type { LayerOrigin } from '#contract/schema/image.ts';
+import { cellHeaderHeight, type CellLayout } from '#contract/treemap/lay-out-cells.ts';
+import { words } from '#contract/words/words.ts';
+import { markup, type Markup } from './markup.ts';
+import { lightColours, type ColourName } from './report-colours.ts';
+
+export interface PictureLayer {
+  readonly name: string;
+  readonly origin: LayerOrigin;
+}
+
+/** What one treemap is drawn of. */
+export interface Treemap {
+  readonly cells: readonly FileCell[];
+  readonly layers: readonly PictureLayer[];
+  readonly baseName: string;
+}
+
+const text = words.report;
+const origins: readonly LayerOrigin[] = ['base', 'run', 'copy', 'other'];
+
+/** The hatching of what is hidden; a picture with treemaps defines it once. */
+export const hatching = markup`<pattern id="hidden" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="stripe" width="2" height="6" fill-opacity="0.7" fill="${lightColours['waste-stripe']}"/></pattern>`;
+
+/** The cells in the colours of the light theme, where the layout has them. */
+export function drawCells(treemap: Treemap, layout: CellLayout): Markup[] {
+  const isSplit = new Set(treemap.cells.map(({ parent }) => parent));
+  return treemap.cells.flatMap((_, index) => {
+    const drawn = isSplit.has(index) ? drawGroup(treemap, layout, index) : drawCell(treemap, layout, index);
+    return drawn === null ? [] : [drawn];
+  });
+}
+
+function drawGroup({ cells, layers, baseName }: Treemap, { boxes, headers }: CellLayout, index: number): Markup | null {
+  const cell = cells[index];
+  if (cell?.kind !== 'layer' && cell?.kind !== 'base') return null;
+  const origin = cell.kind === 'base' ? 'base' : (layers[cell.layer]?.origin ?? 'other');
+  const name = cell.kind === 'base' ? baseName : (layers[cell.layer]?.name ?? '');
+  const [x = 0, y = 0, width = 0, height = 0] = boxes.subarray(index * 4, index * 4 + 4);
+  const size = formatBytes(cell.sizeBytes);
+  // A name that is cut leaves room for its size.
+  const room = charactersIn(width, true) - size.length - 3;
+  const line = room < 8 ? name : `${shorten(name, room)} · ${size}`;
+  const label = headers[index] === 1 ? drawLabel(x, y, width, cellHeaderHeight, [line], true) : markup``;
+  return markup`<g><title>${`${name}, ${size}`}</title>${rectangle(x, y, width, height, `${origin}-head`)}${label}</g>
+`;
+}
+
+function drawCell({ cells, layers }: Treemap, { boxes }: CellLayout, index: number): Markup | null {
+  const cell = cells[index];
+  const [x = 0, y = 0, width = 0, height = 0] = boxes.subarray(index * 4, index * 4 + 4);
+  if (!cell || width < thinnest || height < thinnest) return null;
+  const size = formatBytes(cell.sizeBytes);
+  const hidden = cell.hiddenBytes > 0 ? `, ${text.hiddenOf(formatBytes(cell.hiddenBytes))}` : '';
+  const gathered = cell.kind === 'rest' ? `: ${text.smaller(cell.itemCount)}` : '';
+  const layer = layers[cell.layer];
+  const path = cell.path === '' ? (layer?.name ?? '') : cell.path;
+  const share = cell.sizeBytes > 0 ? Math.min(1, cell.hiddenBytes / cell.sizeBytes) : 0;
+  const label =
+    cell.kind === 'rest' ? text.smaller(cell.itemCount) : cell.path === '' ? path : (path.split('/').at(-1) ?? '');
+  return markup`<g><title>${`${shorten(path, 400)}${gathered}, ${size}${hidden}`}</title>${rectangle(x, y, width, height, `${layer?.origin ?? 'other'}-fill`)}${hatch(x, y, width, height, share)}${drawLabel(x, y, width, height, [label, size], false)}</g>
+`;
+}
+
+/** Less than this cannot be seen. */
+const thinnest = 0.4;
+
+/** What is hidden of a cell is hatched from its lower edge up: the hatched area is the hidden bytes. */
+function hatch(x: number, y: number, width: number, height: number, share: number): Markup {
+  if (share <= 0) return markup``;
+  const high = height * share;
+  return markup`<rect x="${round(x)}" y="${round(y + height - high)}" width="${round(width)}" height="${round(high)}" fill="url(#hidden)"/>`;
+}
+
+function rectangle(x: number, y: number, width: number, height: number, colour: ColourName): Markup {
+  return markup`<rect class="${colour}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" fill="${lightColours[colour]}"/>`;
+}
+
+const lineHeight = 14;
+/** Widths of a wide fallback font: what reads the picture may not have Inter. */
+const characterWidth = { plain: 6.4, bold: 7.2 };
+const margin = 4;
+
+function charactersIn(width: number, isBold: boolean): number {
+  return Math.floor((width - 2 * margin) / characterWidth[isBold ? 'bold' : 'plain']);
+}
+
+/** Lines of text that end where their cell ends. */
+function drawLabel(x: number, y: number, width: number, height: number, lines: string[], isBold: boolean): Markup {
+  const fitting = charactersIn(width, isBold);
+  if (fitting < 4 || height < lineHeight + 2) return markup``;
+  const shown = lines.slice(0, Math.floor((height - 2) / lineHeight));
+  const weight = isBold ? 600 : 400;
+  const drawn = shown.map(
+    (line, at) =>
+      markup`<text class="ink" x="${margin}" y="${12 + at * lineHeight}" font-weight="${weight}" fill="${lightColours.text}">${shorten(line, fitting)}</text>`
+  );
+  return markup`<svg x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}">${drawn}</svg>`;
+}
+
+/** What the colours and the hatching mean, in one line below `top`. */
+export function drawLegend(top: number): Markup {
+  const entries = [
+    ...origins.map((origin) => ({
+      label: words.layers.origins[origin],
+      fill: lightColours[`${origin}-fill`],
+      name: `${origin}-fill`
+    })),
+    { label: text.hidden, fill: 'url(#hidden)', name: 'hatched' }
+  ];
+  return markup`<g>${entries.map(
+    ({ label, fill, name }, at) =>
+      markup`<rect class="${name}" x="${4 + at * 130}" y="${top + 10}" width="12" height="12" fill="${fill}"/><text class="quiet" x="${22 + at * 130}" y="${top + 20}" fill="${lightColours.dim}">${label}</text>`
+  )}</g>`;
+}
+
+/** Cuts text to so many characters, and says so. */
+export function shorten(long: string, characters: number): string {
+  const line = long.replace(/\s+/g, ' ').trim();
+  return line.length <= characters ? line : `${line.slice(0, Math.max(0, characters - 1)).trimEnd()}…`;
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;

@@ -1,0 +1,40 @@
+import { layOutCells } from '#contract/treemap/lay-out-cells.ts';
+import { words } from '#contract/words/words.ts';
+import { drawCells, drawLegend, hatching, shorten, type Treemap } from './draw-cells.ts';
+import { markup, type Markup } from './markup.ts';
+import { lightColours } from './report-colours.ts';
+
+export interface Picture extends Treemap {
+  /** What the image is called. */
+  readonly name: string;
+  /** Below the name: its size and how many layers. */
+  readonly caption: string;
+  readonly description: string;
+}
+
+const text = words.report;
+
+const captionHeight = 34;
+const legendHeight = 28;
+/** Of the treemap itself, in the picture's own units. */
+export const pictureRoom = { width: 1200, height: 720 };
+
+/** The treemap as a picture that needs nothing else: colours of the light theme, hatching for what is hidden. */
+export function drawTreemap(picture: Picture): Markup {
+  const { width, height } = pictureRoom;
+  const whole = captionHeight + height + legendHeight;
+  const layout = layOutCells(picture.cells, pictureRoom);
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${whole}" width="${width}" height="${whole}" role="img" aria-labelledby="picture-title picture-description" font-family="Inter, system-ui, sans-serif" font-size="11">
+<title id="picture-title">${text.pictureTitle(picture.name)}</title>
+<desc id="picture-description">${picture.description}</desc>
+<defs>${hatching}</defs>
+<rect class="paper" width="${width}" height="${whole}" fill="${lightColours.panel}"/>
+<svg x="0" y="0" width="${width}" height="${captionHeight}"><text class="ink" x="4" y="22" font-size="15" font-weight="600" fill="${lightColours.text}">${shorten(picture.name, 90)}</text></svg>
+<text class="quiet" x="${width - 4}" y="22" text-anchor="end" font-size="12" fill="${lightColours.dim}">${picture.caption}</text>
+<svg y="${captionHeight}" width="${width}" height="${height}">
+${drawCells(picture, layout)}
+</svg>
+${drawLegend(captionHeight + height)}
+</svg>
+`;
+}

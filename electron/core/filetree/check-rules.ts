@@ -1,0 +1,86 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { AnalysisReport, RuleResult } from '#contract/schema/analysis.ts';
+import { AppError } from '../util/app-error.ts';
+import { parseByteSize } from './parse-byte-size.ts';
+
+/** dive's three rules; null disables one. */
+export interface Rules {
+  lowestEfficiency: number | null;
+  highestWastedBytes: number | null;
+  highestUserWastedPercent: number | null;
+}
+
+/** What dive applies where its file says nothing. */
+export const defaultRules: Rules = {
+  lowestEfficiency: 0.9,
+  highestWastedBytes: null,
+  highestUserWastedPercent: 0.1
+};
+
+export const RULES_FILE = '.dive-ci';
+/** More of it is not read. */
+export const rulesFileBytes = 100_000;
+
+const value = z.union([z.number(), z.string()]).nullish();
+const fileSchema = z.object({ rules: z.record(z.string(), value).nullish() }).nullable();
+
+/** Reads a `.dive-ci`; names with dashes, as newer dives write them, are the same. Throws rules-invalid. */
+export function parseRules(text: string): Rules {
+  const invalid = (detail: string): AppError => new AppError('rules-invalid', { file: RULES_FILE, detail });
+  if (text.length > rulesFileBytes) throw invalid('The file is too long.');
+  let document: unknown;
+  try {
+    document = parse(text, { maxAliasCount: 0 });
+  } catch (error) {
+    throw invalid(error instanceof Error ? error.message.slice(0, 500) : 'It is no YAML.');
+  }
+  const parsed = fileSchema.safeParse(document ?? null);
+  if (!parsed.success) throw invalid('It has no list of "rules" with values.');
+  const told = parsed.data?.rules ?? {};
+  const read = (name: keyof Rules, toNumber: (text: string) => number): number | null => {
+    const dashed = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const found = told[name] ?? told[dashed];
+    if (found === undefined || found === null || found === '') return defaultRules[name];
+    if (String(found) === 'disabled') return null;
+    const number = toNumber(String(found));
+    if (Number.isNaN(number)) throw invalid(`${name}: "${String(found).slice(0, 100)}" is no value for it.`);
+    return number;
+  };
+  return {
+    lowestEfficiency: read('lowestEfficiency', toFraction),
+    highestWastedBytes: read('highestWastedBytes', parseByteSize),
+    highestUserWastedPercent: read('highestUserWastedPercent', toFraction)
+  };
+}
+
+/** What the rules say of an image. The "percent" is a fraction, as in dive. */
+export function checkRules(
+  rules: Rules,
+  image: Pick<AnalysisReport, 'efficiency' | 'wastedBytes' | 'wastedUserFraction'>
+): RuleResult[] {
+  const result = (
+    rule: RuleResult['rule'],
+    threshold: number | null,
+    actual: number,
+    fails: (limit: number) => boolean
+  ): RuleResult => ({
+    rule,
+    threshold,
+    actual,
+    outcome: threshold === null ? 'disabled' : fails(threshold) ? 'failed' : 'passed'
+  });
+  const { efficiency, wastedBytes, wastedUserFraction } = image;
+  return [
+    result('lowestEfficiency', rules.lowestEfficiency, efficiency, (limit) => efficiency < limit),
+    result('highestWastedBytes', rules.highestWastedBytes, wastedBytes, (limit) => wastedBytes > limit),
+    result('highestUserWastedPercent', rules.highestUserWastedPercent, wastedUserFraction, (limit) => {
+      return wastedUserFraction > limit;
+    })
+  ];
+}
+
+function toFraction(text: string): number {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  return number >= 0 && number <= 1 ? number : Number.NaN;
+}

@@ -1,0 +1,66 @@
+import { compareNames } from '../tar/sort-names.ts';
+
+/** A path that more than one layer holds. */
+export interface InefficientPath {
+  /** With a leading "/"; escaped bytes as in `decodeName`. */
+  path: string;
+  times: number;
+  /** What all layers together hold for it. */
+  sizeBytes: number;
+  /** Which layers, in order; one that has it twice (removed and made anew) is there twice. */
+  layers: number[];
+}
+
+export interface Efficiency {
+  /** 1 when every path is there once. */
+  efficiency: number;
+  wastedBytes: number;
+  /** The most wasteful first. */
+  inefficientPaths: InefficientPath[];
+}
+
+/** What was seen of each path, in columns; only paths that come again are kept one by one. */
+export class SeenPaths {
+  readonly #times: Int32Array;
+  readonly #sizeBytes: Float64Array;
+  readonly #least: Float64Array;
+  readonly #firstLayer: Int32Array;
+  readonly #again = new Map<number, number[]>();
+
+  constructor(count: number) {
+    this.#times = new Int32Array(count);
+    this.#sizeBytes = new Float64Array(count);
+    this.#least = new Float64Array(count);
+    this.#firstLayer = new Int32Array(count);
+  }
+
+  count(node: number, sizeBytes: number, layer: number): void {
+    const times = (this.#times[node] ?? 0) + 1;
+    this.#times[node] = times;
+    this.#sizeBytes[node] = (this.#sizeBytes[node] ?? 0) + sizeBytes;
+    if (times === 1) {
+      this.#least[node] = sizeBytes;
+      this.#firstLayer[node] = layer;
+      return;
+    }
+    this.#least[node] = Math.min(this.#least[node] ?? 0, sizeBytes);
+    const layers = this.#again.get(node);
+    if (layers) layers.push(layer);
+    else this.#again.set(node, [this.#firstLayer[node] ?? 0, layer]);
+  }
+
+  summarise(pathOf: (node: number) => string): Efficiency {
+    const sum = (column: Float64Array): number => column.reduce((total, value) => total + value, 0);
+    const all = sum(this.#sizeBytes);
+    const inefficientPaths = [...this.#again].map(([node, layers]) => {
+      const sizeBytes = this.#sizeBytes[node] ?? 0;
+      return { path: pathOf(node), times: layers.length, sizeBytes, layers };
+    });
+    inefficientPaths.sort((a, b) => b.sizeBytes - a.sizeBytes || compareNames(a.path, b.path));
+    return {
+      efficiency: all === 0 ? 1 : sum(this.#least) / all,
+      wastedBytes: inefficientPaths.reduce((total, { sizeBytes }) => total + sizeBytes, 0),
+      inefficientPaths
+    };
+  }
+}

@@ -1,0 +1,79 @@
+import type { TreeScope } from '#contract/schema/image-files.ts';
+import { changeOf } from './file-tree.ts';
+import type { FileTree } from './file-tree.ts';
+import { nodeKinds } from './layer-table.ts';
+import type { LayerTable } from './layer-table.ts';
+
+/** The tree of one scope, in columns beside the tree's own. Sizes of folders are sums. */
+export interface TreeView {
+  scope: TreeScope;
+  /** Which layer's entry is seen at a node; -1 for none (a folder that is only implied, or nothing at all). */
+  layer: Int32Array;
+  /** That entry's place in the layer's table; -1 for none. */
+  source: Int32Array;
+  /** 1 where the node is in the scope, be it as an implied folder or removed. */
+  there: Uint8Array;
+  /** An index of `changeKinds`; of the layer that is seen. */
+  change: Uint8Array;
+  sizeBytes: Float64Array;
+  /** What is no folder, below the node and itself; removed ones are not counted. */
+  fileCount: Int32Array;
+}
+
+const REMOVED = changeOf('removed');
+
+/** Works out what is there in a scope, and the sums of the folders, in one sweep over the entries. */
+export function viewTree(tree: FileTree, tables: readonly LayerTable[], scope: TreeScope): TreeView {
+  const count = tree.parent.length;
+  const view: TreeView = {
+    scope,
+    layer: new Int32Array(count).fill(-1),
+    source: new Int32Array(count).fill(-1),
+    there: new Uint8Array(count),
+    change: new Uint8Array(count),
+    sizeBytes: new Float64Array(count),
+    fileCount: new Int32Array(count)
+  };
+  const first = scope.kind === 'layer' ? scope.layer : 0;
+  for (let layer = first; layer <= scope.layer; layer++) putLayer(tree, view, layer);
+  sumUp(tree, tables, view);
+  return view;
+}
+
+function putLayer(tree: FileTree, view: TreeView, layer: number): void {
+  const changes = tree.layers[layer];
+  if (!changes) return;
+  const stacked = view.scope.kind === 'stack';
+  if (stacked) {
+    for (const node of changes.goneNodes) {
+      view.source[node] = -1;
+      view.layer[node] = -1;
+    }
+  }
+  changes.node.forEach((node, index) => {
+    const change = changes.change[index] ?? 0;
+    if (change === REMOVED && stacked) return;
+    view.source[node] = changes.source[index] ?? -1;
+    view.layer[node] = layer;
+    view.change[node] = change;
+  });
+}
+
+/** Children come after their parents, so going backwards every sum is complete when it is passed on. */
+function sumUp(tree: FileTree, tables: readonly LayerTable[], view: TreeView): void {
+  for (let node = tree.parent.length - 1; node > 0; node--) {
+    const table = tables[view.layer[node] ?? -1];
+    const source = view.source[node] ?? -1;
+    if (table) view.there[node] = 1;
+    if (table && source >= 0) {
+      const kind = nodeKinds[table.kind[source] ?? 0];
+      view.sizeBytes[node] = (view.sizeBytes[node] ?? 0) + (table.sizeBytes[source] ?? 0);
+      if (kind !== 'folder') view.fileCount[node] = (view.fileCount[node] ?? 0) + 1;
+    }
+    if (view.there[node] === 0) continue;
+    const parent = tree.parent[node] ?? 0;
+    view.there[parent] = 1;
+    view.sizeBytes[parent] = (view.sizeBytes[parent] ?? 0) + (view.sizeBytes[node] ?? 0);
+    view.fileCount[parent] = (view.fileCount[parent] ?? 0) + (view.fileCount[node] ?? 0);
+  }
+}

@@ -1,0 +1,86 @@
+import type { HistoryRow } from '#contract/schema/image.ts';
+import { lowestStage } from '#dockerfile/instruction-chain.ts';
+import { parseDockerfile } from '#dockerfile/parse-dockerfile.ts';
+import { cleanCreatedBy } from '../oci/clean-created-by.ts';
+import type { LayerJoin } from '../oci/join-history.ts';
+import { runInstructions } from './match-instruction.ts';
+import { countRootRows, originOf, traceRows, type TracedRow } from './trace-rows.ts';
+
+/** The build that made the image, where it is on record. Plain data: it crosses to other threads. */
+export interface BuiltFrom {
+  readonly dockerfileText: string;
+  readonly target: string | null;
+  readonly buildArgs: Readonly<Record<string, string>>;
+  /** Lines of the Dockerfile that the build itself reported as steps of it. */
+  readonly stepLines: readonly number[];
+}
+
+/** A row of a history, whoever told it. */
+export interface ToldRow {
+  readonly createdBy: string;
+  readonly sizeBytes: number;
+  /** Milliseconds since 1970; null when not known. */
+  readonly createdAt: number | null;
+}
+
+/**
+ * The rows of a history, base first, each with its layer (as `join` has it), its origin and, where the build is known,
+ * the line that made it; and what the base is called there, and in which line.
+ */
+export function describeHistory(
+  told: readonly ToldRow[],
+  join: LayerJoin,
+  diffIds: readonly string[],
+  builtFrom: BuiltFrom | null
+): { history: HistoryRow[]; baseName: string | null; baseLine: number | null } {
+  const instructions = told.map(({ createdBy }) => cleanCreatedBy(createdBy));
+  const dockerfile = builtFrom && parseDockerfile(builtFrom.dockerfileText, builtFrom.buildArgs);
+  const traced =
+    dockerfile && traceRows(instructions, runInstructions(dockerfile, builtFrom.target, builtFrom.buildArgs));
+  const steps = new Set(builtFrom?.stepLines);
+  const rows = told.map((row, index): HistoryRow => {
+    const layerIndex = join.layerIndexes[index] ?? null;
+    const made = traced?.[index] ?? null;
+    return {
+      createdBy: row.createdBy,
+      instruction: instructions[index] ?? '',
+      origin: originOf(instructions[index] ?? ''),
+      sizeBytes: row.sizeBytes,
+      createdAt: row.createdAt,
+      layerIndex,
+      diffId: layerIndex === null ? null : (diffIds[layerIndex] ?? null),
+      line: made?.instruction.line ?? null,
+      evidence: made && evidenceOf(made, steps, join.exact),
+      copiedFrom: made?.instruction.copiedFrom ?? null
+    };
+  });
+  const lowest = dockerfile && lowestStage(dockerfile, builtFrom.target);
+  const isNamed = lowest !== null && lowest.base !== '' && lowest.base !== 'scratch';
+  return {
+    history: markBase(rows, traced),
+    baseName: isNamed ? lowest.base : null,
+    baseLine: lowest?.line ?? null
+  };
+}
+
+/** A line is proven when the build reported it as a step; else what both say must do. */
+function evidenceOf(
+  { instruction, agrees }: TracedRow,
+  steps: ReadonlySet<number>,
+  exact: boolean
+): HistoryRow['evidence'] {
+  if (!exact || !agrees) return 'guess';
+  return steps.has(instruction.line) ? 'exact' : 'matched';
+}
+
+/** Rows below the Dockerfile's own first one are the base image's; without a Dockerfile, what is surely not its own. */
+function markBase(rows: HistoryRow[], traced: readonly (TracedRow | null)[] | null): HistoryRow[] {
+  const own = traced?.findIndex((row) => row !== null);
+  const baseRows = own === undefined ? countRootRows(rows) : own < 0 ? rows.length : own;
+  return rows.map((row, index) => (index < baseRows ? { ...row, origin: 'base' } : row));
+}
+
+/** Engines write the year 1 or 1970 for "not known". */
+export function readTime(milliseconds: number | null): number | null {
+  return milliseconds === null || Number.isNaN(milliseconds) || milliseconds <= 0 ? null : milliseconds;
+}

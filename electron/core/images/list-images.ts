@@ -1,0 +1,16 @@
+import type { ImageSummary } from '#contract/schema/image.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import { engineImageListSchema, readAnswer, readImageId, readTags } from './engine-images.ts';
+
+/** The engine's images, the newest first; untagged ones too. Throws what EngineClient throws. */
+export async function listImages(engine: EngineClient, signal?: AbortSignal): Promise<ImageSummary[]> {
+  const answer = await engine.json({ method: 'GET', path: '/images/json', ...(signal && { signal }) });
+  return readAnswer(engineImageListSchema, answer)
+    .map((image) => ({
+      id: readImageId(image.Id),
+      tags: readTags(image.RepoTags),
+      sizeBytes: Math.max(0, image.Size),
+      createdAt: Math.max(0, image.Created * 1000)
+    }))
+    .sort((a, b) => b.createdAt - a.createdAt);
+}

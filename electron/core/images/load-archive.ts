@@ -1,0 +1,84 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { TransferEvent, TransferResult } from '#contract/schema/transfer.ts';
+import { AppError } from '../util/app-error.ts';
+import { cleanDetail } from '../util/clean-detail.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import { readJsonLines } from '../util/read-json-lines.ts';
+import type { JobContext } from '../job/job-context.ts';
+import { readTags } from './engine-images.ts';
+import { tellProgress } from '../util/tell-progress.ts';
+
+/** A line of POST /images/load. */
+const lineSchema = z.object({
+  stream: z.string().optional(),
+  error: z.string().optional(),
+  errorDetail: z.object({ message: z.string().optional() }).optional()
+});
+
+/**
+ * Loads an archive of images into the engine, which unpacks gzip, bzip2, xz and zstd itself. Resolves to the names of what
+ * was loaded, ids for what has none. Throws archive-unreadable, archive-refused, engine-disk-full, what EngineClient
+ * throws, and Cancelled.
+ */
+export async function loadArchive(
+  engine: EngineClient,
+  path: string,
+  job: JobContext<TransferEvent>
+): Promise<TransferResult> {
+  const file = basename(path);
+  const totalBytes = await readSize(path, file);
+  job.emit({ kind: 'started', direction: 'load', images: [], file });
+  const tell = (doneBytes: number): void => job.emit({ kind: 'progress', doneBytes, totalBytes });
+  tell(0);
+  const body = Readable.from(tellProgress(createReadStream(path, { signal: job.signal }), tell), { objectMode: false });
+  try {
+    const answer = await engine.stream({
+      method: 'POST',
+      path: '/images/load',
+      query: { quiet: true },
+      headers: { 'Content-Type': 'application/x-tar' },
+      body,
+      signal: job.signal
+    });
+    const images: string[] = [];
+    for await (const line of readJsonLines(answer, job.signal)) images.push(...readLine(line, file));
+    return { kind: 'loaded', file, images };
+  } catch (error) {
+    if (error instanceof AppError && error.data.code === 'engine-failed') throw refused(file, error.data.detail);
+    throw error;
+  } finally {
+    body.destroy();
+  }
+}
+
+async function readSize(path: string, file: string): Promise<number> {
+  try {
+    const found = await stat(path);
+    if (found.isFile()) return found.size;
+  } catch (error) {
+    const detail = cleanDetail(error instanceof Error ? error.message : String(error));
+    throw new AppError('archive-unreadable', { archive: file, detail }, { cause: error });
+  }
+  throw new AppError('archive-unreadable', { archive: file, detail: 'It is not a file.' });
+}
+
+/** Docker names each image in a line of its own, Podman all in one. */
+function readLine(line: unknown, file: string): string[] {
+  const { stream = '', error, errorDetail } = lineSchema.catch({}).parse(line);
+  const message = errorDetail?.message ?? error;
+  if (message !== undefined) {
+    if (/no space left on device/i.test(message)) throw new AppError('engine-disk-full', {});
+    throw refused(file, message);
+  }
+  const [, isId, names = ''] = /^Loaded image(?:\(s\)|( ID))?: (.+)$/m.exec(stream) ?? [];
+  const listed = names.split(',').map((name) => name.trim());
+  return isId === undefined ? readTags(listed.filter((name) => name !== '')) : listed;
+}
+
+function refused(archive: string, detail: string): AppError {
+  return new AppError('archive-refused', { archive, detail: cleanDetail(detail) });
+}

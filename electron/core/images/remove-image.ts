@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { RemovedImage } from '#contract/schema/image.ts';
+import { AppError } from '../util/app-error.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import { readAnswer, readImageId, readTags } from './engine-images.ts';
+import { imagePath } from './image-path.ts';
+
+/** Of DELETE /images/{name}. Podman names layers as deleted too, and some versions answer null. */
+const removalSchema = z
+  .array(z.object({ Untagged: z.string().max(1024).nullish(), Deleted: z.string().max(1024).nullish() }))
+  .max(100_000)
+  .nullish()
+  .transform((steps) => steps ?? []);
+
+/**
+ * Removes one name of an image, or the image itself by its id; with its last name the image goes too. `force` also takes
+ * an image that stopped containers hold. Throws image-in-use, image-not-found, and what EngineClient throws.
+ */
+export async function removeImage(engine: EngineClient, image: string, force: boolean): Promise<RemovedImage> {
+  try {
+    const answer = await engine.json({ method: 'DELETE', path: imagePath(image, ''), query: { force } });
+    const steps = readAnswer(removalSchema, answer);
+    return {
+      untagged: readTags(steps.flatMap(({ Untagged }) => Untagged ?? [])),
+      deleted: steps.flatMap(({ Deleted }) => (Deleted == null ? [] : [readImageId(Deleted)]))
+    };
+  } catch (error) {
+    if (error instanceof AppError && error.data.code === 'engine-failed' && error.data.status === 409) {
+      throw new AppError('image-in-use', { reference: image, detail: error.data.detail }, { cause: error });
+    }
+    throw error;
+  }
+}

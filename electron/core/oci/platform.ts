@@ -1,0 +1,24 @@
+import type { Descriptor } from './image-documents.ts';
+
+/** "linux/arm64" is satisfied by "linux/arm64/v8". */
+export function satisfies(platform: string, wanted: string): boolean {
+  return platform === wanted || platform.startsWith(`${wanted}/`);
+}
+
+/** "linux/arm64/v8": system, processor and, where there is one, its variant. */
+export function platformName(platform: { os: string; architecture: string; variant?: string | undefined }): string {
+  const { os, architecture, variant } = platform;
+  return [os, architecture, variant].filter((part) => part !== undefined && part !== '').join('/');
+}
+
+/** What an engine on this machine would run: "linux/amd64". */
+export function hostPlatform(): string {
+  const architecture = { x64: 'amd64', ia32: '386' }[process.arch as string] ?? process.arch;
+  return `linux/${architecture}`;
+}
+
+/** BuildKit's provenance and signatures: https://docs.docker.com/build/metadata/attestations/attestation-storage/ */
+export function isAttestation({ annotations, platform }: Descriptor): boolean {
+  if (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest') return true;
+  return platform?.os === 'unknown' && platform.architecture === 'unknown';
+}

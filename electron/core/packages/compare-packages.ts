@@ -1,0 +1,60 @@
+import { packageDifference } from '#contract/domain/compared-packages.ts';
+import type { ComparedPackage, ComparedPackages, PackageKind } from '#contract/schema/comparison.ts';
+import { compareNames } from '../tar/sort-names.ts';
+import type { MeasuredPackage } from './measure-packages.ts';
+import type { ImagePackages } from './read-packages.ts';
+
+/** More rows than a person looks through; those that differ come first. */
+const mostRows = 20_000;
+const mostUnread = 100;
+const kinds: readonly PackageKind[] = ['dpkg', 'apk', 'rpm', 'pip', 'npm'];
+
+/** What is installed, side by side: one row for each kind and name, the largest difference from the first image first. */
+export function comparePackages(images: readonly ImagePackages[]): Omit<ComparedPackages, 'images'> {
+  const rows = new Map<string, ComparedPackage>();
+  images.forEach(({ packages }, image) => {
+    for (const found of packages) {
+      const { kind, name } = found;
+      const key = `${kind} ${name}`;
+      const row = rows.get(key) ?? { kind, name, images: images.map(() => null), isSame: true };
+      rows.set(key, row);
+      row.images[image] = added(row.images[image] ?? null, found);
+    }
+  });
+  for (const row of rows.values()) row.isSame = new Set(row.images.map((cell) => JSON.stringify(cell))).size === 1;
+  const sorted = [...rows.values()].sort(
+    (a, b) =>
+      Number(a.isSame) - Number(b.isSame) || differenceOf(b, 0) - differenceOf(a, 0) || compareNames(a.name, b.name)
+  );
+  return {
+    rows: sorted.slice(0, mostRows),
+    leftOutCount: Math.max(0, sorted.length - mostRows),
+    totals: kinds.flatMap((kind) => {
+      const ofKind = images.map(({ packages }) => packages.filter((each) => each.kind === kind));
+      return ofKind.some((packages) => packages.length > 0) ? [{ kind, images: ofKind.map(sumOf) }] : [];
+    }),
+    unread: images.flatMap(({ unread }, image) => unread.map((each) => ({ image, ...each }))).slice(0, mostUnread)
+  };
+}
+
+/** For the order: what is not known comes last. */
+export const differenceOf = (row: ComparedPackage, baseline: number): number => packageDifference(row, baseline) ?? -1;
+
+type Cell = ComparedPackage['images'][number];
+
+/** A package may be there in several versions, as npm's are. */
+function added(cell: Cell, { version, ownedBytes }: MeasuredPackage): Cell {
+  if (!cell) return { versions: [version], ownedBytes };
+  const versions = [...new Set([...cell.versions, version])].sort();
+  return { versions, ownedBytes: sumKnown([cell.ownedBytes, ownedBytes]) };
+}
+
+function sumOf(packages: readonly MeasuredPackage[]): { count: number; ownedBytes: number | null } {
+  return { count: packages.length, ownedBytes: sumKnown(packages.map(({ ownedBytes }) => ownedBytes)) };
+}
+
+/** Null where none of them is known. */
+function sumKnown(sizes: readonly (number | null)[]): number | null {
+  const known = sizes.filter((size) => size !== null);
+  return known.length === 0 ? null : known.reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,52 @@
+import type { PackageKind } from '#contract/schema/comparison.ts';
+import { compareNames } from '../tar/sort-names.ts';
+import type { ImageFiles } from '../analysis/image-files.ts';
+import type { FoundPackage } from './found-package.ts';
+
+/** A package, and what its files take in the image. */
+export interface MeasuredPackage {
+  readonly kind: PackageKind;
+  readonly name: string;
+  readonly version: string;
+  /** Null where it does not tell its files. */
+  readonly ownedBytes: number | null;
+}
+
+const longestText = 300;
+
+/**
+ * The bytes that packages own, of what a container sees. A file that several packages of a kind name counts for the one
+ * whose name comes first, also where they name it by different paths.
+ */
+export function measurePackages(files: ImageFiles, packages: readonly FoundPackage[]): MeasuredPackage[] {
+  const counted = new Map<PackageKind, Set<number>>();
+  const inOrder = [...packages].sort((a, b) => compareNames(a.name, b.name) || compareNames(a.version, b.version));
+  return inOrder.map(({ kind, name, version, owns }) => {
+    const seen = counted.get(kind) ?? new Set<number>();
+    counted.set(kind, seen);
+    return {
+      kind,
+      name: name.slice(0, longestText),
+      version: version.slice(0, longestText),
+      ownedBytes: owns && ('folder' in owns ? measureFolder(files, owns.folder) : measureFiles(files, owns.files, seen))
+    };
+  });
+}
+
+function measureFiles(files: ImageFiles, paths: readonly string[], seen: Set<number>): number {
+  let bytes = 0;
+  for (const path of paths) {
+    const node = files.find(path);
+    if (node < 0 || seen.has(node)) continue;
+    seen.add(node);
+    bytes += files.ownBytes(node);
+  }
+  return bytes;
+}
+
+function measureFolder(files: ImageFiles, path: string): number {
+  const folder = files.find(path);
+  if (folder < 0) return 0;
+  const nested = files.child(folder, 'node_modules');
+  return files.bytesBelow(folder) - (nested < 0 ? 0 : files.bytesBelow(nested));
+}

@@ -1,0 +1,21 @@
+import type { ComparedPackages, ComparisonReport } from '#contract/schema/comparison.ts';
+import { differenceOf } from './compare-packages.ts';
+
+const reportedPackages = 1000;
+
+/** The packages that differ, the largest difference from the baseline first, as many as a report names. */
+export function reportPackages(
+  { rows, leftOutCount, ...rest }: ComparedPackages,
+  baseline: number
+): NonNullable<ComparisonReport['packages']> {
+  const differing = rows.filter(({ isSame }) => !isSame);
+  // Rows are in the order of what they differ by from the first image.
+  const sorted = [...differing].sort((a, b) => differenceOf(b, baseline) - differenceOf(a, baseline));
+  const shown = sorted.slice(0, reportedPackages);
+  return {
+    ...rest,
+    rows: shown,
+    leftOutCount: sorted.length - shown.length + leftOutCount,
+    changedCount: differing.length
+  };
+}

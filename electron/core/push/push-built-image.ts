@@ -1,0 +1,48 @@
+import { parseReference, registryHost } from '#contract/domain/reference.ts';
+import type { ImageDetail } from '#contract/schema/image.ts';
+import type { PushEvent, PushResult } from '#contract/schema/push.ts';
+import { AppError } from '../util/app-error.ts';
+import type { Login } from '../docker-config/login.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import { inspectImage } from '../images/inspect-image.ts';
+import type { JobContext } from '../job/job-context.ts';
+import { pushImage } from './push-image.ts';
+import type { KnownLayer } from './push-layers.ts';
+
+export interface BuiltImagePush {
+  readonly imageId: string;
+  readonly reference: string;
+}
+
+export interface PushParts {
+  readonly engine: EngineClient;
+  readonly loginFor: (host: string) => Promise<Login | null>;
+}
+
+/** Characters of a layer's id that the engine shows while it pushes. */
+const shortIdLength = 12;
+
+/**
+ * Pushes a local image under a name, with the login of that name's registry and no other, and with its layers told by
+ * the instructions that made them. Throws reference-invalid and what pushImage throws.
+ */
+export async function pushBuiltImage(
+  { imageId, reference: text }: BuiltImagePush,
+  { engine, loginFor }: PushParts,
+  job: JobContext<PushEvent>
+): Promise<PushResult> {
+  const parsed = parseReference(text);
+  if (!parsed.ok) throw new AppError('reference-invalid', { reference: text, reason: parsed.reason });
+  const { reference } = parsed;
+  const [login, image] = await Promise.all([loginFor(registryHost(reference.domain)), inspectImage(engine, imageId)]);
+  const layers = layersByShortId(image);
+  const knownLayer = (shortId: string): KnownLayer | null => layers.get(shortId) ?? null;
+  return pushImage({ engine, imageId, reference, login, knownLayer }, job);
+}
+
+function layersByShortId({ history }: ImageDetail): Map<string, KnownLayer> {
+  const made = history.flatMap(({ diffId, instruction, sizeBytes }) =>
+    diffId === null ? [] : [{ diffId, layer: { label: instruction === '' ? null : instruction, sizeBytes } }]
+  );
+  return new Map(made.map(({ diffId, layer }) => [diffId.replace('sha256:', '').slice(0, shortIdLength), layer]));
+}

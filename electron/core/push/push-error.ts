@@ -1,0 +1,64 @@
+import { AppError } from '../util/app-error.ts';
+import { cleanDetail } from '../util/clean-detail.ts';
+import { asksForToken } from '../registry/fetch-token.ts';
+
+export interface PushTarget {
+  readonly host: string;
+  /** The repository as the error names it. */
+  readonly repository: string;
+  readonly signedIn: boolean;
+}
+
+const brokenConnection =
+  /connection re(?:set|fused)|broken pipe|no such host|server misbehaving|i\/o timeout|timeout exceeded|handshake timeout|network is unreachable|no route to host|server closed idle|\bEOF\b|gave HTTP response to HTTPS client|use of closed network connection|deadline exceeded/i;
+
+/** The connection to the registry broke or was never made: trying again may help. */
+export function isBrokenConnection(message: string): boolean {
+  return brokenConnection.test(message);
+}
+
+/** The registry broke down over the push, and the engine does not pass on why. */
+export function isServerError(message: string): boolean {
+  return /\b50\d (?:Internal Server Error|Bad Gateway|Service Unavailable)/i.test(message);
+}
+
+/**
+ * What an engine says of a failed push, as a code. Three families of engines (graph drivers, containerd store, Podman)
+ * word the same refusal differently, and all as text after HTTP 200; this is the one place that reads it.
+ */
+export function toPushError(message: string, target: PushTarget): AppError {
+  const { host, repository, signedIn } = target;
+  const detail = cleanDetail(message);
+  const refused = (needsToken = false): AppError =>
+    signedIn
+      ? new AppError('registry-wrong-password', { host, needsToken })
+      : new AppError('registry-not-signed-in', { host });
+
+  if (/no space left on device|disk quota exceeded|insufficient storage|HTTP status: 507/i.test(message)) {
+    return isRegistrysDisk(message)
+      ? new AppError('registry-disk-full', { host })
+      : new AppError('engine-disk-full', {});
+  }
+  if (/toomanyrequests|too many requests|rate limit/i.test(message)) {
+    return new AppError('registry-rate-limited', { host });
+  }
+  if (/x509:|failed to verify certificate|certificate signed by/i.test(message)) {
+    return new AppError('registry-certificate', { host, detail });
+  }
+  if (asksForToken(message)) return refused(true);
+  if (/incorrect username or password|invalid username\/password/i.test(message)) return refused();
+  if (/no basic auth credentials/i.test(message)) return new AppError('registry-not-signed-in', { host });
+  if (/insufficient_scope|\bdenied\b|403 Forbidden/i.test(message)) {
+    return signedIn
+      ? new AppError('registry-denied', { host, repository, action: 'push' })
+      : new AppError('registry-not-signed-in', { host });
+  }
+  if (/unauthorized|authentication required|authorization failed/i.test(message)) return refused();
+  if (isBrokenConnection(message)) return new AppError('registry-unreachable', { host, detail });
+  return new AppError('registry-failed', { host, detail });
+}
+
+/** The engine's own disk is named by a path of its store; a registry's comes as its answer. */
+function isRegistrysDisk(message: string): boolean {
+  return /HTTP status|unexpected status|unknown:|server message|insufficient storage|PUT request|PATCH/i.test(message);
+}

@@ -1,0 +1,144 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { formatReference, registryHost, type Reference } from '#contract/domain/reference.ts';
+import type { PushEvent, PushResult } from '#contract/schema/push.ts';
+import { AppError, Cancelled } from '../util/app-error.ts';
+import { loginName, type Login } from '../docker-config/login.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import { readJsonLines } from '../util/read-json-lines.ts';
+import { tagImage } from '../images/tag-image.ts';
+import type { JobContext } from '../job/job-context.ts';
+import { isBrokenConnection, isServerError, toPushError } from './push-error.ts';
+import { PushLayers, type KnownLayer } from './push-layers.ts';
+import { readPushLine } from './push-line.ts';
+import { repositoryPage } from '../registry/registry-address.ts';
+import { throwFullDisk } from './throw-full-disk.ts';
+
+export interface PushRequest {
+  readonly engine: EngineClient;
+  /** Id or name of a local image. */
+  readonly imageId: string;
+  readonly reference: Reference;
+  /** For the reference's registry and no other; null pushes anonymously. */
+  readonly login: Login | null;
+  /** What is known of a layer by the engine's short id for it. */
+  readonly knownLayer?: (shortId: string) => KnownLayer | null;
+}
+
+/** The waits before the second and third try where the engine does not try again by itself. */
+const RETRY_DELAYS_MS = [1000, 4000];
+
+/**
+ * Names the image by the reference and pushes it. Resolves with the digest that the registry took.
+ * Throws reference-invalid (a digest cannot be pushed to), image-not-found, registry-wrong-password,
+ * registry-not-signed-in, registry-denied, registry-rate-limited, registry-unreachable, registry-certificate,
+ * registry-disk-full, registry-failed, engine-disk-full, engine-lost and the engine's other errors; Cancelled.
+ */
+export async function pushImage(request: PushRequest, job: JobContext<PushEvent>): Promise<PushResult> {
+  const { engine, login } = request;
+  const startedAt = Date.now();
+  if (request.reference.digest !== null) {
+    const reference = formatReference(request.reference);
+    throw new AppError('reference-invalid', { reference, reason: 'bad-digest' });
+  }
+  const reference: Reference = { ...request.reference, tag: request.reference.tag ?? 'latest' };
+  const host = registryHost(reference.domain);
+  await tagImage(engine, request.imageId, reference, job.signal);
+  job.emit({
+    kind: 'started',
+    reference: formatReference(reference),
+    host,
+    username: login === null ? null : loginName(login),
+    sizes: sizesOf(engine)
+  });
+  const { digest, nothingSent } = await pushWithRetries(request, reference, host, job);
+  return {
+    reference: formatReference(reference),
+    digest,
+    nothingSent,
+    url: repositoryPage(host, reference.path),
+    durationMs: Date.now() - startedAt
+  };
+}
+
+type Attempt = { kind: 'pushed'; digest: string; nothingSent: boolean } | { kind: 'failed'; message: string };
+
+async function pushWithRetries(
+  request: PushRequest,
+  reference: Reference,
+  host: string,
+  job: JobContext<PushEvent>
+): Promise<{ digest: string; nothingSent: boolean }> {
+  const target = { host, repository: reference.path, signedIn: request.login !== null };
+  let begun = false;
+  for (let tries = 0; ; tries += 1) {
+    const layers = new PushLayers(request.knownLayer ?? (() => null), (event) => job.emit(event));
+    const attempt = await pushOnce(request, reference, layers, job);
+    if (attempt.kind === 'pushed') return attempt;
+    begun ||= layers.begun;
+    const waitMs = RETRY_DELAYS_MS[tries];
+    // Graph drivers retry each layer themselves for about 50 s, so their last word is final.
+    const mayRetry = begun && request.engine.info.store === 'containerd' && isBrokenConnection(attempt.message);
+    if (!mayRetry || waitMs === undefined) throw toPushError(attempt.message, target);
+    job.emit({ kind: 'note', text: `The connection to ${host} broke; trying again in ${waitMs / 1000} s.` });
+    await waitFor(waitMs, job.signal);
+  }
+}
+
+async function pushOnce(
+  request: PushRequest,
+  reference: Reference,
+  layers: PushLayers,
+  job: JobContext<PushEvent>
+): Promise<Attempt> {
+  const { engine, login } = request;
+  const body = await engine.stream({
+    method: 'POST',
+    path: `/images/${reference.domain}/${reference.path}/push`,
+    query: { tag: reference.tag ?? 'latest' },
+    registryAuth: toRegistryAuth(reference, login),
+    signal: job.signal
+  });
+  let digest: string | null = null;
+  let message: string | null = null;
+  const target = { host: registryHost(reference.domain), repository: reference.path, login };
+  let retries = false;
+  for await (const value of readJsonLines(body, job.signal)) {
+    const line = readPushLine(value);
+    if (line.kind === 'layer') {
+      layers.take(line);
+      // Said anew at each second of the engine's waiting; once is asked why.
+      if (line.state === 'retrying' && !retries) await throwFullDisk(target, job.signal);
+      retries ||= line.state === 'retrying';
+    } else if (line.kind === 'digest') digest = line.digest;
+    else if (line.kind === 'error') message = line.message;
+    else if (line.kind === 'note') job.emit(line);
+  }
+  if (message !== null) {
+    if (isServerError(message)) await throwFullDisk(target, job.signal);
+    return { kind: 'failed', message };
+  }
+  if (digest !== null) return { kind: 'pushed', digest, nothingSent: layers.nothingSent };
+  throw new AppError('engine-failed', { detail: 'The engine ended the push without naming a digest.' });
+}
+
+/** https://docs.docker.com/reference/api/engine/ "Authentication"; an engine wants the header also for nobody. */
+function toRegistryAuth(reference: Reference, login: Login | null): object {
+  if (login === null) return {};
+  const host = registryHost(reference.domain);
+  const serveraddress = host === 'docker.io' ? 'https://index.docker.io/v1/' : host;
+  if ('identityToken' in login) return { identitytoken: login.identityToken, serveraddress };
+  return { username: login.username, password: login.secret, serveraddress };
+}
+
+function sizesOf(engine: EngineClient): 'compressed' | 'unpacked' | 'unknown' {
+  if (engine.info.product === 'Podman') return 'unknown';
+  return engine.info.store === 'containerd' ? 'compressed' : 'unpacked';
+}
+
+async function waitFor(durationMs: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(durationMs, undefined, { signal });
+  } catch {
+    throw new Cancelled();
+  }
+}

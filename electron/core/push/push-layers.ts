@@ -1,0 +1,63 @@
+import type { PushEvent, PushLayer } from '#contract/schema/push.ts';
+import type { PushLine } from './push-line.ts';
+
+/** What the app knows of a layer before the engine tells it. */
+export interface KnownLayer {
+  readonly label: string | null;
+  /** In the unit that the engine counts in: unpacked on graph drivers, compressed on the containerd store. */
+  readonly sizeBytes: number | null;
+}
+
+const LAYER_LIMIT = 1000;
+/** How often a layer's progress is told; a change of its state always is. */
+const PROGRESS_INTERVAL_MS = 100;
+
+/** The layers of one push: makes whole, clamped and thinned-out layer events of the engine's lines. */
+export class PushLayers {
+  readonly #layers = new Map<string, { layer: PushLayer; toldAt: number }>();
+  readonly #know: (shortId: string) => KnownLayer | null;
+  readonly #emit: (event: PushEvent) => void;
+
+  constructor(know: (shortId: string) => KnownLayer | null, emit: (event: PushEvent) => void) {
+    this.#know = know;
+    this.#emit = emit;
+  }
+
+  /** Every layer was there already; false where the engine tells no layers. */
+  get nothingSent(): boolean {
+    const layers = [...this.#layers.values()];
+    return layers.length > 0 && layers.every(({ layer }) => layer.state === 'exists' || layer.state === 'mounted');
+  }
+
+  /** The registry was reached: some layer was sent or found there. */
+  get begun(): boolean {
+    return [...this.#layers.values()].some(({ layer }) => layer.state !== 'waiting' && layer.state !== 'preparing');
+  }
+
+  take(line: Extract<PushLine, { kind: 'layer' }>): void {
+    const known = this.#layers.get(line.id);
+    if (known === undefined && this.#layers.size >= LAYER_LIMIT) return;
+    const layer = known === undefined ? this.#first(line) : advance(known.layer, line);
+    const now = Date.now();
+    const progressOnly = known?.layer.state === layer.state;
+    const tell = !progressOnly || now - known.toldAt >= PROGRESS_INTERVAL_MS;
+    this.#layers.set(line.id, { layer, toldAt: tell ? now : known.toldAt });
+    if (tell) this.#emit({ kind: 'layer', layer });
+  }
+
+  #first(line: Extract<PushLine, { kind: 'layer' }>): PushLayer {
+    const { label = null, sizeBytes = null } = this.#know(line.id) ?? {};
+    return advance({ id: line.id, state: 'waiting', sentBytes: 0, totalBytes: sizeBytes, label }, line);
+  }
+}
+
+/** Engines count padding and may name no total, so what is sent is kept at or below the total. */
+function advance(before: PushLayer, line: Extract<PushLine, { kind: 'layer' }>): PushLayer {
+  const totalBytes = line.total !== null && line.total > 0 ? line.total : before.totalBytes;
+  const sentBytes = Math.min(line.current ?? (line.state === 'pushing' ? before.sentBytes : 0), totalBytes ?? Infinity);
+  const layer = { ...before, state: line.state, totalBytes };
+  if (line.state === 'pushing') return { ...layer, sentBytes };
+  if (line.state !== 'pushed') return { ...layer, sentBytes: 0 };
+  const wholeBytes = totalBytes ?? before.sentBytes;
+  return { ...layer, sentBytes: wholeBytes, totalBytes: wholeBytes };
+}

@@ -1,0 +1,193 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { realpath, stat } from 'node:fs/promises';
+import type { AnalysisProgress } from '#contract/schema/analysis.ts';
+import { toErrorData } from '../util/app-error.ts';
+import { openAnalysisCache } from '../analysis/analysis-cache.ts';
+import { scanPath, scanStream } from '../analysis/analyze-image.ts';
+import type { ScanOptions, ScannedImage } from '../analysis/analyze-image.ts';
+import { ComparisonExplorer, type ComparisonQuestions } from '../compare/comparison-explorer.ts';
+import { writeComparison } from '../export/write-comparison.ts';
+import { writeDocument } from '../export/write-document.ts';
+import { ImageExplorer, type QuestionInput } from '../analysis/explore/image-explorer.ts';
+import { spaceProgress } from '../util/space-progress.ts';
+import { receiveExport, receiveLayer } from '../analysis/thread/receive-export.ts';
+import type { LayerSource } from '../analysis/read-layer-files.ts';
+import type { JobContext } from '../job/job-context.ts';
+import { layersInRegistry } from '../analysis/remote/layers-in-registry.ts';
+import { findLayer, scanRemote, type LayerPlaces, type ScannedRemote } from '../analysis/remote/scan-remote.ts';
+import type {
+  FromWorker,
+  ImageTask,
+  LocalImage,
+  RemoteSource,
+  ToWorker,
+  WorkerTask
+} from '../analysis/thread/worker-messages.ts';
+
+type LocalTask = ImageTask & { from: LocalImage };
+type Tell = (progress: AnalysisProgress) => void;
+/** Questions by their names. Their inputs were checked by the calls' schemas before they were sent here. */
+type Answers = Readonly<Record<string, (input: never, job: never) => unknown>>;
+
+/** The program of the worker thread: reads images, tells how far it is, and then answers questions on them. */
+async function work(port: MessagePort, task: WorkerTask): Promise<void> {
+  const post = (message: FromWorker): void => port.postMessage(message);
+  try {
+    const scans = new Map<number, ScannedRemote>();
+    for (const image of inReadingOrder(task.images)) {
+      const imageTask = task.images[image];
+      if (!imageTask) continue;
+      const tell = (progress: AnalysisProgress): void => post({ kind: 'progress', image, progress });
+      const { from } = imageTask;
+      // Said before anything is read, so that what fails is known to be this image.
+      if (from.kind === 'path') tell({ phase: 'reading', readBytes: 0, totalBytes: null });
+      const scan =
+        from.kind === 'registry'
+          ? await scanInRegistry(port, from, image, { scans, cacheFolder: task.cacheFolder, tell })
+          : { scanned: await scanOnce(port, { ...imageTask, from }, image, task.cacheFolder, tell), missing: [] };
+      scans.set(image, scan);
+      tell({ phase: 'stacking', readBytes: 0, totalBytes: null });
+    }
+    answerQuestions(port, answersOf(port, task, scans));
+    post({ kind: 'ready' });
+  } catch (error) {
+    post({ kind: 'failed', error: toErrorData(error) });
+    port.close();
+  }
+}
+
+/** Images in registries come last: the others may have their layers. */
+function inReadingOrder(images: readonly ImageTask[]): number[] {
+  const isRemote = (at: number): number => (images[at]?.from.kind === 'registry' ? 1 : 0);
+  return [...images.keys()].sort((a, b) => isRemote(a) - isRemote(b) || a - b);
+}
+
+function answersOf(
+  port: MessagePort,
+  { kind, images }: WorkerTask,
+  scans: ReadonlyMap<number, ScannedRemote>
+): Answers {
+  const explorers = images.flatMap(({ context }, image) => {
+    const scan = scans.get(image);
+    return scan ? [new ImageExplorer(scan.scanned, context)] : [];
+  });
+  const [first] = explorers;
+  if (kind === 'explore' && first)
+    return { ...first.answers, document: ({ format }: QuestionInput<'document'>) => writeDocument(first, format) };
+  const sources = images.map(({ from }, image): LayerSource => {
+    if (from.kind === 'path') return from;
+    if (from.kind === 'registry') {
+      return layersInRegistry(from.found.image, (layer) => Promise.resolve(receiveLayer(port, image, layer)));
+    }
+    return { kind: 'stream', name: from.image, open: () => Promise.resolve(receiveExport(port, image, true)) };
+  });
+  const remotes = images.map(({ from }, image) =>
+    from.kind === 'registry' ? { image: from.found.image, missing: scans.get(image)?.missing ?? [] } : null
+  );
+  const comparison = new ComparisonExplorer(explorers, sources, remotes);
+  return {
+    ...comparison.answers,
+    document: ({ baseline, format }: ComparisonQuestions['document']['input']) =>
+      writeComparison(explorers, comparison.report(baseline), format)
+  };
+}
+
+function answerQuestions(port: MessagePort, answers: Answers): void {
+  const post = (message: FromWorker): void => port.postMessage(message);
+  const running = new Map<number, AbortController>();
+  const answer = async ({ id, question, input }: Extract<ToWorker, { kind: 'ask' }>): Promise<void> => {
+    const stop = new AbortController();
+    running.set(id, stop);
+    try {
+      const emit = (event: unknown): void => post({ kind: 'told', id, event });
+      const job: JobContext<unknown> = { signal: stop.signal, emit };
+      post({ kind: 'answer', id, answer: await answers[question]?.(input as never, job as never) });
+    } catch (error) {
+      post({ kind: 'refused', id, error: toErrorData(error) });
+    } finally {
+      running.delete(id);
+    }
+  };
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'ask') void answer(message);
+    else if (message.kind === 'stop') running.get(message.id)?.abort();
+  });
+}
+
+async function scanOnce(
+  port: MessagePort,
+  task: LocalTask,
+  image: number,
+  cacheFolder: string | null,
+  tell: Tell
+): Promise<ScannedImage> {
+  const options: ScanOptions = {
+    signal: new AbortController().signal,
+    choice: task.choice,
+    onProgress: spaceProgress(tell)
+  };
+  const cache = cacheFolder === null ? null : openAnalysisCache(cacheFolder);
+  const key = await keyOf(task);
+  const cached = key === null ? null : await cache?.read(key);
+  if (cached) return cached;
+  const { from } = task;
+  const scanned =
+    from.kind === 'path' ? await scanPath(from.path, options) : await scanExport(port, from, image, options);
+  if (key !== null && cache && isWhatWasAsked(task, scanned)) await cache.write(key, scanned);
+  return scanned;
+}
+
+async function scanInRegistry(
+  port: MessagePort,
+  { found, fetchLayers }: RemoteSource,
+  image: number,
+  { scans, cacheFolder, tell }: { scans: ReadonlyMap<number, ScannedRemote>; cacheFolder: string | null; tell: Tell }
+): Promise<ScannedRemote> {
+  const cache = cacheFolder === null ? null : openAnalysisCache(cacheFolder);
+  const key = JSON.stringify(['registry', found.image.reference, found.image.manifestDigest]);
+  const cached = (await cache?.read(key)) ?? null;
+  if (cached) return { scanned: cached, missing: [] };
+  const places: LayerPlaces = {
+    known: async (diffId) => findLayer(scans.values(), diffId) ?? (await cache?.readLayer(diffId)) ?? null,
+    fetch: fetchLayers ? (layer) => Promise.resolve(receiveLayer(port, image, layer)) : null,
+    keep: async (layer) => cache?.writeLayer(layer)
+  };
+  const options = { signal: new AbortController().signal, onProgress: spaceProgress(tell) };
+  const scan = await scanRemote(found, places, options);
+  if (scan.missing.length === 0) await cache?.write(key, scan.scanned);
+  return scan;
+}
+
+async function scanExport(
+  port: MessagePort,
+  from: Extract<LocalImage, { kind: 'engine' }>,
+  image: number,
+  options: ScanOptions
+): Promise<ScannedImage> {
+  options.onProgress?.({ phase: 'waiting', readBytes: 0, totalBytes: null });
+  const stream = receiveExport(port, image, false);
+  const scanned = await scanStream(stream, { kind: 'engine', name: from.image }, options);
+  return { ...scanned, image: { ...scanned.image, tags: from.tags } };
+}
+
+/** A file by where it lies and when it was written; an engine's image by its id, which names its content, and its layout. */
+async function keyOf({ from, choice }: LocalTask): Promise<string | null> {
+  if (from.kind === 'engine') return JSON.stringify(['engine', from.layout, from.imageId, from.tags, choice]);
+  try {
+    const path = await realpath(from.path);
+    const { size, mtimeNs, ctimeNs, ino } = await stat(path, { bigint: true });
+    if (!(await stat(path)).isFile()) return null;
+    return JSON.stringify(['file', path, [size, mtimeNs, ctimeNs, ino].join(' '), choice]);
+  } catch {
+    return null;
+  }
+}
+
+/** An engine's export is kept only when it is provably the image that the id names. */
+function isWhatWasAsked({ from }: LocalTask, { image }: ScannedImage): boolean {
+  if (from.kind === 'path') return true;
+  return [image.configDigest, image.manifestDigest, image.rootDigest].includes(from.imageId);
+}
+
+if (parentPort) void work(parentPort, workerData as WorkerTask);

@@ -1,0 +1,138 @@
+import type { Bridge } from '#contract/ipc/bridge.ts';
+import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
+import type { AnalysisSource } from '#contract/schema/analysis.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
+import type { AnalysisOverview } from '#contract/schema/image-files.ts';
+import { ask, CallFailed, toErrorData } from '../../bridge/bridge.ts';
+import { JobState } from '../../state/job.svelte.ts';
+
+/** A path of the image in one layer; layer -1 is the image as a container sees it. */
+export interface FilePlace {
+  readonly layer: number;
+  readonly node: number;
+}
+
+export type AnalysisQuestion =
+  'cells' | 'rows' | 'path' | 'findPath' | 'export' | 'exportPng' | 'previewFile' | 'saveFile';
+type QuestionInput<Q extends AnalysisQuestion> = Omit<CallInput<`analysis.${Q}`>, 'analysisId'>;
+
+/** The files of one image: read by a job, then asked for piece by piece. Call dispose when done. */
+export class AnalysisState {
+  /** Of the reading that runs or ran last. */
+  job: JobState;
+  /** Null until the image has been read. */
+  overview = $state.raw<AnalysisOverview | null>(null);
+  /** What is searched for, in every view. */
+  query = $state('');
+  /** The file or folder that is selected, in every view. */
+  selected = $state.raw<FilePlace | null>(null);
+  /** Why the files are not there; null while they are, or are on their way. */
+  error = $state.raw<AppErrorData | null>(null);
+  /** Rises with each reading: what was answered before belongs to another one. */
+  generation = $state(0);
+
+  readonly #bridge: Bridge;
+  #source: AnalysisSource | null = null;
+  #projectId: string | null = null;
+  #analysisId: string | null = null;
+  #running: Promise<void> | null = null;
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+    this.job = $state.raw(new JobState(bridge));
+  }
+
+  get isReading(): boolean {
+    return this.job.running;
+  }
+
+  /** Reading was stopped, and nothing is there to show. */
+  get isCancelled(): boolean {
+    return this.job.end?.kind === 'cancelled';
+  }
+
+  /** Reads an image's files; what was shown of another image goes. What fails is in `error`. */
+  start(source: AnalysisSource, projectId: string | null): Promise<void> {
+    const isSame = JSON.stringify(source) === JSON.stringify(this.#source);
+    if (isSame && (this.isReading || this.overview !== null || this.isCancelled)) {
+      return this.#running ?? Promise.resolve();
+    }
+    this.#letGo();
+    this.#source = source;
+    this.#projectId = projectId;
+    this.overview = null;
+    this.selected = null;
+    this.#running = this.#read();
+    return this.#running;
+  }
+
+  /** Reads the same image again, after it failed or was cancelled. */
+  async again(): Promise<void> {
+    const source = this.#source;
+    if (source === null || this.isReading) return;
+    this.#running = this.#read();
+    await this.#running;
+  }
+
+  /** Asks about the image that was read; one that had to make room is read again first. Throws CallFailed. */
+  async ask<Q extends AnalysisQuestion>(question: Q, input: QuestionInput<Q>): Promise<CallOutput<`analysis.${Q}`>> {
+    const put = (): Promise<CallOutput<`analysis.${Q}`>> => {
+      const analysisId = this.#analysisId ?? 'none-yet';
+      const whole = { ...input, analysisId } as unknown as CallInput<`analysis.${Q}`>;
+      return ask(this.#bridge, `analysis.${question}`, whole);
+    };
+    try {
+      return await put();
+    } catch (cause) {
+      const isGone = cause instanceof CallFailed && ['analysis-unknown', 'worker-died'].includes(cause.error.code);
+      if (!isGone || this.#source === null) throw cause;
+      if (!this.isReading) this.#running = this.#read();
+      await this.#running;
+      return put();
+    }
+  }
+
+  /** Gives up the file that is being read to be looked at. */
+  async stopPreview(): Promise<void> {
+    await ask(this.#bridge, 'analysis.stopPreview', {}).catch(() => undefined);
+  }
+
+  dispose(): void {
+    this.#letGo();
+    this.job.dispose();
+  }
+
+  async #read(): Promise<void> {
+    const source = this.#source;
+    if (source === null) return;
+    const job = new JobState(this.#bridge);
+    this.job.dispose();
+    this.job = job;
+    this.error = null;
+    await job.startAnalysis({ source, projectId: this.#projectId });
+    await job.settled();
+    if (job !== this.job) return;
+    const { end, analysisId } = job;
+    if (analysisId === null) {
+      this.error = end?.kind === 'failed' ? end.error : job.error;
+      return;
+    }
+    this.#analysisId = analysisId;
+    try {
+      const overview = await ask(this.#bridge, 'analysis.overview', { analysisId });
+      if (job !== this.job) return;
+      this.overview = overview;
+      this.generation += 1;
+    } catch (cause) {
+      this.error = toErrorData(cause);
+    }
+  }
+
+  #letGo(): void {
+    const analysisId = this.#analysisId;
+    this.#analysisId = null;
+    this.#source = null;
+    if (analysisId !== null) void ask(this.#bridge, 'analysis.close', { analysisId }).catch(() => undefined);
+    if (this.job.running) void this.job.cancel();
+  }
+}

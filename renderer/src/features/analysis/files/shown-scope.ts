@@ -1,0 +1,53 @@
+import type { PathDetail, TreeScope } from '#contract/schema/image-files.ts';
+import { isSamePlace, type Place } from '../../../selection/selection.svelte.ts';
+import type { FilePlace } from '../analysis-state.svelte.ts';
+import type { LayerLabel } from './layer-labels.ts';
+
+/** Which files are shown: the whole image's (layer null), or a layer's own, or all up to that layer. */
+export interface ShownScope {
+  readonly layer: number | null;
+  readonly kind: TreeScope['kind'];
+}
+
+export const wholeImage: ShownScope = { layer: null, kind: 'stack' };
+
+export function isSameScope(a: ShownScope, b: ShownScope): boolean {
+  return a.layer === b.layer && (a.layer === null || a.kind === b.kind);
+}
+
+/** What to ask for. The image has at least one layer. */
+export function toTreeScope({ layer, kind }: ShownScope, layerCount: number): TreeScope {
+  return layer === null ? { kind: 'stack', layer: layerCount - 1 } : { kind, layer };
+}
+
+/** The place that a row of a scope is: a folder of the whole image is no single layer's. */
+export function placeOfRow(
+  scope: ShownScope,
+  row: { readonly node: number; readonly layer: number; readonly hasChildren: boolean }
+): FilePlace {
+  if (scope.layer !== null && scope.kind === 'layer') return { layer: scope.layer, node: row.node };
+  return { layer: scope.layer === null && row.hasChildren ? -1 : row.layer, node: row.node };
+}
+
+/** The scopes to look for a place in, the best first; the one that is shown stays where it can show the place. */
+export function scopesFor(
+  { layer }: FilePlace,
+  detail: Pick<PathDetail, 'change' | 'hiddenByLayer'>,
+  shown: ShownScope
+): ShownScope[] {
+  if (layer < 0) return [wholeImage];
+  const own: ShownScope = { layer, kind: 'layer' };
+  if (isSameScope(shown, own)) return [own];
+  const top = shown.layer ?? Number.POSITIVE_INFINITY;
+  const isHidden = detail.change === 'removed' || (detail.hiddenByLayer !== null && detail.hiddenByLayer <= top);
+  return shown.kind === 'stack' && layer <= top && !isHidden ? [shown, own] : [own];
+}
+
+/** The scope of a layer, or of a line: all up to the last of its layers where a line brought several. */
+export function scopeOfPlace(place: Place, layers: readonly LayerLabel[], shown: ShownScope): ShownScope | null {
+  const own = layers.filter((layer) => isSamePlace(layer, place));
+  const last = own.at(-1);
+  if (last === undefined) return null;
+  const kind = own.length > 1 ? 'stack' : shown.layer === null ? 'layer' : shown.kind;
+  return { layer: last.layerIndex, kind };
+}

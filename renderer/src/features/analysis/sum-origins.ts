@@ -1,0 +1,22 @@
+import type { ImageDetail, LayerOrigin } from '#contract/schema/image.ts';
+
+/** An image's bytes by where they came from. */
+export interface OriginSums {
+  readonly ownBytes: number;
+  readonly baseBytes: number;
+  /** Layers without a byte, and rows that made none. */
+  readonly emptyCount: number;
+  readonly origins: ReadonlySet<LayerOrigin>;
+}
+
+export function sumOrigins({ history }: Pick<ImageDetail, 'history'>): OriginSums {
+  const drawn = history.filter(({ sizeBytes }) => sizeBytes > 0);
+  const sum = (isBase: boolean): number =>
+    drawn.filter(({ origin }) => (origin === 'base') === isBase).reduce((total, row) => total + row.sizeBytes, 0);
+  return {
+    ownBytes: sum(false),
+    baseBytes: sum(true),
+    emptyCount: history.length - drawn.length,
+    origins: new Set(drawn.map(({ origin }) => origin))
+  };
+}

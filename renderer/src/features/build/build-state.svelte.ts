@@ -1,0 +1,160 @@
+import type { Bridge } from '#contract/ipc/bridge.ts';
+import type { BuildOptions, BuildRecord, BuildStep, BuildWarning } from '#contract/schema/build.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
+import type { ImageDetail } from '#contract/schema/image.ts';
+import type { JobInfo, StepLog } from '#contract/schema/job.ts';
+import { ask, toErrorData } from '../../bridge/bridge.ts';
+import { AnalysisState } from '../analysis/analysis-state.svelte.ts';
+import { readsByItself } from '../analysis/reads-by-itself.ts';
+import { JobState } from '../../state/job.svelte.ts';
+
+export type BuildPhase = 'none' | 'starting' | 'running' | 'finished' | 'failed' | 'cancelled';
+export type ChosenOptions = Omit<BuildOptions, 'tag'>;
+
+const noOptions: ChosenOptions = { buildArgs: {}, target: null, noCache: false, pull: false };
+
+/** A project's builds: the one that runs or ran here, the last that stands in the records, and its image. */
+export class BuildState {
+  readonly job: JobState;
+  /** The files of the last image. */
+  readonly analysis: AnalysisState;
+  options = $state.raw<ChosenOptions>(noOptions);
+  records = $state.raw<readonly BuildRecord[]>([]);
+  image = $state.raw<ImageDetail | null>(null);
+  imageError = $state.raw<AppErrorData | null>(null);
+  /** The records have been read; until then nothing is known of earlier builds. */
+  loaded = $state(false);
+  /** Of the build that runs or ran in this window; null after a reload. */
+  #startedText = $state<string | null>(null);
+
+  readonly #bridge: Bridge;
+  readonly #projectId: string;
+
+  constructor(bridge: Bridge, projectId: string) {
+    this.#bridge = bridge;
+    this.#projectId = projectId;
+    this.job = new JobState(bridge);
+    this.analysis = new AnalysisState(bridge);
+  }
+
+  /** The last build that left an image: what is shown as layers and what a push sends. */
+  readonly lastImage = $derived.by(() => this.records.find((record) => record.imageId !== null) ?? null);
+  /** The build before it that left another image. */
+  readonly imageBefore = $derived.by(() => {
+    const last = this.lastImage;
+    const isBefore = ({ imageId, startedAt }: BuildRecord): boolean =>
+      last !== null && imageId !== null && imageId !== last.imageId && startedAt < last.startedAt;
+    return this.records.find(isBefore) ?? null;
+  });
+  readonly #lastRecord = $derived.by(() => this.records[0] ?? null);
+
+  readonly phase = $derived.by((): BuildPhase => {
+    if (this.job.end !== null) return this.job.end.kind;
+    if (this.job.info !== null) return 'running';
+    if (this.job.starting) return 'starting';
+    return this.job.error === null ? (this.#lastRecord?.outcome ?? 'none') : 'failed';
+  });
+
+  /** Why the shown build failed. */
+  get error(): AppErrorData | null {
+    if (this.job.end !== null) return this.job.end.kind === 'failed' ? this.job.end.error : null;
+    if (this.job.error !== null) return this.job.error;
+    return this.job.running ? null : (this.#lastRecord?.error ?? null);
+  }
+
+  get steps(): readonly BuildStep[] {
+    if (this.job.build !== null) return this.job.build.steps;
+    return this.job.error !== null || this.job.starting ? [] : (this.#lastRecord?.steps ?? []);
+  }
+
+  get warnings(): readonly BuildWarning[] {
+    return this.job.build?.warnings ?? [];
+  }
+
+  /** The engine no longer has the image of the last build. */
+  get isImageGone(): boolean {
+    return this.imageError?.code === 'image-not-found';
+  }
+
+  /** The output of a step; null when it has none or it is not kept. */
+  logOf(stepId: string): StepLog | null {
+    return this.job.build?.logs[stepId] ?? null;
+  }
+
+  get isLive(): boolean {
+    return this.job.info !== null;
+  }
+
+  /** When the shown build began, milliseconds since 1970. */
+  get startedAt(): number | null {
+    return this.job.info?.startedAt ?? this.#lastRecord?.startedAt ?? null;
+  }
+
+  /** What the shown build took; null while it runs. */
+  get durationMs(): number | null {
+    if (this.job.buildResult !== null) return this.job.buildResult.durationMs;
+    return this.job.info === null ? (this.#lastRecord?.durationMs ?? null) : (this.#recordOfJob()?.durationMs ?? null);
+  }
+
+  /** The Dockerfile of the shown build: the lines of its steps and of its failure are lines of it. */
+  get shownText(): string | null {
+    return this.#startedText ?? this.#lastRecord?.dockerfileText ?? null;
+  }
+
+  async load(): Promise<void> {
+    const records = await ask(this.#bridge, 'build.records', { projectId: this.#projectId });
+    this.records = [...records].sort((a, b) => b.startedAt - a.startedAt);
+    const last = this.records[0];
+    if (!this.loaded && last !== undefined) this.options = optionsOf(last.options);
+    this.loaded = true;
+    await this.loadImage();
+  }
+
+  /** Reads the last image's layers again, as after an engine came back. */
+  async loadImage(): Promise<void> {
+    const record = this.lastImage;
+    if (record?.imageId == null) return;
+    try {
+      this.image = await ask(this.#bridge, 'image.inspect', { image: record.imageId, buildId: record.id });
+      this.imageError = null;
+      if (readsByItself(this.image)) this.readFiles();
+    } catch (cause) {
+      this.imageError = toErrorData(cause);
+      if (this.isImageGone) this.image = null;
+    }
+  }
+
+  /** Reads the files of the last image, unless they have been. */
+  readFiles(): void {
+    const record = this.lastImage;
+    if (record?.imageId == null) return;
+    void this.analysis.start({ kind: 'engine', image: record.imageId, buildId: record.id }, this.#projectId);
+  }
+
+  /** Builds what stands on disk; `text` is the Dockerfile as it was saved. */
+  async start(dockerfile: string, text: string, tag: string): Promise<void> {
+    this.#startedText = text;
+    const { options } = this;
+    await this.job.startBuild({ projectId: this.#projectId, dockerfile, options: { ...options, tag } });
+  }
+
+  /** Takes up a build that was begun before this window was loaded; `text` is the Dockerfile as it is on disk. */
+  async attach(info: JobInfo, text: string | null): Promise<void> {
+    this.#startedText = info.ended ? null : text;
+    await this.job.attach(info.jobId);
+  }
+
+  dispose(): void {
+    this.job.dispose();
+    this.analysis.dispose();
+  }
+
+  #recordOfJob(): BuildRecord | null {
+    const startedAt = this.job.info?.startedAt ?? Infinity;
+    return this.records.find((record) => Math.abs(record.startedAt - startedAt) < 2000) ?? null;
+  }
+}
+
+function optionsOf({ buildArgs, target, noCache, pull }: BuildOptions): ChosenOptions {
+  return { buildArgs, target, noCache, pull };
+}

@@ -1,0 +1,84 @@
+import { familiarName, parseReference } from '#contract/domain/reference.ts';
+import type { BuildRecord } from '#contract/schema/build.ts';
+import type { ComparedSource } from '#contract/schema/comparison.ts';
+import type { OpenedArchive } from '#contract/schema/project.ts';
+import type { RememberedImage } from '#contract/schema/remembered-comparison.ts';
+import { words } from '#contract/words/words.ts';
+import { formatClock, formatMoment } from '../../text/time.ts';
+
+/** An image that was chosen to be compared. */
+export interface ComparedImage {
+  readonly key: string;
+  readonly source: ComparedSource;
+  /** "shop/api:1.9"; an archive's is that of its file. */
+  readonly name: string;
+  /** What tells it from another of the same name: its build's time, or where it is from. */
+  readonly chip: string | null;
+  /** When the build that left it ended, in milliseconds since 1970; null for what is not told by its build. */
+  readonly builtAt: number | null;
+}
+
+let lastKey = 0;
+const newKey = (): string => `image-${++lastKey}`;
+
+/** An image of the engine, by its name or id. */
+export function imageOfReference(reference: string): ComparedImage {
+  const digits = /^sha256:([0-9a-f]{12})/.exec(reference)?.[1];
+  const source = { kind: 'engine', image: reference, buildId: null } as const;
+  return {
+    key: newKey(),
+    source,
+    name: digits ?? shorten(reference),
+    chip: digits ? words.compare.untagged : null,
+    builtAt: null
+  };
+}
+
+/** The image that a recorded build left; null where it left none. */
+export function imageOfBuild(record: BuildRecord | null, writeChip: (clock: string) => string): ComparedImage | null {
+  if (record?.imageId == null) return null;
+  const source = { kind: 'engine', image: record.imageId, buildId: record.id } as const;
+  const builtAt = record.startedAt + record.durationMs;
+  return { key: newKey(), source, name: shorten(record.options.tag), chip: writeChip(formatClock(builtAt)), builtAt };
+}
+
+/** An image of a comparison that was made before; which build is the last one may have changed since. */
+export function imageOfMemory({ chip, ...image }: RememberedImage): ComparedImage {
+  const { builtAt } = image;
+  return { key: newKey(), ...image, chip: builtAt === null ? chip : words.compare.builtAt(formatMoment(builtAt)) };
+}
+
+/** The first image of an archive that was opened. */
+export function imageOfArchive({ archiveId, name }: OpenedArchive): ComparedImage {
+  const source = { kind: 'archive', archiveId, platform: null, reference: null } as const;
+  return { key: newKey(), source, name, chip: words.images.archive.fromFileShort, builtAt: null };
+}
+
+/** An image that stays in its registry; the platform where it was chosen among several. */
+export function imageOfRegistry(reference: string, platform: string | null): ComparedImage {
+  const source = { kind: 'registry', reference, platform, fetchLayers: false } as const;
+  const chip = platform === null ? words.remote.notPulled : words.remote.onPlatform(platform);
+  return { key: newKey(), source, name: shorten(reference), chip, builtAt: null };
+}
+
+/**
+ * What stands over an image's column of a table, where there is little room: of a build its time where that tells it from
+ * the others, else the end of its name where no other ends so, else its name.
+ */
+export function nameColumn({ name, chip, builtAt }: ComparedImage, images: readonly ComparedImage[]): string {
+  const isAlone = (isLike: (other: ComparedImage) => boolean): boolean => images.filter(isLike).length === 1;
+  if (builtAt !== null && chip !== null && isAlone((other) => other.chip === chip)) return chip;
+  const { own } = splitName(name);
+  return isAlone((other) => splitName(other.name).own === own) ? own : name;
+}
+
+/** A name before and after its last slash: what tells images apart stands at the end. */
+export function splitName(name: string): { where: string; own: string } {
+  const slash = name.lastIndexOf('/') + 1;
+  return { where: name.slice(0, slash), own: name.slice(slash) };
+}
+
+function shorten(reference: string): string {
+  const parsed = parseReference(reference);
+  return parsed.ok ? familiarName(parsed.reference) : reference;
+}

@@ -1,0 +1,258 @@
+import type { Bridge } from '#contract/ipc/bridge.ts';
+import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
+import type { ComparisonOverview } from '#contract/schema/comparison.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
+import { ask, CallFailed, toErrorData } from '../../bridge/bridge.ts';
+import { JobState } from '../../state/job.svelte.ts';
+import { imageOfMemory, type ComparedImage } from './compared-image.ts';
+import type { ComparisonInput, ComparisonQuestion, ComparisonQueries } from './comparison-queries.ts';
+import { ContentsState } from './contents-state.svelte.ts';
+import { LayerFetch } from './layer-fetch.svelte.ts';
+import { PackagesState } from './packages-state.svelte.ts';
+
+export type CompareView = 'size' | 'difference' | 'files' | 'config' | 'packages';
+export const mostImages = 6;
+
+/** The images that are held against each other: read by one job, then asked for piece by piece. */
+export class ComparisonState implements ComparisonQueries {
+  images = $state.raw<readonly ComparedImage[]>([]);
+  /** What the others are measured against, by its place. */
+  baseline = $state(0);
+  view = $state<CompareView>('size');
+  /** Of the reading that runs or ran last. */
+  job: JobState;
+  /** Null until all images have been read. Its order is that of `images`. */
+  overview = $state.raw<ComparisonOverview | null>(null);
+  error = $state.raw<AppErrorData | null>(null);
+  /** A path that is selected, "/usr/lib"; it is lit in every picture. */
+  selectedPath = $state<string | null>(null);
+  /** The row of aligned layers that is pointed at. */
+  hoveredLayer = $state<number | null>(null);
+  /** Layers that are fetched of one image, or were not; null while none were asked for. */
+  fetch = $state.raw<LayerFetch | null>(null);
+  /** Rises with each reading and each baseline: what was answered before belongs to another one. */
+  generation = $state(0);
+  readonly packages: PackagesState;
+  readonly contents: ContentsState;
+
+  /** The project that it is of, which remembers it; null outside of any. */
+  #projectId: string | null = null;
+  readonly #bridge: Bridge;
+  #comparisonId: string | null = null;
+  #reading: Promise<void> | null = null;
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+    this.job = $state.raw(new JobState(bridge));
+    this.packages = new PackagesState(bridge, this);
+    this.contents = new ContentsState(bridge, this);
+  }
+
+  get isReading(): boolean {
+    return this.job.running;
+  }
+
+  get isCancelled(): boolean {
+    return this.job.end?.kind === 'cancelled';
+  }
+
+  get isFull(): boolean {
+    return this.images.length >= mostImages;
+  }
+
+  /** Images whose layers are all here: only of these is known what is in them. */
+  get wholeCount(): number {
+    return this.overview?.totals.sizes.filter((size) => size !== null).length ?? 0;
+  }
+
+  /** The names of the others. */
+  get missingNames(): string[] {
+    const { overview } = this;
+    return overview === null
+      ? []
+      : this.images.flatMap(({ name }, at) => (overview.totals.sizes[at] === null ? [name] : []));
+  }
+
+  /** The image at which reading is, or at which it failed. */
+  get readingIndex(): number {
+    return this.job.comparison?.progress?.image ?? 0;
+  }
+
+  /** Compares these images, in a project or outside of any; the first is the baseline. */
+  async choose(images: readonly ComparedImage[], projectId: string | null = null): Promise<void> {
+    this.#projectId = projectId;
+    this.baseline = 0;
+    await this.#change(images.slice(0, mostImages));
+  }
+
+  /** Shows what was compared last in a project; what was chosen outside of any stays. Throws CallFailed. */
+  async showOf(projectId: string | null): Promise<void> {
+    const isChosen = this.#projectId === null && this.images.length > 0;
+    if (projectId === null || projectId === this.#projectId || isChosen) return;
+    this.#projectId = projectId;
+    const before = this.images;
+    const recalled = await ask(this.#bridge, 'comparison.recall', { projectId });
+    if (projectId !== this.#projectId || before !== this.images) return;
+    this.baseline = recalled?.baseline ?? 0;
+    await this.#take((recalled?.images ?? []).map(imageOfMemory));
+  }
+
+  async add(image: ComparedImage): Promise<void> {
+    if (!this.isFull) await this.#change([...this.images, image]);
+  }
+
+  async remove(key: string): Promise<void> {
+    const at = this.images.findIndex((image) => image.key === key);
+    if (at < 0) return;
+    if (at === this.baseline) this.baseline = 0;
+    else if (at < this.baseline) this.baseline -= 1;
+    await this.#change(this.images.filter((image) => image.key !== key));
+  }
+
+  /** Measures the others against another one; nothing is read again. */
+  async setBaseline(index: number): Promise<void> {
+    if (index === this.baseline) return;
+    this.baseline = index;
+    this.#remember();
+    await this.#loadOverview();
+  }
+
+  /** Asks for all of it again, once more is known of the images. */
+  refresh(): Promise<void> {
+    return this.#loadOverview();
+  }
+
+  /** Reads the same images again, after it failed or was cancelled. */
+  async again(): Promise<void> {
+    if (!this.isReading) await this.#take(this.images);
+  }
+
+  /** Fetches the layers of an image that are only in its registry; what is shown stays until they are here. */
+  async fetchLayers(image: number): Promise<void> {
+    if (this.fetch?.isRunning === true) return;
+    this.fetch?.dispose();
+    const sources = this.images.map(({ source }) => source);
+    const fetch = (this.fetch = new LayerFetch(this.#bridge, sources, image));
+    const comparisonId = await fetch.run();
+    if (comparisonId === null) return;
+    if (fetch !== this.fetch) {
+      void ask(this.#bridge, 'comparison.close', { comparisonId }).catch(() => undefined);
+      return;
+    }
+    this.#close();
+    this.#comparisonId = comparisonId;
+    await this.#loadOverview();
+    if (fetch === this.fetch) this.fetch = null;
+  }
+
+  /** Asks about the images that were read; those that had to make room are read again first. Throws CallFailed. */
+  async ask<Q extends ComparisonQuestion>(
+    question: Q,
+    input: ComparisonInput<Q>
+  ): Promise<CallOutput<`comparison.${Q}`>> {
+    const put = (): Promise<CallOutput<`comparison.${Q}`>> => {
+      const comparisonId = this.#comparisonId ?? 'none-yet';
+      const whole = { ...input, comparisonId } as unknown as CallInput<`comparison.${Q}`>;
+      return ask(this.#bridge, `comparison.${question}`, whole);
+    };
+    const asked = this.#comparisonId;
+    try {
+      return await put();
+    } catch (cause) {
+      const isGone = cause instanceof CallFailed && ['analysis-unknown', 'worker-died'].includes(cause.error.code);
+      if (!isGone) throw cause;
+      if (!this.isReading && asked === this.#comparisonId) this.#reading = this.#read();
+      await this.#reading;
+      if (this.#comparisonId === null) throw cause;
+      return put();
+    }
+  }
+
+  async #change(images: readonly ComparedImage[]): Promise<void> {
+    const taken = this.#take(images);
+    this.#remember();
+    await taken;
+  }
+
+  #remember(): void {
+    const { baseline } = this;
+    const projectId = this.#projectId;
+    if (projectId === null) return;
+    const images = this.images.map(({ source, name, chip, builtAt }) => ({ source, name, chip, builtAt }));
+    // A comparison is none the worse for not being remembered.
+    void ask(this.#bridge, 'comparison.remember', { projectId, baseline, images }).catch(() => undefined);
+  }
+
+  async #take(images: readonly ComparedImage[]): Promise<void> {
+    this.#letGo();
+    this.images = images;
+    this.overview = null;
+    this.error = null;
+    this.selectedPath = null;
+    this.hoveredLayer = null;
+    if (images.length < 2) return;
+    this.#reading = this.#read();
+    await this.#reading;
+  }
+
+  async #read(): Promise<void> {
+    const job = new JobState(this.#bridge);
+    this.job.dispose();
+    this.job = job;
+    this.error = null;
+    this.#comparisonId = null;
+    await job.startComparison({ sources: this.images.map(({ source }) => source) });
+    await job.settled();
+    if (job !== this.job) return;
+    const { end, comparisonId } = job;
+    if (comparisonId === null) {
+      this.error = end?.kind === 'failed' ? end.error : job.error;
+      return;
+    }
+    this.#comparisonId = comparisonId;
+    this.#forgetMore();
+    await this.#loadOverview();
+  }
+
+  async #loadOverview(): Promise<void> {
+    const comparisonId = this.#comparisonId;
+    const { baseline } = this;
+    if (comparisonId === null) return;
+    try {
+      const overview = await ask(this.#bridge, 'comparison.overview', { comparisonId, baseline });
+      if (comparisonId !== this.#comparisonId || baseline !== this.baseline) return;
+      const { filesBaseline } = overview;
+      // Against an image whose layers are not here nothing can be measured.
+      if (filesBaseline !== null && filesBaseline !== baseline) {
+        await this.setBaseline(filesBaseline);
+        return;
+      }
+      this.overview = overview;
+      this.generation += 1;
+    } catch (cause) {
+      if (comparisonId === this.#comparisonId) this.error = toErrorData(cause);
+    }
+  }
+
+  /** What was read besides is not known of other images, nor of the same in another thread. */
+  #forgetMore(): void {
+    this.packages.forget();
+    this.contents.forget();
+  }
+
+  #close(): void {
+    this.#forgetMore();
+    const comparisonId = this.#comparisonId;
+    this.#comparisonId = null;
+    if (comparisonId !== null) void ask(this.#bridge, 'comparison.close', { comparisonId }).catch(() => undefined);
+  }
+
+  #letGo(): void {
+    this.#close();
+    this.fetch?.dispose();
+    this.fetch = null;
+    if (this.job.running) void this.job.cancel();
+    this.job.dispose();
+    this.job = new JobState(this.#bridge);
+  }
+}

@@ -1,0 +1,54 @@
+import type { Bridge } from '#contract/ipc/bridge.ts';
+import type { ComparedSource } from '#contract/schema/comparison.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
+import { JobState } from '../../state/job.svelte.ts';
+
+/** Layers of one image being fetched, while what is known of the images stays on the screen. */
+export class LayerFetch {
+  /** The place of the image. */
+  readonly image: number;
+  readonly job: JobState;
+  readonly #sources: readonly ComparedSource[];
+
+  constructor(bridge: Bridge, sources: readonly ComparedSource[], image: number) {
+    this.image = image;
+    this.job = new JobState(bridge);
+    this.#sources = sources.map((source, at) =>
+      at === image && source.kind === 'registry' ? { ...source, fetchLayers: true } : source
+    );
+  }
+
+  get isRunning(): boolean {
+    return this.job.running;
+  }
+
+  get isCancelled(): boolean {
+    return this.job.end?.kind === 'cancelled';
+  }
+
+  get error(): AppErrorData | null {
+    return this.job.end?.kind === 'failed' ? this.job.end.error : this.job.error;
+  }
+
+  /** Bytes that came and that will, compressed; null while none came. */
+  get progress(): { phase: 'reading' | 'stacking'; doneBytes: number; totalBytes: number | null } | null {
+    const told = this.job.comparison?.progress ?? null;
+    if (told?.image !== this.image) return null;
+    const { phase, readBytes, totalBytes } = told.progress;
+    if (phase === 'stacking') return { phase, doneBytes: readBytes, totalBytes };
+    // Between two layers the registry is waited for: what came so far stays told.
+    return readBytes === 0 ? null : { phase: 'reading', doneBytes: readBytes, totalBytes };
+  }
+
+  /** Fetches and reads; answers the comparison that has all of it, null where it did not come to that. */
+  async run(): Promise<string | null> {
+    await this.job.startComparison({ sources: [...this.#sources] });
+    await this.job.settled();
+    return this.job.comparisonId;
+  }
+
+  dispose(): void {
+    if (this.isRunning) void this.job.cancel();
+    this.job.dispose();
+  }
+}

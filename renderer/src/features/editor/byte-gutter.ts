@@ -1,0 +1,70 @@
+import { gutter, GutterMarker } from '@codemirror/view';
+import type { LayerOrigin } from '#contract/schema/image.ts';
+import { words } from '#contract/words/words.ts';
+import { formatBytes } from '../../text/bytes.ts';
+import { formatDuration } from '../../text/time.ts';
+import { builtLinesAt, builtLinesField, type BuiltLine } from './built-lines.ts';
+
+/** Length of the longest bar in pixels. */
+const longestBar = 24;
+/** Less would be shown as no time at all. */
+const leastShownMs = 50;
+
+class ByteMark extends GutterMarker {
+  readonly sizeBytes: number;
+  readonly origin: LayerOrigin;
+  readonly share: number;
+  /** "7.4 s", "cached", or empty for next to nothing. */
+  readonly time: string;
+
+  constructor(sizeBytes: number, origin: LayerOrigin, share: number, time: string) {
+    super();
+    this.sizeBytes = sizeBytes;
+    this.origin = origin;
+    this.share = share;
+    this.time = time;
+  }
+
+  override eq(other: ByteMark): boolean {
+    const isAlike = this.sizeBytes === other.sizeBytes && this.origin === other.origin && this.share === other.share;
+    return isAlike && this.time === other.time;
+  }
+
+  override toDOM(): HTMLElement {
+    const mark = document.createElement('span');
+    mark.className = 'slipway-byte-mark';
+    mark.dataset['origin'] = this.origin;
+    if (this.sizeBytes === 0) mark.dataset['empty'] = '';
+    const track = document.createElement('i');
+    const bar = document.createElement('b');
+    bar.style.width = `${Math.max(2, Math.round(this.share * longestBar))}px`;
+    track.append(bar);
+    const time = document.createElement('small');
+    time.textContent = this.time;
+    mark.append(formatBytes(this.sizeBytes), track, time);
+    return mark;
+  }
+}
+
+function writeTime(lines: readonly BuiltLine[]): string {
+  if (lines.every((line) => line.isCached)) return words.build.statuses.cached;
+  const durationMs = lines.reduce((sum, line) => sum + (line.durationMs ?? 0), 0);
+  return durationMs < leastShownMs ? '' : formatDuration(durationMs);
+}
+
+/**
+ * The bytes that each line of the last build put into the image, beside the line, with a bar on one scale, and how long
+ * that took.
+ */
+export const byteGutter = gutter({
+  class: 'slipway-bytes',
+  lineMarker(view, block) {
+    const { byLine, mostBytes } = view.state.field(builtLinesField);
+    const lines = builtLinesAt(view.state, block.from).flatMap((line) => byLine.get(line) ?? []);
+    const [first] = lines;
+    if (first === undefined) return null;
+    const sizeBytes = lines.reduce((sum, line) => sum + line.sizeBytes, 0);
+    return new ByteMark(sizeBytes, first.origin, mostBytes === 0 ? 0 : sizeBytes / mostBytes, writeTime(lines));
+  },
+  lineMarkerChange: (update) => update.startState.field(builtLinesField) !== update.state.field(builtLinesField)
+});

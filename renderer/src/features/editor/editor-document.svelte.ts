@@ -1,0 +1,142 @@
+import type { EditorState, StateEffect } from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
+import type { ProjectText } from '#contract/schema/project.ts';
+import type { SelectionState } from '../../selection/selection.svelte.ts';
+import { builtLinesAt, findBuiltLine, setBuiltLines, type BuiltLine } from './built-lines.ts';
+import { carryLines } from './carry-lines.ts';
+import { createEditorState } from './create-editor.ts';
+import { setLineMarks } from './line-marks.ts';
+
+/** The text that a build used and what its lines made, for the gutter. */
+export interface BuiltText {
+  readonly text: string;
+  readonly lines: readonly BuiltLine[];
+}
+
+/** One open file: its text, what of it is saved, and its editor's state, which outlives the view on it. */
+export class EditorDocument {
+  readonly file: string;
+  readonly language: 'dockerfile' | 'dockerignore';
+  text = $state('');
+  savedText = $state('');
+  /** Null: the file is not on disk yet. */
+  revision = $state<string | null>(null);
+  /** The disk holds another text than the one that was read; `revision` null: the file is gone. */
+  changedOnDisk = $state.raw<{ readonly revision: string | null } | null>(null);
+
+  #state: EditorState;
+  #view: EditorView | null = null;
+  readonly #selection: SelectionState;
+
+  constructor(read: Omit<ProjectText, 'revision'> & { revision: string | null }, selection: SelectionState) {
+    this.file = read.file;
+    this.language = read.file.endsWith('.dockerignore') ? 'dockerignore' : 'dockerfile';
+    this.text = read.text;
+    this.savedText = read.text;
+    this.revision = read.revision;
+    this.#selection = selection;
+    this.#state = createEditorState({
+      text: read.text,
+      language: this.language,
+      label: read.file,
+      onChange: (text) => {
+        this.text = text;
+      },
+      onHover: (lineFrom) => selection.hover(this.#placeAt(lineFrom)),
+      onCaret: (lineFrom) => selection.select(this.#placeAt(lineFrom))
+    });
+  }
+
+  get isUnsaved(): boolean {
+    return this.text !== this.savedText;
+  }
+
+  get editorState(): EditorState {
+    return this.#view?.state ?? this.#state;
+  }
+
+  /** Binds the view that shows this document now; gives the undo, which keeps the view's last state. */
+  show(view: EditorView): () => void {
+    this.#view = view;
+    return () => {
+      this.#state = view.state;
+      this.#view = null;
+    };
+  }
+
+  focus(): void {
+    this.#view?.focus();
+  }
+
+  /** Puts a text from disk in the editor's place; undo brings the old one back. */
+  replaceText(read: { text: string; revision: string }): void {
+    const { doc } = this.editorState;
+    if (read.text !== this.text) this.#dispatch([], { from: 0, to: doc.length, insert: read.text });
+    this.text = read.text;
+    this.markSaved(read.text, read.revision);
+  }
+
+  markSaved(text: string, revision: string): void {
+    this.savedText = text;
+    this.revision = revision;
+    this.changedOnDisk = null;
+  }
+
+  /** Shows what the lines of a build made, also where the text has been edited since. */
+  showBuild(built: BuiltText | null): void {
+    if (this.language !== 'dockerfile') return;
+    const lines = built?.lines ?? [];
+    const places =
+      built === null
+        ? []
+        : carryLines(
+            built.text,
+            this.text,
+            lines.map((line) => line.line)
+          );
+    this.#dispatch([setBuiltLines(places, lines)]);
+  }
+
+  /** Marks the line that failed, 1-based in the text as it was built; null takes the mark away. */
+  markFailure(failure: { readonly line: number; readonly builtText: string; readonly words: string } | null): void {
+    const place = failure && carryLines(failure.builtText, this.text, [failure.line])[0];
+    const failed =
+      failure === null || place === undefined || place === null
+        ? null
+        : { at: this.editorState.doc.lineAt(place.from).from, words: failure.words };
+    this.#dispatch([setLineMarks({ failed })]);
+  }
+
+  /** Lights the lines that the other views point to. */
+  lightSelection(): void {
+    const { hovered, selected } = this.#selection;
+    this.#dispatch([
+      setLineMarks({ hovered: this.#offsetOf(hovered?.line ?? null), selected: this.#offsetOf(selected?.line ?? null) })
+    ]);
+  }
+
+  /** Brings a line of the text as it was built into view and puts the caret there. */
+  revealBuiltLine(builtText: string, line: number): void {
+    const place = carryLines(builtText, this.text, [line])[0];
+    if (place === undefined || this.#view === null) return;
+    this.#view.dispatch({ selection: { anchor: place.from }, scrollIntoView: true });
+    this.#view.focus();
+  }
+
+  #offsetOf(builtLine: number | null): number | null {
+    if (builtLine === null || this.language !== 'dockerfile') return null;
+    return findBuiltLine(this.editorState, builtLine);
+  }
+
+  #placeAt(lineFrom: number | null): { line: number; layerIndex: null } | null {
+    if (lineFrom === null || this.language !== 'dockerfile') return null;
+    const line = builtLinesAt(this.editorState, lineFrom)[0];
+    return line === undefined ? null : { line, layerIndex: null };
+  }
+
+  #dispatch(effects: StateEffect<unknown>[], changes?: { from: number; to: number; insert: string }): void {
+    const spec = changes === undefined ? { effects } : { effects, changes };
+    if (this.#view === null) this.#state = this.#state.update(spec).state;
+    else this.#view.dispatch(spec);
+  }
+}

@@ -1,0 +1,62 @@
+import type { ImageSummary } from '#contract/schema/image.ts';
+
+/** One name of an image; an image with several tags has several rows. */
+export interface ImageRow {
+  readonly key: string;
+  readonly id: string;
+  /** Twelve digits, as docker shortens it. */
+  readonly shortId: string;
+  /** "alice/app"; null for an untagged image. */
+  readonly repository: string | null;
+  readonly tag: string | null;
+  /** How many names the image has besides this one. */
+  readonly otherNames: number;
+  /** As the engine's list tells. */
+  readonly sizeBytes: number;
+  readonly createdAt: number;
+  /** What to ask the engine for: the name where there is one. */
+  readonly reference: string;
+  /** What a filter looks in. */
+  readonly searched: string;
+}
+
+/** The rows of the table, newest first. */
+export function listImageRows(images: readonly ImageSummary[]): ImageRow[] {
+  return images
+    .flatMap((image) => (image.tags.length > 0 ? image.tags.map((tag) => toRow(image, tag)) : [toRow(image, null)]))
+    .sort((a, b) => b.createdAt - a.createdAt || (a.reference < b.reference ? -1 : 1));
+}
+
+/** Rows that hold every word of the query in name, tag or id. */
+export function filterImageRows(rows: readonly ImageRow[], query: string): readonly ImageRow[] {
+  const wanted = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (wanted.length === 0) return rows;
+  return rows.filter(({ searched }) => wanted.every((word) => searched.includes(word)));
+}
+
+/** The ids of the rows' images, each once. */
+export function distinctImages(rows: readonly ImageRow[]): string[] {
+  return [...new Set(rows.map(({ id }) => id))];
+}
+
+function toRow(image: ImageSummary, name: string | null): ImageRow {
+  const colon = name === null ? -1 : name.lastIndexOf(':');
+  const tagged = name !== null && colon > name.lastIndexOf('/');
+  const repository = tagged ? name.slice(0, colon) : name;
+  const tag = tagged ? name.slice(colon + 1) : null;
+  return {
+    key: `${image.id} ${name ?? ''}`,
+    id: image.id,
+    shortId: image.id.replace(/^sha256:/, '').slice(0, 12),
+    repository,
+    tag,
+    otherNames: Math.max(0, image.tags.length - 1),
+    sizeBytes: image.sizeBytes,
+    createdAt: image.createdAt,
+    reference: name ?? image.id,
+    searched: `${repository ?? ''}:${tag ?? ''} ${image.id}`.toLowerCase()
+  };
+}

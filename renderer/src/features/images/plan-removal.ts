@@ -1,0 +1,70 @@
+import type { LayerForest } from '#contract/domain/layer-forest.ts';
+import type { ImageUser } from '#contract/schema/image.ts';
+import type { ImageRow } from './list-image-rows.ts';
+
+/** What becomes of one image of which rows are to be removed. */
+export interface Removal {
+  readonly imageId: string;
+  /** What is asked of the engine, one after the other: names, or the id of an untagged image. */
+  readonly references: readonly string[];
+  /**
+   * `goes` with its layers; `stays` since it has more names; `running` or `stopped` containers hold it, so nothing is
+   * asked; `forced` though stopped containers hold it: its layers stay until they are removed.
+   */
+  readonly fate: 'goes' | 'stays' | 'running' | 'stopped' | 'forced';
+  readonly containers: readonly string[];
+  readonly remainingNames: number;
+  /** By removing this image alone. */
+  readonly freesBytes: number;
+}
+
+export interface RemovalPlan {
+  readonly removals: readonly Removal[];
+  /** All that goes together: layers that only these images share are freed too. */
+  readonly freesBytes: number;
+  readonly stepCount: number;
+  /** Images that could only go by force. */
+  readonly stoppedCount: number;
+}
+
+/** What removing these rows does, before it is done. `force` takes images that only stopped containers hold. */
+export function planRemoval(
+  rows: readonly ImageRow[],
+  users: readonly ImageUser[],
+  forest: LayerForest,
+  force: boolean
+): RemovalPlan {
+  const byImage = new Map<string, ImageRow[]>();
+  for (const row of rows) byImage.set(row.id, [...(byImage.get(row.id) ?? []), row]);
+  const removals = [...byImage].map(([imageId, chosen]): Removal => {
+    const remainingNames = Math.max(0, (chosen[0]?.otherNames ?? 0) + 1 - chosen.length);
+    const holders = users.filter((user) => user.imageId === imageId);
+    const fate = remainingNames > 0 ? 'stays' : fateOf(holders, force);
+    return {
+      imageId,
+      references: chosen.map(({ reference }) => reference),
+      fate,
+      containers: holders.map(({ container }) => container),
+      remainingNames,
+      freesBytes: fate === 'goes' ? forest.freedBy([imageId]) : 0
+    };
+  });
+  const asked = removals.filter(isAsked);
+  return {
+    removals,
+    freesBytes: forest.freedBy(removals.filter(({ fate }) => fate === 'goes').map(({ imageId }) => imageId)),
+    stepCount: asked.reduce((count, { references }) => count + references.length, 0),
+    stoppedCount: removals.filter(({ fate }) => fate === 'stopped' || fate === 'forced').length
+  };
+}
+
+/** Whether the engine is asked for anything. */
+export function isAsked({ fate }: Removal): boolean {
+  return fate !== 'running' && fate !== 'stopped';
+}
+
+function fateOf(holders: readonly ImageUser[], force: boolean): Removal['fate'] {
+  if (holders.length === 0) return 'goes';
+  if (holders.some(({ running }) => running)) return 'running';
+  return force ? 'forced' : 'stopped';
+}

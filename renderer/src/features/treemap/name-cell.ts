@@ -1,0 +1,47 @@
+import type { FileCell } from '#contract/schema/image-files.ts';
+import { words } from '#contract/words/words.ts';
+import { formatBytes } from '../../text/bytes.ts';
+import { shortenPath } from '../../text/fit-text.ts';
+import type { LayerFacts } from '../../text/layer-facts.ts';
+
+/** What a cell is called: a path by itself, a layer by its instruction. */
+export function nameCell(cell: FileCell, layers: ReadonlyMap<number, LayerFacts>, baseName: string): string {
+  switch (cell.kind) {
+    case 'image':
+      return words.layers.wholeImage;
+    case 'base':
+      return baseName;
+    case 'layer':
+      return nameLayer(layers.get(cell.layer));
+    case 'rest':
+      return words.layers.smaller(cell.itemCount);
+    case 'folder':
+    case 'file':
+      return cell.path;
+  }
+}
+
+/** What may be written into a cell, the longest first: paths from where the picture is, which its `first` cell tells. */
+export function labelCell(
+  cell: FileCell,
+  layers: ReadonlyMap<number, LayerFacts>,
+  baseName: string,
+  first: FileCell | undefined
+): readonly string[] {
+  const name = nameCell(cell, layers, baseName);
+  if (cell.kind === 'rest') return [name, words.layers.smallerShort(cell.itemCount)];
+  if (cell.kind !== 'folder' && cell.kind !== 'file') return [name];
+  const above = first?.kind === 'folder' ? `${first.path}/` : '';
+  return shortenPath(cell.path.startsWith(above) ? cell.path.slice(above.length) : cell.path);
+}
+
+/** A cell in one sentence, for assistive technology. */
+export function describeCell(cell: FileCell, layers: ReadonlyMap<number, LayerFacts>, baseName: string): string {
+  const { cellLabel, origins } = words.layers;
+  const origin = cell.kind === 'base' ? 'base' : (layers.get(cell.layer)?.origin ?? 'other');
+  return cellLabel(nameCell(cell, layers, baseName), formatBytes(cell.sizeBytes), origins[origin]);
+}
+
+function nameLayer(layer: LayerFacts | undefined): string {
+  return layer === undefined || layer.name === '' ? words.layers.unknownInstruction : layer.name;
+}

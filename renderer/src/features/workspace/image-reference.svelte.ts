@@ -1,0 +1,60 @@
+import { defaultReference, formatReference, parseReference, type Reference } from '#contract/domain/reference.ts';
+import { words } from '#contract/words/words.ts';
+
+/** What a name is proposed from. */
+export interface ReferenceSource {
+  readonly projectName: string;
+  /** The login that a push would use; null: none is known. */
+  readonly account: { readonly registry: string; readonly username: string | null } | null;
+  /** The name of the last build of this project; null: none. */
+  readonly lastTag: string | null;
+}
+
+/** The name that a project is offered: that of its last build, unless that was made before anyone signed in. */
+export function proposeReference(source: ReferenceSource): string {
+  const { projectName, account, lastTag } = source;
+  const unnamed = formatReference(defaultReference({ registry: 'docker.io', username: null, projectName }));
+  if (lastTag !== null && lastTag !== unnamed) return lastTag;
+  return formatReference(
+    defaultReference({ registry: account?.registry ?? 'docker.io', username: account?.username ?? null, projectName })
+  );
+}
+
+/** The name of the image as it stands in the field: proposed until it is typed. */
+export class ImageReference {
+  /** What was typed; null follows the proposal. */
+  typed = $state<string | null>(null);
+  readonly #proposal: () => string;
+
+  constructor(proposal: () => string) {
+    this.#proposal = proposal;
+  }
+
+  get text(): string {
+    return this.typed ?? this.#proposal();
+  }
+
+  set text(text: string) {
+    this.typed = text;
+  }
+
+  /** The name in full, with a tag; null while it is not valid. */
+  get reference(): Reference | null {
+    const parsed = parseReference(this.text.trim());
+    if (!parsed.ok || parsed.reference.digest !== null) return null;
+    return { ...parsed.reference, tag: parsed.reference.tag ?? 'latest' };
+  }
+
+  /** What is wrong with it in words; null when nothing is. */
+  get fault(): string | null {
+    const parsed = parseReference(this.text.trim());
+    if (!parsed.ok) return words.push.reference[parsed.reason];
+    return parsed.reference.digest === null ? null : words.workspace.referenceDigest;
+  }
+
+  /** Takes what was typed as it stands; an emptied field goes back to the proposal. */
+  settle(): void {
+    if (this.typed?.trim() === '') this.typed = null;
+    else if (this.reference !== null) this.typed = this.typed && formatReference(this.reference);
+  }
+}

@@ -1,1 +1,0 @@
-export { formatBytes, formatBytesDelta } from '../../../electron/contract/format-bytes.ts';

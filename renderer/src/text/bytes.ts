@@ -1,0 +1,1 @@
+export { formatBytes, formatBytesDelta } from '#contract/format/format-bytes.ts';

@@ -1,0 +1,45 @@
+import type { ImageDetail, LayerOrigin, LineEvidence } from '#contract/schema/image.ts';
+import { toOneLine } from './one-line.ts';
+
+/** What is said of a layer wherever it is shown. */
+export interface LayerFacts {
+  /** "apt-get install python3"; a base image of one layer goes by its own name. */
+  readonly name: string;
+  readonly origin: LayerOrigin;
+  /** 1-based line of the built Dockerfile; a base layer's is that of the FROM. */
+  readonly line: number | null;
+  readonly evidence: LineEvidence | null;
+  readonly copiedFrom: string | null;
+}
+
+/** The facts of an image's layers by their index. */
+export function listLayerFacts(
+  { history }: Pick<ImageDetail, 'history'>,
+  base: { readonly name: string; readonly line: number | null }
+): ReadonlyMap<number, LayerFacts> {
+  const isAlone = history.filter((row) => row.origin === 'base' && row.layerIndex !== null).length === 1;
+  return new Map(
+    history.flatMap((row): [number, LayerFacts][] => {
+      if (row.layerIndex === null) return [];
+      const isBase = row.origin === 'base';
+      const label = labelInstruction(row.instruction === '' ? row.createdBy : row.instruction);
+      return [
+        [
+          row.layerIndex,
+          {
+            name: isBase && isAlone ? base.name : label,
+            origin: row.origin,
+            line: row.line ?? (isBase ? base.line : null),
+            evidence: row.evidence,
+            copiedFrom: row.copiedFrom
+          }
+        ]
+      ];
+    })
+  );
+}
+
+/** What a layer's instruction is called: a RUN by its command alone, without the flags of RUN itself. */
+export function labelInstruction(instruction: string): string {
+  return toOneLine(instruction).replace(/^RUN\s+(?:--\S+\s+)*/i, '');
+}

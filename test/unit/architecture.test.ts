@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { dirname, join, normalize, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { appErrorSchema } from '#contract/schema/error.ts';
+import { commandSpecs } from '#contract/commands.ts';
+import { words } from '#contract/words/words.ts';
+
+const root = resolve(__dirname, '../..');
+
+async function sourcesUnder(folder: string): Promise<string[]> {
+  const names = await readdir(join(root, folder), { recursive: true });
+  return names.filter((name) => /\.(ts|svelte)$/.test(name)).map((name) => join(folder, name));
+}
+
+const aliases: Record<string, string> = {
+  '#contract/': 'electron/contract/',
+  '#dockerfile/': 'electron/dockerfile/',
+  '#core/': 'electron/core/'
+};
+
+interface Import {
+  /** A package's name, or a file of ours by its path from the root. */
+  target: string;
+  typeOnly: boolean;
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const found = text.matchAll(
+    /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/gm
+  );
+  return [...found].map(([, type, from, dynamic]) => {
+    return { target: resolveImport(file, from ?? dynamic ?? ''), typeOnly: type !== undefined };
+  });
+}
+
+function resolveImport(file: string, name: string): string {
+  if (name.startsWith('.')) return relative(root, normalize(join(root, dirname(file), name)));
+  const alias = Object.keys(aliases).find((prefix) => name.startsWith(prefix));
+  return alias === undefined ? name : `${aliases[alias] ?? ''}${name.slice(alias.length)}`;
+}
+
+/** The files of a folder that import what is not allowed there, each with what it imports. */
+async function violations(folder: string, isAllowed: (imported: Import) => boolean): Promise<string[]> {
+  const files = await sourcesUnder(folder);
+  return files.flatMap((file) => {
+    const wrong = importsOf(file).filter((imported) => !isAllowed(imported));
+    return wrong.map(({ target }) => `${file} -> ${target}`);
+  });
+}
+
+const startsWith = (target: string, ...prefixes: string[]): boolean =>
+  prefixes.some((prefix) => target.startsWith(prefix));
+
+const isOurs = (target: string): boolean => startsWith(target, 'electron/', 'renderer/', 'scripts/', 'test/');
+
+/** Each module of core may import those of earlier lines only, and of its own line none but itself. */
+const coreOrder = [
+  ['util', 'secrets'],
+  ['docker-config', 'oci', 'tar', 'job', 'store'],
+  ['engine', 'filetree'],
+  ['registry', 'images', 'archive'],
+  ['credential', 'analysis', 'push'],
+  ['packages', 'context'],
+  ['compare', 'project'],
+  ['export', 'build'],
+  ['worker']
+];
+
+describe('the layers: contract <- dockerfile <- core <- main | cli, and dockerfile <- renderer', () => {
+  it.each([
+    ['electron/contract', []],
+    ['electron/dockerfile', ['electron/contract/']],
+    ['electron/core', ['electron/contract/', 'electron/dockerfile/']],
+    ['electron/cli', ['electron/contract/', 'electron/dockerfile/', 'electron/core/']],
+    ['electron/main', ['electron/contract/', 'electron/dockerfile/', 'electron/core/']],
+    ['renderer', ['electron/contract/', 'electron/dockerfile/']]
+  ])('%s imports only itself and what is below it', async (layer, below) => {
+    const isAllowed = ({ target }: Import): boolean => !isOurs(target) || startsWith(target, `${layer}/`, ...below);
+    expect(await violations(layer, isAllowed)).toEqual([]);
+  });
+
+  it('contract, dockerfile and the page do no I/O', async () => {
+    for (const layer of ['electron/contract', 'electron/dockerfile', 'renderer'])
+      expect(await violations(layer, ({ target }) => !startsWith(target, 'node:'))).toEqual([]);
+  });
+
+  it('only main imports Electron, and one file imports dockerode', async () => {
+    for (const layer of ['electron/contract', 'electron/dockerfile', 'electron/core', 'electron/cli', 'renderer'])
+      expect(await violations(layer, ({ target }) => target !== 'electron')).toEqual([]);
+    expect(await violations('electron', ({ target }) => target !== 'dockerode')).toEqual([
+      'electron/core/engine/dockerode-client.ts -> dockerode'
+    ]);
+  });
+
+  it('the page imports of the schemas only their types', async () => {
+    const isSchema = (target: string): boolean =>
+      target === 'zod' ||
+      startsWith(target, 'electron/contract/schema', 'electron/contract/ipc/calls', 'electron/contract/ipc/topics');
+    expect(await violations('renderer', ({ target, typeOnly }) => typeOnly || !isSchema(target))).toEqual([]);
+  });
+
+  it('raw IPC is used only by the router and the preload', async () => {
+    const raw = (await sourcesUnder('electron')).filter((file) =>
+      /\bipc(Main|Renderer)\./.test(readFileSync(join(root, file), 'utf8'))
+    );
+    expect(raw.sort()).toEqual(['electron/main/preload.ts', 'electron/main/router.ts']);
+  });
+});
+
+describe('the modules', () => {
+  it('of core import only modules of earlier lines of the order', async () => {
+    const levelOf = (module: string): number => coreOrder.findIndex((line) => line.includes(module));
+    const moduleOf = (file: string): string => file.split('/')[2] ?? '';
+    const folders = (await readdir(join(root, 'electron/core'), { withFileTypes: true })).filter((entry) =>
+      entry.isDirectory()
+    );
+    expect(folders.map(({ name }) => name).sort()).toEqual(coreOrder.flat().sort());
+    const files = await sourcesUnder('electron/core');
+    const wrong = files.flatMap((file) =>
+      importsOf(file)
+        .map(({ target }) => target)
+        .filter((target) => target.startsWith('electron/core/') && moduleOf(target) !== moduleOf(file))
+        .filter((target) => levelOf(moduleOf(target)) >= levelOf(moduleOf(file)))
+        .map((target) => `${file} -> ${target}`)
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('have no circles of files', async () => {
+    const files = [...(await sourcesUnder('electron')), ...(await sourcesUnder('renderer'))];
+    const graph = new Map(files.map((file) => [file, importsOf(file).map(({ target }) => target)]));
+    expect(findCycle(graph)).toEqual([]);
+  });
+});
+
+/** The files of one circle of imports, in their order; empty where there is none. */
+function findCycle(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const path: string[] = [];
+  const visit = (file: string): string[] => {
+    const at = path.indexOf(file);
+    if (at >= 0) return [...path.slice(at), file];
+    if (done.has(file)) return [];
+    path.push(file);
+    for (const target of graph.get(file) ?? []) {
+      const cycle = visit(target);
+      if (cycle.length > 0) return cycle;
+    }
+    path.pop();
+    done.add(file);
+    return [];
+  };
+  for (const file of graph.keys()) {
+    const cycle = visit(file);
+    if (cycle.length > 0) return cycle;
+  }
+  return [];
+}
+
+describe('the words', () => {
+  it('every error code has a title and a next step', () => {
+    const codes = appErrorSchema.options.map((option) => option.shape.code.value);
+    expect(Object.keys(words.errors).sort()).toEqual([...codes].sort());
+  });
+
+  it('every command has a title, and no shortcut is given twice', () => {
+    expect(commandSpecs.map(({ id }) => id).sort()).toEqual(Object.keys(words.commands).sort());
+    const shortcuts = commandSpecs.flatMap(({ shortcut }) => shortcut ?? []);
+    expect(new Set(shortcuts).size).toBe(shortcuts.length);
+  });
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import {
+  findArgumentFault,
+  toArgumentRows,
+  toBuildArguments
+} from '../../../../../renderer/src/features/build/build-arguments.ts';
+
+test('sends the rows with a sound name, each name once, empty values too', () => {
+  const rows = [
+    { id: 0, name: 'VERSION', value: '1=2' },
+    { id: 1, name: '', value: '' },
+    { id: 2, name: 'EMPTY', value: '' },
+    { id: 3, name: 'VERSION', value: 'again' },
+    { id: 4, name: '1bad', value: 'x' }
+  ];
+  expect(toBuildArguments(rows)).toEqual({ VERSION: '1=2', EMPTY: '' });
+  expect(rows.map((row) => findArgumentFault(row, rows))).toEqual([null, null, null, 'twice', 'bad-name']);
+});
+
+test('faults a value without a name', () => {
+  const row = { id: 0, name: '', value: 'x' };
+  expect(findArgumentFault(row, [row])).toBe('bad-name');
+});
+
+test('comes back from what was kept', () => {
+  expect(toBuildArguments(toArgumentRows({ A: '1', B: '' }))).toEqual({ A: '1', B: '' });
+});

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { BuildStep } from '#contract/schema/build.ts';
+import {
+  findTellingStep,
+  measureStep,
+  summarizeSteps
+} from '../../../../../renderer/src/features/build/summarize-steps.ts';
+
+function step(changes: Partial<BuildStep>): BuildStep {
+  return {
+    id: 'a',
+    name: 'RUN true',
+    instruction: true,
+    stage: null,
+    line: 1,
+    status: 'done',
+    startedAt: null,
+    completedAt: null,
+    error: null,
+    progress: null,
+    ...changes
+  };
+}
+
+test('counts cached instructions apart from the builder’s own work', () => {
+  const steps = [
+    step({ status: 'cached' }),
+    step({ id: 'b' }),
+    step({ id: 'c', instruction: false, status: 'cached' })
+  ];
+  const summary = summarizeSteps(steps);
+  expect([summary.instructions.length, summary.ownWork.length, summary.cachedCount]).toEqual([2, 1, 1]);
+});
+
+test('shows the failed step before the running one, and the running one before the last', () => {
+  const failed = step({ id: 'failed', status: 'failed' });
+  const running = step({ id: 'running', status: 'running' });
+  const last = step({ id: 'last', instruction: false });
+  expect(findTellingStep([running, failed, last])).toBe(failed);
+  expect(findTellingStep([running, last])).toBe(running);
+  expect(findTellingStep([step({ id: 'done' }), last])?.id).toBe('done');
+  expect(findTellingStep([])).toBeNull();
+});
+
+test('goes by the lines of the Dockerfile, in whatever order the builder tells its steps', () => {
+  const from = step({ id: 'from', line: 1, status: 'cached' });
+  const run = step({ id: 'run', line: 3 });
+  const unplaced = step({ id: 'unplaced', line: null });
+  expect(summarizeSteps([unplaced, run, from]).instructions).toEqual([from, run, unplaced]);
+  expect(findTellingStep([run, from])).toBe(run);
+});
+
+test('measures a step by the engine’s clock, never below nothing', () => {
+  expect(measureStep(step({ startedAt: 1000, completedAt: 1400 }), 9000)).toBe(400);
+  expect(measureStep(step({ startedAt: 1000, status: 'running' }), 3500)).toBe(2500);
+  expect(measureStep(step({ startedAt: 5000, status: 'running' }), 3500)).toBe(0);
+  expect(measureStep(step({ startedAt: 1000, status: 'cancelled' }), 3500)).toBeNull();
+  expect(measureStep(step({}), 3500)).toBeNull();
+});

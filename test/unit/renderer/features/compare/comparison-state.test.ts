@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { emptyJobSnapshots } from '#contract/jobs/job-reducers.ts';
+import type { ComparisonOverview } from '#contract/schema/comparison.ts';
+import type { JobEnd } from '#contract/schema/job.ts';
+import { CallFailed } from '../../../../../renderer/src/bridge/bridge.ts';
+import { imageOfReference } from '../../../../../renderer/src/features/compare/compared-image.ts';
+import { ComparisonState } from '../../../../../renderer/src/features/compare/comparison-state.svelte.ts';
+import { createFakeBridge } from '../../state/fake-bridge.ts';
+
+const gone: JobEnd = { kind: 'failed', error: { code: 'image-not-found', reference: 'b' } };
+const overview = (baseline: number): ComparisonOverview => ({
+  images: [],
+  layers: [],
+  totals: { sizes: [], deltas: [baseline], togetherBytes: 0, sharedByAllBytes: 0 },
+  filesBaseline: baseline,
+  changedCount: 0,
+  changedSettingCount: 0
+});
+
+/** A main whose readings end as `ends` says, in their order; well after that. The second image is where they stop. */
+function compareWith(...ends: JobEnd[]) {
+  const read: string[][] = [];
+  const closed: string[] = [];
+  const lost = new Set<string>();
+  const { bridge } = createFakeBridge({
+    'comparison.start': ({ sources }) => {
+      read.push(sources.map((source) => (source.kind === 'engine' ? source.image : source.kind)));
+      return { jobId: `job-${read.length}` };
+    },
+    'job.attach': ({ jobId }) => ({
+      info: { jobId, kind: 'comparison', projectId: null, startedAt: 0, ended: true },
+      seq: 1,
+      ...emptyJobSnapshots('comparison'),
+      comparison: { progress: { image: 1, progress: { phase: 'waiting', readBytes: 0, totalBytes: null } } },
+      end: ends[read.length - 1] ?? { kind: 'finished', comparison: { comparisonId: `comparison-${read.length}` } }
+    }),
+    'comparison.overview': ({ baseline }) => overview(baseline),
+    'comparison.settings': ({ comparisonId }) => {
+      if (lost.has(comparisonId)) throw new CallFailed({ code: 'analysis-unknown' });
+      return [];
+    },
+    'comparison.close': ({ comparisonId }) => {
+      closed.push(comparisonId);
+      return {};
+    }
+  });
+  return { comparison: new ComparisonState(bridge), read, closed, lost };
+}
+
+const images = (...names: string[]) => names.map(imageOfReference);
+
+describe('the images that are compared', () => {
+  test('are read once there are two, and let go of when another one comes', async () => {
+    const { comparison, read, closed } = compareWith();
+    await comparison.choose(images('a'));
+    expect(read).toEqual([]);
+    await comparison.add(imageOfReference('b'));
+    expect(comparison.overview).not.toBeNull();
+    await comparison.add(imageOfReference('c'));
+    expect(read).toEqual([
+      ['a', 'b'],
+      ['a', 'b', 'c']
+    ]);
+    expect(closed).toEqual(['comparison-1']);
+  });
+
+  test('are at most six', async () => {
+    const { comparison, read } = compareWith();
+    await comparison.choose(images('a', 'b', 'c', 'd', 'e', 'f', 'g'));
+    await comparison.add(imageOfReference('h'));
+    expect(read).toEqual([['a', 'b', 'c', 'd', 'e', 'f']]);
+    expect(comparison.isFull).toBe(true);
+  });
+
+  test('are measured against another one without being read again', async () => {
+    const { comparison, read } = compareWith();
+    await comparison.choose(images('a', 'b', 'c'));
+    await comparison.setBaseline(2);
+    expect([comparison.overview?.totals.deltas, read.length]).toEqual([[2], 1]);
+    const [first, , last] = comparison.images;
+    await comparison.remove(first?.key ?? '');
+    expect(comparison.baseline).toBe(1);
+    await comparison.remove(last?.key ?? '');
+    expect(comparison.baseline).toBe(0);
+    expect(comparison.overview).toBeNull();
+  });
+
+  test('say which of them is gone, and go on without it', async () => {
+    const { comparison, read } = compareWith(gone);
+    await comparison.choose(images('a', 'b', 'c'));
+    expect(comparison.error).toEqual({ code: 'image-not-found', reference: 'b' });
+    await comparison.remove(comparison.images[comparison.readingIndex]?.key ?? '');
+    expect([comparison.error, read.at(-1)]).toEqual([null, ['a', 'c']]);
+    expect(comparison.overview).not.toBeNull();
+  });
+
+  test('are read again after a cancelled reading, and when they had to make room', async () => {
+    const { comparison, read, lost } = compareWith({ kind: 'cancelled' });
+    await comparison.choose(images('a', 'b'));
+    expect([comparison.isCancelled, comparison.error]).toEqual([true, null]);
+    await comparison.again();
+    expect(comparison.overview).not.toBeNull();
+    lost.add('comparison-2');
+    expect(await comparison.ask('settings', { reveal: false })).toEqual([]);
+    expect(read.length).toBe(3);
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { emptyJobSnapshots } from '#contract/jobs/job-reducers.ts';
+import type { ComparedPackages, ComparisonOverview } from '#contract/schema/comparison.ts';
+import type { JobEnd } from '#contract/schema/job.ts';
+import { CallFailed } from '../../../../../renderer/src/bridge/bridge.ts';
+import { imageOfReference } from '../../../../../renderer/src/features/compare/compared-image.ts';
+import { ComparisonState } from '../../../../../renderer/src/features/compare/comparison-state.svelte.ts';
+import { createFakeBridge } from '../../state/fake-bridge.ts';
+
+const overview: ComparisonOverview = {
+  images: [],
+  layers: [],
+  totals: { sizes: [], deltas: [], togetherBytes: 0, sharedByAllBytes: 0 },
+  filesBaseline: 0,
+  changedCount: 0,
+  changedSettingCount: 0
+};
+const found: ComparedPackages = { images: [], rows: [], leftOutCount: 0, totals: [], unread: [] };
+
+/** Two images that are compared by a main whose further readings end as `ends` says; well after that. */
+async function compare(...ends: JobEnd[]) {
+  const asked: string[] = [];
+  const lost = new Set<string>();
+  const read = new Set<string>();
+  let comparisons = 0;
+  let readings = 0;
+  const start = (what: string) => (input: { comparisonId: string }) => {
+    asked.push(`${what} ${input.comparisonId}`);
+    const end = ends[readings++] ?? ({ kind: 'finished', comparison: input } as const);
+    if (end.kind === 'finished') read.add(`${what} ${input.comparisonId}`);
+    return { jobId: `more-${readings}` };
+  };
+  const { bridge } = createFakeBridge({
+    'comparison.start': () => ({ jobId: `read-${++comparisons}` }),
+    'job.attach': ({ jobId }) => ({
+      info: { jobId, kind: 'comparison', projectId: null, startedAt: 0, ended: true },
+      seq: 1,
+      ...emptyJobSnapshots('comparison'),
+      end:
+        (jobId.startsWith('more-') ? ends[Number(jobId.slice(5)) - 1] : null) ??
+        ({ kind: 'finished', comparison: { comparisonId: `comparison-${comparisons}` } } as const)
+    }),
+    'comparison.overview': () => overview,
+    'comparison.close': () => ({}),
+    'comparison.packages': ({ comparisonId }) => {
+      if (lost.has(comparisonId)) throw new CallFailed({ code: 'analysis-unknown' });
+      return read.has(`packages ${comparisonId}`) ? found : null;
+    },
+    'comparison.readPackages': start('packages'),
+    'comparison.contents': ({ comparisonId }) => {
+      return { pathCount: 3, layerBytes: 10, isRead: read.has(`contents ${comparisonId}`) };
+    },
+    'comparison.readContents': start('contents')
+  });
+  const comparison = new ComparisonState(bridge);
+  await comparison.choose([imageOfReference('a'), imageOfReference('b')]);
+  return { comparison, asked, lost };
+}
+
+describe('packages of compared images', () => {
+  test('are read once they are looked at, and kept', async () => {
+    const { comparison, asked } = await compare();
+    expect(asked).toEqual([]);
+    await Promise.all([comparison.packages.load(), comparison.packages.load()]);
+    await comparison.packages.load();
+    expect(asked).toEqual(['packages comparison-1']);
+    expect(comparison.packages.packages).toEqual(found);
+  });
+
+  test('are not read by themselves after that failed or was cancelled, only when asked', async () => {
+    for (const end of [{ kind: 'cancelled' }, { kind: 'failed', error: { code: 'engine-none' } }] as const) {
+      const { comparison, asked } = await compare(end);
+      const { packages } = comparison;
+      await packages.load();
+      await packages.load();
+      expect([packages.reading.isCancelled, packages.reading.error !== null]).toEqual([
+        end.kind === 'cancelled',
+        end.kind === 'failed'
+      ]);
+      expect(asked.length).toBe(1);
+      await packages.read();
+      expect(packages.packages).toEqual(found);
+      expect(packages.reading.error).toBeNull();
+    }
+  });
+
+  test('are others when other images are compared', async () => {
+    const { comparison, asked } = await compare();
+    await comparison.packages.load();
+    await comparison.add(imageOfReference('c'));
+    expect(comparison.packages.packages).toBeNull();
+    await comparison.packages.load();
+    expect(asked).toEqual(['packages comparison-1', 'packages comparison-2']);
+  });
+
+  test('are read of images that are read again, where these had to make room', async () => {
+    const { comparison, asked, lost } = await compare();
+    lost.add('comparison-1');
+    await comparison.packages.load();
+    await comparison.packages.load();
+    expect(asked).toEqual(['packages comparison-2']);
+    expect(comparison.packages.packages).toEqual(found);
+  });
+});
+
+describe('contents of compared images', () => {
+  test('are read when asked, and all is shown anew', async () => {
+    const { comparison, asked } = await compare();
+    await comparison.contents.load();
+    expect([asked, comparison.contents.plan?.isRead]).toEqual([[], false]);
+    const before = comparison.generation;
+    await comparison.contents.read();
+    expect([asked, comparison.contents.plan?.isRead]).toEqual([['contents comparison-1'], true]);
+    expect(comparison.generation).toBe(before + 1);
+  });
+
+  test('are as they were after that was cancelled', async () => {
+    const { comparison } = await compare({ kind: 'cancelled' });
+    await comparison.contents.load();
+    const before = comparison.generation;
+    await comparison.contents.read();
+    expect([comparison.contents.plan?.isRead, comparison.contents.reading.isCancelled]).toEqual([false, true]);
+    expect(comparison.generation).toBe(before);
+  });
+});

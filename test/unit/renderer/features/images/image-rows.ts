@@ -1,0 +1,15 @@
+import { listImageRows, type ImageRow } from '../../../../../renderer/src/features/images/list-image-rows.ts';
+
+export const idOf = (digit: string): string => `sha256:${digit.repeat(64)}`;
+
+/** Rows of images by digit: their names, made one after the other. */
+export function rowsOf(images: Record<string, string[]>): ImageRow[] {
+  return listImageRows(
+    Object.entries(images).map(([digit, tags], index) => ({
+      id: idOf(digit),
+      tags,
+      sizeBytes: 10,
+      createdAt: 1000 - index
+    }))
+  );
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { describeError } from '../../../../renderer/src/text/describe-error.ts';
+
+describe('describeError', () => {
+  it('gives what happened, the next step, and the foreign words apart', () => {
+    const text = describeError({ code: 'engine-unreachable', engine: 'Colima', detail: 'ECONNREFUSED' });
+    expect(text.title).toBe('Colima does not answer');
+    expect(text.next).not.toBe('');
+    expect(text.detail).toBe('ECONNREFUSED');
+  });
+
+  it('shows the last lines of a failed step as its details', () => {
+    const error = { code: 'build-step-failed', instruction: 'RUN false', exitCode: 1, lastLines: ['a', 'b'] } as const;
+    expect(describeError({ ...error, lastLines: [...error.lastLines] }).detail).toBe('a\nb');
+    expect(describeError({ ...error, lastLines: [] }).detail).toBeNull();
+  });
+
+  it('has no fold where there is nothing to add', () => {
+    expect(describeError({ code: 'engine-none' }).detail).toBeNull();
+    expect(describeError({ code: 'build-failed', detail: '' }).detail).toBeNull();
+  });
+});
