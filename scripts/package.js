@@ -8,7 +8,7 @@ import { run } from './setup/run.js';
 import { setUp } from './setup/set-up.js';
 
 const prove = process.argv.includes('--prove');
-await setUp({ realParts: false, virtualDisplay: prove });
+await setUp({ electron: true, virtualDisplay: prove });
 await buildIfChanged();
 
 const { name, version, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

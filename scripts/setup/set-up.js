@@ -1,7 +1,9 @@
+import { installChromium } from './chromium.js';
 import { installNeeds } from './debian.js';
 import { installElectron } from './electron.js';
 import { fetchEngines } from './engines.js';
-import { appNeeds, displayNeeds, realPartNeeds } from './needs.js';
+import { appNeeds, displayNeeds, realPartNeeds, unitNeeds } from './needs.js';
+import { installNode24 } from './node24.js';
 import { checkNode, installNodeModules } from './node-modules.js';
 import { SetUpStopped } from './say.js';
 
@@ -12,19 +14,30 @@ export function hasDisplay() {
 
 /**
  * Everything a command needs before it can do its work; quick when there is nothing to do.
- * @param {{ realParts: boolean, virtualDisplay: boolean, electron?: boolean }} wanted
+ * @typedef {{
+ *   electron?: boolean,
+ *   realParts?: boolean,
+ *   virtualDisplay?: boolean,
+ *   unitTests?: boolean,
+ *   node24?: boolean,
+ *   chromium?: boolean
+ * }} Wanted
+ * @param {Wanted} wanted
  */
-export async function setUp({ realParts, virtualDisplay, electron = true }) {
+export async function setUp(wanted) {
   try {
     checkNode();
     await installNodeModules();
     await installNeeds([
-      ...(electron ? appNeeds : []),
-      ...(virtualDisplay ? displayNeeds : []),
-      ...(realParts ? realPartNeeds : [])
+      ...(wanted.electron ? appNeeds : []),
+      ...(wanted.virtualDisplay ? displayNeeds : []),
+      ...(wanted.realParts ? realPartNeeds : []),
+      ...(wanted.unitTests ? unitNeeds : [])
     ]);
-    if (realParts) await fetchEngines();
-    if (electron) await installElectron();
+    if (wanted.chromium) await installChromium();
+    if (wanted.realParts) await fetchEngines();
+    if (wanted.electron) await installElectron();
+    if (wanted.node24) await installNode24();
   } catch (error) {
     if (!(error instanceof SetUpStopped)) throw error;
     console.error(`set-up: ${error.message}`);
