@@ -3,15 +3,15 @@ import { buildIfChanged } from './setup/build-if-changed.js';
 import { root } from './setup/root.js';
 import { run } from './setup/run.js';
 import { setUp } from './setup/set-up.js';
-import { startVirtualDisplay } from './setup/virtual-display.js';
+import { startVirtualDisplay } from './setup/start-virtual-display.js';
 
-await setUp({ electron: true, realParts: true, virtualDisplay: true });
+await setUp({ electron: true, forTests: true, virtualDisplay: true });
 await buildIfChanged();
 const { display, stop } = await startVirtualDisplay();
 try {
   for (const name of ['start', 'context', 'build-and-push', 'image', 'treemap', 'images', 'compare']) {
-    const words = ['--import', 'tsx', `scripts/bench/${name}.js`];
-    const status = await run(process.execPath, words, { cwd: root, env: { ...process.env, DISPLAY: display } });
+    const args = ['--import', 'tsx', `scripts/bench/${name}.js`];
+    const status = await run(process.execPath, args, { cwd: root, env: { ...process.env, DISPLAY: display } });
     if (status !== 0) process.exitCode = status;
   }
 } finally {

@@ -13,9 +13,9 @@ const checks = [
 ];
 
 let failed = false;
-for (const [program, ...words] of checks) {
-  const { status, output } = await runQuietly(program, words, { cwd: root });
-  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${words.join(' ')}`);
+for (const [program, ...args] of checks) {
+  const { status, output } = await runQuietly(program, args, { cwd: root });
+  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${args.join(' ')}`);
   if (status === 0) continue;
   failed = true;
   console.error(output);

@@ -1,26 +1,26 @@
 // npm run package [-- --prove]: a Debian package in dist/; --prove installs it, starts it as an ordinary user, removes it.
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { proveDeb } from './package/prove-deb.js';
+import { verifyDeb } from './package/verify-deb.js';
 import { buildIfChanged } from './setup/build-if-changed.js';
 import { root } from './setup/root.js';
 import { run } from './setup/run.js';
 import { setUp } from './setup/set-up.js';
 
-const prove = process.argv.includes('--prove');
-await setUp({ electron: true, virtualDisplay: prove });
+const verify = process.argv.includes('--verify');
+await setUp({ electron: true, virtualDisplay: verify });
 await buildIfChanged();
 
 const { name, version, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const electron = prepareElectron();
-const words = ['electron-builder', '--linux', 'deb', '--x64', '--publish', 'never'];
-words.push(`-c.electronDist=${electron.folder}`, `-c.electronVersion=${electron.version}`);
+const args = ['electron-builder', '--linux', 'deb', '--x64', '--publish', 'never'];
+args.push(`-c.electronDist=${electron.folder}`, `-c.electronVersion=${electron.version}`);
 const env = { ...process.env, CUSTOM_FPM_PATH: join(root, 'scripts/package/fpm.js') };
-process.exitCode = await run('npx', words, { cwd: root, env });
+process.exitCode = await run('npx', args, { cwd: root, env });
 
 if (process.exitCode === 0) {
   const file = join(root, `dist/${name}_${version}_amd64.deb`);
-  if (prove) await proveDeb(file, name);
+  if (verify) await verifyDeb(file, name);
   console.log(`package: ${file}`);
   if (electron.version !== devDependencies.electron) {
     console.log(`package: it has Electron ${electron.version}: for trying out only, not for users.`);

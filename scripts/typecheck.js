@@ -9,7 +9,7 @@ const checks = [
   ['svelte-check', '--tsconfig', 'renderer/tsconfig.json', '--fail-on-warnings', '--output', 'human']
 ];
 
-const results = await Promise.all(checks.map((words) => runQuietly('npx', words, { cwd: root })));
+const results = await Promise.all(checks.map((args) => runQuietly('npx', args, { cwd: root })));
 results.forEach(({ status, output }, index) => {
   if (status !== 0) console.error(`${checks[index].join(' ')}\n${output}`);
 });

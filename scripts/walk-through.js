@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './setup/root.js';
 import { runQuietly } from './setup/run.js';
-import { startVirtualDisplay } from './setup/virtual-display.js';
+import { startVirtualDisplay } from './setup/start-virtual-display.js';
 
 /** Resolves with the exit status; says what happened and where the pictures are. @returns {Promise<number>} */
 export async function walkThrough() {
@@ -15,9 +15,9 @@ export async function walkThrough() {
   rmSync(join(screenshots, 'walk'), { recursive: true, force: true });
   const { display, stop } = await startVirtualDisplay();
   try {
-    const words = ['playwright', 'test', '--config', 'test/playwright.config.ts', '--project', 'app', 'walk-through'];
+    const args = ['playwright', 'test', '--config', 'test/playwright.config.ts', '--project', 'app', 'walk-through'];
     const env = { ...process.env, DISPLAY: display, FORCE_COLOR: '0' };
-    const { status, output } = await runQuietly('npx', words, { cwd: root, env });
+    const { status, output } = await runQuietly('npx', args, { cwd: root, env });
     console.log(output.trim());
     console.log(status === 0 ? '\nThe walk-through passed.' : '\nThe walk-through failed.');
     console.log(`Screenshots: ${join(screenshots, 'walk')}`);

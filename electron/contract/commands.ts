@@ -32,7 +32,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   { id: 'view.projects', shortcut: 'CmdOrCtrl+1', menu: 'view' },
   { id: 'view.images', shortcut: 'CmdOrCtrl+2', menu: 'view' },
   { id: 'view.compare', shortcut: 'CmdOrCtrl+3', menu: 'view' },
-  { id: 'view.history', shortcut: 'CmdOrCtrl+4', menu: 'view' },
+  { id: 'view.builds', shortcut: 'CmdOrCtrl+4', menu: 'view' },
   { id: 'view.accounts', shortcut: 'CmdOrCtrl+5', menu: 'view' },
   { id: 'view.settings', shortcut: 'CmdOrCtrl+,', menu: 'view' },
   { id: 'pane.next', shortcut: 'F6', menu: 'view' },

@@ -7,6 +7,6 @@ import { readScene } from './scene.ts';
 
 const target = document.querySelector('#app');
 if (!target) throw new Error('the page has no #app');
-const { bridge, tell } = createFakeBridge(readScene(location.search));
+const { bridge, broadcast } = createFakeBridge(readScene(location.search));
 mount(App, { target, props: { bridge } });
-Object.assign(window, { tell });
+Object.assign(window, { broadcast });

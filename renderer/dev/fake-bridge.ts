@@ -12,7 +12,7 @@ import type { Scene } from './scene.ts';
 
 type FakeHandlers = { [N in CallName]: (input: Required<CallInput<N>>) => CallOutput<N> };
 
-class Refused extends Error {
+class FakeCallError extends Error {
   readonly error: AppErrorData;
 
   constructor(error: AppErrorData) {
@@ -23,23 +23,23 @@ class Refused extends Error {
 
 export interface FakeBridge {
   readonly bridge: Bridge;
-  readonly tell: Broadcast;
+  readonly broadcast: Broadcast;
 }
 
 /** A bridge whose main is this page's own memory. */
 export function createFakeBridge(scene: Scene): FakeBridge {
   const listeners = new Map<string, Set<(message: never) => void>>();
-  const tell: Broadcast = (topic, message) => {
+  const broadcast: Broadcast = (topic, message) => {
     for (const listener of listeners.get(topic) ?? []) listener(message as never);
   };
-  const handlers = createHandlers(scene, tell);
+  const handlers = createHandlers(scene, broadcast);
 
   const answer = async (work: () => unknown): Promise<Reply<never>> => {
     await Promise.resolve();
     try {
       return { ok: true, value: work() as never };
     } catch (cause) {
-      if (cause instanceof Refused) return { ok: false, error: cause.error };
+      if (cause instanceof FakeCallError) return { ok: false, error: cause.error };
       return { ok: false, error: { code: 'internal', detail: String(cause) } };
     }
   };
@@ -47,21 +47,21 @@ export function createFakeBridge(scene: Scene): FakeBridge {
   const bridge: Bridge = {
     call: (name: CallName, input: never) => answer(() => handlers[name](input)),
     on: (topic, listener) => {
-      const heard = listeners.get(topic) ?? new Set();
-      listeners.set(topic, heard.add(listener));
-      return () => heard.delete(listener);
+      const topicListeners = listeners.get(topic) ?? new Set();
+      listeners.set(topic, topicListeners.add(listener));
+      return () => topicListeners.delete(listener);
     },
     drop: () => answer(() => handlers['project.choose']({}))
   };
-  return { bridge, tell };
+  return { bridge, broadcast };
 }
 
-function createHandlers(scene: Scene, tell: Broadcast): FakeHandlers {
+function createHandlers(scene: Scene, broadcast: Broadcast): FakeHandlers {
   let settings = { theme: scene.theme, preferredEngine: null as string | null, panes: {} as Record<string, number[]> };
   let recent = scene.empty ? [] : data.recentProjects;
   let accounts = scene.empty ? [] : data.accounts;
   const texts: Record<string, string> = { Dockerfile: data.dockerfileText, '.dockerignore': '.git\n__pycache__\n' };
-  const jobs = new FakeJobs(scene.failing, tell);
+  const jobs = new FakeJobs(scene.failing, broadcast);
   const opened = { projects: [data.project], archives: [], failures: [] };
   const images = new FakeImages(scene.empty ? 'none' : scene.many ? 'many' : 'few');
   const comparison = new FakeComparison();
@@ -87,7 +87,7 @@ function createHandlers(scene: Scene, tell: Broadcast): FakeHandlers {
     'settings.get': () => settings,
     'settings.change': (change) => {
       settings = { ...settings, ...change } as typeof settings;
-      tell('settings.changed', settings);
+      broadcast('settings.changed', settings);
       return settings;
     },
     'project.recent': () => recent,
@@ -116,7 +116,8 @@ function createHandlers(scene: Scene, tell: Broadcast): FakeHandlers {
     'project.sample': () => opened,
     'project.open': ({ projectId }) => {
       const found = recent.find((project) => project.id === projectId);
-      if (!found || found.missing) throw new Refused({ code: 'project-vanished', name: found?.name ?? projectId });
+      if (!found || found.missing)
+        throw new FakeCallError({ code: 'project-vanished', name: found?.name ?? projectId });
       return { ...data.project, id: found.id, name: found.name, displayPath: found.displayPath, stack: found.stack };
     },
     'project.forget': ({ projectId }) => {
@@ -143,17 +144,17 @@ function createHandlers(scene: Scene, tell: Broadcast): FakeHandlers {
     'engine.candidates': () => data.candidates,
     'engine.use': ({ engineId }) => {
       settings = { ...settings, preferredEngine: engineId };
-      tell('settings.changed', settings);
+      broadcast('settings.changed', settings);
       return {};
     },
     'engine.retry': () => {
-      tell('engine.state', { kind: 'searching' });
-      setTimeout(() => tell('engine.state', data.engineStates[scene.engine]), 800);
+      broadcast('engine.state', { kind: 'searching' });
+      setTimeout(() => broadcast('engine.state', data.engineStates[scene.engine]), 800);
       return {};
     },
     'engine.startPrivate': ({ program }) => {
-      tell('engine.state', { kind: 'starting', program });
-      setTimeout(() => tell('engine.state', data.engineStates.connected), 1500);
+      broadcast('engine.state', { kind: 'starting', program });
+      setTimeout(() => broadcast('engine.state', data.engineStates.connected), 1500);
       return {};
     },
     'build.start': ({ projectId, options }) => ({ jobId: jobs.startBuild(projectId, options.tag) }),
@@ -197,17 +198,17 @@ function createHandlers(scene: Scene, tell: Broadcast): FakeHandlers {
     'comparison.recall': () => null,
     'comparison.close': () => ({}),
     'registry.image': ({ reference }) => {
-      throw new Refused({ code: 'registry-not-signed-in', host: reference.split('/')[0] ?? '' });
+      throw new FakeCallError({ code: 'registry-not-signed-in', host: reference.split('/')[0] ?? '' });
     },
     'image.layers': ({ ids }) => images.layersOf(ids),
     'image.users': () => images.users(),
     'image.remove': ({ image }) => {
-      setTimeout(() => tell('image.changed', {}));
+      setTimeout(() => broadcast('image.changed', {}));
       return images.remove(image);
     },
     'image.tag': ({ image, reference }) => {
       images.tag(image, reference);
-      setTimeout(() => tell('image.changed', {}));
+      setTimeout(() => broadcast('image.changed', {}));
       return {};
     },
     'image.save': ({ images: saved }) => ({ jobId: jobs.startSave(saved) }),
@@ -219,7 +220,11 @@ function createHandlers(scene: Scene, tell: Broadcast): FakeHandlers {
     }),
     'credential.signIn': ({ registry, username }) => {
       if (scene.failing)
-        throw new Refused({ code: 'registry-wrong-password', host: registry, needsToken: registry === 'docker.io' });
+        throw new FakeCallError({
+          code: 'registry-wrong-password',
+          host: registry,
+          needsToken: registry === 'docker.io'
+        });
       const account = {
         id: `a${registry}`,
         registry,

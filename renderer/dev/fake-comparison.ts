@@ -6,7 +6,7 @@ import { fakeCells } from './fake-analysis.ts';
 import { imageDetail } from './fake-data.ts';
 
 /** What of the fake image's cells each compared image has: all, a slim build of it, only its Python. */
-const keeps: ((cell: FileCell) => boolean)[] = [
+const filters: ((cell: FileCell) => boolean)[] = [
   () => true,
   ({ path }) => !/gcc|include|archives|lists|doc$/.test(path),
   ({ layer, path }) => layer === 2 && path.endsWith('python3')
@@ -20,12 +20,12 @@ function cellsOf(image: number): FileCell[] {
     splitShare: 0,
     query: null
   });
-  const keep = keeps[image % keeps.length] ?? (() => true);
-  const kept = cells.map((cell) => (cell.kind === 'folder' && !keep(cell) ? { ...cell, sizeBytes: 0 } : cell));
-  return kept.map((cell, index) => {
+  const filter = filters[image % filters.length] ?? (() => true);
+  const visible = cells.map((cell) => (cell.kind === 'folder' && !filter(cell) ? { ...cell, sizeBytes: 0 } : cell));
+  return visible.map((cell, index) => {
     if (cell.kind === 'folder') return { ...cell, sizeBytes: cell.sizeBytes };
-    const isInside = (at: number): boolean => at === index || (at >= 0 && isInside(kept[at]?.parent ?? -1));
-    const inside = kept.filter((each) => each.kind === 'folder' && isInside(each.parent));
+    const isInside = (at: number): boolean => at === index || (at >= 0 && isInside(visible[at]?.parent ?? -1));
+    const inside = visible.filter((each) => each.kind === 'folder' && isInside(each.parent));
     return { ...cell, sizeBytes: inside.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
   });
 }
@@ -119,10 +119,10 @@ export class FakeComparison {
     const cells = differing.filter(({ sizeBytes }) => sizeBytes > 0);
     const sum = (of: 'sizeBytes' | 'moreBytes' | 'fewerBytes'): number =>
       cells.reduce((total, cell) => total + cell[of], 0);
-    const whole = { sizeBytes: sum('sizeBytes'), moreBytes: sum('moreBytes'), fewerBytes: sum('fewerBytes') };
+    const totals = { sizeBytes: sum('sizeBytes'), moreBytes: sum('moreBytes'), fewerBytes: sum('fewerBytes') };
     const [first] = differing;
-    if (first) cells.unshift({ ...first, ...whole, parent: -1, kind: 'folder', node: 0, path: '' });
-    return { cells, crumbs: [{ node: 0, name: '' }], moreBytes: whole.moreBytes, fewerBytes: whole.fewerBytes };
+    if (first) cells.unshift({ ...first, ...totals, parent: -1, kind: 'folder', node: 0, path: '' });
+    return { cells, crumbs: [{ node: 0, name: '' }], moreBytes: totals.moreBytes, fewerBytes: totals.fewerBytes };
   }
 
   rows({ baseline, folder, changes }: CallInput<'comparison.rows'>): CallOutput<'comparison.rows'> {

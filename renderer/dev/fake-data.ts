@@ -204,7 +204,7 @@ const stepLines: [string, number, number, BuildStep['status']][] = [
 export function createSteps(startedAt: number): BuildStep[] {
   let at = startedAt;
   return stepLines.map(([name, line, durationMs, status], index) => {
-    const begun = at;
+    const stepStartedAt = at;
     at += durationMs;
     return {
       id: `s${index}`,
@@ -213,7 +213,7 @@ export function createSteps(startedAt: number): BuildStep[] {
       stage: null,
       line,
       status,
-      startedAt: begun,
+      startedAt: stepStartedAt,
       completedAt: at,
       error: null,
       progress: null

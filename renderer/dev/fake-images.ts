@@ -82,10 +82,10 @@ export class FakeImages {
   }
 
   users(): ImageUser[] {
-    const held = (name: string): string => this.list.find(({ tags }) => tags.includes(name))?.id ?? '';
+    const idOf = (name: string): string => this.list.find(({ tags }) => tags.includes(name))?.id ?? '';
     return [
-      { imageId: held('postgres:16'), container: 'shop-db', running: true },
-      { imageId: held('shop-api:1.8.1'), container: 'shop-api-old', running: false }
+      { imageId: idOf('postgres:16'), container: 'shop-db', running: true },
+      { imageId: idOf('shop-api:1.8.1'), container: 'shop-api-old', running: false }
     ];
   }
 

@@ -11,12 +11,12 @@ const beatMs = 350;
 /** Jobs that play a fixed piece, one event a beat. */
 export class FakeJobs {
   readonly #failing: boolean;
-  readonly #tell: Broadcast;
+  readonly #broadcast: Broadcast;
   readonly #jobs = new Map<string, JobSnapshot>();
 
-  constructor(failing: boolean, tell: Broadcast) {
+  constructor(failing: boolean, broadcast: Broadcast) {
     this.#failing = failing;
-    this.#tell = tell;
+    this.#broadcast = broadcast;
   }
 
   startBuild(projectId: string, tag: string): string {
@@ -126,7 +126,7 @@ export class FakeJobs {
       end: null
     };
     this.#jobs.set(jobId, job);
-    this.#tell('job.started', job.info);
+    this.#broadcast('job.started', job.info);
     const queue: JobEvent['event'][] = [...events, { kind: 'end', end }];
     const timer = setInterval(() => {
       const next = queue.shift();
@@ -142,7 +142,7 @@ export class FakeJobs {
       job.end = event.end;
       job.info = { ...job.info, ended: true };
     } else applyJobEvent(job, event);
-    this.#tell('job.events', { jobId: job.info.jobId, events: [{ seq: job.seq, event }] });
+    this.#broadcast('job.events', { jobId: job.info.jobId, events: [{ seq: job.seq, event }] });
   }
 }
 

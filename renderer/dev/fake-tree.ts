@@ -26,8 +26,8 @@ const byPath = new Map([['', 0]]);
 const nodeOf = (node: number): Node => nodes[node] ?? root;
 
 function nodeAt(path: string): Node {
-  const known = nodes[byPath.get(path) ?? -1];
-  if (known) return known;
+  const existing = nodes[byPath.get(path) ?? -1];
+  if (existing) return existing;
   const slash = path.lastIndexOf('/');
   const parent = nodeAt(path.slice(0, slash));
   const made: Node = {
@@ -106,14 +106,14 @@ function rowOf(at: Node, scope: Scope, passes: (path: Node, version: Version) =>
   const below = at.children.flatMap((child) => rowOf(nodeOf(child), scope, passes) ?? []);
   if (below.length === 0 && (version === undefined || !passes(at, version))) return null;
   const isRemoved = version?.change === 'removed';
-  const held = isRemoved ? at.versions.findLast(({ layer }) => layer < version.layer) : version;
+  const source = isRemoved ? at.versions.findLast(({ layer }) => layer < version.layer) : version;
   return {
     node: at.node,
     name: at.name,
     ...at.row,
     change: version?.change ?? 'unchanged',
     layer: version?.layer ?? Math.max(-1, ...below.map(({ layer }) => layer)),
-    sizeBytes: (held?.sizeBytes ?? 0) + below.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    sizeBytes: (source?.sizeBytes ?? 0) + below.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     fileCount: (version && !isRemoved ? 1 : 0) + below.reduce((sum, { fileCount }) => sum + fileCount, 0),
     hasChildren: below.length > 0
   };
@@ -121,18 +121,18 @@ function rowOf(at: Node, scope: Scope, passes: (path: Node, version: Version) =>
 
 const pathOf = ({ parent, name }: Node): string => (parent < 0 ? '' : `${pathOf(nodeOf(parent))}/${name}`);
 
-const fits = (at: Node, query: string): boolean =>
+const matchesQuery = (at: Node, query: string): boolean =>
   query.startsWith('*') ? at.name.endsWith(query.slice(1)) : pathOf(at).includes(query);
 
 /** What stands in a folder of the fake image. */
 export function fakeRows(input: CallInput<'analysis.rows'>): CallOutput<'analysis.rows'> {
   const { scope, order, changes, query, start, limit } = input;
   const passes = (at: Node, { change }: Version): boolean =>
-    (changes.length === 0 || changes.includes(change)) && (query === null || fits(at, query));
+    (changes.length === 0 || changes.includes(change)) && (query === null || matchesQuery(at, query));
   const rows = nodeOf(input.folder).children.flatMap((child) => rowOf(nodeOf(child), scope, passes) ?? []);
   const value = { size: 'sizeBytes', modified: 'mtimeSeconds', files: 'fileCount' } as const;
   rows.sort((a, b) => (order === 'name' ? 0 : b[value[order]] - a[value[order]]) || (a.name < b.name ? -1 : 1));
-  const found = query === null ? [] : nodes.filter((at) => at.versions.length > 0 && fits(at, query));
+  const found = query === null ? [] : nodes.filter((at) => at.versions.length > 0 && matchesQuery(at, query));
   const versions = found.flatMap((at) => at.versions);
   const sizeBytes = versions.reduce((sum, version) => sum + version.sizeBytes, 0);
   return {

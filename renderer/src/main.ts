@@ -1,10 +1,10 @@
 import './styles/base.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
-import { getBridge } from './bridge/bridge.ts';
-import { applyTheme, defaultTheme } from './state/theme.ts';
+import { getBridge } from './bridge/call.ts';
+import { applyPageTheme, defaultTheme } from './state/apply-page-theme.ts';
 
 const target = document.querySelector('#app');
 if (!target) throw new Error('the page has no #app');
-applyTheme(defaultTheme);
+applyPageTheme(defaultTheme);
 mount(App, { target, props: { bridge: getBridge() } });

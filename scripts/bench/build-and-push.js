@@ -7,9 +7,9 @@ import { packContext } from '#core/context/pack-context.ts';
 import { pushImage } from '#core/push/push-image.ts';
 import { loadBusybox } from '../../test/real-parts/base-images.ts';
 import { connectTo } from '../../test/real-parts/engine-client.ts';
-import { startEngine } from '../../test/real-parts/engine.ts';
-import { startRegistry, users } from '../../test/real-parts/registry.ts';
-import { pair } from './pair.js';
+import { startEngine } from '../../test/real-parts/start-engine.ts';
+import { startRegistry, users } from '../../test/real-parts/start-registry.ts';
+import { measurePair } from './measure-pair.js';
 
 const [engine, registry] = await Promise.all([startEngine(), startRegistry('htpasswd')]);
 const root = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
@@ -34,7 +34,7 @@ try {
     loginFor: async () => null
   };
   const theirs = ['build', '--no-cache', '--network', 'host', '-q', '-t', 'theirs:1', root];
-  await pair(
+  await measurePair(
     { name: 'build, 2,000 files and a RUN of 50 MB (BuildKit)', run: () => runBuild(request, job) },
     { name: 'docker build, its classic builder (the same engine)', run: () => engine.docker(...theirs) },
     3

@@ -7,14 +7,14 @@ import { defaultRules } from '#core/filetree/check-rules.ts';
 import { dropOn } from '../../test/real-parts/drag.ts';
 import { openApp, removeFolders } from '../../test/real-parts/open-app.ts';
 import { root } from '../setup/root.js';
-import { measureFrames } from './frames.js';
-import { imageArchive } from './image-archives.js';
-import { pair } from './pair.js';
+import { measureFrames } from './measure-frames.js';
+import { createImageArchive } from './create-image-archive.js';
+import { measurePair } from './measure-pair.js';
 
 const ROUNDS = 5;
 const PAINT_MS = 150;
 const recipe = { whiteouts: 0, layerCount: 7 };
-const archives = [await imageArchive(recipe), await imageArchive({ ...recipe, otherLayers: 2 })];
+const archives = [await createImageArchive(recipe), await createImageArchive({ ...recipe, otherLayers: 2 })];
 const work = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
 const cacheFolder = join(work, 'cache');
 const trees = archives.map((_, image) => join(work, `tree-${image}`));
@@ -52,8 +52,12 @@ try {
     shell(`${listing('"$1"')} > "$1.list"; ${listing('"$2"')} > "$2.list"; diff "$1.list" "$2.list" | grep -c '^<'`);
   const contents = () => shell('diff -rq "$1" "$2" | wc -l');
   console.log(`files that differ: ${await compare()} to us, ${contents().trim()} to diff`);
-  await pair(ours, { name: 'find lists both trees, GNU diff compares the lists', run: async () => listings() }, ROUNDS);
-  await pair(ours, { name: 'GNU diff -rq of both trees', run: async () => contents() }, ROUNDS);
+  await measurePair(
+    ours,
+    { name: 'find lists both trees, GNU diff compares the lists', run: async () => listings() },
+    ROUNDS
+  );
+  await measurePair(ours, { name: 'GNU diff -rq of both trees', run: async () => contents() }, ROUNDS);
 } finally {
   removeFolders(work);
 }
@@ -68,7 +72,7 @@ try {
   const painted = page.evaluate(
     () =>
       new Promise((resolve, reject) => {
-        const hasReading = () => globalThis.document.querySelector('[data-testid=compare-reading]') !== null;
+        const hasReading = () => globalThis.document.querySelector('[data-testid=comparison-progress]') !== null;
         // Cells have gaps between them, so more than one pixel is looked at.
         const isPainted = (canvas) => {
           const { data } = canvas.getContext('2d').getImageData(canvas.width >> 1, canvas.height >> 1, 9, 9);
@@ -77,7 +81,7 @@ try {
         globalThis.setTimeout(() => reject(new Error('no picture within a minute')), 60_000);
         let wasReading = false;
         let readyAt = 0;
-        const look = () => {
+        const check = () => {
           if (readyAt === 0) {
             const isReading = hasReading();
             if (wasReading && !isReading) readyAt = performance.now();
@@ -86,9 +90,9 @@ try {
           const pictures = [...globalThis.document.querySelectorAll('[data-testid=compared-picture] canvas')];
           const isDone = readyAt > 0 && pictures.length === 2 && pictures.every(isPainted);
           if (isDone) resolve(performance.now() - readyAt);
-          else globalThis.requestAnimationFrame(look);
+          else globalThis.requestAnimationFrame(check);
         };
-        look();
+        check();
       })
   );
   await dropOn(page, archives[1].file);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packContext } from '#core/context/pack-context.ts';
-import { pair } from './pair.js';
+import { measurePair } from './measure-pair.js';
 
 const root = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
 writeFileSync(join(root, 'Dockerfile'), 'FROM scratch\nCOPY . /\n');
@@ -18,5 +18,5 @@ const pack = async () => {
 };
 const tar = async () => execFileSync('sh', ['-c', 'tar -C "$0" -cf - . | cat > /dev/null', root]);
 
-await pair({ name: 'pack a context of 10,000 files', run: pack }, { name: 'GNU tar', run: tar }, 5);
+await measurePair({ name: 'pack a context of 10,000 files', run: pack }, { name: 'GNU tar', run: tar }, 5);
 rmSync(root, { recursive: true });

@@ -7,11 +7,11 @@ import { openPathSession } from '#core/analysis/analysis-session.ts';
 import { scanEngineImage } from '#core/analysis/analyze-image.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 import { connectTo } from '../../test/real-parts/engine-client.ts';
-import { startEngine } from '../../test/real-parts/engine.ts';
+import { startEngine } from '../../test/real-parts/start-engine.ts';
 import { root } from '../setup/root.js';
 import { buildCommand } from '../build.js';
-import { imageArchive } from './image-archives.js';
-import { pair } from './pair.js';
+import { createImageArchive } from './create-image-archive.js';
+import { measurePair } from './measure-pair.js';
 
 const ROUNDS = 5;
 const { signal } = new AbortController();
@@ -20,10 +20,10 @@ const cacheFolder = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
 const quiet = { stdio: ['ignore', 'ignore', 'ignore'] };
 
 await buildCommand();
-const few = await imageArchive({ whiteouts: 14 });
-const many = await imageArchive({ whiteouts: 1001 });
+const few = await createImageArchive({ whiteouts: 14 });
+const many = await createImageArchive({ whiteouts: 1001 });
 
-const analyse = (file) => execFileSync(process.execPath, [command, 'analyze', file, '--json'], quiet);
+const analyze = (file) => execFileSync(process.execPath, [command, 'analyze', file, '--json'], quiet);
 const list = ({ file, layers }) => {
   const script = 'file=$1; shift; for layer; do tar xOf "$file" "$layer" | tar t; done';
   execFileSync('sh', ['-c', script, 'sh', file, ...layers], quiet);
@@ -39,28 +39,28 @@ for (const [archive, whiteouts] of [
   [few, '14 whiteouts'],
   [many, '1,001 whiteouts']
 ]) {
-  const ours = { name: `analyse 1.3 GB, 124,000 entries, ${whiteouts}`, run: async () => analyse(archive.file) };
-  await pair(ours, { name: 'GNU tar lists each layer', run: async () => list(archive) }, ROUNDS);
+  const ours = { name: `analyse 1.3 GB, 124,000 entries, ${whiteouts}`, run: async () => analyze(archive.file) };
+  await measurePair(ours, { name: 'GNU tar lists each layer', run: async () => list(archive) }, ROUNDS);
   const checked = { name: 'GNU tar lists each layer, and sha256sum checks it', run: async () => listAndCheck(archive) };
-  await pair(ours, checked, ROUNDS);
+  await measurePair(ours, checked, ROUNDS);
   if (!hasDive) continue;
   // dive's status tells whether its rules passed, which is not asked here.
   const dive = () => once(spawn('dive', ['--ci', `docker-archive://${archive.file}`], quiet), 'exit');
-  await pair(ours, { name: 'dive --ci', run: dive }, 1);
+  await measurePair(ours, { name: 'dive --ci', run: dive }, 1);
 }
 if (!hasDive) console.log('dive is not in PATH: not compared.');
 
 try {
   const context = { rules: { ...defaultRules, rulesFrom: 'defaults', rulesError: null }, builtFrom: null };
   const workerFile = join(root, 'out/worker/worker.cjs');
-  const look = async (folder) => {
+  const openOverview = async (folder) => {
     const session = await openPathSession(many.file, { workerFile, cacheFolder: folder, context, signal });
     await session.ask('overview', {});
     session.close();
   };
-  await pair(
-    { name: 'a second look, its layers being cached', run: () => look(cacheFolder) },
-    { name: 'the first look, in the app', run: () => look(null) },
+  await measurePair(
+    { name: 'a second look, its layers being cached', run: () => openOverview(cacheFolder) },
+    { name: 'the first look, in the app', run: () => openOverview(null) },
     ROUNDS
   );
 } finally {
@@ -73,7 +73,7 @@ try {
   const body = createReadStream(few.file);
   const headers = { 'Content-Type': 'application/x-tar' };
   await drop(await client.stream({ method: 'POST', path: '/images/load', headers, body }));
-  await pair(
+  await measurePair(
     { name: "analyse the engine's export of it", run: () => scanEngineImage(client, 'bench:1', { signal }) },
     { name: 'read the export and drop it', run: async () => drop(await openExport(client)) },
     3
@@ -82,7 +82,7 @@ try {
   await engine.stop();
 }
 
-const small = await imageArchive({ whiteouts: 14, layerCount: 2 });
+const small = await createImageArchive({ whiteouts: 14, layerCount: 2 });
 const [smallPeak, peak] = [peakMemory(small.file), peakMemory(few.file)];
 const growth = Math.round(((peak - smallPeak) * 1024 ** 2) / 93_000);
 console.log(`memory at its peak: ${peak} MiB at 124,000 entries, ${smallPeak} MiB at 31,000: ${growth} bytes an entry`);
@@ -97,10 +97,17 @@ async function drop(stream) {
 
 /** The shell command's largest resident size, in MiB. @param {string} file */
 function peakMemory(file) {
-  const tell = "process.on('exit', () => console.error('peak ' + process.resourceUsage().maxRSS));";
-  const words = ['--import', `data:text/javascript,${encodeURIComponent(tell)}`, command, 'analyze', file, '--json'];
-  const said = execFileSync('sh', ['-c', '"$@" 2>&1 >/dev/null', 'sh', process.execPath, ...words], {
+  const printPeak = "process.on('exit', () => console.error('peak ' + process.resourceUsage().maxRSS));";
+  const args = [
+    '--import',
+    `data:text/javascript,${encodeURIComponent(printPeak)}`,
+    command,
+    'analyze',
+    file,
+    '--json'
+  ];
+  const output = execFileSync('sh', ['-c', '"$@" 2>&1 >/dev/null', 'sh', process.execPath, ...args], {
     encoding: 'utf8'
   });
-  return Math.round(Number(/^peak (\d+)$/m.exec(said)?.[1]) / 1024);
+  return Math.round(Number(/^peak (\d+)$/m.exec(output)?.[1]) / 1024);
 }

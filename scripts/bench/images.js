@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { openApp, removeFolders } from '../../test/real-parts/open-app.ts';
 import { FakeEngine, scratchDir } from '../../test/unit/core/engine/fake-engine.ts';
 import { answersOfMany } from '../../test/unit/core/engine/many-images.ts';
-import { pair } from './pair.js';
+import { measurePair } from './measure-pair.js';
 
 /** What dockerd 20.10 takes to list 5,000 images of its own, at the least (0.41 to 0.67 s). */
 const LIST_MS = 400;
@@ -13,23 +13,23 @@ const engine = await new FakeEngine(scratch.path('e.sock'), answersOfMany(5000, 
 const open = await openApp({ engine: { host: `unix://${engine.socketPath}` } });
 const { page } = open;
 
-const askEngine = () =>
+const requestImageList = () =>
   new Promise((resolve) => {
-    const asked = request({ socketPath: engine.socketPath, path: '/v1.51/images/json' }, (response) => {
+    const clientRequest = request({ socketPath: engine.socketPath, path: '/v1.51/images/json' }, (response) => {
       response.resume().on('end', resolve);
     });
-    asked.end();
+    clientRequest.end();
   });
 
 /** Presses the button of a screen and waits, inside the page, for what a selector finds there to be drawn. */
 const show = (name, selector) =>
   page.evaluate(
-    ([button, wanted]) => {
+    ([button, selector]) => {
       globalThis.document.querySelector(`[aria-label="${button}"]`).click();
       return new Promise((resolve) => {
-        const look = () =>
-          globalThis.document.querySelector(wanted) ? resolve() : globalThis.requestAnimationFrame(look);
-        look();
+        const check = () =>
+          globalThis.document.querySelector(selector) ? resolve() : globalThis.requestAnimationFrame(check);
+        check();
       });
     },
     [name, selector]
@@ -57,16 +57,16 @@ try {
   // Reading what images share goes on after the first rows; a round must not wait for the reading of the one before.
   await show('Images', '[role="grid"] .line');
   await page.getByText(/on disk, shared layers counted once/).waitFor();
-  await pair(
+  await measurePair(
     {
       name: 'first rows of 5,000 images',
       run: async () => {
         await show('Images', '[role="grid"] .line');
       }
     },
-    { name: "the engine's own answer, of a fake as slow as dockerd", run: askEngine },
+    { name: "the engine's own answer, of a fake as slow as dockerd", run: requestImageList },
     5,
-    () => show('Builds', '[data-pane="history"]')
+    () => show('Builds', '[data-pane="builds"]')
   );
   await show('Images', '[role="grid"] .line');
   await page.getByText(/on disk, shared layers counted once/).waitFor();

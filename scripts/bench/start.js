@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron } from '@playwright/test';
 import { root } from '../setup/root.js';
-import { pair } from './pair.js';
+import { measurePair } from './measure-pair.js';
 
 /** From the launch to a button that can be pressed. @param {string} app @param {string} button */
 async function launch(app, button) {
@@ -20,7 +20,7 @@ async function launch(app, button) {
   rmSync(data, { recursive: true, force: true });
 }
 
-await pair(
+await measurePair(
   { name: 'start to interactive, and quit', run: () => launch(root, 'Choose folder…') },
   { name: 'a bare Electron window', run: () => launch(join(root, 'scripts/bench/bare-window'), 'ready') },
   5

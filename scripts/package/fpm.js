@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readOptions } from './fpm-options.js';
+import { readFpmOptions } from './read-fpm-options.js';
 
 const scripts = {
   'before-install': 'preinst',
@@ -30,16 +30,16 @@ const additions = {
 };
 const compressors = { xz: 'xz', gz: 'gzip', zst: 'zstd', none: 'none' };
 
-const { options, depends, recommends, inputs } = readOptions(process.argv.slice(2));
+const { options, depends, recommends, inputs } = readFpmOptions(process.argv.slice(2));
 if (options.target !== 'deb') throw new Error(`Only deb can be made here, not ${options.target}.`);
 const work = mkdtempSync(join(tmpdir(), 'slipway-deb-'));
 try {
   for (const { from, to } of inputs) {
-    const place = join(work, to);
-    mkdirSync(from.endsWith('/') ? place : dirname(place), { recursive: true });
-    cpSync(from, place, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+    const destination = join(work, to);
+    mkdirSync(from.endsWith('/') ? destination : dirname(destination), { recursive: true });
+    cpSync(from, destination, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
   }
-  const sizeBytes = settleModes(work);
+  const sizeBytes = normalizeModes(work);
   const control = join(work, 'DEBIAN');
   mkdirSync(control);
   writeFileSync(join(control, 'control'), describe(sizeBytes));
@@ -59,12 +59,12 @@ try {
 }
 
 /** Folders and programs 755, the rest 644, whatever the builder's umask was. @param {string} path @returns {number} bytes */
-function settleModes(path) {
+function normalizeModes(path) {
   const found = lstatSync(path);
   if (found.isSymbolicLink()) return 0;
   chmodSync(path, found.isDirectory() || (found.mode & 0o111) !== 0 ? 0o755 : 0o644);
   if (!found.isDirectory()) return found.size;
-  return readdirSync(path).reduce((sum, name) => sum + settleModes(join(path, name)), 0);
+  return readdirSync(path).reduce((sum, name) => sum + normalizeModes(join(path, name)), 0);
 }
 
 /** The control file: https://www.debian.org/doc/debian-policy/ch-controlfields.html @param {number} sizeBytes */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.js';
-import { say } from './say.js';
+import { printStatus } from './print-status.js';
 
 const sources = ['electron', 'renderer', 'scripts/build.js', 'package-lock.json', 'svelte.config.js'];
 
@@ -11,7 +11,7 @@ export async function buildIfChanged() {
   const stamp = join(root, 'out/built-of');
   const now = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
-  say('building the app');
+  printStatus('building the app');
   // Vite is only there once the npm packages are.
   const { build } = await import('../build.js');
   await build();

@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process';
 /**
  * Runs a program in the foreground and resolves with its exit status; 1 when a signal ended it.
  * @param {string} program
- * @param {string[]} words
+ * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
  * @returns {Promise<number>}
  */
-export function run(program, words, options = {}) {
+export function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { stdio: ['ignore', 'inherit', 'inherit'], ...options });
+    const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options });
     child.once('error', reject);
     child.once('exit', (status) => resolve(status ?? 1));
   });
@@ -18,17 +18,17 @@ export function run(program, words, options = {}) {
 /**
  * Runs a program quietly.
  * @param {string} program
- * @param {string[]} words
+ * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
  * @returns {Promise<{ status: number, output: string }>} its exit status (127: no such program) and all that it printed
  */
-export function runQuietly(program, words, options = {}) {
+export function runQuietly(program, args, options = {}) {
   return new Promise((resolve) => {
-    const child = spawn(program, words, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    const take = (chunk) => (output += chunk);
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
+    const append = (chunk) => (output += chunk);
+    child.stdout.on('data', append);
+    child.stderr.on('data', append);
     child.once('error', () => resolve({ status: 127, output }));
     child.once('close', (status) => resolve({ status: status ?? 1, output }));
   });

@@ -1,11 +1,11 @@
-import { installChromium } from './chromium.js';
-import { installNeeds } from './debian.js';
-import { installElectron } from './electron.js';
-import { fetchEngines } from './engines.js';
-import { appNeeds, displayNeeds, realPartNeeds, unitNeeds } from './needs.js';
-import { installNode24 } from './node24.js';
-import { checkNode, installNodeModules } from './node-modules.js';
-import { SetUpStopped } from './say.js';
+import { installChromium } from './install-chromium.js';
+import { installDependencies } from './install-dependencies.js';
+import { installElectron } from './install-electron.js';
+import { installNode24 } from './install-node24.js';
+import { fetchEngines } from './fetch-engines.js';
+import { appDependencies, displayDependencies, testDependencies, unitTestDependencies } from './dependencies.js';
+import { checkNode, installNodeModules } from './install-node-modules.js';
+import { SetupError } from './print-status.js';
 
 /** Whether there is a screen to open a window on. */
 export function hasDisplay() {
@@ -13,12 +13,13 @@ export function hasDisplay() {
 }
 
 /**
- * Everything a command needs before it can do its work; quick when there is nothing to do.
+ * Everything a command needs before it can do its work; quick when there is nothing to do. `forTests` brings the engines,
+ * registries and other programs that the real and the app tests run.
  * @typedef {{
  *   electron?: boolean,
- *   realParts?: boolean,
  *   virtualDisplay?: boolean,
- *   unitTests?: boolean,
+ *   forTests?: boolean,
+ *   forUnitTests?: boolean,
  *   node24?: boolean,
  *   chromium?: boolean
  * }} Wanted
@@ -28,18 +29,18 @@ export async function setUp(wanted) {
   try {
     checkNode();
     await installNodeModules();
-    await installNeeds([
-      ...(wanted.electron ? appNeeds : []),
-      ...(wanted.virtualDisplay ? displayNeeds : []),
-      ...(wanted.realParts ? realPartNeeds : []),
-      ...(wanted.unitTests ? unitNeeds : [])
+    await installDependencies([
+      ...(wanted.electron ? appDependencies : []),
+      ...(wanted.virtualDisplay ? displayDependencies : []),
+      ...(wanted.forTests ? testDependencies : []),
+      ...(wanted.forUnitTests ? unitTestDependencies : [])
     ]);
     if (wanted.chromium) await installChromium();
-    if (wanted.realParts) await fetchEngines();
+    if (wanted.forTests) await fetchEngines();
     if (wanted.electron) await installElectron();
     if (wanted.node24) await installNode24();
   } catch (error) {
-    if (!(error instanceof SetUpStopped)) throw error;
+    if (!(error instanceof SetupError)) throw error;
     console.error(`set-up: ${error.message}`);
     process.exit(1);
   }

@@ -1,6 +1,6 @@
 import { buildIfChanged } from '../setup/build-if-changed.js';
-import { chromium } from '../setup/chromium.js';
-import { startVirtualDisplay } from '../setup/virtual-display.js';
+import { chromium } from '../setup/install-chromium.js';
+import { startVirtualDisplay } from '../setup/start-virtual-display.js';
 import { runPlaywright } from './run-playwright.js';
 import { runOnEachNode, runVitest } from './run-vitest.js';
 
@@ -19,7 +19,7 @@ const startsEngines = 'they start Docker Engines of their own, and give them sma
 export const kinds = {
   unit: {
     name: 'unit',
-    setUp: { unitTests: true, node24: true },
+    setUp: { forUnitTests: true, node24: true },
     run: (filter) => runOnEachNode('unit', filter)
   },
   page: {
@@ -34,13 +34,13 @@ export const kinds = {
   real: {
     name: 'real',
     needsRoot: startsEngines,
-    setUp: { realParts: true, electron: true, node24: true },
+    setUp: { forTests: true, electron: true, node24: true },
     run: (filter) => runOnEachNode('real', filter)
   },
   app: {
     name: 'app',
     needsRoot: startsEngines,
-    setUp: { realParts: true, electron: true, virtualDisplay: true },
+    setUp: { forTests: true, electron: true, virtualDisplay: true },
     run: async (filter) => {
       await buildIfChanged();
       const { display, stop } = await startVirtualDisplay();
@@ -56,6 +56,6 @@ export const kinds = {
 /** The short loop: the unit tests, on this Node alone. @type {Kind} */
 export const quick = {
   name: 'quick',
-  setUp: { unitTests: true },
+  setUp: { forUnitTests: true },
   run: async (filter) => [await runVitest('unit', filter)]
 };

@@ -13,8 +13,8 @@ import { countResults, results } from './results.js';
 export async function runPlaywright(project, filter, env = {}) {
   const file = join(results, `${project}.json`);
   const config = ['--config', 'test/playwright.config.ts', '--project', project];
-  const words = ['playwright', 'test', ...config, '--reporter=list,json', '--pass-with-no-tests', ...filter];
-  const status = await run('npx', words, {
+  const args = ['playwright', 'test', ...config, '--reporter=list,json', '--pass-with-no-tests', ...filter];
+  const status = await run('npx', args, {
     cwd: root,
     env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file }
   });

@@ -1,5 +1,5 @@
 import { dirname, delimiter, join } from 'node:path';
-import { node24 } from '../setup/node24.js';
+import { node24 } from '../setup/install-node24.js';
 import { root } from '../setup/root.js';
 import { run, runQuietly } from '../setup/run.js';
 import { countResults, results } from './results.js';
@@ -32,10 +32,10 @@ export async function runVitest(project, filter, node = process.execPath) {
   const version = (await runQuietly(node, ['--version'])).output.trim();
   console.log(`\n${project} tests on Node ${version.slice(1)}`);
   const file = join(results, `${project}-${version}.json`);
-  const words = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const status = await run(node, [vitest, ...words, '--passWithNoTests', ...filter], { cwd: root, env });
+  const status = await run(node, [vitest, ...args, '--passWithNoTests', ...filter], { cwd: root, env });
   return countResults(file, status, ({ testResults }) => {
     const tests = testResults.flatMap(({ name, assertionResults, status: suite, message }) =>
       assertionResults.length === 0 && suite === 'failed'

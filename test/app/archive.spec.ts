@@ -30,7 +30,7 @@ test.beforeEach(async () => {
   open = await openApp();
 });
 test.afterEach(async () => {
-  expect(open.complaints).toEqual([]);
+  expect(open.pageErrors).toEqual([]);
   await open.close();
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { words } from '#contract/words/words.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { makeFolder, openApp, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import { makeProject, Workspace } from './workspace.ts';
 
@@ -112,13 +112,13 @@ test('the layers are gone through by keys, and their history is copied', async (
   // The layers stand there at once; their files come when they have been read.
   await expect(workspace.treemap.getByRole('treeitem', { name: /^\/large, 3\.0 MB/ })).toBeVisible();
   await workspace.treemap.focus();
-  const lit = page.locator('.cm-line.slipway-selected');
+  const selectedLine = page.locator('.cm-line.slipway-selected');
   const seen = new Set<string>();
   for (const key of ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp']) {
     await page.keyboard.press(key);
     await expect(workspace.treemap.getByRole('treeitem', { selected: true })).toHaveCount(1);
-    await expect(lit).toHaveCount(1);
-    seen.add((await lit.textContent()) ?? '');
+    await expect(selectedLine).toHaveCount(1);
+    seen.add((await selectedLine.textContent()) ?? '');
   }
   expect(seen.size).toBeGreaterThan(1);
   await shoot(page, 'states/treemap-keys');

@@ -5,11 +5,11 @@ import { words } from '#contract/words/words.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { dropOn } from '../real-parts/drag.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { makeFolder, openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
-import { build } from '../real/build-parts.ts';
+import { build } from '../real/run-test-build.ts';
 import type { Files } from '../unit/core/archive/image-archive.ts';
-import { CompareView, writeArchive } from './compare-parts.ts';
+import { CompareView, writeArchive } from './compare-view.ts';
 
 const text = words.compare;
 const folder = makeFolder('bad-input');
@@ -21,7 +21,7 @@ let view: CompareView;
 
 test.afterAll(() => removeFolders(folder));
 test.afterEach(async () => {
-  expect(open.complaints).toEqual([]);
+  expect(open.pageErrors).toEqual([]);
   await open.close();
 });
 
@@ -129,7 +129,7 @@ test.describe('of an engine', () => {
 
   test('reading is cancelled at once, and taken up again', async () => {
     await compare('large', 'small');
-    await expect(page.getByTestId('compare-reading')).toContainText(/asking|read|hands/);
+    await expect(page.getByTestId('comparison-progress')).toContainText(/asking|read|hands/);
     await view.button(text.reading.cancel).click();
     await expect(page.getByText(text.reading.cancelled, { exact: true })).toBeVisible({ timeout: 2000 });
     await shoot(page, 'compare/bad-cancelled');
@@ -166,14 +166,14 @@ test.describe('of an engine', () => {
 
   test('an engine that is lost while it is read from is told, and reading is tried again', async () => {
     await compare('large', 'small');
-    await expect(page.getByTestId('compare-reading')).toContainText(/MB read/, { timeout: 60_000 });
+    await expect(page.getByTestId('comparison-progress')).toContainText(/MB read/, { timeout: 60_000 });
     await engine.kill();
     await expect(page.getByText(/^The connection to .* was lost/).first()).toBeVisible({ timeout: 20_000 });
     await expect(page.getByText(text.reading.failed('shop/large:1'))).toBeVisible();
     await shoot(page, 'compare/bad-engine-lost-reading');
     await engine.start();
     await expect(page.getByRole('button', { name: /Docker \d/ })).toBeVisible({ timeout: 20_000 });
-    await page.getByTestId('compare-reading').getByRole('button', { name: words.app.tryAgain }).click();
+    await page.getByTestId('comparison-progress').getByRole('button', { name: words.app.tryAgain }).click();
     await expect(view.pictures).toHaveCount(2, { timeout: 60_000 });
   });
 });

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { words } from '#contract/words/words.ts';
 import { makeFolder, openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import type { Files } from '../unit/core/archive/image-archive.ts';
-import { CompareView, writeArchive } from './compare-parts.ts';
+import { CompareView, writeArchive } from './compare-view.ts';
 
 const text = words.compare.map;
 const folder = makeFolder('difference');
@@ -39,7 +39,7 @@ test.beforeEach(async () => {
   view = new CompareView(page);
 });
 test.afterEach(async () => {
-  expect(open.complaints).toEqual([]);
+  expect(open.pageErrors).toEqual([]);
   await open.close();
 });
 

@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { comparisonReportSchema } from '#contract/schema/comparison.ts';
 import { words } from '#contract/words/words.ts';
 import { makeFolder, openApp, removeFolders, type OpenApp } from '../real-parts/open-app.ts';
-import { CompareView, writeArchive } from './compare-parts.ts';
+import { CompareView, writeArchive } from './compare-view.ts';
 
 const text = words.compare.report;
 const folder = makeFolder('comparison');
@@ -24,14 +24,14 @@ test.beforeAll(async () => {
   await view.drop(full, slim);
   await expect(view.pictures).toHaveCount(2);
   await open.app.evaluate(({ dialog }, into) => {
-    dialog.showSaveDialog = (...said: unknown[]) => {
-      const { defaultPath = '' } = said.at(-1) as { defaultPath?: string };
+    dialog.showSaveDialog = (...args: unknown[]) => {
+      const { defaultPath = '' } = args.at(-1) as { defaultPath?: string };
       return Promise.resolve({ canceled: false, filePath: `${into}/${defaultPath}` });
     };
   }, folder);
 });
 test.afterAll(async () => {
-  expect(open.complaints).toEqual([]);
+  expect(open.pageErrors).toEqual([]);
   await open.close();
   removeFolders(folder);
 });
@@ -57,23 +57,23 @@ test('the page that is saved shows both images and what changed, and says nothin
   const seen = await open.app.evaluate(
     async ({ BrowserWindow }, file) => {
       const window = new BrowserWindow({ show: false, width: 1300, height: 1200 });
-      const complaints: string[] = [];
-      window.webContents.on('console-message', (...said: unknown[]) => complaints.push(String(said[2])));
+      const pageErrors: string[] = [];
+      window.webContents.on('console-message', (...args: unknown[]) => pageErrors.push(String(args[2])));
       await window.loadFile(file);
-      const told: unknown = await window.webContents.executeJavaScript(
+      const result: unknown = await window.webContents.executeJavaScript(
         `({ title: document.title, pictures: document.querySelectorAll('svg svg svg > g').length > 4, bold: document.querySelector('td b') !== null, text: document.body.innerText })`
       );
       const picture = (await window.webContents.capturePage()).toPNG().toString('base64');
       window.destroy();
-      return { told: told as { text: string }, complaints, picture };
+      return { result: result as { text: string }, pageErrors, picture };
     },
     join(folder, 'comparison.html')
   );
   writeFileSync('screenshots/compare/export-html.png', Buffer.from(seen.picture, 'base64'));
-  expect(seen.told).toMatchObject({ title: 'made:1 (full.tar) and made:1 (slim.tar)', pictures: true, bold: false });
-  expect(seen.told.text).toContain('/opt/<b>service</b>');
-  expect(seen.told.text).toContain('−2.9 MB · 51 % smaller');
-  expect(seen.complaints.filter((said) => !said.includes('Electron Security Warning'))).toEqual([]);
+  expect(seen.result).toMatchObject({ title: 'made:1 (full.tar) and made:1 (slim.tar)', pictures: true, bold: false });
+  expect(seen.result.text).toContain('/opt/<b>service</b>');
+  expect(seen.result.text).toContain('−2.9 MB · 51 % smaller');
+  expect(seen.pageErrors.filter((args) => !args.includes('Electron Security Warning'))).toEqual([]);
 });
 
 test('the pictures are saved to any size and as they are shown, of the view that is open', async () => {

@@ -4,9 +4,9 @@ import { words } from '#contract/words/words.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { dropOn } from '../real-parts/drag.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { makeFolder, openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
-import { build } from '../real/build-parts.ts';
+import { build } from '../real/run-test-build.ts';
 
 const text = words.compare;
 const folder = makeFolder('packages');
@@ -116,7 +116,7 @@ test.beforeEach(async () => {
   page = open.page;
 });
 test.afterEach(async () => {
-  expect(open.complaints).toEqual([]);
+  expect(open.pageErrors).toEqual([]);
   await open.close();
 });
 
@@ -201,10 +201,10 @@ test('says that there are no packages, and which databases cannot be read', asyn
   await shoot(page, 'compare/packages-none');
   await compareImages('bare', 'broken');
   await view(text.views.packages).click();
-  const told = (path: string, reason: keyof typeof text.packages.reasons): Locator =>
+  const unreadMessage = (path: string, reason: keyof typeof text.packages.reasons): Locator =>
     page.getByText(text.packages.unreadOf('shop/broken:1', path, text.packages.reasons[reason]));
-  await expect(told('/var/lib/dpkg/status', 'damaged')).toBeVisible();
-  await expect(told('/var/lib/rpm/Packages', 'format')).toBeVisible();
+  await expect(unreadMessage('/var/lib/dpkg/status', 'damaged')).toBeVisible();
+  await expect(unreadMessage('/var/lib/rpm/Packages', 'format')).toBeVisible();
   await shoot(page, 'compare/packages-unread');
 });
 
@@ -239,7 +239,7 @@ test('stops reading packages when that is cancelled, and reads them when asked a
   await compareImages('large-1', 'large-2');
   await view(text.views.packages).click();
   await expect(page.getByText(text.packages.reading)).toBeVisible();
-  await expect(page.getByTestId('more-reading')).toContainText(/shop\/large:large-\d/);
+  await expect(page.getByTestId('scan-progress')).toContainText(/shop\/large:large-\d/);
   await shoot(page, 'compare/packages-reading');
   const before = Date.now();
   await packages().getByRole('button', { name: words.app.cancel }).click();
@@ -259,7 +259,7 @@ test('says that the engine went away while packages were read, and reads them on
   test.setTimeout(120_000);
   await compareImages('large-1', 'large-2');
   await view(text.views.packages).click();
-  await expect(page.getByTestId('more-reading')).toContainText(/shop\/large:large-\d/);
+  await expect(page.getByTestId('scan-progress')).toContainText(/shop\/large:large-\d/);
   await engine.kill();
   await expect(packages().getByRole('button', { name: words.app.tryAgain })).toBeVisible({ timeout: 15_000 });
   await expect(packages().getByRole('alert')).toContainText(/The connection to .* was lost/);
@@ -281,7 +281,7 @@ test('tells files of the same size apart by their content, once that is asked fo
   await expect(row('other')).toContainText(text.files.changes.touched);
   await expect(filter.getByText(text.files.changes.content)).toHaveCount(0);
   await page.getByRole('button', { name: new RegExp(`^${text.contents.compare} · reads 600 MB$`) }).click();
-  await expect(page.getByTestId('more-reading')).toBeVisible();
+  await expect(page.getByTestId('scan-progress')).toBeVisible();
   await shoot(page, 'compare/contents-reading');
   await expect(page.getByText(text.contents.done)).toBeVisible({ timeout: 60_000 });
   await expect(row('other')).toContainText(text.files.changes.content);

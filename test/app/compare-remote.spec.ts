@@ -9,11 +9,11 @@ import { pushImage } from '#core/push/push-image.ts';
 import { readRemoteImage } from '#core/registry/read-remote-image.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { makeFolder, openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
-import { startRegistryProxy, type RegistryProxy } from '../real-parts/registry-proxy.ts';
-import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
-import { build } from '../real/build-parts.ts';
+import { startRegistryProxy, type RegistryProxy } from '../real-parts/start-registry-proxy.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/start-registry.ts';
+import { build } from '../real/run-test-build.ts';
 import { makeProject, Workspace } from './workspace.ts';
 
 const text = words.compare;
@@ -63,7 +63,7 @@ test.beforeEach(async () => {
   page = open.page;
 });
 test.afterEach(async () => {
-  expect(open.complaints).toEqual([]);
+  expect(open.pageErrors).toEqual([]);
   await open.close();
   await proxy.stop();
 });
@@ -100,20 +100,20 @@ async function putTallImage(name: string): Promise<void> {
   const authorization = `Basic ${Buffer.from(`${alice.username}:${alice.secret}`).toString('base64')}`;
   const put = async (blob: string): Promise<string> => {
     const digest = `sha256:${createHash('sha256').update(blob).digest('hex')}`;
-    const begun = await fetch(`${at}/blobs/uploads/`, { method: 'POST', headers: { authorization } });
-    const url = new URL(begun.headers.get('location') ?? '');
+    const upload = await fetch(`${at}/blobs/uploads/`, { method: 'POST', headers: { authorization } });
+    const url = new URL(upload.headers.get('location') ?? '');
     url.searchParams.set('digest', digest);
     const headers = { authorization, 'content-type': 'application/octet-stream' };
     await fetch(url, { method: 'PUT', headers, body: blob });
     return digest;
   };
   const layer = await put('a layer');
-  const places = Array.from({ length: 127 }, (_, index) => index);
+  const layerIndexes = Array.from({ length: 127 }, (_, index) => index);
   const config = JSON.stringify({
     os: 'linux',
     architecture: 'amd64',
-    rootfs: { type: 'layers', diff_ids: places.map((index) => `sha256:${String(index).padStart(64, '0')}`) },
-    history: places.map((index) => ({
+    rootfs: { type: 'layers', diff_ids: layerIndexes.map((index) => `sha256:${String(index).padStart(64, '0')}`) },
+    history: layerIndexes.map((index) => ({
       created_by: `RUN /bin/sh -c ${'make everything '.repeat(12)}${index} # buildkit`
     }))
   });
@@ -123,7 +123,7 @@ async function putTallImage(name: string): Promise<void> {
     schemaVersion: 2,
     mediaType: type,
     config: { mediaType: 'application/vnd.docker.container.image.v1+json', digest, size: config.length },
-    layers: places.map((index) => ({
+    layers: layerIndexes.map((index) => ({
       mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
       digest: layer,
       size: 1_000_000 * (1 + ((index * 37) % 90))
@@ -158,7 +158,7 @@ async function addLocal(name: RegExp): Promise<void> {
   await dialog().getByRole('listitem').filter({ hasText: name }).getByRole('button').click();
 }
 
-async function askFor(name: string): Promise<void> {
+async function addRemote(name: string): Promise<void> {
   await button(text.choices.add).first().click();
   await dialog().getByText(words.remote.adding.places.registry).click();
   await dialog().getByLabel(words.remote.adding.reference).fill(name);
@@ -172,7 +172,7 @@ async function showCompare(): Promise<void> {
 test('a local image and what was pushed of it are the very same, and no layer is fetched', async () => {
   await showCompare();
   await addLocal(/shop\/api\s*new/);
-  await askFor(reference('api:2'));
+  await addRemote(reference('api:2'));
   await expect(pictures()).toHaveCount(2);
   await expect(image(reference('api:2')).getByText(text.sameImage('shop/api:new'))).toBeVisible();
   await expect(image(reference('api:2')).getByTestId('delta')).toHaveText(text.sameSize);
@@ -187,7 +187,7 @@ test('an older image in the registry is shown compressed, and only the layers th
   proxy.headers = { 'ratelimit-limit': '100;w=21600', 'ratelimit-remaining': '76;w=21600' };
   await showCompare();
   await addLocal(/shop\/api\s*new/);
-  await askFor(reference('api:1'));
+  await addRemote(reference('api:1'));
   const remote = image(reference('api:1'));
   await expect(remote.getByTestId('delta')).toHaveText(words.remote.unknown);
   await expect(remote).toContainText(/19\.\d MB/);
@@ -205,7 +205,7 @@ test('an older image in the registry is shown compressed, and only the layers th
   await page.getByText(text.views.size, { exact: true }).click();
   await shoot(page, 'compare/remote-compressed');
 
-  proxy.forget();
+  proxy.clearBlobs();
   await expect(fetchButton()).toHaveText(/Fetch layers \(9\.0 MB\)/);
   await fetchButton().click();
   await expect(pictures()).toHaveCount(2);
@@ -215,7 +215,7 @@ test('an older image in the registry is shown compressed, and only the layers th
   await shoot(page, 'compare/remote-fetched');
 
   // What was fetched is kept: the same image is whole at once the next time.
-  proxy.forget();
+  proxy.clearBlobs();
   await addLocal(/busybox/);
   await expect(pictures()).toHaveCount(3);
   expect(proxy.blobs).toEqual([]);
@@ -225,7 +225,7 @@ test('a registry that wants a sign-in, or another one, gets it in place; then th
   await showCompare();
   await addLocal(/shop\/api\s*new/);
   const name = `${tokens.host}/alice/api:1`;
-  await askFor(name);
+  await addRemote(name);
   await expect(
     dialog().getByText(
       words.errors['registry-not-signed-in'].title({ code: 'registry-not-signed-in', host: tokens.host })
@@ -247,7 +247,7 @@ test('says what is not there, that it asks to wait, and that nobody answers; the
   await addLocal(/shop\/api\s*new/);
   await addLocal(/busybox/);
   await expect(pictures()).toHaveCount(2);
-  await askFor(reference('none:1'));
+  await addRemote(reference('none:1'));
   await expect(dialog().getByText(`${proxy.host} does not have this image`)).toBeVisible();
   proxy.refusal = { status: 429, headers: { 'retry-after': '30' } };
   await dialog().getByRole('button', { name: words.app.tryAgain }).click();
@@ -263,7 +263,7 @@ test('says what is not there, that it asks to wait, and that nobody answers; the
 test('a fetch can be cancelled, and one that breaks off says why; what is shown stays', async () => {
   await showCompare();
   await addLocal(/shop\/api\s*new/);
-  await askFor(reference('api:1'));
+  await addRemote(reference('api:1'));
   proxy.bytesPerSecond = 1_000_000;
   await fetchButton().click();
   await expect(page.getByTestId('fetch-layers')).toContainText(/of 9\.0 MB fetched/);
@@ -282,7 +282,7 @@ test('a fetch can be cancelled, and one that breaks off says why; what is shown 
 test('a login that is gone when layers are fetched is asked for again', async () => {
   await showCompare();
   await addLocal(/shop\/api\s*new/);
-  await askFor(reference('api:1'));
+  await addRemote(reference('api:1'));
   await expect(fetchButton()).toBeVisible();
   writeFileSync(join(homes.at(-1) ?? '', '.docker/config.json'), '{}');
   await fetchButton().click();
@@ -295,9 +295,9 @@ test('stands whole and compressed images side by side, and as bars in a small wi
   await page.setViewportSize({ width: 1024, height: 640 });
   await showCompare();
   await addLocal(/shop\/api\s*new/);
-  await askFor(reference('api:1'));
+  await addRemote(reference('api:1'));
   await expect(fetchButton()).toBeVisible();
-  await askFor(reference('api:2'));
+  await addRemote(reference('api:2'));
   await expect(page.getByTestId('compared-image')).toHaveCount(3);
   await expect(page.getByText(words.remote.filesMissing(reference('api:1')))).toBeVisible();
   await shoot(page, 'compare/remote-mixed-narrow');
@@ -319,12 +319,12 @@ test('stands whole and compressed images side by side, and as bars in a small wi
 test('offers the platforms of an index, and says the difference of two that are not here in compressed bytes', async () => {
   await putIndex('both');
   await showCompare();
-  await askFor(reference('api:both'));
+  await addRemote(reference('api:both'));
   await expect(dialog().getByText(words.remote.adding.platforms)).toBeVisible();
   await shoot(page, 'compare/remote-platforms');
   await dialog().getByRole('button', { name: 'linux/arm64', exact: true }).click();
   await expect(page.getByText(text.choices.oneText(reference('api:both')))).toBeVisible();
-  await askFor(reference('api:2'));
+  await addRemote(reference('api:2'));
   const second = image(reference('api:2'));
   await expect(second.getByTestId('delta')).toHaveText(/^−5\.0 MB · 2\d % smaller, compressed$/);
   await expect(image(reference('api:both'))).toContainText(words.remote.onPlatform('linux/arm64'));
@@ -365,7 +365,7 @@ test('an image of 127 layers and a long name stays readable', async () => {
   await page.setViewportSize({ width: 1024, height: 640 });
   await showCompare();
   await addLocal(/shop\/api\s*new/);
-  await askFor(reference(name));
+  await addRemote(reference(name));
   const list = image(reference(name)).getByRole('list', { name: words.remote.layers });
   await expect(list.getByRole('listitem')).toHaveCount(127);
   await expect(fetchButton()).toBeInViewport();

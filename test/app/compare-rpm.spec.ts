@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { words } from '#contract/words/words.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { makeFolder, openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
-import { installRpms, packRoot, queryRpms, rpmFolder, type RpmPackage } from '../real-parts/rpm.ts';
+import { installRpms, packRoot, queryRpms, rpmFolder, type RpmPackage } from '../real-parts/install-rpms.ts';
 
 const text = words.compare;
 const folder = makeFolder('rpm');
@@ -62,7 +62,7 @@ test.beforeEach(async () => {
   page = open.page;
 });
 test.afterEach(async () => {
-  expect(open.complaints).toEqual([]);
+  expect(open.pageErrors).toEqual([]);
   await open.close();
 });
 
@@ -101,8 +101,12 @@ test('names the databases of rpm that cannot be read', async () => {
     ['Packages.db', 'format'],
     ['rpmdb.sqlite', 'damaged']
   ] as const) {
-    const told = text.packages.unreadOf('shop/centos:el7', `/${rpmFolder}/${name}`, text.packages.reasons[reason]);
-    await expect(page.getByText(told)).toBeVisible();
+    const unreadMessage = text.packages.unreadOf(
+      'shop/centos:el7',
+      `/${rpmFolder}/${name}`,
+      text.packages.reasons[reason]
+    );
+    await expect(page.getByText(unreadMessage)).toBeVisible();
   }
   await page.setViewportSize({ width: 1024, height: 640 });
   await shoot(page, 'compare/packages-rpm-unread');

@@ -5,9 +5,9 @@ import { words } from '#contract/words/words.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { dropOn } from '../real-parts/drag.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { makeFolder, openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
-import { build } from '../real/build-parts.ts';
+import { build } from '../real/run-test-build.ts';
 import { makeProject, Workspace } from './workspace.ts';
 
 const text = words.compare;
@@ -49,7 +49,7 @@ test.beforeEach(async () => {
   page = open.page;
 });
 test.afterEach(async () => {
-  expect(open.complaints).toEqual([]);
+  expect(open.pageErrors).toEqual([]);
   await open.close();
 });
 

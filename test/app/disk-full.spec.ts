@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { words } from '#contract/words/words.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { openApp, shoot, type OpenApp } from '../real-parts/open-app.ts';
-import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/start-registry.ts';
 import { makeProject, Workspace } from './workspace.ts';
 
 let engine: RealEngine;

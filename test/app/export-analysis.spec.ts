@@ -77,19 +77,19 @@ test('the page that is saved shows the image and says nothing on the console', a
   const seen = await open.app.evaluate(
     async ({ BrowserWindow }, file) => {
       const window = new BrowserWindow({ show: false });
-      const complaints: string[] = [];
-      window.webContents.on('console-message', (...words: unknown[]) => complaints.push(String(words[2])));
+      const pageErrors: string[] = [];
+      window.webContents.on('console-message', (...words: unknown[]) => pageErrors.push(String(words[2])));
       await window.loadFile(file);
-      const told: unknown = await window.webContents.executeJavaScript(
+      const result: unknown = await window.webContents.executeJavaScript(
         `({ title: document.title, cells: document.querySelectorAll('svg g > title').length, styled: getComputedStyle(document.body).maxWidth })`
       );
       window.destroy();
-      return { told, complaints };
+      return { result, pageErrors };
     },
     join(folder, 'alice-app-1.html')
   );
-  expect(seen.told).toEqual({ title: 'alice/app:1: layers and files', cells: 4, styled: '1240px' });
-  expect(seen.complaints.filter((text) => !text.includes('Electron Security Warning'))).toEqual([]);
+  expect(seen.result).toEqual({ title: 'alice/app:1: layers and files', cells: 4, styled: '1240px' });
+  expect(seen.pageErrors.filter((text) => !text.includes('Electron Security Warning'))).toEqual([]);
 });
 
 test('a dismissed dialog writes nothing; a folder that takes no file is said', async () => {

@@ -1,7 +1,7 @@
 import { expect, test, type Locator } from '@playwright/test';
 import { words } from '#contract/words/words.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { openApp, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import { makeProject, Workspace } from './workspace.ts';
 
@@ -138,5 +138,5 @@ test('waste tells both numbers, checks the rules of the project, and goes to wha
   await show(text.tree);
   await expect(row('large.bin')).toHaveAttribute('aria-selected', 'true');
   await expect(line(4)).toHaveClass(/selected/);
-  expect(open.complaints).toEqual([]);
+  expect(open.pageErrors).toEqual([]);
 });

@@ -4,9 +4,9 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { words } from '#contract/words/words.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { makeFolder, openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
-import { build } from '../real/build-parts.ts';
+import { build } from '../real/run-test-build.ts';
 
 const text = words.images;
 const folder = makeFolder('archives');

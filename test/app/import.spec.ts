@@ -107,7 +107,7 @@ test('the app killed keeps its projects and settings', async () => {
   await killed;
   open = await openApp({ dataFolder: open.dataFolder });
   await expect(open.page.getByRole('row', { name: /^kept/ })).toBeVisible();
-  expect(open.complaints).toEqual([]);
+  expect(open.pageErrors).toEqual([]);
 });
 
 test('without an engine the window says what to do, and starts a private one', async () => {

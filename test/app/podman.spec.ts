@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { loadBusyboxForPodman } from '../real-parts/base-images.ts';
 import { openApp, shoot } from '../real-parts/open-app.ts';
-import { startPodman, type RealPodman } from '../real-parts/podman.ts';
+import { startPodman, type RealPodman } from '../real-parts/start-podman.ts';
 import { makeProject, Workspace } from './workspace.ts';
 
 let podman: RealPodman;
@@ -21,6 +21,6 @@ test('Podman builds a dropped folder, and its layers are seen', async () => {
   await expect(workspace.step('RUN echo made by podman')).toHaveClass(/done/);
   await expect(workspace.treemap.getByRole('treeitem', { name: /base image/ }).first()).toBeVisible();
   await shoot(open.page, 'states/podman');
-  expect(open.complaints).toEqual([]);
+  expect(open.pageErrors).toEqual([]);
   await open.close();
 });

@@ -14,14 +14,17 @@ test.beforeEach(async () => {
 test.afterEach(() => open.close());
 
 test('the window comes back where it was left, in the size that it had', async () => {
-  const place = { x: 130, y: 70, width: 1180, height: 720 };
+  const windowBounds = { x: 130, y: 70, width: 1180, height: 720 };
   const dataFolder = makeFolder('data');
   const first = await openApp({ dataFolder });
-  await first.app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), place);
+  await first.app.evaluate(
+    ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
+    windowBounds
+  );
   await first.close();
   const second = await openApp({ dataFolder });
   const bounds = await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
-  expect(bounds).toEqual(place);
+  expect(bounds).toEqual(windowBounds);
   await second.close();
 });
 

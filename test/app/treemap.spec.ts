@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { words } from '#contract/words/words.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { dropOn } from '../real-parts/drag.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { makeFolder, openApp, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import { makeProject, Workspace } from './workspace.ts';
 

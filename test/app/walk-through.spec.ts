@@ -6,10 +6,10 @@ import { words } from '#contract/words/words.ts';
 import { readJsonLines } from '#core/util/read-json-lines.ts';
 import { loadUbuntu } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
-import { startKeyring, type SessionBus } from '../real-parts/keyring.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
+import { startKeyring, type SessionBus } from '../real-parts/start-keyring.ts';
 import { makeFolder, openApp, removeFolders, shoot } from '../real-parts/open-app.ts';
-import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/start-registry.ts';
 import { copySample, Workspace } from './workspace.ts';
 
 const { alice } = users;
@@ -45,9 +45,9 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
 
   await test.step('build: as it stands it fails where the Python index is not reached, and the line is shown', async () => {
     await workspace.build('failed', 240_000);
-    const said = /^RUN python3 -m pip install .* ended with exit code 1$/;
-    await expect(first.page.getByRole('strong').filter({ hasText: said })).toBeVisible();
-    await expect(first.page.getByRole('note').filter({ hasText: said })).toBeVisible();
+    const message = /^RUN python3 -m pip install .* ended with exit code 1$/;
+    await expect(first.page.getByRole('strong').filter({ hasText: message })).toBeVisible();
+    await expect(first.page.getByRole('note').filter({ hasText: message })).toBeVisible();
     await shoot(first.page, 'walk/2-failed');
   });
 
@@ -97,7 +97,7 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
     await expect(first.page.getByText(`Signed in to ${registry.host}`).first()).toBeVisible();
   });
 
-  expect(first.complaints).toEqual([]);
+  expect(first.pageErrors).toEqual([]);
   await first.close();
 
   await test.step('the registry gives the same image by its digest', async () => {
@@ -137,8 +137,8 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
   });
 
   await test.step('no file holds the secret', () => {
-    const places = [dataFolder, bus.env['HOME'] ?? '', folder];
-    const found = execFileSync('sh', ['-c', 'grep -rlF -- "$0" "$@" || true', alice.secret, ...places], {
+    const directories = [dataFolder, bus.env['HOME'] ?? '', folder];
+    const found = execFileSync('sh', ['-c', 'grep -rlF -- "$0" "$@" || true', alice.secret, ...directories], {
       encoding: 'utf8'
     });
     expect(found).toBe('');

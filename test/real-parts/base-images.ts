@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { RealEngine } from './engine.ts';
-import type { RealPodman } from './podman.ts';
+import type { RealEngine } from './start-engine.ts';
+import type { RealPodman } from './start-podman.ts';
 
 const cache = resolve(import.meta.dirname, '../../.cache');
 
@@ -65,15 +65,15 @@ function makeUbuntu(archive: string): void {
   const settings = existsSync('/etc/apt/apt.conf.d')
     ? readdirSync('/etc/apt/apt.conf.d').filter((name) => name.startsWith('99'))
     : [];
-  const words = ['--quiet', '--variant=minbase', '--include=ca-certificates'];
-  words.push('--aptopt=Acquire::Languages "none"', '--aptopt=APT::Sandbox::User "root"');
+  const args = ['--quiet', '--variant=minbase', '--include=ca-certificates'];
+  args.push('--aptopt=Acquire::Languages "none"', '--aptopt=APT::Sandbox::User "root"');
   // pip recommends a whole compiler, which would be most of the download.
-  words.push('--aptopt=APT::Install-Recommends "false"');
-  for (const folder of ['man', 'doc', 'locale', 'info']) words.push(`--dpkgopt=path-exclude=/usr/share/${folder}/*`);
+  args.push('--aptopt=APT::Install-Recommends "false"');
+  for (const folder of ['man', 'doc', 'locale', 'info']) args.push(`--dpkgopt=path-exclude=/usr/share/${folder}/*`);
   // What the machine needs to reach its own packages, the base needs too.
-  for (const name of settings) words.push(`--customize-hook=copy-in /etc/apt/apt.conf.d/${name} /etc/apt/apt.conf.d`);
-  words.push(release, `${archive}.part.tar`, '-');
-  execFileSync('mmdebstrap', words, { input: readSources(release), stdio: ['pipe', 'ignore', 'inherit'] });
+  for (const name of settings) args.push(`--customize-hook=copy-in /etc/apt/apt.conf.d/${name} /etc/apt/apt.conf.d`);
+  args.push(release, `${archive}.part.tar`, '-');
+  execFileSync('mmdebstrap', args, { input: readSources(release), stdio: ['pipe', 'ignore', 'inherit'] });
   renameSync(`${archive}.part.tar`, archive);
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { end } from './process.ts';
+import { stopProcess } from './process.ts';
 
 /** Drops files or folders on the middle of the window, through the browser's own drag events. */
 export async function dropOn(page: Page, ...files: string[]): Promise<void> {
@@ -34,7 +34,7 @@ export async function dragWithMouse(app: ElectronApplication, path: string): Pro
   const script = join(import.meta.dirname, 'drag-source.py');
   const source = spawn('/usr/bin/python3', [script, path, '10', '10'], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(source.stdout, 'data');
-  const mouse = (...words: (string | number)[]): Buffer => execFileSync('xdotool', words.map(String));
+  const mouse = (...args: (string | number)[]): Buffer => execFileSync('xdotool', args.map(String));
   const from = { x: 60, y: 40 };
   const to = { x: bounds.x + bounds.width / 2, y: bounds.y + bounds.height / 2 };
   mouse('mousemove', from.x, from.y, 'mousedown', 1);
@@ -47,5 +47,5 @@ export async function dragWithMouse(app: ElectronApplication, path: string): Pro
   await delay(300);
   mouse('mouseup', 1);
   await once(source, 'exit');
-  await end(source);
+  await stopProcess(source);
 }

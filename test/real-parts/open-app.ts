@@ -24,7 +24,7 @@ export interface OpenApp {
   readonly page: Page;
   readonly dataFolder: string;
   /** What the page said on its console as a warning or an error, and what it threw. */
-  readonly complaints: string[];
+  readonly pageErrors: string[];
   close(): Promise<void>;
 }
 
@@ -56,12 +56,12 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
     }
   });
   const page = await app.firstWindow();
-  const complaints: string[] = [];
+  const pageErrors: string[] = [];
   page.on('console', (message) => {
-    if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
+    if (['warning', 'error'].includes(message.type())) pageErrors.push(message.text());
   });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  return { app, page, dataFolder, complaints, close: () => app.close() };
+  page.on('pageerror', (error) => pageErrors.push(String(error)));
+  return { app, page, dataFolder, pageErrors, close: () => app.close() };
 }
 
 /** Pictures of the page as it stands, NAME.png and NAME-dark.png under screenshots/. */

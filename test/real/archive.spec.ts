@@ -10,9 +10,9 @@ import { describeAnalysis } from '#core/analysis/describe-analysis.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 import { loadBusybox, makeBusybox } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
-import { startEngine } from '../real-parts/engine.ts';
-import type { RealEngine } from '../real-parts/engine.ts';
-import { analyse, expectAsCounted, writeSample } from './archive-parts.ts';
+import { startEngine } from '../real-parts/start-engine.ts';
+import type { RealEngine } from '../real-parts/start-engine.ts';
+import { analyzeArchive, expectCountsMatch, writeSample } from './analyze-archive.ts';
 
 const execute = promisify(execFile);
 const { signal } = new AbortController();
@@ -20,7 +20,7 @@ const { signal } = new AbortController();
 describe('archives of real tools', () => {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-archives-'));
   const at = (name: string): string => join(folder, name);
-  const run = (program: string, ...words: string[]) => execute(program, words, { cwd: folder, maxBuffer: 1 << 24 });
+  const run = (program: string, ...args: string[]) => execute(program, args, { cwd: folder, maxBuffer: 1 << 24 });
   let engine: RealEngine;
   let saved: AnalysisReport;
 
@@ -30,7 +30,7 @@ describe('archives of real tools', () => {
     writeSample(at('context'));
     await engine.docker('build', '-q', '-t', 'sample:1', at('context'));
     await engine.docker('save', '-o', at('docker.tar'), 'sample:1');
-    saved = await analyse(at('docker.tar'));
+    saved = await analyzeArchive(at('docker.tar'));
   });
 
   afterAll(async () => {
@@ -39,7 +39,7 @@ describe('archives of real tools', () => {
   });
 
   it('docker save agrees with an independent count', async () => {
-    const report = await expectAsCounted(at('docker.tar'));
+    const report = await expectCountsMatch(at('docker.tar'));
     expect(report.tags).toEqual(['sample:1']);
     expect(report.layers.map(({ command }) => command.split(' ')[0])).toEqual(
       ['', 'COPY', 'RUN', 'RUN', 'RUN'].map((word, n) => (n === 0 ? report.layers[0]?.command.split(' ')[0] : word))
@@ -79,20 +79,20 @@ describe('archives of real tools', () => {
     it(`${name} is the same image`, async () => {
       await run('skopeo', 'copy', ...options, 'docker-archive:docker.tar', target);
       const path = at(target.split(':')[1] ?? '');
-      const report = await expectAsCounted(path);
+      const report = await expectCountsMatch(path);
       expect(report.layers.map(({ diffId }) => diffId)).toEqual(saved.layers.map(({ diffId }) => diffId));
       expect(report.inefficientPaths).toEqual(saved.inefficientPaths);
     });
   }
 
   it("Podman's archives are the same image", async () => {
-    const podman = (...words: string[]) =>
-      run('podman', '--root', at('podman'), '--runroot', at('podman-run'), '--storage-driver', 'vfs', ...words);
+    const podman = (...args: string[]) =>
+      run('podman', '--root', at('podman'), '--runroot', at('podman-run'), '--storage-driver', 'vfs', ...args);
     await podman('load', '-q', '-i', at('docker.tar'));
     await podman('save', '-q', '-o', at('podman.tar'), 'localhost/sample:1');
     await podman('save', '-q', '--format', 'oci-archive', '-o', at('podman-oci.tar'), 'localhost/sample:1');
     for (const name of ['podman.tar', 'podman-oci.tar']) {
-      const report = await expectAsCounted(at(name));
+      const report = await expectCountsMatch(at(name));
       expect(report.layers.map(({ diffId }) => diffId)).toEqual(saved.layers.map(({ diffId }) => diffId));
     }
   });
@@ -100,7 +100,7 @@ describe('archives of real tools', () => {
   it('a layer of umoci is read beside the others', async () => {
     await run('skopeo', 'copy', 'docker-archive:docker.tar', 'oci:umoci:sample');
     await run('umoci', 'insert', '--image', 'umoci:sample', at('context/files/f1'), '/inserted');
-    const report = await expectAsCounted(at('umoci'));
+    const report = await expectCountsMatch(at('umoci'));
     expect(report.layers).toHaveLength(saved.layers.length + 1);
   });
 
@@ -110,12 +110,12 @@ describe('archives of real tools', () => {
     const dockerfile =
       'FROM scratch\nADD busybox.tar /\nCOPY files /srv/files\nRUN rm -r /srv/files/f1 && echo > /srv/new\n';
     writeFileSync(at('buildah-context/Dockerfile'), dockerfile);
-    const buildah = (...words: string[]) =>
-      run('buildah', '--root', at('buildah'), '--runroot', at('buildah-run'), '--storage-driver', 'vfs', ...words);
+    const buildah = (...args: string[]) =>
+      run('buildah', '--root', at('buildah'), '--runroot', at('buildah-run'), '--storage-driver', 'vfs', ...args);
     await buildah('bud', '-q', '--layers', '--isolation', 'chroot', '-t', 'sample:1', at('buildah-context'));
     for (const format of ['oci-archive', 'docker-archive']) {
       await buildah('push', '-q', 'localhost/sample:1', `${format}:${at(format)}:sample:1`);
-      const report = await expectAsCounted(at(format));
+      const report = await expectCountsMatch(at(format));
       expect(report.layers.at(-1)).toMatchObject({ removed: 1, removedFiles: 30 });
     }
   });
@@ -124,7 +124,7 @@ describe('archives of real tools', () => {
     await run('gzip', '-k', 'docker.tar');
     await run('zstd', '-q', '-k', 'docker.tar');
     for (const name of ['docker.tar.gz', 'docker.tar.zst']) {
-      expect({ ...(await analyse(at(name))), source: null }).toEqual({ ...saved, source: null });
+      expect({ ...(await analyzeArchive(at(name))), source: null }).toEqual({ ...saved, source: null });
     }
   });
 });

@@ -4,9 +4,9 @@ import { connectEngine } from '#core/engine/connect-engine.ts';
 import { foundEngine } from '#core/engine/found-engine.ts';
 import { inspectImage } from '#core/images/inspect-image.ts';
 import { loadBusyboxForPodman } from '../real-parts/base-images.ts';
-import { startPodman, type RealPodman } from '../real-parts/podman.ts';
-import { until } from '../real-parts/process.ts';
-import { build, processesRunning } from './build-parts.ts';
+import { startPodman, type RealPodman } from '../real-parts/start-podman.ts';
+import { waitUntil } from '../real-parts/process.ts';
+import { build, processesRunning } from './run-test-build.ts';
 
 let podman: RealPodman;
 let engine: EngineClient;
@@ -63,7 +63,7 @@ describe('Podman', () => {
     const seconds = String(10_000 + Math.floor(Math.random() * 80_000));
     const cancel = new AbortController();
     const building = build(engine, `FROM busybox\nRUN sleep ${seconds}\n`, { signal: cancel.signal });
-    await until('the RUN to start', () => processesRunning(`sleep ${seconds}`).length > 0);
+    await waitUntil('the RUN to start', () => processesRunning(`sleep ${seconds}`).length > 0);
     cancel.abort();
     expect((await building).error).toBe('cancelled');
     // Podman 4 has no call that ends a build's RUN; it goes on in the engine, so it is ended here.

@@ -6,10 +6,10 @@ import { inspectImage } from '#core/images/inspect-image.ts';
 import { pushImage } from '#core/push/push-image.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
-import { until } from '../real-parts/process.ts';
-import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
-import { build, processesRunning } from './build-parts.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
+import { waitUntil } from '../real-parts/process.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/start-registry.ts';
+import { build, processesRunning } from './run-test-build.ts';
 
 let engine: RealEngine;
 let buildkit: EngineClient;
@@ -95,8 +95,8 @@ describe.each(['buildkit', 'classic'] as const)('%s', (builder) => {
   it('takes build arguments and a target', async () => {
     const options = { tag, target: 'one', buildArgs: { V: 'two' }, noCache: true };
     const { imageId } = await build(engineOf(builder), twoStages, { files, options });
-    const said = await engine.docker('run', '--rm', '--network=none', imageId ?? '', '/bin/cat', '/x');
-    expect(said).toBe('hello two');
+    const output = await engine.docker('run', '--rm', '--network=none', imageId ?? '', '/bin/cat', '/x');
+    expect(output).toBe('hello two');
   });
 
   it('tells a RUN that fails: its line, exit code and last lines', async () => {
@@ -128,13 +128,13 @@ describe.each(['buildkit', 'classic'] as const)('%s', (builder) => {
     const seconds = someSeconds();
     const cancel = new AbortController();
     const building = build(engineOf(builder), `FROM busybox\nRUN sleep ${seconds}\n`, { signal: cancel.signal });
-    await until('the RUN to start', () => processesRunning(`sleep ${seconds}`).length > 0);
+    await waitUntil('the RUN to start', () => processesRunning(`sleep ${seconds}`).length > 0);
     cancel.abort();
     const { error, snapshot } = await building;
     expect(error).toBe('cancelled');
     expect(snapshot.steps.map((step) => step.status)).not.toContain('running');
     expect(snapshot.steps.find((step) => step.line === 2)?.status).toBe('cancelled');
-    await until('the RUN to end', () => processesRunning(`sleep ${seconds}`).length === 0);
+    await waitUntil('the RUN to end', () => processesRunning(`sleep ${seconds}`).length === 0);
   });
 
   // BuildKit itself clips what a step writes faster than 200 KiB a second; Docker's classic builder does not.
@@ -173,16 +173,16 @@ describe('registries', () => {
 
   it.each(['buildkit', 'classic'] as const)('are each told only their own login: %s', async (builder) => {
     const text = `FROM ${one.host}/alice/base:1 AS a\nFROM ${two.host}/bob/base:1\nCOPY --from=a /bin/busybox /copied\n`;
-    const asked = new Set<string>();
+    const requestedHosts = new Set<string>();
     const { error } = await build(engineOf(builder), text, {
       options: { pull: true },
       loginFor: (host) => {
-        asked.add(host);
+        requestedHosts.add(host);
         return Promise.resolve(host === one.host ? users.alice : host === two.host ? users.bob : null);
       }
     });
     expect(error).toBeNull();
-    expect([...asked].sort()).toEqual([one.host, two.host].sort());
+    expect([...requestedHosts].sort()).toEqual([one.host, two.host].sort());
   });
 
   it.each(['buildkit', 'classic'] as const)('that want a login say so: %s', async (builder) => {
@@ -214,7 +214,7 @@ describe('an engine that dies', () => {
   it.each(['buildkit', 'classic'] as const)('in mid-build is told as lost: %s', async (builder) => {
     const seconds = someSeconds();
     const building = build(engineOf(builder), `FROM busybox\nRUN echo begun && sleep ${seconds}\n`);
-    await until('the RUN to start', () => processesRunning(`sleep ${seconds}`).length > 0);
+    await waitUntil('the RUN to start', () => processesRunning(`sleep ${seconds}`).length > 0);
     await engine.kill();
     expect((await building).error).toMatchObject({ code: 'engine-lost' });
     for (const pid of processesRunning(`sleep ${seconds}`)) process.kill(pid, 'SIGKILL');

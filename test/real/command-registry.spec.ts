@@ -10,11 +10,11 @@ import { comparisonReportSchema, type ComparisonReport } from '#contract/schema/
 import { pushImage } from '#core/push/push-image.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
-import { startKeyring } from '../real-parts/keyring.ts';
-import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
-import { build } from './build-parts.ts';
-import { buildProgram } from './keyring-parts.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
+import { startKeyring } from '../real-parts/start-keyring.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/start-registry.ts';
+import { build } from './run-test-build.ts';
+import { buildProgram } from './run-credential-steps.ts';
 
 const program = resolve(import.meta.dirname, '../../scripts/slipway.js');
 const home = mkdtempSync(join(tmpdir(), 'slipway-command-'));
@@ -40,10 +40,10 @@ afterAll(async () => {
 }, 30_000);
 
 /** The command as a build server has it: no display, and no session bus unless it is given. */
-async function compare(words: string[] = [], bus: NodeJS.ProcessEnv = {}): Promise<ComparisonReport> {
+async function compare(args: string[] = [], bus: NodeJS.ProcessEnv = {}): Promise<ComparisonReport> {
   const env = { PATH: process.env['PATH'] ?? '', HOME: home, LANG: 'C.UTF-8', ...bus, DOCKER_HOST: engine.host };
   const images = ['shop/api:new', `docker://${registry.host}/alice/api:1`];
-  const command = [program, 'compare', ...images, '--json', ...words];
+  const command = [program, 'compare', ...images, '--json', ...args];
   const { stdout } = await promisify(execFile)(process.execPath, command, { env, cwd: home });
   return comparisonReportSchema.parse(JSON.parse(stdout));
 }

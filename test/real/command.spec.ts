@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'slipway-command-'));
 const image = await makeImage([{ kept: 'x'.repeat(100) }, { wasted: 'y'.repeat(900) }, { '.wh.wasted': '' }]);
 const archive = await packFiles(legacyFiles(image));
 
-interface Ran {
+interface CommandResult {
   status: number | null;
   out: string;
   err: string;
@@ -22,13 +22,13 @@ interface Ran {
 /** Nothing of a desktop: no display, no session bus. */
 const environment = { PATH: process.env['PATH'] ?? '', HOME: folder, LANG: 'C.UTF-8', INIT_CWD: folder };
 
-function start(program: readonly string[], words: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+function start(program: readonly string[], args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
   const [name = '', ...first] = program;
-  return spawn(name, [...first, ...words], { cwd: folder, env: { ...environment, ...env }, detached: true });
+  return spawn(name, [...first, ...args], { cwd: folder, env: { ...environment, ...env }, detached: true });
 }
 
-async function finish(child: ChildProcess, input: Buffer | null = null): Promise<Ran> {
-  const ran: Ran = { status: null, out: '', err: '' };
+async function finish(child: ChildProcess, input: Buffer | null = null): Promise<CommandResult> {
+  const ran: CommandResult = { status: null, out: '', err: '' };
   child.stdout?.on('data', (part: Buffer) => (ran.out += part.toString()));
   child.stderr?.on('data', (part: Buffer) => (ran.err += part.toString()));
   if (input !== null) child.stdin?.end(input);
@@ -100,8 +100,8 @@ const programs = [
 ];
 
 describe.each(programs)('slipway analyze from $name, without a display', ({ program }) => {
-  const slipway = (words: string[], input: Buffer | null = null, env: NodeJS.ProcessEnv = {}): Promise<Ran> =>
-    finish(start(program, words, env), input);
+  const slipway = (args: string[], input: Buffer | null = null, env: NodeJS.ProcessEnv = {}): Promise<CommandResult> =>
+    finish(start(program, args, env), input);
 
   it('prints the documented report of an archive, a folder, the standard input and an engine', async () => {
     const sources = [

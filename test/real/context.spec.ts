@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packContext } from '#core/context/pack-context.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { fillFolder } from '../unit/core/scratch-folder.ts';
 
 /** .dockerignore files of every kind that Docker's documentation has. */
@@ -65,8 +65,8 @@ afterAll(async () => {
 
 /** Builds from a context that is sent on stdin, as our own packing is. */
 async function buildFrom(context: Readable, tag: string): Promise<void> {
-  const words = ['-H', engine.host, 'build', '--no-cache', '-q', '-t', tag, '-'];
-  const child = spawn('docker', words, {
+  const args = ['-H', engine.host, 'build', '--no-cache', '-q', '-t', tag, '-'];
+  const child = spawn('docker', args, {
     stdio: ['pipe', 'ignore', 'ignore'],
     env: { ...process.env, DOCKER_BUILDKIT: '0' }
   });

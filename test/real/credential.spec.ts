@@ -3,8 +3,8 @@ import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Account, AccountList } from '#contract/schema/credential.ts';
-import { buildProgram, makeHome, runSteps, type OwnHome } from './keyring-parts.ts';
-import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
+import { buildProgram, makeHome, runSteps, type IsolatedHome } from './run-credential-steps.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/start-registry.ts';
 
 let program: string;
 let registry: RealRegistry;
@@ -19,7 +19,7 @@ afterAll(async () => {
   shared.remove();
 });
 
-function freshHome(): OwnHome {
+function freshHome(): IsolatedHome {
   const home = makeHome();
   onTestFinished(() => home.remove());
   return home;
@@ -34,16 +34,16 @@ describe('the system store', () => {
   it('keeps a login in GNOME Keyring through a restart, and not in plain text on disk', async () => {
     const home = freshHome();
     const host = registry.host;
-    const [kept] = (await runSteps(program, home, 'keyring', [signIn()])) as [Account];
-    expect(kept).toMatchObject({ home: 'keychain', registry: host, username: 'alice' });
+    const [account] = (await runSteps(program, home, 'keyring', [signIn()])) as [Account];
+    expect(account).toMatchObject({ home: 'keychain', registry: host, username: 'alice' });
     const later = await runSteps(program, home, 'keyring', [
       { do: 'list' },
       { do: 'loginFor', host },
       { do: 'loginFor', host: 'docker.io' },
-      { do: 'signOut', id: kept.id },
+      { do: 'signOut', id: account.id },
       { do: 'loginFor', host }
     ]);
-    expect(later[0]).toMatchObject({ keychain: { kind: 'available', name: 'Secret Service' }, accounts: [kept] });
+    expect(later[0]).toMatchObject({ keychain: { kind: 'available', name: 'Secret Service' }, accounts: [account] });
     expect(later.slice(1)).toEqual([users.alice, null, 'signed out', null]);
     const found = execFileSync('sh', ['-c', `grep -rl ${users.alice.secret} '${home.directory}' || true`], {
       encoding: 'utf8'
@@ -61,12 +61,12 @@ describe('the system store', () => {
     async (bus, env, sentence) => {
       const home = freshHome();
       Object.assign(home.env, env);
-      const [kept, list, login] = await runSteps(program, home, bus, [
+      const [account, list, login] = await runSteps(program, home, bus, [
         signIn(),
         { do: 'list' },
         { do: 'loginFor', host: registry.host }
       ]);
-      expect(kept).toMatchObject({ home: 'session' });
+      expect(account).toMatchObject({ home: 'session' });
       const { keychain } = list as AccountList;
       expect(keychain.kind === 'unavailable' && keychain.detail).toContain(sentence);
       expect(login).toEqual(users.alice);
@@ -76,7 +76,7 @@ describe('the system store', () => {
 });
 
 describe("docker's own logins", () => {
-  const dockerLogin = (home: OwnHome, command: [string, ...string[]]): void => {
+  const dockerLogin = (home: IsolatedHome, command: [string, ...string[]]): void => {
     const [name, ...rest] = command;
     const login = ['login', registry.host, '-u', 'alice', '--password-stdin'];
     execFileSync(name, [...rest, ...login], {

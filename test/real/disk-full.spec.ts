@@ -4,9 +4,9 @@ import { AppError } from '#core/util/app-error.ts';
 import { pushImage } from '#core/push/push-image.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
-import { startRegistry, users } from '../real-parts/registry.ts';
-import { build } from './build-parts.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
+import { startRegistry, users } from '../real-parts/start-registry.ts';
+import { build } from './run-test-build.ts';
 
 const diskBytes = 60_000_000;
 

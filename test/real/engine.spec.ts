@@ -9,8 +9,8 @@ import { connectEngine } from '#core/engine/connect-engine.ts';
 import { EngineConnection } from '#core/engine/engine-connection.ts';
 import { foundEngine } from '#core/engine/found-engine.ts';
 import { startPrivateEngine } from '#core/engine/private-engine.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
-import { lives } from '../real-parts/process.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
+import { isAlive } from '../real-parts/process.ts';
 
 const withoutNetwork = ['--bridge=none', '--iptables=false', '--ip6tables=false'];
 let folder: string;
@@ -19,7 +19,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'slip-'));
 });
 afterEach(() => {
-  for (const place of mountsBelow(folder)) execFileSync('umount', ['-l', place]);
+  for (const mountPoint of listMountsBelow(folder)) execFileSync('umount', ['-l', mountPoint]);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -29,11 +29,11 @@ function driver(name: 'dockerd' | 'podman'): string[] {
   return type.startsWith('overlay') || name === 'podman' ? ['--storage-driver=vfs'] : [];
 }
 
-function mountsBelow(dir: string): string[] {
-  const places = readFileSync('/proc/self/mounts', 'utf8')
+function listMountsBelow(dir: string): string[] {
+  const mountPoints = readFileSync('/proc/self/mounts', 'utf8')
     .split('\n')
     .map((line) => line.split(' ')[1] ?? '');
-  return places.filter((place) => place.startsWith(`${dir}/`)).reverse();
+  return mountPoints.filter((mountPoint) => mountPoint.startsWith(`${dir}/`)).reverse();
 }
 
 function connectionTo(env: NodeJS.ProcessEnv, privateArgs: string[] = []): EngineConnection {
@@ -132,7 +132,7 @@ describe.each(['dockerd', 'podman'] as const)('a private %s', (program) => {
       candidate: { source: 'private' }
     });
     await again.stop();
-    expect(lives(engine.pid)).toBe(false);
+    expect(isAlive(engine.pid)).toBe(false);
     expect(commandLinesWith(folder)).toEqual([]);
     expect(existsSync(client.info.candidate.address.replace('unix://', ''))).toBe(false);
   });
@@ -161,9 +161,9 @@ describe.each(['dockerd', 'podman'] as const)('a private %s', (program) => {
   it('that cannot start says why, and others are looked for again', async () => {
     const connection = connectionTo({}, ['--no-such-flag']);
     await connection.start();
-    const said: unknown = await connection.startPrivate(program).catch((error: unknown) => error);
-    expect(said).toMatchObject({ data: { code: 'engine-start-failed', program } });
-    expect(said).toHaveProperty('data.detail', expect.stringContaining('no-such-flag') as string);
+    const error: unknown = await connection.startPrivate(program).catch((error: unknown) => error);
+    expect(error).toMatchObject({ data: { code: 'engine-start-failed', program } });
+    expect(error).toHaveProperty('data.detail', expect.stringContaining('no-such-flag') as string);
     expect(connection.state.kind).toBe('none');
     await connection.close();
     expect(commandLinesWith(folder)).toEqual([]);

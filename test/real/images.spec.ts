@@ -18,9 +18,9 @@ import { saveImages } from '#core/images/save-images.ts';
 import { addTag } from '#core/images/tag-image.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
-import { startPodman, type RealPodman } from '../real-parts/podman.ts';
-import { build } from './build-parts.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
+import { startPodman, type RealPodman } from '../real-parts/start-podman.ts';
+import { build } from './run-test-build.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'slipway-images-'));
 const events: TransferEvent[] = [];
@@ -82,9 +82,9 @@ describe('dockerd', () => {
   it('leaves an image that a container holds, and by force frees nothing until the container is gone', async () => {
     await addTag(client, await idOf(client, 'busybox:latest'), 'held:1');
     await build(client, 'FROM busybox\nRUN head -c 1500000 /dev/urandom > /held\n', { options: { tag: 'held:2' } });
-    const held = await idOf(client, 'held:2');
+    const usedId = await idOf(client, 'held:2');
     await engine.docker('create', '--name', 'holder', '--network', 'none', 'held:2', 'sh');
-    expect(await listImageUsers(client)).toEqual([{ imageId: held, container: 'holder', running: false }]);
+    expect(await listImageUsers(client)).toEqual([{ imageId: usedId, container: 'holder', running: false }]);
     expect(await failure(removeImage(client, 'held:2', false))).toMatchObject({ code: 'image-in-use' });
     await removeImage(client, 'held:2', true);
     expect(await idOf(client, 'held:2')).toBe('no held:2');

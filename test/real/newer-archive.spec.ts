@@ -9,9 +9,9 @@ import { describeAnalysis } from '#core/analysis/describe-analysis.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
-import { newerEngine, startEngine } from '../real-parts/engine.ts';
-import type { RealEngineOptions, RealEngine } from '../real-parts/engine.ts';
-import { expectAsCounted, writeSample } from './archive-parts.ts';
+import { newerEngine, startEngine } from '../real-parts/start-engine.ts';
+import type { RealEngineOptions, RealEngine } from '../real-parts/start-engine.ts';
+import { expectCountsMatch, writeSample } from './analyze-archive.ts';
 
 const execute = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'slipway-newer-'));
@@ -28,41 +28,44 @@ const engines = [
 describe.each(engines)('$name', ({ release, containerdStore }) => {
   let engine: RealEngine;
   // Set-up said why, where it could not unpack the engine; in CI a skipped test fails the run.
-  const place = newerEngine(release);
+  const directory = newerEngine(release);
 
   beforeAll(async () => {
-    if (place === null) return;
+    if (directory === null) return;
     engine = await startEngine({ release, containerdStore });
     await loadBusybox(engine);
     await engine.docker('build', '-q', '-t', 'sample:1', at('context'));
   });
   afterAll(async () => {
-    if (place !== null) await engine.stop();
+    if (directory !== null) await engine.stop();
   });
 
-  it.skipIf(place === null)('saves and exports an image whose numbers agree with an independent count', async () => {
-    const archive = at(`${release}-${containerdStore}.tar`);
-    await engine.docker('save', '-o', archive, 'sample:1');
-    const report = await expectAsCounted(archive);
-    expect(report.tags).toContainEqual(expect.stringMatching(/sample:1$/));
-    expect(report.layers[3]).toMatchObject({ removed: 2, removedFiles: 31 });
-    expect(report.layers.map(({ compression }) => compression)).toContain(containerdStore ? 'gzip' : 'none');
+  it.skipIf(directory === null)(
+    'saves and exports an image whose numbers agree with an independent count',
+    async () => {
+      const archive = at(`${release}-${containerdStore}.tar`);
+      await engine.docker('save', '-o', archive, 'sample:1');
+      const report = await expectCountsMatch(archive);
+      expect(report.tags).toContainEqual(expect.stringMatching(/sample:1$/));
+      expect(report.layers[3]).toMatchObject({ removed: 2, removedFiles: 31 });
+      expect(report.layers.map(({ compression }) => compression)).toContain(containerdStore ? 'gzip' : 'none');
 
-    const { signal } = new AbortController();
-    const exported = await scanEngineImage(await connectTo(engine), 'sample:1', { signal });
-    expect({ ...describeAnalysis(exported, defaultRules).report, source: null }).toEqual({ ...report, source: null });
-  });
+      const { signal } = new AbortController();
+      const exported = await scanEngineImage(await connectTo(engine), 'sample:1', { signal });
+      expect({ ...describeAnalysis(exported, defaultRules).report, source: null }).toEqual({ ...report, source: null });
+    }
+  );
 
   if (!containerdStore) return;
 
-  it.skipIf(place === null).each([
+  it.skipIf(directory === null).each([
     ['an OCI archive with provenance', 'type=oci', 'gzip', true],
     ['an OCI archive with zstd layers', 'type=oci,compression=zstd,force-compression=true', 'zstd', true],
     ['a docker archive', 'type=docker', 'gzip', false]
   ] as const)('exports by buildx %s', async (name, output, compression, provenance) => {
     const archive = at(`${name}.tar`);
-    const buildx = join(place ?? '', 'usr/libexec/docker/cli-plugins/docker-buildx');
-    const words = [
+    const buildx = join(directory ?? '', 'usr/libexec/docker/cli-plugins/docker-buildx');
+    const args = [
       'build',
       '--network=host',
       `--provenance=${provenance}`,
@@ -72,8 +75,8 @@ describe.each(engines)('$name', ({ release, containerdStore }) => {
       `${output},dest=${archive}`
     ];
     const env = { ...process.env, DOCKER_HOST: engine.host, DOCKER_CONFIG: at('docker'), BUILDX_CONFIG: at('buildx') };
-    await execute(buildx, [...words, at('context')], { env });
-    const report = await expectAsCounted(archive);
+    await execute(buildx, [...args, at('context')], { env });
+    const report = await expectCountsMatch(archive);
     expect(new Set(report.layers.map((layer) => layer.compression))).toEqual(new Set([compression]));
     expect(report.layers[3]).toMatchObject({ removed: 2, removedFiles: 31 });
     expect(report.platform).toMatch(/^linux\//);

@@ -11,8 +11,8 @@ import type { Login } from '#core/docker-config/login.ts';
 import { pushImage } from '#core/push/push-image.ts';
 import { RegistryClient } from '#core/registry/registry-client.ts';
 import { connectTo, importImage } from '../real-parts/engine-client.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
-import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/start-registry.ts';
 
 const alice: Login = users.alice;
 const directory = mkdtempSync(path.join(tmpdir(), 'slipway-push-'));
@@ -42,15 +42,15 @@ interface Run {
   imageId?: string;
   login?: Login | null;
   signal?: AbortSignal;
-  hear?: (event: PushEvent) => void;
+  onEvent?: (event: PushEvent) => void;
 }
 
 async function push(reference: Reference, run: Run = {}): Promise<{ result: PushResult; events: PushEvent[] }> {
-  const { imageId = smallImage, login = alice, signal = new AbortController().signal, hear } = run;
+  const { imageId = smallImage, login = alice, signal = new AbortController().signal, onEvent } = run;
   const events: PushEvent[] = [];
   const emit = (event: PushEvent): void => {
     events.push(event);
-    hear?.(event);
+    onEvent?.(event);
   };
   return { result: await pushImage({ engine: client, imageId, reference, login }, { signal, emit }), events };
 }
@@ -133,25 +133,25 @@ describe('a push that is broken off', () => {
   it('is cancelled in a moment', async () => {
     const abort = new AbortController();
     let abortedAt = 0;
-    const hear = whilePushing(() => {
+    const onEvent = whilePushing(() => {
       abortedAt = Date.now();
       abort.abort();
     });
-    const run = { imageId: largeImage, signal: abort.signal, hear };
+    const run = { imageId: largeImage, signal: abort.signal, onEvent };
     expect(await failure(push(referenceTo(registry, 'alice/cancelled:v1'), run))).toBeInstanceOf(Cancelled);
     expect(Date.now() - abortedAt).toBeLessThan(1000);
   }, 60_000);
 
   it('goes on when the registry comes back, and tells that it tries again', async () => {
     let restarted: Promise<void> | undefined;
-    const hear = whilePushing(() => {
+    const onEvent = whilePushing(() => {
       restarted = registry.kill();
     });
     const reference = referenceTo(registry, 'alice/restarted:v1');
     const { result, events } = await push(reference, {
       imageId: largeImage,
-      hear: (event) => {
-        hear(event);
+      onEvent: (event) => {
+        onEvent(event);
         if (event.kind === 'layer' && event.layer.state === 'retrying' && restarted !== undefined) {
           void restarted.then(() => registry.start());
           restarted = undefined;
@@ -163,10 +163,10 @@ describe('a push that is broken off', () => {
   }, 90_000);
 
   it('says that the engine was lost', async () => {
-    const hear = whilePushing(() => void engine.kill());
+    const onEvent = whilePushing(() => void engine.kill());
     // Another image, since the registry has the layer of the first by now.
     const imageId = await importImage(client, directory, 'another', 150_000_000);
-    const run = { imageId, hear };
+    const run = { imageId, onEvent };
     expect(await failure(push(referenceTo(registry, 'alice/killed:v1'), run))).toEqual({
       code: 'engine-lost',
       engine: 'Test engine'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkLogin } from '#core/registry/check-login.ts';
-import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/start-registry.ts';
 
 describe.each(['htpasswd', 'token'] as const)("Debian's docker-registry with %s", (auth) => {
   const directory = mkdtempSync(path.join(tmpdir(), 'slipway-registry-'));

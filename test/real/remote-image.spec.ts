@@ -15,9 +15,9 @@ import { readRemoteImage, type FoundRemoteImage } from '#core/registry/read-remo
 import { RegistryClient } from '#core/registry/registry-client.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
-import { startEngine, type RealEngine } from '../real-parts/engine.ts';
-import { startRegistry, users, type RealRegistry } from '../real-parts/registry.ts';
-import { build } from './build-parts.ts';
+import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
+import { startRegistry, users, type RealRegistry } from '../real-parts/start-registry.ts';
+import { build } from './run-test-build.ts';
 
 let engine: RealEngine;
 let client: EngineClient;
@@ -65,7 +65,7 @@ describe.each(['htpasswd', 'token'] as const)('a registry with %s', (auth) => {
       loginFor: (host) => Promise.resolve(host === registry.host ? login : null)
     });
   }
-  const read = async (...asked: Parameters<typeof find>): Promise<RemoteImage> => (await find(...asked)).image;
+  const read = async (...args: Parameters<typeof find>): Promise<RemoteImage> => (await find(...args)).image;
 
   it('tells of a pushed image what the engine tells of it, without a pull', async () => {
     const [{ image, config }, local] = await Promise.all([find(), inspectImage(client, imageId)]);

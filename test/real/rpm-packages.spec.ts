@@ -9,7 +9,7 @@ import { comparePackages } from '#core/packages/compare-packages.ts';
 import { readPackages, type ImageWithPackages } from '#core/packages/read-packages.ts';
 import { ImageExplorer } from '#core/analysis/explore/image-explorer.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
-import { installRpms, packRoot, queryRpms, rpmFolder, type RpmPackage } from '../real-parts/rpm.ts';
+import { installRpms, packRoot, queryRpms, rpmFolder, type RpmPackage } from '../real-parts/install-rpms.ts';
 import { digestOf, legacyFiles, packFiles } from '../unit/core/archive/image-archive.ts';
 
 const { signal } = new AbortController();
@@ -76,8 +76,8 @@ describe("rpm's database of an image", () => {
   it('tells the names, versions and bytes that rpm tells', async () => {
     const images = await read(roots);
     for (const [i, { packages, unread }] of images.entries()) {
-      const told = packages.map(({ name, version, ownedBytes }) => ({ name, version, sizeBytes: ownedBytes }));
-      expect(told.sort((a, b) => (a.name < b.name ? -1 : 1))).toEqual(queryRpms(roots[i] ?? ''));
+      const listed = packages.map(({ name, version, ownedBytes }) => ({ name, version, sizeBytes: ownedBytes }));
+      expect(listed.sort((a, b) => (a.name < b.name ? -1 : 1))).toEqual(queryRpms(roots[i] ?? ''));
       expect(unread).toEqual([]);
     }
     const { rows, totals } = comparePackages(images);

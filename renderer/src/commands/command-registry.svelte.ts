@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import { commandSpecs, type CommandId } from '#contract/commands.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
-import { toErrorData } from '../bridge/bridge.ts';
+import { toErrorData } from '../bridge/call.ts';
 
 /** What a command does. A screen that is not shown gives none, and its commands may not run. */
 export interface CommandHandler {
@@ -30,7 +30,7 @@ export class CommandRegistry {
     };
   }
 
-  can(id: CommandId): boolean {
+  isEnabled(id: CommandId): boolean {
     const handler = this.#find(id);
     return handler !== undefined && (handler.when?.() ?? true);
   }
@@ -38,7 +38,7 @@ export class CommandRegistry {
   /** Runs a command if it may run; says whether it did. What it throws goes to the error listener. */
   run(id: CommandId): boolean {
     const handler = this.#find(id);
-    if (!handler || !this.can(id)) return false;
+    if (!handler || !this.isEnabled(id)) return false;
     void Promise.resolve()
       .then(() => handler.run())
       .catch((cause: unknown) => this.#onError(toErrorData(cause)));

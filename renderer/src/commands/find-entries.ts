@@ -14,10 +14,10 @@ export type PaletteEntry =
     }
   | { readonly kind: 'project'; readonly key: string; readonly title: string; readonly project: RecentProject };
 
-export interface FoundEntry {
+export interface PaletteMatch {
   readonly entry: PaletteEntry;
   /** Places in the title of what was typed. */
-  readonly places: readonly number[];
+  readonly positions: readonly number[];
 }
 
 const entryLimit = 50;
@@ -25,11 +25,11 @@ const entryLimit = 50;
 /** What the palette offers for a query, best first; without one, what may run now in the list's order, then the projects. */
 export function findEntries(
   query: string,
-  can: (id: CommandId) => boolean,
+  isEnabled: (id: CommandId) => boolean,
   projects: readonly RecentProject[]
-): FoundEntry[] {
+): PaletteMatch[] {
   const commands = commandSpecs
-    .filter((spec) => spec.id !== 'palette.open' && can(spec.id))
+    .filter((spec) => spec.id !== 'palette.open' && isEnabled(spec.id))
     .map((spec): PaletteEntry => ({
       kind: 'command',
       key: spec.id,
@@ -45,7 +45,7 @@ export function findEntries(
   }));
   return [...commands, ...opens]
     .map((entry) => ({ entry, match: fuzzyMatch(query, entry.title) }))
-    .flatMap(({ entry, match }) => (match === null ? [] : [{ entry, places: match.places, score: match.score }]))
+    .flatMap(({ entry, match }) => (match === null ? [] : [{ entry, positions: match.positions, score: match.score }]))
     .sort((a, b) => b.score - a.score)
     .slice(0, entryLimit);
 }

@@ -11,7 +11,7 @@ export interface KeyPress {
 }
 
 /** An Electron accelerator as this system writes it: "CmdOrCtrl+Shift+P" is "⇧⌘P" on a Mac, else "Ctrl Shift P". */
-export function writeShortcut(shortcut: string, isMac: boolean): string {
+export function formatShortcut(shortcut: string, isMac: boolean): string {
   const parts = shortcut.split('+');
   if (!isMac) return parts.map((part) => otherNames[part] ?? part).join(' ');
   const order = ['Alt', 'Shift', 'CmdOrCtrl'];
@@ -36,6 +36,6 @@ export function matchesShortcut(shortcut: string, press: KeyPress, isMac: boolea
 }
 
 function rank(order: readonly string[], part: string): number {
-  const place = order.indexOf(part);
-  return place < 0 ? order.length : place;
+  const index = order.indexOf(part);
+  return index < 0 ? order.length : index;
 }

@@ -19,7 +19,7 @@ export const screens: readonly ScreenEntry[] = [
   { screen: 'projects', command: 'view.projects', icon: Folder },
   { screen: 'images', command: 'view.images', icon: Layers },
   { screen: 'compare', command: 'view.compare', icon: Compare },
-  { screen: 'history', command: 'view.history', icon: History },
+  { screen: 'builds', command: 'view.builds', icon: History },
   { screen: 'accounts', command: 'view.accounts', icon: KeyRound },
   { screen: 'settings', command: 'view.settings', icon: Settings }
 ];

@@ -2,7 +2,7 @@ import { registryHost } from '#contract/domain/reference.ts';
 import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { Account, AccountList, SignIn } from '#contract/schema/credential.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
-import { ask, toErrorData } from '../bridge/bridge.ts';
+import { call, toErrorData } from '../bridge/call.ts';
 
 /** The logins that Slipway knows of: its own, and those that docker already has. */
 export class AccountsState {
@@ -24,23 +24,23 @@ export class AccountsState {
 
   async load(): Promise<void> {
     try {
-      this.list = await ask(this.#bridge, 'credential.list', {});
+      this.list = await call(this.#bridge, 'credential.list', {});
       this.error = null;
     } catch (cause) {
       this.error = toErrorData(cause);
     }
   }
 
-  /** Keeps a login that the registry accepts. Throws CallFailed when it does not. */
+  /** Keeps a login that the registry accepts. Throws CallError when it does not. */
   async signIn(login: SignIn): Promise<Account> {
-    const account = await ask(this.#bridge, 'credential.signIn', login);
+    const account = await call(this.#bridge, 'credential.signIn', login);
     await this.load();
     return account;
   }
 
-  /** Throws CallFailed. */
+  /** Throws CallError. */
   async signOut(account: Account): Promise<void> {
-    await ask(this.#bridge, 'credential.signOut', { accountId: account.id });
+    await call(this.#bridge, 'credential.signOut', { accountId: account.id });
     await this.load();
   }
 }

@@ -4,10 +4,10 @@ import type { Account } from '#contract/schema/credential.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { OpenedArchive, Project } from '#contract/schema/project.ts';
 import { words } from '#contract/words/words.ts';
-import { ask, toErrorData } from '../bridge/bridge.ts';
+import { call, toErrorData } from '../bridge/call.ts';
 import { describeError } from '../text/describe-error.ts';
 
-export type Screen = 'projects' | 'images' | 'compare' | 'history' | 'accounts' | 'settings';
+export type Screen = 'projects' | 'images' | 'compare' | 'builds' | 'accounts' | 'settings';
 export type AppInfo = CallOutput<'app.info'>;
 
 /** Something said once, in a corner, without stopping the work. */
@@ -46,7 +46,7 @@ export class AppState {
   signIn = $state.raw<SignInRequest | null>(null);
 
   /** The screen that is shown takes an archive for itself, in place of its being looked into. */
-  archiveTaker: ((archive: OpenedArchive) => void) | null = null;
+  archiveHandler: ((archive: OpenedArchive) => void) | null = null;
 
   readonly #bridge: Bridge;
   #lastNotice = 0;
@@ -61,7 +61,7 @@ export class AppState {
 
   /** Reads what main knows of itself; gives the folders that the command line named. */
   async load(): Promise<AppInfo> {
-    const info = await ask(this.#bridge, 'app.info', {});
+    const info = await call(this.#bridge, 'app.info', {});
     this.info = info;
     for (const notice of info.notices) {
       this.notify({
@@ -94,15 +94,15 @@ export class AppState {
     this.screen = 'projects';
   }
 
-  askSignIn(request: Partial<SignInRequest> = {}): void {
+  requestSignIn(request: Partial<SignInRequest> = {}): void {
     this.signIn = { registry: null, error: null, onSignedIn: null, ...request };
   }
 
   notify(notice: Omit<Notice, 'id'>): void {
     const id = (this.#lastNotice += 1);
     this.notices = [...this.notices, { ...notice, id }].slice(-noticeLimit);
-    const passes = notice.tone === 'info' || notice.tone === 'go';
-    if (passes && notice.action === undefined) setTimeout(() => this.dismiss(id), noticeMs);
+    const expires = notice.tone === 'info' || notice.tone === 'go';
+    if (expires && notice.action === undefined) setTimeout(() => this.dismiss(id), noticeMs);
   }
 
   /** Says an error in the corner, for actions that have no place of their own to show it. */
@@ -125,12 +125,12 @@ export class AppState {
   }
 
   async openLink(url: string): Promise<void> {
-    await this.attempt(() => ask(this.#bridge, 'app.openLink', { url }));
+    await this.attempt(() => call(this.#bridge, 'app.openLink', { url }));
   }
 
   async copyText(text: string): Promise<void> {
     await this.attempt(async () => {
-      await ask(this.#bridge, 'app.copyText', { text });
+      await call(this.#bridge, 'app.copyText', { text });
       this.notify({ tone: 'go', title: words.app.copied });
     });
   }

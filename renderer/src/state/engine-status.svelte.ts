@@ -1,6 +1,6 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { EngineCandidate, EngineInfo, EngineState, PrivateEngineProgram } from '#contract/schema/engine.ts';
-import { ask } from '../bridge/bridge.ts';
+import { call } from '../bridge/call.ts';
 
 /** Which engine answers, followed live. */
 export class EngineStatus {
@@ -29,31 +29,31 @@ export class EngineStatus {
 
   /** Reads the state and follows it until the returned function is called. */
   follow(): () => void {
-    let told = false;
-    const off = this.#bridge.on('engine.state', (state) => {
-      told = true;
+    let hasState = false;
+    const unsubscribe = this.#bridge.on('engine.state', (state) => {
+      hasState = true;
       this.state = state;
     });
-    void ask(this.#bridge, 'engine.state', {}).then((state) => {
-      if (!told) this.state = state;
+    void call(this.#bridge, 'engine.state', {}).then((state) => {
+      if (!hasState) this.state = state;
     });
-    return off;
+    return unsubscribe;
   }
 
   async loadCandidates(): Promise<void> {
-    this.candidates = await ask(this.#bridge, 'engine.candidates', {});
+    this.candidates = await call(this.#bridge, 'engine.candidates', {});
   }
 
   /** Prefers one candidate by id; null tries all in their order. */
   async use(engineId: string | null): Promise<void> {
-    await ask(this.#bridge, 'engine.use', { engineId });
+    await call(this.#bridge, 'engine.use', { engineId });
   }
 
   async retry(): Promise<void> {
-    await ask(this.#bridge, 'engine.retry', {});
+    await call(this.#bridge, 'engine.retry', {});
   }
 
   async startPrivate(program: PrivateEngineProgram): Promise<void> {
-    await ask(this.#bridge, 'engine.startPrivate', { program });
+    await call(this.#bridge, 'engine.startPrivate', { program });
   }
 }

@@ -3,7 +3,7 @@ import type { States } from './states.ts';
 /** Reads what the window shows first and follows what main tells, until the returned function is called. */
 export function followAll(states: States): () => void {
   const { bridge, app, engine, projects, accounts, settings, transfers, commands } = states;
-  const offs = [
+  const unsubscribes = [
     engine.follow(),
     projects.follow(),
     settings.follow(),
@@ -13,7 +13,7 @@ export function followAll(states: States): () => void {
   void accounts.load();
   void app.attempt(async () => {
     const { opened } = await app.load();
-    if (opened) projects.take(opened);
+    if (opened) projects.applyImport(opened);
   });
-  return () => offs.forEach((off) => off());
+  return () => unsubscribes.forEach((unsubscribe) => unsubscribe());
 }

@@ -2,12 +2,12 @@ import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { LayerForest, LayerShare } from '#contract/domain/layer-forest.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { ImageSummary } from '#contract/schema/image.ts';
-import { ask, toErrorData } from '../bridge/bridge.ts';
-import { LayerReading } from './layer-reading.ts';
+import { call, toErrorData } from '../bridge/call.ts';
+import { LoadedLayers } from './loaded-layers.ts';
 
 /** Images whose layers are asked for in one call: few at first, so that something shows soon. */
-const firstBatch = 32;
-const largestBatch = 256;
+const initialBatchSize = 32;
+const maxBatchSize = 256;
 
 /** The engine's images and what they share, followed live: the list at once, the layers as they are read. */
 export class ImagesState {
@@ -17,10 +17,10 @@ export class ImagesState {
 
   readonly #bridge: Bridge;
   /** A new object around the one reading whenever that grew. */
-  #known = $state.raw({ reading: new LayerReading() });
+  #loaded = $state.raw({ reading: new LoadedLayers() });
   #engineId: string | null;
   #loading = false;
-  #loadAgain = false;
+  #reloadRequested = false;
   #reading = false;
   #stopped = false;
 
@@ -32,12 +32,12 @@ export class ImagesState {
 
   /** What is known of shared layers up to now. */
   get forest(): LayerForest {
-    return this.#known.reading.forest;
+    return this.#loaded.reading.forest;
   }
 
   /** Images whose layers are known, or known to be gone. */
   get readCount(): number {
-    return this.#known.reading.readCount;
+    return this.#loaded.reading.readCount;
   }
 
   get allRead(): boolean {
@@ -51,34 +51,34 @@ export class ImagesState {
 
   /** False: which layer of the image has which size is a best guess. */
   isExact(imageId: string): boolean {
-    return this.#known.reading.isExact(imageId);
+    return this.#loaded.reading.isExact(imageId);
   }
 
   /** Reads the list, and again whenever the engine or its images change, until the returned function is called. */
   follow(): () => void {
     void this.load();
-    const offs = [
+    const unsubscribes = [
       this.#bridge.on('image.changed', () => void this.load()),
       this.#bridge.on('engine.state', (state) => {
         if (state.kind !== 'connected') return;
-        if (state.info.candidate.id !== this.#engineId) this.#forget();
+        if (state.info.candidate.id !== this.#engineId) this.#reset();
         this.#engineId = state.info.candidate.id;
         void this.load();
       })
     ];
     return () => {
       this.#stopped = true;
-      offs.forEach((off) => off());
+      unsubscribes.forEach((unsubscribe) => unsubscribe());
     };
   }
 
   /** Reads the list anew. Asked for while it is being read, it is read once more after that, however often asked. */
   async load(): Promise<void> {
-    this.#loadAgain = true;
+    this.#reloadRequested = true;
     if (this.#loading) return;
     this.#loading = true;
-    while (this.#loadAgain && !this.#stopped) {
-      this.#loadAgain = false;
+    while (this.#reloadRequested && !this.#stopped) {
+      this.#reloadRequested = false;
       await this.#loadOnce();
     }
     this.#loading = false;
@@ -88,9 +88,9 @@ export class ImagesState {
   async #loadOnce(): Promise<void> {
     const engineId = this.#engineId;
     try {
-      const list = await ask(this.#bridge, 'image.list', {});
+      const list = await call(this.#bridge, 'image.list', {});
       if (engineId !== this.#engineId) return;
-      this.#grow((reading) => reading.begin(list));
+      this.#update((reading) => reading.reset(list));
       this.list = list;
       this.error = null;
     } catch (cause) {
@@ -99,27 +99,27 @@ export class ImagesState {
   }
 
   /** Another engine has other images, and measures layers in its own way. */
-  #forget(): void {
+  #reset(): void {
     this.list = null;
     this.error = null;
-    this.#known = { reading: new LayerReading() };
+    this.#loaded = { reading: new LoadedLayers() };
   }
 
-  #grow(change: (reading: LayerReading) => void): void {
-    const { reading } = this.#known;
+  #update(change: (reading: LoadedLayers) => void): void {
+    const { reading } = this.#loaded;
     change(reading);
-    this.#known = { reading };
+    this.#loaded = { reading };
   }
 
   /** Reads what is missing, a batch at a time, the newest images first. */
   async #readLayers(): Promise<void> {
     if (this.#reading) return;
     this.#reading = true;
-    let size = firstBatch;
+    let size = initialBatchSize;
     try {
       for (let ids = this.#missing(size); ids.length > 0; ids = this.#missing(size)) {
         await this.#readBatch(ids);
-        size = Math.min(size * 2, largestBatch);
+        size = Math.min(size * 2, maxBatchSize);
       }
     } catch {
       // The engine is gone, which the engine's state tells; when it is back the list is read again, and this with it.
@@ -128,13 +128,13 @@ export class ImagesState {
   }
 
   #missing(count: number): string[] {
-    return this.#stopped ? [] : this.#known.reading.missing(this.list ?? [], count);
+    return this.#stopped ? [] : this.#loaded.reading.missing(this.list ?? [], count);
   }
 
   async #readBatch(ids: string[]): Promise<void> {
     const engineId = this.#engineId;
-    const read = await ask(this.#bridge, 'image.layers', { ids });
+    const read = await call(this.#bridge, 'image.layers', { ids });
     if (engineId !== this.#engineId) return;
-    this.#grow((reading) => reading.take(ids, read));
+    this.#update((reading) => reading.add(ids, read));
   }
 }

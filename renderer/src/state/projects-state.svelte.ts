@@ -1,7 +1,7 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { ImportResult, RecentProject } from '#contract/schema/project.ts';
-import { ask, takeValue, toErrorData } from '../bridge/bridge.ts';
+import { call, unwrapReply, toErrorData } from '../bridge/call.ts';
 import type { AppState } from './app-state.svelte.ts';
 
 export interface ImportFailure {
@@ -29,12 +29,12 @@ export class ProjectsState {
   /** Reads the list, and takes folders that come from outside the window until the returned function is called. */
   follow(): () => void {
     void this.load();
-    return this.#bridge.on('project.imported', (result) => this.take(result));
+    return this.#bridge.on('project.imported', (result) => this.applyImport(result));
   }
 
   async load(): Promise<void> {
     await this.#app.attempt(async () => {
-      this.recent = await ask(this.#bridge, 'project.recent', {});
+      this.recent = await call(this.#bridge, 'project.recent', {});
     });
   }
 
@@ -42,14 +42,14 @@ export class ProjectsState {
    * Opens what an import brought: the last project of several, all in the recent list. A screen that takes archives gets
    * each of them, and stays where one cannot be opened.
    */
-  take({ projects, archives, failures }: ImportResult): void {
-    const { archiveTaker } = this.#app;
+  applyImport({ projects, archives, failures }: ImportResult): void {
+    const { archiveHandler } = this.#app;
     const project = projects.at(-1);
     const archive = archives.at(-1);
-    this.failures = archiveTaker === null ? failures : [];
+    this.failures = archiveHandler === null ? failures : [];
     if (project) this.#app.openProject(project);
-    if (archiveTaker !== null) {
-      archives.forEach(archiveTaker);
+    if (archiveHandler !== null) {
+      archives.forEach(archiveHandler);
       for (const { error } of failures) this.#app.notifyError(error);
     } else if (archive) this.#app.openArchive(archive);
     else if (!project && failures.length > 0) this.#app.closeProject();
@@ -58,26 +58,26 @@ export class ProjectsState {
 
   /** Imports what was dropped; `files` are the File objects of the drop event. */
   async drop(files: readonly File[]): Promise<void> {
-    await this.#import('drop', async () => takeValue(await this.#bridge.drop(files)));
+    await this.#import('drop', async () => unwrapReply(await this.#bridge.drop(files)));
   }
 
   async choose(): Promise<void> {
-    await this.#import('choose', () => ask(this.#bridge, 'project.choose', {}));
+    await this.#import('choose', () => call(this.#bridge, 'project.choose', {}));
   }
 
   async chooseArchive(): Promise<void> {
-    await this.#import('archive', () => ask(this.#bridge, 'archive.choose', {}));
+    await this.#import('archive', () => call(this.#bridge, 'archive.choose', {}));
   }
 
   async openSample(): Promise<void> {
-    await this.#import('sample', () => ask(this.#bridge, 'project.sample', {}));
+    await this.#import('sample', () => call(this.#bridge, 'project.sample', {}));
   }
 
   async open(recent: RecentProject): Promise<void> {
     await this.#import('recent', async () => {
       try {
         return {
-          projects: [await ask(this.#bridge, 'project.open', { projectId: recent.id })],
+          projects: [await call(this.#bridge, 'project.open', { projectId: recent.id })],
           archives: [],
           failures: []
         };
@@ -88,7 +88,7 @@ export class ProjectsState {
   }
 
   async forget(recent: RecentProject): Promise<void> {
-    await this.#app.attempt(() => ask(this.#bridge, 'project.forget', { projectId: recent.id }));
+    await this.#app.attempt(() => call(this.#bridge, 'project.forget', { projectId: recent.id }));
     if (this.#app.project?.id === recent.id) this.#app.closeProject();
     await this.load();
   }
@@ -98,12 +98,12 @@ export class ProjectsState {
   }
 
   async #import(
-    way: 'drop' | 'choose' | 'archive' | 'sample' | 'recent',
-    bring: () => Promise<ImportResult>
+    source: 'drop' | 'choose' | 'archive' | 'sample' | 'recent',
+    load: () => Promise<ImportResult>
   ): Promise<void> {
     if (this.opening !== null) return;
-    this.opening = way;
-    await this.#app.attempt(async () => this.take(await bring()));
+    this.opening = source;
+    await this.#app.attempt(async () => this.applyImport(await load()));
     this.opening = null;
   }
 }

@@ -1,7 +1,7 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
-import { defaultTheme, type Theme } from './theme.ts';
+import { defaultTheme, type Theme } from './apply-page-theme.ts';
 import type { Settings } from '#contract/schema/settings.ts';
-import { ask } from '../bridge/bridge.ts';
+import { call } from '../bridge/call.ts';
 
 const paneDelayMs = 400;
 
@@ -20,13 +20,13 @@ export class SettingsState {
 
   /** Reads the settings and follows them until the returned function is called. */
   follow(): () => void {
-    void ask(this.#bridge, 'settings.get', {}).then((settings) => this.#take(settings));
-    return this.#bridge.on('settings.changed', (settings) => this.#take(settings));
+    void call(this.#bridge, 'settings.get', {}).then((settings) => this.#apply(settings));
+    return this.#bridge.on('settings.changed', (settings) => this.#apply(settings));
   }
 
   async setTheme(theme: Theme): Promise<void> {
     this.theme = theme;
-    this.#take(await ask(this.#bridge, 'settings.change', { theme }));
+    this.#apply(await call(this.#bridge, 'settings.change', { theme }));
   }
 
   /** Sizes in percent of a split by its name; undefined until it was moved. */
@@ -40,11 +40,11 @@ export class SettingsState {
     clearTimeout(this.#paneTimer);
     this.#paneTimer = setTimeout(() => {
       this.#paneTimer = undefined;
-      void ask(this.#bridge, 'settings.change', { panes: this.#panes });
+      void call(this.#bridge, 'settings.change', { panes: this.#panes });
     }, paneDelayMs);
   }
 
-  #take(settings: Settings): void {
+  #apply(settings: Settings): void {
     this.theme = settings.theme;
     this.preferredEngine = settings.preferredEngine;
     if (this.#paneTimer === undefined) this.#panes = settings.panes;

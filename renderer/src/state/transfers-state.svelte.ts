@@ -1,10 +1,10 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { JobEnd, JobId } from '#contract/schema/job.ts';
 import { words } from '#contract/words/words.ts';
-import { ask } from '../bridge/bridge.ts';
-import { formatBytes } from '../text/bytes.ts';
+import { call } from '../bridge/call.ts';
+import { formatBytes } from '../text/format-bytes.ts';
 import type { AppState } from './app-state.svelte.ts';
-import { JobState } from './job.svelte.ts';
+import { JobState } from './job-state.svelte.ts';
 
 /** Images on their way between the engine and files. How each ends is said in the corner, whatever screen is shown. */
 export class TransfersState {
@@ -21,9 +21,9 @@ export class TransfersState {
 
   /** Takes up what runs, and follows what starts, until the returned function is called. */
   follow(): () => void {
-    const offs = [
+    const unsubscribes = [
       this.#bridge.on('job.started', (info) => {
-        if (info.kind === 'transfer') this.#take(info.jobId);
+        if (info.kind === 'transfer') this.#attach(info.jobId);
       }),
       this.#bridge.on('job.events', ({ jobId, events }) => {
         const last = events.at(-1)?.event;
@@ -31,11 +31,11 @@ export class TransfersState {
       })
     ];
     void this.#app.attempt(async () => {
-      const jobs = await ask(this.#bridge, 'job.list', {});
-      for (const { jobId, kind, ended } of jobs) if (kind === 'transfer' && !ended) this.#take(jobId);
+      const jobs = await call(this.#bridge, 'job.list', {});
+      for (const { jobId, kind, ended } of jobs) if (kind === 'transfer' && !ended) this.#attach(jobId);
     });
     return () => {
-      offs.forEach((off) => off());
+      unsubscribes.forEach((unsubscribe) => unsubscribe());
       for (const { job } of this.running) job.dispose();
       this.running = [];
     };
@@ -43,15 +43,15 @@ export class TransfersState {
 
   /** Saves images, by name or id, to a file that the system asks for. */
   async save(images: string[]): Promise<void> {
-    await this.#app.attempt(() => ask(this.#bridge, 'image.save', { images }));
+    await this.#app.attempt(() => call(this.#bridge, 'image.save', { images }));
   }
 
   /** Loads an archive that the system asks for. */
   async load(): Promise<void> {
-    await this.#app.attempt(() => ask(this.#bridge, 'image.load', {}));
+    await this.#app.attempt(() => call(this.#bridge, 'image.load', {}));
   }
 
-  #take(jobId: JobId): void {
+  #attach(jobId: JobId): void {
     if (this.running.some((one) => one.jobId === jobId)) return;
     const job = new JobState(this.#bridge);
     this.running = [...this.running, { jobId, job }];
@@ -61,12 +61,12 @@ export class TransfersState {
   #end(jobId: JobId, end: JobEnd): void {
     const ended = this.running.find((one) => one.jobId === jobId);
     if (ended === undefined) return;
-    this.#say(end, ended.job);
+    this.#notifyEnd(end, ended.job);
     ended.job.dispose();
     this.running = this.running.filter((one) => one !== ended);
   }
 
-  #say(end: JobEnd, { transfer }: JobState): void {
+  #notifyEnd(end: JobEnd, { transfer }: JobState): void {
     const text = words.images.transfer;
     if (end.kind === 'failed') {
       this.#app.notifyError(end.error);

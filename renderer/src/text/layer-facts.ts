@@ -1,5 +1,5 @@
 import type { ImageDetail, LayerOrigin, LineEvidence } from '#contract/schema/image.ts';
-import { toOneLine } from './one-line.ts';
+import { toOneLine } from './to-one-line.ts';
 
 /** What is said of a layer wherever it is shown. */
 export interface LayerFacts {
@@ -17,7 +17,7 @@ export function listLayerFacts(
   { history }: Pick<ImageDetail, 'history'>,
   base: { readonly name: string; readonly line: number | null }
 ): ReadonlyMap<number, LayerFacts> {
-  const isAlone = history.filter((row) => row.origin === 'base' && row.layerIndex !== null).length === 1;
+  const isOnlyBaseLayer = history.filter((row) => row.origin === 'base' && row.layerIndex !== null).length === 1;
   return new Map(
     history.flatMap((row): [number, LayerFacts][] => {
       if (row.layerIndex === null) return [];
@@ -27,7 +27,7 @@ export function listLayerFacts(
         [
           row.layerIndex,
           {
-            name: isBase && isAlone ? base.name : label,
+            name: isBase && isOnlyBaseLayer ? base.name : label,
             origin: row.origin,
             line: row.line ?? (isBase ? base.line : null),
             evidence: row.evidence,

@@ -5,9 +5,9 @@ export interface RowWindow {
 }
 
 /** What a list of rows can be told and asked, by bind:this. */
-export interface RowsInView {
-  reveal: (index: number, place?: 'nearest' | 'middle') => void;
-  countShown: () => number;
+export interface RowListHandle {
+  reveal: (index: number, alignment?: 'nearest' | 'middle') => void;
+  countVisible: () => number;
 }
 
 /** Rows drawn beyond each edge, so that a quick scroll shows no gap. */
@@ -30,12 +30,12 @@ export function revealRow(
   row: number,
   rowHeight: number,
   view: { readonly scrollTop: number; readonly height: number },
-  place: 'nearest' | 'middle' = 'nearest'
+  alignment: 'nearest' | 'middle' = 'nearest'
 ): number {
   const top = row * rowHeight;
   const isAbove = top < view.scrollTop;
   if (!isAbove && top + rowHeight <= view.scrollTop + view.height) return view.scrollTop;
-  if (place === 'middle') return Math.max(0, top - (view.height - rowHeight) / 2);
+  if (alignment === 'middle') return Math.max(0, top - (view.height - rowHeight) / 2);
   return isAbove ? top : top + rowHeight - view.height;
 }
 

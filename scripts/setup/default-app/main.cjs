@@ -6,10 +6,10 @@ const path = require('node:path');
 
 const modules = [];
 let folder;
-for (let words = process.argv.slice(1); words.length > 0 && folder === undefined;) {
-  const word = words.shift();
-  if (word === '-r' || word === '--require') modules.push(words.shift());
-  else if (!word.startsWith('-')) folder = path.resolve(word);
+for (let args = process.argv.slice(1); args.length > 0 && folder === undefined;) {
+  const arg = args.shift();
+  if (arg === '-r' || arg === '--require') modules.push(args.shift());
+  else if (!arg.startsWith('-')) folder = path.resolve(arg);
 }
 if (folder === undefined) {
   console.error('usage: electron [-r module] <folder> [words]');

@@ -14,7 +14,7 @@ export const commands = {
   'view.projects': 'Projects',
   'view.images': 'Images',
   'view.compare': 'Compare',
-  'view.history': 'Builds',
+  'view.builds': 'Builds',
   'view.accounts': 'Accounts',
   'view.settings': 'Settings',
   'pane.next': 'Next pane',

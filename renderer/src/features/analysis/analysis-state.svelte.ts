@@ -3,11 +3,11 @@ import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
 import type { AnalysisSource } from '#contract/schema/analysis.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { AnalysisOverview } from '#contract/schema/image-files.ts';
-import { ask, CallFailed, toErrorData } from '../../bridge/bridge.ts';
-import { JobState } from '../../state/job.svelte.ts';
+import { call, CallError, toErrorData } from '../../bridge/call.ts';
+import { JobState } from '../../state/job-state.svelte.ts';
 
 /** A path of the image in one layer; layer -1 is the image as a container sees it. */
-export interface FilePlace {
+export interface FileLocation {
   readonly layer: number;
   readonly node: number;
 }
@@ -25,7 +25,7 @@ export class AnalysisState {
   /** What is searched for, in every view. */
   query = $state('');
   /** The file or folder that is selected, in every view. */
-  selected = $state.raw<FilePlace | null>(null);
+  selected = $state.raw<FileLocation | null>(null);
   /** Why the files are not there; null while they are, or are on their way. */
   error = $state.raw<AppErrorData | null>(null);
   /** Rises with each reading: what was answered before belongs to another one. */
@@ -57,7 +57,7 @@ export class AnalysisState {
     if (isSame && (this.isReading || this.overview !== null || this.isCancelled)) {
       return this.#running ?? Promise.resolve();
     }
-    this.#letGo();
+    this.#close();
     this.#source = source;
     this.#projectId = projectId;
     this.overview = null;
@@ -67,38 +67,38 @@ export class AnalysisState {
   }
 
   /** Reads the same image again, after it failed or was cancelled. */
-  async again(): Promise<void> {
+  async retry(): Promise<void> {
     const source = this.#source;
     if (source === null || this.isReading) return;
     this.#running = this.#read();
     await this.#running;
   }
 
-  /** Asks about the image that was read; one that had to make room is read again first. Throws CallFailed. */
-  async ask<Q extends AnalysisQuestion>(question: Q, input: QuestionInput<Q>): Promise<CallOutput<`analysis.${Q}`>> {
-    const put = (): Promise<CallOutput<`analysis.${Q}`>> => {
+  /** Asks about the image that was read; one that had to make room is read again first. Throws CallError. */
+  async call<Q extends AnalysisQuestion>(question: Q, input: QuestionInput<Q>): Promise<CallOutput<`analysis.${Q}`>> {
+    const send = (): Promise<CallOutput<`analysis.${Q}`>> => {
       const analysisId = this.#analysisId ?? 'none-yet';
-      const whole = { ...input, analysisId } as unknown as CallInput<`analysis.${Q}`>;
-      return ask(this.#bridge, `analysis.${question}`, whole);
+      const fullInput = { ...input, analysisId } as unknown as CallInput<`analysis.${Q}`>;
+      return call(this.#bridge, `analysis.${question}`, fullInput);
     };
     try {
-      return await put();
+      return await send();
     } catch (cause) {
-      const isGone = cause instanceof CallFailed && ['analysis-unknown', 'worker-died'].includes(cause.error.code);
-      if (!isGone || this.#source === null) throw cause;
+      const isClosed = cause instanceof CallError && ['analysis-unknown', 'worker-died'].includes(cause.error.code);
+      if (!isClosed || this.#source === null) throw cause;
       if (!this.isReading) this.#running = this.#read();
       await this.#running;
-      return put();
+      return send();
     }
   }
 
   /** Gives up the file that is being read to be looked at. */
   async stopPreview(): Promise<void> {
-    await ask(this.#bridge, 'analysis.stopPreview', {}).catch(() => undefined);
+    await call(this.#bridge, 'analysis.stopPreview', {}).catch(() => undefined);
   }
 
   dispose(): void {
-    this.#letGo();
+    this.#close();
     this.job.dispose();
   }
 
@@ -119,7 +119,7 @@ export class AnalysisState {
     }
     this.#analysisId = analysisId;
     try {
-      const overview = await ask(this.#bridge, 'analysis.overview', { analysisId });
+      const overview = await call(this.#bridge, 'analysis.overview', { analysisId });
       if (job !== this.job) return;
       this.overview = overview;
       this.generation += 1;
@@ -128,11 +128,11 @@ export class AnalysisState {
     }
   }
 
-  #letGo(): void {
+  #close(): void {
     const analysisId = this.#analysisId;
     this.#analysisId = null;
     this.#source = null;
-    if (analysisId !== null) void ask(this.#bridge, 'analysis.close', { analysisId }).catch(() => undefined);
+    if (analysisId !== null) void call(this.#bridge, 'analysis.close', { analysisId }).catch(() => undefined);
     if (this.job.running) void this.job.cancel();
   }
 }

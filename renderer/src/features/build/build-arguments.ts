@@ -18,8 +18,8 @@ export function findArgumentFault(row: BuildArgumentRow, rows: readonly BuildArg
 
 /** The rows as the build takes them, without the faulty ones. */
 export function toBuildArguments(rows: readonly BuildArgumentRow[]): Record<string, string> {
-  const sound = rows.filter((row) => row.name !== '' && findArgumentFault(row, rows) === null);
-  return Object.fromEntries(sound.map((row) => [row.name, row.value]));
+  const validRows = rows.filter((row) => row.name !== '' && findArgumentFault(row, rows) === null);
+  return Object.fromEntries(validRows.map((row) => [row.name, row.value]));
 }
 
 export function toArgumentRows(values: Readonly<Record<string, string>>): BuildArgumentRow[] {

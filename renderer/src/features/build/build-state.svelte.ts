@@ -3,10 +3,10 @@ import type { BuildOptions, BuildRecord, BuildStep, BuildWarning } from '#contra
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { ImageDetail } from '#contract/schema/image.ts';
 import type { JobInfo, StepLog } from '#contract/schema/job.ts';
-import { ask, toErrorData } from '../../bridge/bridge.ts';
+import { call, toErrorData } from '../../bridge/call.ts';
 import { AnalysisState } from '../analysis/analysis-state.svelte.ts';
-import { readsByItself } from '../analysis/reads-by-itself.ts';
-import { JobState } from '../../state/job.svelte.ts';
+import { shouldAutoAnalyze } from '../analysis/should-auto-analyze.ts';
+import { JobState } from '../../state/job-state.svelte.ts';
 
 export type BuildPhase = 'none' | 'starting' | 'running' | 'finished' | 'failed' | 'cancelled';
 export type ChosenOptions = Omit<BuildOptions, 'tag'>;
@@ -40,7 +40,7 @@ export class BuildState {
   /** The last build that left an image: what is shown as layers and what a push sends. */
   readonly lastImage = $derived.by(() => this.records.find((record) => record.imageId !== null) ?? null);
   /** The build before it that left another image. */
-  readonly imageBefore = $derived.by(() => {
+  readonly previousImage = $derived.by(() => {
     const last = this.lastImage;
     const isBefore = ({ imageId, startedAt }: BuildRecord): boolean =>
       last !== null && imageId !== null && imageId !== last.imageId && startedAt < last.startedAt;
@@ -72,7 +72,7 @@ export class BuildState {
   }
 
   /** The engine no longer has the image of the last build. */
-  get isImageGone(): boolean {
+  get isImageMissing(): boolean {
     return this.imageError?.code === 'image-not-found';
   }
 
@@ -102,7 +102,7 @@ export class BuildState {
   }
 
   async load(): Promise<void> {
-    const records = await ask(this.#bridge, 'build.records', { projectId: this.#projectId });
+    const records = await call(this.#bridge, 'build.records', { projectId: this.#projectId });
     this.records = [...records].sort((a, b) => b.startedAt - a.startedAt);
     const last = this.records[0];
     if (!this.loaded && last !== undefined) this.options = optionsOf(last.options);
@@ -115,12 +115,12 @@ export class BuildState {
     const record = this.lastImage;
     if (record?.imageId == null) return;
     try {
-      this.image = await ask(this.#bridge, 'image.inspect', { image: record.imageId, buildId: record.id });
+      this.image = await call(this.#bridge, 'image.inspect', { image: record.imageId, buildId: record.id });
       this.imageError = null;
-      if (readsByItself(this.image)) this.readFiles();
+      if (shouldAutoAnalyze(this.image)) this.readFiles();
     } catch (cause) {
       this.imageError = toErrorData(cause);
-      if (this.isImageGone) this.image = null;
+      if (this.isImageMissing) this.image = null;
     }
   }
 

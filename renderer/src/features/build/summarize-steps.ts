@@ -3,32 +3,32 @@ import type { BuildStep } from '#contract/schema/build.ts';
 export interface StepSummary {
   readonly instructions: readonly BuildStep[];
   /** What the builder did besides: loading, resolving, exporting. */
-  readonly ownWork: readonly BuildStep[];
+  readonly internalSteps: readonly BuildStep[];
   readonly cachedCount: number;
 }
 
 export function summarizeSteps(steps: readonly BuildStep[]): StepSummary {
-  const instructions = inOrderOfLines(steps.filter((step) => step.instruction));
+  const instructions = sortByLine(steps.filter((step) => step.instruction));
   return {
     instructions,
-    ownWork: steps.filter((step) => !step.instruction),
+    internalSteps: steps.filter((step) => !step.instruction),
     cachedCount: instructions.filter((step) => step.status === 'cached').length
   };
 }
 
 /** As they stand in the Dockerfile: builders tell their steps in any order. Those without a line come last. */
-function inOrderOfLines(steps: readonly BuildStep[]): BuildStep[] {
+function sortByLine(steps: readonly BuildStep[]): BuildStep[] {
   const lineOf = ({ line }: BuildStep): number => line ?? Number.MAX_SAFE_INTEGER;
   return [...steps].sort((a, b) => lineOf(a) - lineOf(b));
 }
 
 /** The step whose log is worth showing when none was chosen: the failed one, else the one that runs, else the last. */
-export function findTellingStep(steps: readonly BuildStep[]): BuildStep | null {
+export function findRelevantStep(steps: readonly BuildStep[]): BuildStep | null {
   return (
     steps.find((step) => step.status === 'failed') ??
     steps.findLast((step) => step.status === 'running' && step.instruction) ??
     steps.findLast((step) => step.status === 'running') ??
-    inOrderOfLines(steps).findLast((step) => step.instruction && step.status !== 'waiting') ??
+    sortByLine(steps).findLast((step) => step.instruction && step.status !== 'waiting') ??
     steps.at(-1) ??
     null
   );

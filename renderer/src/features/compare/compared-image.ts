@@ -4,7 +4,7 @@ import type { ComparedSource } from '#contract/schema/comparison.ts';
 import type { OpenedArchive } from '#contract/schema/project.ts';
 import type { RememberedImage } from '#contract/schema/remembered-comparison.ts';
 import { words } from '#contract/words/words.ts';
-import { formatClock, formatMoment } from '../../text/time.ts';
+import { formatClock, formatMoment } from '../../text/format-time.ts';
 
 /** An image that was chosen to be compared. */
 export interface ComparedImage {
@@ -22,7 +22,7 @@ let lastKey = 0;
 const newKey = (): string => `image-${++lastKey}`;
 
 /** An image of the engine, by its name or id. */
-export function imageOfReference(reference: string): ComparedImage {
+export function comparedFromReference(reference: string): ComparedImage {
   const digits = /^sha256:([0-9a-f]{12})/.exec(reference)?.[1];
   const source = { kind: 'engine', image: reference, buildId: null } as const;
   return {
@@ -35,27 +35,30 @@ export function imageOfReference(reference: string): ComparedImage {
 }
 
 /** The image that a recorded build left; null where it left none. */
-export function imageOfBuild(record: BuildRecord | null, writeChip: (clock: string) => string): ComparedImage | null {
+export function comparedFromBuild(
+  record: BuildRecord | null,
+  formatChip: (clock: string) => string
+): ComparedImage | null {
   if (record?.imageId == null) return null;
   const source = { kind: 'engine', image: record.imageId, buildId: record.id } as const;
   const builtAt = record.startedAt + record.durationMs;
-  return { key: newKey(), source, name: shorten(record.options.tag), chip: writeChip(formatClock(builtAt)), builtAt };
+  return { key: newKey(), source, name: shorten(record.options.tag), chip: formatChip(formatClock(builtAt)), builtAt };
 }
 
 /** An image of a comparison that was made before; which build is the last one may have changed since. */
-export function imageOfMemory({ chip, ...image }: RememberedImage): ComparedImage {
+export function comparedFromSaved({ chip, ...image }: RememberedImage): ComparedImage {
   const { builtAt } = image;
   return { key: newKey(), ...image, chip: builtAt === null ? chip : words.compare.builtAt(formatMoment(builtAt)) };
 }
 
 /** The first image of an archive that was opened. */
-export function imageOfArchive({ archiveId, name }: OpenedArchive): ComparedImage {
+export function comparedFromArchive({ archiveId, name }: OpenedArchive): ComparedImage {
   const source = { kind: 'archive', archiveId, platform: null, reference: null } as const;
   return { key: newKey(), source, name, chip: words.images.archive.fromFileShort, builtAt: null };
 }
 
 /** An image that stays in its registry; the platform where it was chosen among several. */
-export function imageOfRegistry(reference: string, platform: string | null): ComparedImage {
+export function comparedFromRegistry(reference: string, platform: string | null): ComparedImage {
   const source = { kind: 'registry', reference, platform, fetchLayers: false } as const;
   const chip = platform === null ? words.remote.notPulled : words.remote.onPlatform(platform);
   return { key: newKey(), source, name: shorten(reference), chip, builtAt: null };
@@ -65,17 +68,17 @@ export function imageOfRegistry(reference: string, platform: string | null): Com
  * What stands over an image's column of a table, where there is little room: of a build its time where that tells it from
  * the others, else the end of its name where no other ends so, else its name.
  */
-export function nameColumn({ name, chip, builtAt }: ComparedImage, images: readonly ComparedImage[]): string {
-  const isAlone = (isLike: (other: ComparedImage) => boolean): boolean => images.filter(isLike).length === 1;
-  if (builtAt !== null && chip !== null && isAlone((other) => other.chip === chip)) return chip;
-  const { own } = splitName(name);
-  return isAlone((other) => splitName(other.name).own === own) ? own : name;
+export function shortenImageName({ name, chip, builtAt }: ComparedImage, images: readonly ComparedImage[]): string {
+  const isUnique = (matches: (other: ComparedImage) => boolean): boolean => images.filter(matches).length === 1;
+  if (builtAt !== null && chip !== null && isUnique((other) => other.chip === chip)) return chip;
+  const { suffix } = splitName(name);
+  return isUnique((other) => splitName(other.name).suffix === suffix) ? suffix : name;
 }
 
 /** A name before and after its last slash: what tells images apart stands at the end. */
-export function splitName(name: string): { where: string; own: string } {
+export function splitName(name: string): { prefix: string; suffix: string } {
   const slash = name.lastIndexOf('/') + 1;
-  return { where: name.slice(0, slash), own: name.slice(slash) };
+  return { prefix: name.slice(0, slash), suffix: name.slice(slash) };
 }
 
 function shorten(reference: string): string {

@@ -21,7 +21,7 @@ export interface ComparisonQueries {
   readonly images: readonly ComparedImage[];
   /** Index of the image that the others are compared with. */
   readonly baseline: number;
-  /** Throws CallFailed. */
-  ask<Q extends ComparisonQuestion>(question: Q, input: ComparisonInput<Q>): Promise<CallOutput<`comparison.${Q}`>>;
+  /** Throws CallError. */
+  call<Q extends ComparisonQuestion>(question: Q, input: ComparisonInput<Q>): Promise<CallOutput<`comparison.${Q}`>>;
   refresh(): Promise<void>;
 }

@@ -2,16 +2,16 @@ import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
 import type { ComparisonOverview } from '#contract/schema/comparison.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
-import { ask, CallFailed, toErrorData } from '../../bridge/bridge.ts';
-import { JobState } from '../../state/job.svelte.ts';
-import { imageOfMemory, type ComparedImage } from './compared-image.ts';
+import { call, CallError, toErrorData } from '../../bridge/call.ts';
+import { JobState } from '../../state/job-state.svelte.ts';
+import { comparedFromSaved, type ComparedImage } from './compared-image.ts';
 import type { ComparisonInput, ComparisonQuestion, ComparisonQueries } from './comparison-queries.ts';
 import { ContentsState } from './contents-state.svelte.ts';
 import { LayerFetch } from './layer-fetch.svelte.ts';
 import { PackagesState } from './packages-state.svelte.ts';
 
 export type CompareView = 'size' | 'difference' | 'files' | 'config' | 'packages';
-export const mostImages = 6;
+export const maxImages = 6;
 
 /** The images that are held against each other: read by one job, then asked for piece by piece. */
 export class ComparisonState implements ComparisonQueries {
@@ -57,11 +57,11 @@ export class ComparisonState implements ComparisonQueries {
   }
 
   get isFull(): boolean {
-    return this.images.length >= mostImages;
+    return this.images.length >= maxImages;
   }
 
   /** Images whose layers are all here: only of these is known what is in them. */
-  get wholeCount(): number {
+  get completeCount(): number {
     return this.overview?.totals.sizes.filter((size) => size !== null).length ?? 0;
   }
 
@@ -74,7 +74,7 @@ export class ComparisonState implements ComparisonQueries {
   }
 
   /** The image at which reading is, or at which it failed. */
-  get readingIndex(): number {
+  get currentIndex(): number {
     return this.job.comparison?.progress?.image ?? 0;
   }
 
@@ -82,19 +82,19 @@ export class ComparisonState implements ComparisonQueries {
   async choose(images: readonly ComparedImage[], projectId: string | null = null): Promise<void> {
     this.#projectId = projectId;
     this.baseline = 0;
-    await this.#change(images.slice(0, mostImages));
+    await this.#change(images.slice(0, maxImages));
   }
 
-  /** Shows what was compared last in a project; what was chosen outside of any stays. Throws CallFailed. */
-  async showOf(projectId: string | null): Promise<void> {
+  /** Shows what was compared last in a project; what was chosen outside of any stays. Throws CallError. */
+  async restoreForProject(projectId: string | null): Promise<void> {
     const isChosen = this.#projectId === null && this.images.length > 0;
     if (projectId === null || projectId === this.#projectId || isChosen) return;
     this.#projectId = projectId;
     const before = this.images;
-    const recalled = await ask(this.#bridge, 'comparison.recall', { projectId });
+    const saved = await call(this.#bridge, 'comparison.recall', { projectId });
     if (projectId !== this.#projectId || before !== this.images) return;
-    this.baseline = recalled?.baseline ?? 0;
-    await this.#take((recalled?.images ?? []).map(imageOfMemory));
+    this.baseline = saved?.baseline ?? 0;
+    await this.#load((saved?.images ?? []).map(comparedFromSaved));
   }
 
   async add(image: ComparedImage): Promise<void> {
@@ -123,8 +123,8 @@ export class ComparisonState implements ComparisonQueries {
   }
 
   /** Reads the same images again, after it failed or was cancelled. */
-  async again(): Promise<void> {
-    if (!this.isReading) await this.#take(this.images);
+  async retry(): Promise<void> {
+    if (!this.isReading) await this.#load(this.images);
   }
 
   /** Fetches the layers of an image that are only in its registry; what is shown stays until they are here. */
@@ -136,7 +136,7 @@ export class ComparisonState implements ComparisonQueries {
     const comparisonId = await fetch.run();
     if (comparisonId === null) return;
     if (fetch !== this.fetch) {
-      void ask(this.#bridge, 'comparison.close', { comparisonId }).catch(() => undefined);
+      void call(this.#bridge, 'comparison.close', { comparisonId }).catch(() => undefined);
       return;
     }
     this.#close();
@@ -145,33 +145,33 @@ export class ComparisonState implements ComparisonQueries {
     if (fetch === this.fetch) this.fetch = null;
   }
 
-  /** Asks about the images that were read; those that had to make room are read again first. Throws CallFailed. */
-  async ask<Q extends ComparisonQuestion>(
+  /** Asks about the images that were read; those that had to make room are read again first. Throws CallError. */
+  async call<Q extends ComparisonQuestion>(
     question: Q,
     input: ComparisonInput<Q>
   ): Promise<CallOutput<`comparison.${Q}`>> {
-    const put = (): Promise<CallOutput<`comparison.${Q}`>> => {
+    const send = (): Promise<CallOutput<`comparison.${Q}`>> => {
       const comparisonId = this.#comparisonId ?? 'none-yet';
-      const whole = { ...input, comparisonId } as unknown as CallInput<`comparison.${Q}`>;
-      return ask(this.#bridge, `comparison.${question}`, whole);
+      const fullInput = { ...input, comparisonId } as unknown as CallInput<`comparison.${Q}`>;
+      return call(this.#bridge, `comparison.${question}`, fullInput);
     };
-    const asked = this.#comparisonId;
+    const requestedId = this.#comparisonId;
     try {
-      return await put();
+      return await send();
     } catch (cause) {
-      const isGone = cause instanceof CallFailed && ['analysis-unknown', 'worker-died'].includes(cause.error.code);
-      if (!isGone) throw cause;
-      if (!this.isReading && asked === this.#comparisonId) this.#reading = this.#read();
+      const isClosed = cause instanceof CallError && ['analysis-unknown', 'worker-died'].includes(cause.error.code);
+      if (!isClosed) throw cause;
+      if (!this.isReading && requestedId === this.#comparisonId) this.#reading = this.#read();
       await this.#reading;
       if (this.#comparisonId === null) throw cause;
-      return put();
+      return send();
     }
   }
 
   async #change(images: readonly ComparedImage[]): Promise<void> {
-    const taken = this.#take(images);
+    const loading = this.#load(images);
     this.#remember();
-    await taken;
+    await loading;
   }
 
   #remember(): void {
@@ -180,11 +180,11 @@ export class ComparisonState implements ComparisonQueries {
     if (projectId === null) return;
     const images = this.images.map(({ source, name, chip, builtAt }) => ({ source, name, chip, builtAt }));
     // A comparison is none the worse for not being remembered.
-    void ask(this.#bridge, 'comparison.remember', { projectId, baseline, images }).catch(() => undefined);
+    void call(this.#bridge, 'comparison.remember', { projectId, baseline, images }).catch(() => undefined);
   }
 
-  async #take(images: readonly ComparedImage[]): Promise<void> {
-    this.#letGo();
+  async #load(images: readonly ComparedImage[]): Promise<void> {
+    this.#reset();
     this.images = images;
     this.overview = null;
     this.error = null;
@@ -210,7 +210,7 @@ export class ComparisonState implements ComparisonQueries {
       return;
     }
     this.#comparisonId = comparisonId;
-    this.#forgetMore();
+    this.#resetDetails();
     await this.#loadOverview();
   }
 
@@ -219,7 +219,7 @@ export class ComparisonState implements ComparisonQueries {
     const { baseline } = this;
     if (comparisonId === null) return;
     try {
-      const overview = await ask(this.#bridge, 'comparison.overview', { comparisonId, baseline });
+      const overview = await call(this.#bridge, 'comparison.overview', { comparisonId, baseline });
       if (comparisonId !== this.#comparisonId || baseline !== this.baseline) return;
       const { filesBaseline } = overview;
       // Against an image whose layers are not here nothing can be measured.
@@ -235,19 +235,19 @@ export class ComparisonState implements ComparisonQueries {
   }
 
   /** What was read besides is not known of other images, nor of the same in another thread. */
-  #forgetMore(): void {
-    this.packages.forget();
-    this.contents.forget();
+  #resetDetails(): void {
+    this.packages.reset();
+    this.contents.reset();
   }
 
   #close(): void {
-    this.#forgetMore();
+    this.#resetDetails();
     const comparisonId = this.#comparisonId;
     this.#comparisonId = null;
-    if (comparisonId !== null) void ask(this.#bridge, 'comparison.close', { comparisonId }).catch(() => undefined);
+    if (comparisonId !== null) void call(this.#bridge, 'comparison.close', { comparisonId }).catch(() => undefined);
   }
 
-  #letGo(): void {
+  #reset(): void {
     this.#close();
     this.fetch?.dispose();
     this.fetch = null;

@@ -1,16 +1,16 @@
 import type { DifferenceCells } from '#contract/schema/difference-cells.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { CellRoom } from '#contract/treemap/lay-out-cells.ts';
-import { toErrorData } from '../../bridge/bridge.ts';
-import { sharesOfRoom } from '../treemap/cell-shares.ts';
+import { toErrorData } from '../../bridge/call.ts';
+import { computeCellShares } from '../treemap/compute-cell-shares.ts';
 import type { ComparisonState } from './comparison-state.svelte.ts';
 
-interface Wanted {
+interface DifferenceMapRequest {
   readonly baseline: number;
   /** Null when there is no other whose files are here. */
   readonly image: number | null;
   readonly folder: number;
-  readonly room: CellRoom;
+  readonly bounds: CellRoom;
   /** Of the comparison: the numbers of folders are those of one generation. */
   readonly generation: number;
 }
@@ -31,9 +31,9 @@ export class DifferenceMapState {
 
   readonly #comparison: ComparisonState;
   #generation = 0;
-  #wanted: Wanted | null = null;
-  #last: Wanted | null = null;
-  #isAsking = false;
+  #pending: DifferenceMapRequest | null = null;
+  #last: DifferenceMapRequest | null = null;
+  #isLoading = false;
 
   constructor(comparison: ComparisonState) {
     this.#comparison = comparison;
@@ -42,9 +42,9 @@ export class DifferenceMapState {
   /** Places of the images that may be shown: not what the others are measured against, and none whose layers are not here. */
   get choices(): number[] {
     const { overview } = this.#comparison;
-    return (overview?.images ?? []).flatMap(({ remote }, place) => {
-      const isWhole = (remote?.missingLayerCount ?? 0) === 0;
-      return isWhole && place !== overview?.filesBaseline ? [place] : [];
+    return (overview?.images ?? []).flatMap(({ remote }, index) => {
+      const isComplete = (remote?.missingLayerCount ?? 0) === 0;
+      return isComplete && index !== overview?.filesBaseline ? [index] : [];
     });
   }
 
@@ -58,19 +58,19 @@ export class DifferenceMapState {
     this.#chosen = image;
   }
 
-  show(wanted: Wanted): void {
-    if (wanted.room.width <= 0 || wanted.room.height <= 0) return;
-    if (wanted.generation !== this.#generation) {
-      this.#generation = wanted.generation;
+  show(request: DifferenceMapRequest): void {
+    if (request.bounds.width <= 0 || request.bounds.height <= 0) return;
+    if (request.generation !== this.#generation) {
+      this.#generation = request.generation;
       this.folder = 0;
       this.drawn = null;
     }
-    this.#wanted = { ...wanted, folder: this.folder };
-    if (!this.#isAsking) void this.#askAll();
+    this.#pending = { ...request, folder: this.folder };
+    if (!this.#isLoading) void this.#loadPending();
   }
 
   /** Asks once more for what could not be had. */
-  tryAgain(): void {
+  retry(): void {
     if (this.#last !== null) this.show(this.#last);
   }
 
@@ -84,23 +84,28 @@ export class DifferenceMapState {
   }
 
   /** One question at a time; what was wanted meanwhile follows, and only the last of it. */
-  async #askAll(): Promise<void> {
-    this.#isAsking = true;
+  async #loadPending(): Promise<void> {
+    this.#isLoading = true;
     try {
-      for (let wanted = this.#wanted; wanted !== null; wanted = this.#wanted) {
-        this.#wanted = null;
-        this.#last = wanted;
-        const { baseline, image, folder, room } = wanted;
+      for (let request = this.#pending; request !== null; request = this.#pending) {
+        this.#pending = null;
+        this.#last = request;
+        const { baseline, image, folder, bounds } = request;
         if (image === null) continue;
-        const answer = await this.#comparison.ask('differences', { baseline, image, folder, ...sharesOfRoom(room) });
+        const answer = await this.#comparison.call('differences', {
+          baseline,
+          image,
+          folder,
+          ...computeCellShares(bounds)
+        });
         this.drawn = { ...answer, folder };
       }
       this.error = null;
     } catch (cause) {
-      this.#wanted = null;
+      this.#pending = null;
       this.error = toErrorData(cause);
     } finally {
-      this.#isAsking = false;
+      this.#isLoading = false;
     }
   }
 }

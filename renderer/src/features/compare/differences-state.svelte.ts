@@ -1,18 +1,18 @@
 import type { ShownChange } from '#contract/schema/comparison.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
-import { toErrorData } from '../../bridge/bridge.ts';
+import { toErrorData } from '../../bridge/call.ts';
 import type { ComparisonState } from './comparison-state.svelte.ts';
-import { listDifferenceLines, type DifferenceLine } from './difference-lines.ts';
+import { listDifferenceItems, type DifferenceItem } from './list-difference-items.ts';
 import {
   appendRows,
-  closeIn,
-  noDifferences,
-  openIn,
-  openLargest,
-  openTo,
+  collapseDifference,
+  emptyDifferences,
+  expandDifference,
+  expandLargest,
+  expandToPath,
   type FolderDifferences,
-  type OpenDifferences
-} from './open-differences.ts';
+  type LoadedDifferences
+} from './loaded-differences.ts';
 
 /** Rows of a folder that are asked for at once. */
 const pageRows = 1000;
@@ -24,16 +24,16 @@ export class DifferencesState {
   error = $state.raw<AppErrorData | null>(null);
   /** Key of the line that the keys move from; null for none yet. */
   activeKey = $state<string | null>(null);
-  #tree = $state.raw<OpenDifferences>(noDifferences);
+  #tree = $state.raw<LoadedDifferences>(emptyDifferences);
 
   readonly #comparison: ComparisonState;
-  #turn = 0;
+  #generation = 0;
 
   constructor(comparison: ComparisonState) {
     this.#comparison = comparison;
   }
 
-  readonly lines = $derived.by((): DifferenceLine[] => listDifferenceLines(this.#tree));
+  readonly items = $derived.by((): DifferenceItem[] => listDifferenceItems(this.#tree));
 
   /** The root has been read. */
   get isLoaded(): boolean {
@@ -42,31 +42,31 @@ export class DifferencesState {
 
   /** Reads from the root again, as for another baseline or other changes. */
   async load(changes: readonly ShownChange[]): Promise<void> {
-    this.#turn += 1;
+    this.#generation += 1;
     this.changes = changes;
     this.activeKey = null;
-    await this.#change(() => openLargest((folder) => this.#read(folder, 0)));
+    await this.#change(() => expandLargest((folder) => this.#read(folder, 0)));
   }
 
-  async toggle(line: DifferenceLine): Promise<void> {
-    if (line.kind === 'more') {
-      await this.#append(line.parent);
+  async toggle(item: DifferenceItem): Promise<void> {
+    if (item.kind === 'more') {
+      await this.#append(item.parent);
       return;
     }
-    const { node, isFolder } = line.row;
+    const { node, isFolder } = item.row;
     if (!isFolder) return;
-    if (line.isOpen) {
-      this.#tree = closeIn(this.#tree, node);
+    if (item.isOpen) {
+      this.#tree = collapseDifference(this.#tree, node);
       return;
     }
     if (!this.#tree.folders.has(node)) await this.#append(node);
-    this.#tree = openIn(this.#tree, node);
+    this.#tree = expandDifference(this.#tree, node);
   }
 
   /** Opens the folders on the way to a path, as far as it is among what differs. */
   async reveal(path: string): Promise<void> {
-    if (!this.isLoaded || this.lines.some((line) => line.kind === 'row' && line.path === path)) return;
-    await this.#change(() => openTo(this.#tree, path, (folder) => this.#read(folder, 0)));
+    if (!this.isLoaded || this.items.some((item) => item.kind === 'row' && item.path === path)) return;
+    await this.#change(() => expandToPath(this.#tree, path, (folder) => this.#read(folder, 0)));
   }
 
   #append(folder: number): Promise<void> {
@@ -79,21 +79,21 @@ export class DifferencesState {
   }
 
   /** Takes a tree that was asked for, unless something else is shown by then. */
-  async #change(ask: () => Promise<OpenDifferences>): Promise<void> {
-    const turn = this.#turn;
+  async #change(call: () => Promise<LoadedDifferences>): Promise<void> {
+    const generation = this.#generation;
     try {
-      const tree = await ask();
-      if (turn !== this.#turn) return;
+      const tree = await call();
+      if (generation !== this.#generation) return;
       this.#tree = tree;
       this.error = null;
     } catch (cause) {
-      if (turn === this.#turn) this.error = toErrorData(cause);
+      if (generation === this.#generation) this.error = toErrorData(cause);
     }
   }
 
   #read(folder: number, start: number): Promise<FolderDifferences> {
     const { baseline } = this.#comparison;
     const changes = [...this.changes];
-    return this.#comparison.ask('rows', { baseline, folder, changes, start, limit: pageRows });
+    return this.#comparison.call('rows', { baseline, folder, changes, start, limit: pageRows });
   }
 }

@@ -1,7 +1,7 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { ComparedSource } from '#contract/schema/comparison.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
-import { JobState } from '../../state/job.svelte.ts';
+import { JobState } from '../../state/job-state.svelte.ts';
 
 /** Layers of one image being fetched, while what is known of the images stays on the screen. */
 export class LayerFetch {
@@ -32,9 +32,9 @@ export class LayerFetch {
 
   /** Bytes that came and that will, compressed; null while none came. */
   get progress(): { phase: 'reading' | 'stacking'; doneBytes: number; totalBytes: number | null } | null {
-    const told = this.job.comparison?.progress ?? null;
-    if (told?.image !== this.image) return null;
-    const { phase, readBytes, totalBytes } = told.progress;
+    const progress = this.job.comparison?.progress ?? null;
+    if (progress?.image !== this.image) return null;
+    const { phase, readBytes, totalBytes } = progress.progress;
     if (phase === 'stacking') return { phase, doneBytes: readBytes, totalBytes };
     // Between two layers the registry is waited for: what came so far stays told.
     return readBytes === 0 ? null : { phase: 'reading', doneBytes: readBytes, totalBytes };

@@ -17,7 +17,7 @@ export interface ShownPackages {
 const names = new Intl.Collator('en', { numeric: true });
 
 /** Names from A, bytes from the most. */
-export function firstSort(column: PackageSort['column']): PackageSort {
+export function defaultPackageSort(column: PackageSort['column']): PackageSort {
   return { column, descending: column !== 'name' };
 }
 

@@ -2,55 +2,55 @@ import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { ComparedPackages, PackageKind } from '#contract/schema/comparison.ts';
 import { words } from '#contract/words/words.ts';
 import type { ComparisonQueries } from './comparison-queries.ts';
-import { firstSort, isDifferent, type PackageSort } from './list-packages.ts';
-import { MoreReading } from './more-reading.svelte.ts';
+import { defaultPackageSort, isDifferent, type PackageSort } from './list-packages.ts';
+import { FollowUpScan } from './follow-up-scan.svelte.ts';
 
 /** What is installed in the compared images: read once it is looked at, and kept as long as these are. */
 export class PackagesState {
   packages = $state.raw<ComparedPackages | null>(null);
-  readonly reading: MoreReading;
+  readonly scan: FollowUpScan;
   /** What of it is shown. */
   kind = $state<PackageKind | 'all'>('all');
   shown = $state<'differences' | 'all'>('differences');
   query = $state('');
-  sort = $state.raw<PackageSort>(firstSort('difference'));
+  sort = $state.raw<PackageSort>(defaultPackageSort('difference'));
 
   readonly #comparison: ComparisonQueries;
 
   constructor(bridge: Bridge, comparison: ComparisonQueries) {
     this.#comparison = comparison;
-    this.reading = new MoreReading(bridge, comparison);
+    this.scan = new FollowUpScan(bridge, comparison);
   }
 
   /** The place of the baseline among the images that the packages tell of. */
   readonly baseline = $derived.by(() => Math.max(0, this.packages?.images.indexOf(this.#comparison.baseline) ?? 0));
 
   /** How many differ; empty while that is not known. */
-  readonly said = $derived.by(() => {
+  readonly summary = $derived.by(() => {
     if (this.packages === null || this.packages.rows.length === 0) return '';
     return words.compare.packages.differing(this.packages.rows.filter((row) => isDifferent(row, this.baseline)).length);
   });
 
   /** Reads them, unless they are there, or on their way, or their reading was cancelled or failed. */
   async load(): Promise<void> {
-    const { isCancelled, error } = this.reading;
+    const { isCancelled, error } = this.scan;
     if (this.packages === null && !isCancelled && error === null) await this.read();
   }
 
   async read(): Promise<void> {
     const comparison = this.#comparison;
-    const read = await this.reading.read(
-      () => comparison.ask('packages', {}),
-      () => comparison.ask('readPackages', {})
+    const read = await this.scan.read(
+      () => comparison.call('packages', {}),
+      () => comparison.call('readPackages', {})
     );
     if (read !== null) this.packages = read;
   }
 
   /** Other images are compared. */
-  forget(): void {
+  reset(): void {
     this.packages = null;
     this.kind = 'all';
     this.query = '';
-    this.reading.forget();
+    this.scan.reset();
   }
 }

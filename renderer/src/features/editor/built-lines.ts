@@ -1,6 +1,6 @@
 import { StateEffect, StateField, type EditorState } from '@codemirror/state';
 import type { LayerOrigin } from '#contract/schema/image.ts';
-import { mapPlaces, type LinePlace } from './carry-lines.ts';
+import { mapRanges, type LineRange } from './map-lines.ts';
 
 /** A line that the last build made something of, and what. */
 export interface BuiltLine {
@@ -12,12 +12,12 @@ export interface BuiltLine {
 }
 
 interface BuiltLines {
-  readonly places: readonly LinePlace[];
+  readonly ranges: readonly LineRange[];
   readonly byLine: ReadonlyMap<number, BuiltLine>;
-  readonly mostBytes: number;
+  readonly maxBytes: number;
 }
 
-const noLines: BuiltLines = { places: [], byLine: new Map(), mostBytes: 0 };
+const noLines: BuiltLines = { ranges: [], byLine: new Map(), maxBytes: 0 };
 
 const setEffect = StateEffect.define<BuiltLines>();
 
@@ -25,17 +25,17 @@ const setEffect = StateEffect.define<BuiltLines>();
 export const builtLinesField = StateField.define<BuiltLines>({
   create: () => noLines,
   update(value, transaction) {
-    const moved = transaction.docChanged ? { ...value, places: mapPlaces(value.places, transaction.changes) } : value;
+    const moved = transaction.docChanged ? { ...value, ranges: mapRanges(value.ranges, transaction.changes) } : value;
     return transaction.effects.reduce((last, effect) => (effect.is(setEffect) ? effect.value : last), moved);
   }
 });
 
 /** Replaces the built lines; `places` tells where those of them stand that are still there. */
-export function setBuiltLines(places: readonly LinePlace[], lines: readonly BuiltLine[]): StateEffect<unknown> {
+export function setBuiltLines(ranges: readonly LineRange[], lines: readonly BuiltLine[]): StateEffect<unknown> {
   return setEffect.of({
-    places,
+    ranges,
     byLine: new Map(lines.map((line) => [line.line, line])),
-    mostBytes: Math.max(0, ...lines.map((line) => line.sizeBytes))
+    maxBytes: Math.max(0, ...lines.map((line) => line.sizeBytes))
   });
 }
 
@@ -44,12 +44,12 @@ export function builtLinesAt(state: EditorState, lineFrom: number): number[] {
   const lineTo = state.doc.lineAt(lineFrom).to;
   return state
     .field(builtLinesField)
-    .places.filter((place) => place.from >= lineFrom && place.from <= lineTo)
-    .map((place) => place.builtLine);
+    .ranges.filter((range) => range.from >= lineFrom && range.from <= lineTo)
+    .map((range) => range.builtLine);
 }
 
 /** Offset of the start of the line where a built line stands now; null when it is gone. */
 export function findBuiltLine(state: EditorState, builtLine: number): number | null {
-  const place = state.field(builtLinesField).places.find((candidate) => candidate.builtLine === builtLine);
-  return place === undefined ? null : state.doc.lineAt(place.from).from;
+  const range = state.field(builtLinesField).ranges.find((candidate) => candidate.builtLine === builtLine);
+  return range === undefined ? null : state.doc.lineAt(range.from).from;
 }

@@ -1,14 +1,14 @@
 import { gutter, GutterMarker } from '@codemirror/view';
 import type { LayerOrigin } from '#contract/schema/image.ts';
 import { words } from '#contract/words/words.ts';
-import { formatBytes } from '../../text/bytes.ts';
-import { formatDuration } from '../../text/time.ts';
+import { formatBytes } from '../../text/format-bytes.ts';
+import { formatDuration } from '../../text/format-time.ts';
 import { builtLinesAt, builtLinesField, type BuiltLine } from './built-lines.ts';
 
 /** Length of the longest bar in pixels. */
 const longestBar = 24;
 /** Less would be shown as no time at all. */
-const leastShownMs = 50;
+const minShownMs = 50;
 
 class ByteMark extends GutterMarker {
   readonly sizeBytes: number;
@@ -46,10 +46,10 @@ class ByteMark extends GutterMarker {
   }
 }
 
-function writeTime(lines: readonly BuiltLine[]): string {
+function formatStepTime(lines: readonly BuiltLine[]): string {
   if (lines.every((line) => line.isCached)) return words.build.statuses.cached;
   const durationMs = lines.reduce((sum, line) => sum + (line.durationMs ?? 0), 0);
-  return durationMs < leastShownMs ? '' : formatDuration(durationMs);
+  return durationMs < minShownMs ? '' : formatDuration(durationMs);
 }
 
 /**
@@ -59,12 +59,12 @@ function writeTime(lines: readonly BuiltLine[]): string {
 export const byteGutter = gutter({
   class: 'slipway-bytes',
   lineMarker(view, block) {
-    const { byLine, mostBytes } = view.state.field(builtLinesField);
+    const { byLine, maxBytes } = view.state.field(builtLinesField);
     const lines = builtLinesAt(view.state, block.from).flatMap((line) => byLine.get(line) ?? []);
     const [first] = lines;
     if (first === undefined) return null;
     const sizeBytes = lines.reduce((sum, line) => sum + line.sizeBytes, 0);
-    return new ByteMark(sizeBytes, first.origin, mostBytes === 0 ? 0 : sizeBytes / mostBytes, writeTime(lines));
+    return new ByteMark(sizeBytes, first.origin, maxBytes === 0 ? 0 : sizeBytes / maxBytes, formatStepTime(lines));
   },
   lineMarkerChange: (update) => update.startState.field(builtLinesField) !== update.state.field(builtLinesField)
 });

@@ -2,7 +2,7 @@ import type { Completion, CompletionContext, CompletionResult } from '@codemirro
 import type { Text } from '@codemirror/state';
 import type { DockerfileLanguageService } from 'dockerfile-language-service';
 import type { CompletionItem, Position } from 'vscode-languageserver-types';
-import { loadLanguageService } from './language-service.ts';
+import { loadLanguageService } from './load-language-service.ts';
 
 /** Offers instructions, their flags and the names of stages. */
 export async function completeDockerfile(context: CompletionContext): Promise<CompletionResult | null> {
@@ -13,7 +13,7 @@ export async function completeDockerfile(context: CompletionContext): Promise<Co
 
   const { doc } = context.state;
   const line = doc.lineAt(context.pos);
-  const list = await askService(service, doc.toString(), {
+  const list = await loadCompletions(service, doc.toString(), {
     line: line.number - 1,
     character: context.pos - line.from
   });
@@ -23,7 +23,7 @@ export async function completeDockerfile(context: CompletionContext): Promise<Co
 }
 
 /** The service would ask Docker Hub for the tags of an image; the page speaks to nobody, so there are none. */
-async function askService(
+async function loadCompletions(
   service: DockerfileLanguageService,
   text: string,
   position: Position

@@ -3,7 +3,7 @@ import { dockerFile } from '@codemirror/legacy-modes/mode/dockerfile';
 import type { Extension } from '@codemirror/state';
 import { tags } from '@lezer/highlight';
 
-const colours = HighlightStyle.define([
+const highlightStyle = HighlightStyle.define([
   { tag: tags.keyword, color: 'var(--accent)' },
   { tag: tags.comment, color: 'var(--dim)' },
   { tag: tags.string, color: 'var(--go)' },
@@ -13,7 +13,7 @@ const colours = HighlightStyle.define([
 ]);
 
 /** Colours of a Dockerfile. */
-export const dockerfileLanguage: Extension = [StreamLanguage.define(dockerFile), syntaxHighlighting(colours)];
+export const dockerfileLanguage: Extension = [StreamLanguage.define(dockerFile), syntaxHighlighting(highlightStyle)];
 
 /** Colours of a .dockerignore: comments and exceptions only. */
 export const dockerignoreLanguage: Extension = [
@@ -27,5 +27,5 @@ export const dockerignoreLanguage: Extension = [
     },
     languageData: { commentTokens: { line: '#' } }
   }),
-  syntaxHighlighting(colours)
+  syntaxHighlighting(highlightStyle)
 ];

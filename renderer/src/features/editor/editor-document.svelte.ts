@@ -1,10 +1,10 @@
 import type { EditorState, StateEffect } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import type { ProjectText } from '#contract/schema/project.ts';
-import type { SelectionState } from '../../selection/selection.svelte.ts';
+import type { SelectionState } from '../../selection/selection-state.svelte.ts';
 import { builtLinesAt, findBuiltLine, setBuiltLines, type BuiltLine } from './built-lines.ts';
-import { carryLines } from './carry-lines.ts';
-import { createEditorState } from './create-editor.ts';
+import { mapLines } from './map-lines.ts';
+import { createEditorState } from './create-editor-state.ts';
 import { setLineMarks } from './line-marks.ts';
 
 /** The text that a build used and what its lines made, for the gutter. */
@@ -42,8 +42,8 @@ export class EditorDocument {
       onChange: (text) => {
         this.text = text;
       },
-      onHover: (lineFrom) => selection.hover(this.#placeAt(lineFrom)),
-      onCaret: (lineFrom) => selection.select(this.#placeAt(lineFrom))
+      onHover: (lineFrom) => selection.hover(this.#targetAt(lineFrom)),
+      onCaret: (lineFrom) => selection.select(this.#targetAt(lineFrom))
     });
   }
 
@@ -86,29 +86,29 @@ export class EditorDocument {
   showBuild(built: BuiltText | null): void {
     if (this.language !== 'dockerfile') return;
     const lines = built?.lines ?? [];
-    const places =
+    const ranges =
       built === null
         ? []
-        : carryLines(
+        : mapLines(
             built.text,
             this.text,
             lines.map((line) => line.line)
           );
-    this.#dispatch([setBuiltLines(places, lines)]);
+    this.#dispatch([setBuiltLines(ranges, lines)]);
   }
 
   /** Marks the line that failed, 1-based in the text as it was built; null takes the mark away. */
   markFailure(failure: { readonly line: number; readonly builtText: string; readonly words: string } | null): void {
-    const place = failure && carryLines(failure.builtText, this.text, [failure.line])[0];
+    const range = failure && mapLines(failure.builtText, this.text, [failure.line])[0];
     const failed =
-      failure === null || place === undefined || place === null
+      failure === null || range === undefined || range === null
         ? null
-        : { at: this.editorState.doc.lineAt(place.from).from, words: failure.words };
+        : { at: this.editorState.doc.lineAt(range.from).from, words: failure.words };
     this.#dispatch([setLineMarks({ failed })]);
   }
 
   /** Lights the lines that the other views point to. */
-  lightSelection(): void {
+  highlightSelection(): void {
     const { hovered, selected } = this.#selection;
     this.#dispatch([
       setLineMarks({ hovered: this.#offsetOf(hovered?.line ?? null), selected: this.#offsetOf(selected?.line ?? null) })
@@ -117,9 +117,9 @@ export class EditorDocument {
 
   /** Brings a line of the text as it was built into view and puts the caret there. */
   revealBuiltLine(builtText: string, line: number): void {
-    const place = carryLines(builtText, this.text, [line])[0];
-    if (place === undefined || this.#view === null) return;
-    this.#view.dispatch({ selection: { anchor: place.from }, scrollIntoView: true });
+    const range = mapLines(builtText, this.text, [line])[0];
+    if (range === undefined || this.#view === null) return;
+    this.#view.dispatch({ selection: { anchor: range.from }, scrollIntoView: true });
     this.#view.focus();
   }
 
@@ -128,7 +128,7 @@ export class EditorDocument {
     return findBuiltLine(this.editorState, builtLine);
   }
 
-  #placeAt(lineFrom: number | null): { line: number; layerIndex: null } | null {
+  #targetAt(lineFrom: number | null): { line: number; layerIndex: null } | null {
     if (lineFrom === null || this.language !== 'dockerfile') return null;
     const line = builtLinesAt(this.editorState, lineFrom)[0];
     return line === undefined ? null : { line, layerIndex: null };

@@ -1,8 +1,8 @@
-import './language-service.ts';
+import './load-language-service.ts';
 import { DockerfileParser } from 'dockerfile-ast';
 
 /** A stage of a Dockerfile: its FROM. */
-export interface Stage {
+export interface DockerfileStage {
   /** Name given by AS; null for an unnamed stage. */
   readonly name: string | null;
   /** What it is made from: an image's name, or the name of a stage before it. */
@@ -12,7 +12,7 @@ export interface Stage {
 }
 
 /** Reads the stages of a Dockerfile, first to last. */
-export function findStages(text: string): Stage[] {
+export function findStages(text: string): DockerfileStage[] {
   return DockerfileParser.parse(text)
     .getFROMs()
     .map((from) => ({

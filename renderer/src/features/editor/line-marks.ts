@@ -85,7 +85,7 @@ const marksField = StateField.define<LineMarks>({
   }
 });
 
-function places(state: EditorState): { kind: keyof typeof decorations; at: number }[] {
+function listPositions(state: EditorState): { kind: keyof typeof decorations; at: number }[] {
   const marks = state.field(marksField);
   const at = { hovered: marks.hovered, selected: marks.selected, failed: marks.failed?.at ?? null };
   return (['hovered', 'selected', 'failed'] as const).flatMap((kind) => {
@@ -95,7 +95,7 @@ function places(state: EditorState): { kind: keyof typeof decorations; at: numbe
 }
 
 function decorate(state: EditorState): DecorationSet {
-  const lines = places(state).map(({ kind, at }) => decorations[kind].range(at));
+  const lines = listPositions(state).map(({ kind, at }) => decorations[kind].range(at));
   const { failed } = state.field(marksField);
   const note =
     failed === null || failed.at > state.doc.length
@@ -114,7 +114,7 @@ export const lineMarks: Extension = [
   EditorView.decorations.compute([marksField, 'doc'], decorate),
   gutterLineClass.compute([marksField, 'doc'], (state) =>
     RangeSet.of(
-      places(state).map(({ kind, at }) => gutterMarks[kind].range(at)),
+      listPositions(state).map(({ kind, at }) => gutterMarks[kind].range(at)),
       true
     )
   )

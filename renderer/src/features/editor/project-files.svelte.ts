@@ -1,8 +1,8 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { Project, Starter } from '#contract/schema/project.ts';
-import { ask, CallFailed, toErrorData } from '../../bridge/bridge.ts';
-import type { SelectionState } from '../../selection/selection.svelte.ts';
+import { call, CallError, toErrorData } from '../../bridge/call.ts';
+import type { SelectionState } from '../../selection/selection-state.svelte.ts';
 import { EditorDocument } from './editor-document.svelte.ts';
 
 const dockerignore = '.dockerignore';
@@ -64,13 +64,15 @@ export class ProjectFiles {
     this.loading = true;
     try {
       const starter =
-        project.dockerfiles.length === 0 ? await ask(this.#bridge, 'project.starter', { projectId: project.id }) : null;
+        project.dockerfiles.length === 0
+          ? await call(this.#bridge, 'project.starter', { projectId: project.id })
+          : null;
       const documents = await Promise.all([
         ...project.dockerfiles.map((file) => this.#read(file)),
-        project.hasDockerignore ? this.#read(dockerignore) : this.#begin(dockerignore, '')
+        project.hasDockerignore ? this.#read(dockerignore) : this.#createDocument(dockerignore, '')
       ]);
       this.starter = starter;
-      this.documents = starter === null ? documents : this.#beginStarter(starter, documents);
+      this.documents = starter === null ? documents : this.#createStarterDocuments(starter, documents);
       this.activate(this.documents[0]?.file ?? dockerignore);
       this.error = null;
     } catch (cause) {
@@ -83,7 +85,7 @@ export class ProjectFiles {
   /** Follows changes from outside until the returned function is called. */
   follow(): () => void {
     return this.#bridge.on('file.changed', ({ projectId, file, revision }) => {
-      if (projectId === this.#project.id) void this.#noticeChange(file, revision);
+      if (projectId === this.#project.id) void this.#handleChange(file, revision);
     });
   }
 
@@ -92,7 +94,7 @@ export class ProjectFiles {
     const { file, text, revision } = document;
     this.saving = true;
     try {
-      const saved = await ask(this.#bridge, 'file.save', {
+      const saved = await call(this.#bridge, 'file.save', {
         projectId: this.#project.id,
         file,
         text,
@@ -104,7 +106,7 @@ export class ProjectFiles {
       this.#listener.onSaved(file);
       return true;
     } catch (cause) {
-      this.#takeSaveError(document, toErrorData(cause));
+      this.#handleSaveError(document, toErrorData(cause));
       return false;
     } finally {
       this.saving = false;
@@ -122,15 +124,15 @@ export class ProjectFiles {
     document.replaceText(await this.readDisk(document));
   }
 
-  /** What the disk holds now. Throws CallFailed. */
+  /** What the disk holds now. Throws CallError. */
   async readDisk(document: EditorDocument): Promise<{ text: string; revision: string }> {
-    return ask(this.#bridge, 'file.read', { projectId: this.#project.id, file: document.file });
+    return call(this.#bridge, 'file.read', { projectId: this.#project.id, file: document.file });
   }
 
-  /** Writes the starter as it stands in the editor, and gives the project as it is then. Throws CallFailed. */
+  /** Writes the starter as it stands in the editor, and gives the project as it is then. Throws CallError. */
   async writeStarter(): Promise<Project> {
     const files = this.starter?.files.map(({ file, text }) => ({ file, text: this.#find(file)?.text ?? text })) ?? [];
-    const project = await ask(this.#bridge, 'project.writeStarter', { projectId: this.#project.id, files });
+    const project = await call(this.#bridge, 'project.writeStarter', { projectId: this.#project.id, files });
     await this.load(project);
     return project;
   }
@@ -140,20 +142,20 @@ export class ProjectFiles {
   }
 
   async #read(file: string): Promise<EditorDocument> {
-    const read = await ask(this.#bridge, 'file.read', { projectId: this.#project.id, file });
+    const read = await call(this.#bridge, 'file.read', { projectId: this.#project.id, file });
     return new EditorDocument(read, this.#selection);
   }
 
-  #begin(file: string, text: string): EditorDocument {
+  #createDocument(file: string, text: string): EditorDocument {
     return new EditorDocument({ file, text, revision: null }, this.#selection);
   }
 
-  #beginStarter(starter: Starter, found: readonly EditorDocument[]): EditorDocument[] {
-    const proposed = starter.files.map(({ file, text }) => this.#begin(file, text));
+  #createStarterDocuments(starter: Starter, found: readonly EditorDocument[]): EditorDocument[] {
+    const proposed = starter.files.map(({ file, text }) => this.#createDocument(file, text));
     return [...proposed, ...found.filter((doc) => proposed.every((other) => other.file !== doc.file))];
   }
 
-  async #noticeChange(file: string, revision: string | null): Promise<void> {
+  async #handleChange(file: string, revision: string | null): Promise<void> {
     const document = this.#find(file);
     if (document === null || document.revision === revision) return;
     if (document.isUnsaved || revision === null) {
@@ -164,12 +166,12 @@ export class ProjectFiles {
       await this.reload(document);
       this.#listener.onReloaded(file);
     } catch (cause) {
-      if (!(cause instanceof CallFailed)) throw cause;
+      if (!(cause instanceof CallError)) throw cause;
       document.changedOnDisk = { revision };
     }
   }
 
-  #takeSaveError(document: EditorDocument, error: AppErrorData): void {
+  #handleSaveError(document: EditorDocument, error: AppErrorData): void {
     if (error.code === 'file-changed') document.changedOnDisk = { revision: 'unknown' };
     else if (error.code === 'file-missing') document.changedOnDisk = { revision: null };
     else this.error = error;

@@ -17,7 +17,7 @@ export interface ImageRow {
   /** What to ask the engine for: the name where there is one. */
   readonly reference: string;
   /** What a filter looks in. */
-  readonly searched: string;
+  readonly searchText: string;
 }
 
 /** The rows of the table, newest first. */
@@ -29,12 +29,12 @@ export function listImageRows(images: readonly ImageSummary[]): ImageRow[] {
 
 /** Rows that hold every word of the query in name, tag or id. */
 export function filterImageRows(rows: readonly ImageRow[], query: string): readonly ImageRow[] {
-  const wanted = query
+  const queryWords = query
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  if (wanted.length === 0) return rows;
-  return rows.filter(({ searched }) => wanted.every((word) => searched.includes(word)));
+  if (queryWords.length === 0) return rows;
+  return rows.filter(({ searchText }) => queryWords.every((word) => searchText.includes(word)));
 }
 
 /** The ids of the rows' images, each once. */
@@ -57,6 +57,6 @@ function toRow(image: ImageSummary, name: string | null): ImageRow {
     sizeBytes: image.sizeBytes,
     createdAt: image.createdAt,
     reference: name ?? image.id,
-    searched: `${repository ?? ''}:${tag ?? ''} ${image.id}`.toLowerCase()
+    searchText: `${repository ?? ''}:${tag ?? ''} ${image.id}`.toLowerCase()
   };
 }

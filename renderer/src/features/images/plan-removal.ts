@@ -11,17 +11,17 @@ export interface Removal {
    * `goes` with its layers; `stays` since it has more names; `running` or `stopped` containers hold it, so nothing is
    * asked; `forced` though stopped containers hold it: its layers stay until they are removed.
    */
-  readonly fate: 'goes' | 'stays' | 'running' | 'stopped' | 'forced';
+  readonly outcome: 'removed' | 'untagged' | 'running' | 'stopped' | 'forced';
   readonly containers: readonly string[];
   readonly remainingNames: number;
   /** By removing this image alone. */
-  readonly freesBytes: number;
+  readonly reclaimsBytes: number;
 }
 
 export interface RemovalPlan {
   readonly removals: readonly Removal[];
   /** All that goes together: layers that only these images share are freed too. */
-  readonly freesBytes: number;
+  readonly reclaimsBytes: number;
   readonly stepCount: number;
   /** Images that could only go by force. */
   readonly stoppedCount: number;
@@ -39,32 +39,34 @@ export function planRemoval(
   const removals = [...byImage].map(([imageId, chosen]): Removal => {
     const remainingNames = Math.max(0, (chosen[0]?.otherNames ?? 0) + 1 - chosen.length);
     const holders = users.filter((user) => user.imageId === imageId);
-    const fate = remainingNames > 0 ? 'stays' : fateOf(holders, force);
+    const outcome = remainingNames > 0 ? 'untagged' : decideOutcome(holders, force);
     return {
       imageId,
       references: chosen.map(({ reference }) => reference),
-      fate,
+      outcome,
       containers: holders.map(({ container }) => container),
       remainingNames,
-      freesBytes: fate === 'goes' ? forest.freedBy([imageId]) : 0
+      reclaimsBytes: outcome === 'removed' ? forest.freedBy([imageId]) : 0
     };
   });
-  const asked = removals.filter(isAsked);
+  const removable = removals.filter(isRemovable);
   return {
     removals,
-    freesBytes: forest.freedBy(removals.filter(({ fate }) => fate === 'goes').map(({ imageId }) => imageId)),
-    stepCount: asked.reduce((count, { references }) => count + references.length, 0),
-    stoppedCount: removals.filter(({ fate }) => fate === 'stopped' || fate === 'forced').length
+    reclaimsBytes: forest.freedBy(
+      removals.filter(({ outcome }) => outcome === 'removed').map(({ imageId }) => imageId)
+    ),
+    stepCount: removable.reduce((count, { references }) => count + references.length, 0),
+    stoppedCount: removals.filter(({ outcome }) => outcome === 'stopped' || outcome === 'forced').length
   };
 }
 
 /** Whether the engine is asked for anything. */
-export function isAsked({ fate }: Removal): boolean {
-  return fate !== 'running' && fate !== 'stopped';
+export function isRemovable({ outcome }: Removal): boolean {
+  return outcome !== 'running' && outcome !== 'stopped';
 }
 
-function fateOf(holders: readonly ImageUser[], force: boolean): Removal['fate'] {
-  if (holders.length === 0) return 'goes';
+function decideOutcome(holders: readonly ImageUser[], force: boolean): Removal['outcome'] {
+  if (holders.length === 0) return 'removed';
   if (holders.some(({ running }) => running)) return 'running';
   return force ? 'forced' : 'stopped';
 }

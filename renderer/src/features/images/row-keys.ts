@@ -10,8 +10,8 @@ export function toggleKey(keys: ReadonlySet<string>, key: string): ReadonlySet<s
 /** Keys with all of these, or without them where all were there. */
 export function toggleKeys(keys: ReadonlySet<string>, some: readonly string[]): ReadonlySet<string> {
   if (some.every((key) => keys.has(key))) {
-    const gone = new Set(some);
-    return new Set([...keys].filter((key) => !gone.has(key)));
+    const removed = new Set(some);
+    return new Set([...keys].filter((key) => !removed.has(key)));
   }
   return new Set([...keys, ...some]);
 }

@@ -11,12 +11,12 @@ export interface Sort {
 type ShareOf = (imageId: string) => LayerShare | null;
 
 /** What comes first when a column is chosen: names from A on, times and sizes from the greatest. */
-export function firstSort(column: SortColumn): Sort {
+export function defaultImageSort(column: SortColumn): Sort {
   return { column, descending: !['repository', 'tag', 'id'].includes(column) };
 }
 
 /** What removing one row frees: nothing while the image has other names; null while it is not known. */
-export function freedByRow(row: ImageRow, share: LayerShare | null): number | null {
+export function reclaimableBytes(row: ImageRow, share: LayerShare | null): number | null {
   return row.otherNames > 0 ? 0 : (share?.uniqueBytes ?? null);
 }
 
@@ -44,7 +44,7 @@ function valueOf(column: SortColumn, shareOf: ShareOf): (row: ImageRow) => strin
     case 'total':
       return (row) => shareOf(row.id)?.totalBytes ?? row.sizeBytes;
     case 'frees':
-      return (row) => freedByRow(row, shareOf(row.id)) ?? -1;
+      return (row) => reclaimableBytes(row, shareOf(row.id)) ?? -1;
   }
 }
 

@@ -7,23 +7,23 @@ export interface RateSample {
 /** Time over which the rate is averaged: long enough to be calm, short enough to follow. */
 const windowMs = 5000;
 /** Below this much history a rate says nothing. */
-const leastMs = 500;
+const minSpanMs = 500;
 
 /** Adds a sample and forgets what lies before the window; keeps one sample at its edge to measure from. */
 export function addSample(samples: readonly RateSample[], sample: RateSample): RateSample[] {
-  const kept = samples.filter(
+  const recent = samples.filter(
     (old, index) =>
       old.atMs >= sample.atMs - windowMs || (samples[index + 1]?.atMs ?? Infinity) > sample.atMs - windowMs
   );
-  const last = kept.at(-1);
-  return last !== undefined && sample.sentBytes < last.sentBytes ? [sample] : [...kept, sample];
+  const last = recent.at(-1);
+  return last !== undefined && sample.sentBytes < last.sentBytes ? [sample] : [...recent, sample];
 }
 
 /** Bytes per second over the window; null while nothing can be said. */
 export function measureRate(samples: readonly RateSample[]): number | null {
   const first = samples[0];
   const last = samples.at(-1);
-  if (first === undefined || last === undefined || last.atMs - first.atMs < leastMs) return null;
+  if (first === undefined || last === undefined || last.atMs - first.atMs < minSpanMs) return null;
   return ((last.sentBytes - first.sentBytes) * 1000) / (last.atMs - first.atMs);
 }
 

@@ -3,7 +3,7 @@ import type { CallInput } from '#contract/ipc/calls.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { JobInfo } from '#contract/schema/job.ts';
 import { pushTotals } from '#contract/jobs/push-reducer.ts';
-import { JobState } from '../../state/job.svelte.ts';
+import { JobState } from '../../state/job-state.svelte.ts';
 import { addSample, measureRate, type RateSample } from './measure-rate.ts';
 
 export type PushPhase = 'none' | 'running' | 'finished' | 'failed' | 'cancelled';
@@ -56,7 +56,7 @@ export class PushState {
 }
 
 /** Errors that a sign-in can mend. */
-export function wantsSignIn(error: AppErrorData): error is Extract<AppErrorData, { host: string }> {
+export function requiresSignIn(error: AppErrorData): error is Extract<AppErrorData, { host: string }> {
   return (
     error.code === 'registry-not-signed-in' ||
     error.code === 'registry-wrong-password' ||

@@ -1,6 +1,6 @@
 import type { FileCell } from '#contract/schema/image-files.ts';
 import { words } from '#contract/words/words.ts';
-import { formatBytes } from '../../text/bytes.ts';
+import { formatBytes } from '../../text/format-bytes.ts';
 import { shortenPath } from '../../text/fit-text.ts';
 import type { LayerFacts } from '../../text/layer-facts.ts';
 

@@ -1,9 +1,9 @@
 import type { FileCell } from '#contract/schema/image-files.ts';
 import type { CellLayout, PlacedCell } from '#contract/treemap/lay-out-cells.ts';
-import { formatBytes } from '../../text/bytes.ts';
+import { formatBytes } from '../../text/format-bytes.ts';
 import { boxAt, type Box } from './box.ts';
 import { fitFirst } from '../../text/fit-text.ts';
-import type { Palette } from './palette.ts';
+import type { ColorPalette } from './color-palette.ts';
 
 /** What of a cell is painted. */
 export type PaintedCell = PlacedCell & Partial<Pick<FileCell, 'hiddenBytes' | 'matchedBytes'>>;
@@ -28,7 +28,7 @@ export interface Painting<C extends PaintedCell> {
   /** What is written below a cell's name; its bytes unless something else is said. */
   readonly sizeOf?: ((cell: C) => string) | undefined;
   readonly isSearching: boolean;
-  readonly palette: Palette;
+  readonly palette: ColorPalette;
 }
 
 const pad = 6;
@@ -37,8 +37,8 @@ const lineHeight = 14;
 /** Paints the cells into a context whose unit is the CSS pixel, over whatever is there. */
 export function paintCells<C extends PaintedCell>(context: CanvasRenderingContext2D, painting: Painting<C>): void {
   const { cells, layout, palette } = painting;
-  const isAround = new Uint8Array(cells.length);
-  for (const { parent } of cells) if (parent >= 0) isAround[parent] = 1;
+  const isParent = new Uint8Array(cells.length);
+  for (const { parent } of cells) if (parent >= 0) isParent[parent] = 1;
   const hatch = createHatch(context, palette);
   const paint: Paint<C> = { ...painting, context, hatch };
   const frames: [number, Box][] = [];
@@ -47,17 +47,17 @@ export function paintCells<C extends PaintedCell>(context: CanvasRenderingContex
     if (box.width <= 0 || box.height <= 0 || cell.parent < 0) return;
     const isFrame = cell.kind === 'layer' || cell.kind === 'base';
     if (isFrame) {
-      paintFrame(paint, index, box, isAround[index] === 1);
+      paintFrame(paint, index, box, isParent[index] === 1);
       frames.push([index, box]);
-    } else if (isAround[index] === 0) paintLeaf(paint, index, box);
+    } else if (isParent[index] === 0) paintLeaf(paint, index, box);
   });
   // What is inside reaches to the edges, so the edges come last.
   for (const [index, box] of frames) paintEdge(paint, index, box);
 }
 
-interface Inks {
+interface CanvasColors {
   readonly context: CanvasRenderingContext2D;
-  readonly palette: Palette;
+  readonly palette: ColorPalette;
 }
 
 interface Paint<C extends PaintedCell> extends Painting<C> {
@@ -68,24 +68,24 @@ interface Paint<C extends PaintedCell> extends Painting<C> {
 const isFaded = <C extends PaintedCell>({ cells, isSearching }: Paint<C>, index: number): boolean =>
   isSearching && cells[index]?.matchedBytes === 0;
 
-function paintFrame<C extends PaintedCell>(paint: Paint<C>, index: number, box: Box, isAround: boolean): void {
+function paintFrame<C extends PaintedCell>(paint: Paint<C>, index: number, box: Box, isParent: boolean): void {
   const { context, cells, tokens, palette, labelOf, layout } = paint;
   const cell = cells[index];
   if (!cell) return;
   const token = tokens[index] ?? 'other';
   const hasHeader = layout.headers[index] === 1;
   context.globalAlpha = isFaded(paint, index) ? 0.3 : 1;
-  context.fillStyle = palette.colour(isAround && hasHeader ? `${token}-head` : `${token}-fill`);
+  context.fillStyle = palette.color(isParent && hasHeader ? `${token}-head` : `${token}-fill`);
   fillRounded(context, box, 3);
-  const isNamed = hasHeader || (!isAround && box.width >= 40 && box.height >= 20);
+  const isNamed = hasHeader || (!isParent && box.width >= 40 && box.height >= 20);
   if (isNamed) {
     const size = box.width >= 110 ? formatBytes(cell.sizeBytes) : '';
     const sizeWidth = size === '' ? 0 : paintSize(paint, size, box, box.y + 14, 'right');
     context.font = `600 11px ${palette.words}`;
-    context.fillStyle = palette.colour('text');
+    context.fillStyle = palette.color('text');
     const name = fitFirst(labelOf(cell), box.width - sizeWidth - 2 * pad, (text) => context.measureText(text).width);
     context.fillText(name, box.x + pad, box.y + 14);
-    if (size === '' && !isAround && box.height >= 40) {
+    if (size === '' && !isParent && box.height >= 40) {
       paintSize(paint, formatBytes(cell.sizeBytes), box, box.y + 14 + lineHeight, 'left');
     }
   }
@@ -97,7 +97,7 @@ function paintEdge<C extends PaintedCell>(paint: Paint<C>, index: number, box: B
   const token = tokens[index] ?? 'other';
   if (box.width < 4 || box.height < 4) return;
   context.globalAlpha = isFaded(paint, index) ? 0.3 : 1;
-  context.strokeStyle = palette.colour(token === 'other' ? 'dim' : token);
+  context.strokeStyle = palette.color(token === 'other' ? 'dim' : token);
   context.lineWidth = 1;
   context.beginPath();
   context.roundRect(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1, 3);
@@ -111,20 +111,20 @@ function paintLeaf<C extends PaintedCell>(paint: Paint<C>, index: number, box: B
   if (!cell) return;
   const faded = isFaded(paint, index);
   context.globalAlpha = faded ? 0.22 : 1;
-  context.fillStyle = palette.colour(`${tokens[index] ?? 'other'}-fill`);
+  context.fillStyle = palette.color(`${tokens[index] ?? 'other'}-fill`);
   context.fillRect(box.x, box.y, box.width, box.height);
   const part = partOf?.(cell) ?? null;
-  if (part !== null) fillFromBelow(context, box, part.share, palette.colour(part.token));
+  if (part !== null) fillFromBelow(context, box, part.share, palette.color(part.token));
   const hidden = cell.sizeBytes > 0 ? Math.min(1, (cell.hiddenBytes ?? 0) / cell.sizeBytes) : 0;
   if (hidden > 0.005) fillFromBelow(context, box, hidden, hatch);
   if (!faded && box.width >= 48 && box.height >= 18) {
     context.font = `400 11px ${palette.words}`;
-    const room = box.width - 2 * pad + 2;
+    const maxWidth = box.width - 2 * pad + 2;
     const measure = (text: string): number => context.measureText(text).width;
-    const label = fitFirst(labelOf(cell), room, measure);
+    const label = fitFirst(labelOf(cell), maxWidth, measure);
     const hasSize = label !== '' && box.height >= 36;
     if (label !== '' && hidden > 0.5) paintBacking(paint, box, measure(label), hasSize ? 2 : 1);
-    context.fillStyle = palette.colour('text');
+    context.fillStyle = palette.color('text');
     context.fillText(label, box.x + pad, box.y + 14);
     if (hasSize) paintSize(paint, (sizeOf ?? bytesOf)(cell), box, box.y + 14 + lineHeight, 'left');
   }
@@ -141,20 +141,26 @@ function fillFromBelow(context: CanvasRenderingContext2D, box: Box, share: numbe
 }
 
 /** Stripes must not run through letters. */
-function paintBacking({ context, palette }: Inks, box: Box, width: number, lines: number): void {
+function paintBacking({ context, palette }: CanvasColors, box: Box, width: number, lines: number): void {
   const wide = Math.max(width, lines === 2 ? 52 : 0) + 2 * pad - 2;
-  context.fillStyle = palette.colour('waste-fill');
+  context.fillStyle = palette.color('waste-fill');
   context.fillRect(box.x + 1, box.y + 2, Math.min(box.width - 2, wide), lines * lineHeight + 4);
 }
 
 /** Writes a size where it fits; answers the width it took, with the space beside it. */
-function paintSize({ context, palette }: Inks, size: string, box: Box, y: number, side: 'left' | 'right'): number {
+function paintSize(
+  { context, palette }: CanvasColors,
+  size: string,
+  box: Box,
+  y: number,
+  side: 'left' | 'right'
+): number {
   context.font = `400 11px ${palette.code}`;
   const { width } = context.measureText(size);
   if (width > box.width - pad) return 0;
   const alpha = context.globalAlpha;
   context.globalAlpha = alpha * 0.82;
-  context.fillStyle = palette.colour('text');
+  context.fillStyle = palette.color('text');
   context.fillText(size, side === 'left' ? box.x + pad : box.x + box.width - width - pad, y);
   context.globalAlpha = alpha;
   return width + pad;
@@ -167,16 +173,16 @@ function fillRounded(context: CanvasRenderingContext2D, box: Box, radius: number
 }
 
 /** Slanting stripes: what no container sees. */
-function createHatch(context: CanvasRenderingContext2D, palette: Palette): CanvasPattern | string {
+function createHatch(context: CanvasRenderingContext2D, palette: ColorPalette): CanvasPattern | string {
   const period = 8;
   const tile = document.createElement('canvas');
   tile.width = period;
   tile.height = period;
   const drawn = tile.getContext('2d');
-  if (!drawn) return palette.colour('waste-fill');
-  drawn.fillStyle = palette.colour('waste-fill');
+  if (!drawn) return palette.color('waste-fill');
+  drawn.fillStyle = palette.color('waste-fill');
   drawn.fillRect(0, 0, period, period);
-  drawn.strokeStyle = palette.colour('waste-stripe');
+  drawn.strokeStyle = palette.color('waste-stripe');
   drawn.lineWidth = 2.6;
   for (const shift of [-period, 0, period]) {
     drawn.beginPath();
@@ -184,5 +190,5 @@ function createHatch(context: CanvasRenderingContext2D, palette: Palette): Canva
     drawn.lineTo(shift + period, 0);
     drawn.stroke();
   }
-  return context.createPattern(tile, 'repeat') ?? palette.colour('waste-fill');
+  return context.createPattern(tile, 'repeat') ?? palette.color('waste-fill');
 }

@@ -1,22 +1,22 @@
 import type { CellRoom } from '#contract/treemap/lay-out-cells.ts';
-import { readPalette, type Palette } from './palette.ts';
+import { readPalette, type ColorPalette } from './color-palette.ts';
 
 const scale = 2;
 
 /** What is painted in a room, in the colours of the page, as the bytes of a PNG. */
 export async function paintPng(
-  room: CellRoom,
-  paint: (context: CanvasRenderingContext2D, palette: Palette) => void
+  bounds: CellRoom,
+  paint: (context: CanvasRenderingContext2D, palette: ColorPalette) => void
 ): Promise<Uint8Array<ArrayBuffer>> {
   const canvas = document.createElement('canvas');
-  canvas.width = room.width * scale;
-  canvas.height = room.height * scale;
+  canvas.width = bounds.width * scale;
+  canvas.height = bounds.height * scale;
   const context = canvas.getContext('2d');
   const palette = readPalette();
   if (context) {
     context.scale(scale, scale);
-    context.fillStyle = palette.colour('bg');
-    context.fillRect(0, 0, room.width, room.height);
+    context.fillStyle = palette.color('bg');
+    context.fillRect(0, 0, bounds.width, bounds.height);
     paint(context, palette);
   }
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));

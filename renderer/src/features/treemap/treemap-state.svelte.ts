@@ -2,21 +2,21 @@ import type { AppErrorData } from '#contract/schema/error.ts';
 import type { CellFocus, Cells, FileCell, MatchTotals } from '#contract/schema/image-files.ts';
 import type { ImageDetail } from '#contract/schema/image.ts';
 import type { CellRoom } from '#contract/treemap/lay-out-cells.ts';
-import { toErrorData } from '../../bridge/bridge.ts';
+import { toErrorData } from '../../bridge/call.ts';
 import type { AnalysisState } from '../analysis/analysis-state.svelte.ts';
-import { sharesOfRoom } from './cell-shares.ts';
-import type { ColourMode } from './colour-scheme.ts';
-import { historyCells, imageFocus } from './history-cells.ts';
+import { computeCellShares } from './compute-cell-shares.ts';
+import type { ColorMode } from './color-scheme.ts';
+import { listHistoryCells, imageFocus } from './list-history-cells.ts';
 
 const isSameFocus = (a: CellFocus, b: CellFocus): boolean => a.layer === b.layer && a.node === b.node;
 
 /** What the treemap is to show. */
-export interface Wanted {
+export interface TreemapRequest {
   readonly image: ImageDetail;
   /** The files have been read. */
   readonly isRead: boolean;
   readonly focus: CellFocus;
-  readonly room: CellRoom;
+  readonly bounds: CellRoom;
   readonly query: string;
 }
 
@@ -24,7 +24,7 @@ export interface Wanted {
 export class TreemapState {
   /** Where the person wants to be; the cells follow as soon as they have come. */
   focus = $state.raw<CellFocus>(imageFocus);
-  mode = $state<ColourMode>('origin');
+  mode = $state<ColorMode>('origin');
   cells = $state.raw<readonly FileCell[]>([]);
   /** The focus that `cells` are of. */
   drawnFocus = $state.raw<CellFocus>(imageFocus);
@@ -34,8 +34,8 @@ export class TreemapState {
   error = $state.raw<AppErrorData | null>(null);
 
   readonly #analysis: AnalysisState;
-  #wanted: Pick<Wanted, 'focus' | 'room' | 'query'> | null = null;
-  #isAsking = false;
+  #pending: Pick<TreemapRequest, 'focus' | 'bounds' | 'query'> | null = null;
+  #isLoading = false;
 
   constructor(analysis: AnalysisState) {
     this.#analysis = analysis;
@@ -46,16 +46,16 @@ export class TreemapState {
   }
 
   /** Shows the cells of a focus: files where they have been read, else the layers of the history. */
-  show({ image, isRead, focus, room, query }: Wanted): void {
+  show({ image, isRead, focus, bounds, query }: TreemapRequest): void {
     if (!isRead) {
-      this.#wanted = null;
+      this.#pending = null;
       if (focus.layer >= 0) this.focus = imageFocus;
-      else this.#take({ cells: historyCells(image, focus), crumbs: crumbsOf(focus), matched: null }, focus);
+      else this.#apply({ cells: listHistoryCells(image, focus), crumbs: crumbsOf(focus), matched: null }, focus);
       return;
     }
-    if (room.width <= 0 || room.height <= 0) return;
-    this.#wanted = { focus, room, query: query.trim() };
-    if (!this.#isAsking) void this.#askAll();
+    if (bounds.width <= 0 || bounds.height <= 0) return;
+    this.#pending = { focus, bounds, query: query.trim() };
+    if (!this.#isLoading) void this.#loadPending();
   }
 
   zoomTo(focus: CellFocus): void {
@@ -69,29 +69,29 @@ export class TreemapState {
   }
 
   /** One question at a time; what was wanted meanwhile follows, and only the last of it. */
-  async #askAll(): Promise<void> {
-    this.#isAsking = true;
+  async #loadPending(): Promise<void> {
+    this.#isLoading = true;
     try {
-      for (let wanted = this.#wanted; wanted !== null; wanted = this.#wanted) {
-        this.#wanted = null;
-        const { focus, room, query } = wanted;
-        const answer = await this.#analysis.ask('cells', {
+      for (let request = this.#pending; request !== null; request = this.#pending) {
+        this.#pending = null;
+        const { focus, bounds, query } = request;
+        const answer = await this.#analysis.call('cells', {
           focus,
-          ...sharesOfRoom(room),
+          ...computeCellShares(bounds),
           query: query === '' ? null : query
         });
-        this.#take(answer, focus);
+        this.#apply(answer, focus);
       }
       this.error = null;
     } catch (cause) {
-      this.#wanted = null;
+      this.#pending = null;
       this.error = toErrorData(cause);
     } finally {
-      this.#isAsking = false;
+      this.#isLoading = false;
     }
   }
 
-  #take({ cells, crumbs, matched }: Cells, focus: CellFocus): void {
+  #apply({ cells, crumbs, matched }: Cells, focus: CellFocus): void {
     this.cells = cells;
     this.crumbs = crumbs;
     this.matched = matched;

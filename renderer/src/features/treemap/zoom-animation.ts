@@ -16,11 +16,11 @@ interface Layer {
  */
 export function playZoom(
   pictures: { old: CanvasImageSource; next: CanvasImageSource },
-  way: { box: Box; room: Box; into: boolean },
+  zoom: { box: Box; bounds: Box; into: boolean },
   draw: (layers: readonly Layer[]) => void,
   done: () => void
 ): () => void {
-  const { box, room, into } = way;
+  const { box, bounds, into } = zoom;
   const start = performance.now();
   let frame = requestAnimationFrame(step);
 
@@ -32,8 +32,8 @@ export function playZoom(
       return;
     }
     // The inner picture fills a window that grows from the box to the room, or shrinks back.
-    const window = between(box, room, into ? eased : 1 - eased);
-    const outer = around(window, box, room);
+    const window = between(box, bounds, into ? eased : 1 - eased);
+    const outer = around(window, box, bounds);
     draw([
       { picture: into ? pictures.old : pictures.next, to: outer, alpha: 1 },
       { picture: into ? pictures.next : pictures.old, to: window, alpha: into ? eased : 1 - eased }
@@ -55,13 +55,13 @@ function between(from: Box, to: Box, share: number): Box {
 }
 
 /** Where a picture of the room must be drawn for its `box` to lie in the window. */
-function around(window: Box, box: Box, room: Box): Box {
+function around(window: Box, box: Box, bounds: Box): Box {
   const acrossX = window.width / Math.max(1, box.width);
   const acrossY = window.height / Math.max(1, box.height);
   return {
     x: window.x - box.x * acrossX,
     y: window.y - box.y * acrossY,
-    width: room.width * acrossX,
-    height: room.height * acrossY
+    width: bounds.width * acrossX,
+    height: bounds.height * acrossY
   };
 }

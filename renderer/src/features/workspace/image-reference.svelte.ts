@@ -53,7 +53,7 @@ export class ImageReference {
   }
 
   /** Takes what was typed as it stands; an emptied field goes back to the proposal. */
-  settle(): void {
+  normalize(): void {
     if (this.typed?.trim() === '') this.typed = null;
     else if (this.reference !== null) this.typed = this.typed && formatReference(this.reference);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changesOf } from '../../../../renderer/src/features/compare/change-words.ts';
+import { listChanges } from '../../../../renderer/src/features/compare/list-changes.ts';
 import { describeDelta } from '#contract/format/delta-text.ts';
 
 describe('a size against the baseline', () => {
@@ -17,9 +17,9 @@ describe('a size against the baseline', () => {
 
 describe('what became of a path', () => {
   test('is told once for each change beside the baseline', () => {
-    expect(changesOf(['same', 'removed', 'removed'], 0)).toEqual(['removed']);
-    expect(changesOf(['same', 'same', 'removed'], 0)).toEqual(['removed']);
-    expect(changesOf(['grown', 'same', 'added'], 1)).toEqual(['grown', 'added']);
-    expect(changesOf(['same', 'same', 'absent'], 0)).toEqual(['same']);
+    expect(listChanges(['same', 'removed', 'removed'], 0)).toEqual(['removed']);
+    expect(listChanges(['same', 'same', 'removed'], 0)).toEqual(['removed']);
+    expect(listChanges(['grown', 'same', 'added'], 1)).toEqual(['grown', 'added']);
+    expect(listChanges(['same', 'same', 'absent'], 0)).toEqual(['same']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { CallFailed } from '../../../../renderer/src/bridge/bridge.ts';
+import { CallError } from '../../../../renderer/src/bridge/call.ts';
 import { CommandRegistry } from '../../../../renderer/src/commands/command-registry.svelte.ts';
 
 describe('CommandRegistry', () => {
@@ -7,9 +7,9 @@ describe('CommandRegistry', () => {
     const ran: string[] = [];
     const registry = new CommandRegistry(vi.fn());
     registry.provide({ 'pane.next': { run: () => void ran.push('first') } });
-    const off = registry.provide({ 'pane.next': { run: () => void ran.push('second') } });
+    const unsubscribe = registry.provide({ 'pane.next': { run: () => void ran.push('second') } });
     registry.run('pane.next');
-    off();
+    unsubscribe();
     registry.run('pane.next');
     await vi.waitFor(() => expect(ran).toEqual(['second', 'first']));
   });
@@ -18,7 +18,7 @@ describe('CommandRegistry', () => {
     const run = vi.fn();
     const registry = new CommandRegistry(vi.fn());
     registry.provide({ 'build.start': { when: () => false, run } });
-    expect(registry.can('build.start')).toBe(false);
+    expect(registry.isEnabled('build.start')).toBe(false);
     expect(registry.run('build.start')).toBe(false);
     expect(registry.run('push.start')).toBe(false);
     expect(registry.runNamed('no.such.command')).toBe(false);
@@ -29,7 +29,7 @@ describe('CommandRegistry', () => {
     const errors: unknown[] = [];
     const registry = new CommandRegistry((error) => errors.push(error));
     registry.provide({
-      'build.start': { run: () => Promise.reject(new CallFailed({ code: 'engine-none' })) },
+      'build.start': { run: () => Promise.reject(new CallError({ code: 'engine-none' })) },
       'push.start': {
         run: () => {
           throw new Error('broken');

@@ -4,7 +4,7 @@ import { fuzzyMatch } from '../../../../renderer/src/commands/fuzzy-match.ts';
 
 const found = (query: string, text: string): string | null => {
   const match = fuzzyMatch(query, text);
-  return match?.places.map((place) => text[place]).join('') ?? null;
+  return match?.positions.map((position) => text[position]).join('') ?? null;
 };
 
 describe('fuzzyMatch', () => {
@@ -16,8 +16,8 @@ describe('fuzzyMatch', () => {
   });
 
   it('prefers a start of a word to an earlier place inside one', () => {
-    expect(fuzzyMatch('op', 'Build stop options')?.places).toEqual([8, 9]);
-    expect(fuzzyMatch('bp', 'rub a pipe be proud')?.places[1]).toBe(14);
+    expect(fuzzyMatch('op', 'Build stop options')?.positions).toEqual([8, 9]);
+    expect(fuzzyMatch('bp', 'rub a pipe be proud')?.positions[1]).toBe(14);
   });
 
   it('ranks the better match first', () => {
@@ -39,9 +39,9 @@ describe('fuzzyMatch', () => {
             .join('');
           const match = fuzzyMatch(query, text);
           expect(match).not.toBeNull();
-          const places = match?.places ?? [];
-          expect(places.map((place) => text[place]).join('')).toBe(query.replace(/\s+/g, ''));
-          expect([...places].sort((a, b) => a - b)).toEqual(places);
+          const positions = match?.positions ?? [];
+          expect(positions.map((position) => text[position]).join('')).toBe(query.replace(/\s+/g, ''));
+          expect([...positions].sort((a, b) => a - b)).toEqual(positions);
         }
       )
     );

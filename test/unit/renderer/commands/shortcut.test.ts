@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchesShortcut, writeShortcut, type KeyPress } from '../../../../renderer/src/commands/shortcut.ts';
+import { matchesShortcut, formatShortcut, type KeyPress } from '../../../../renderer/src/commands/shortcut.ts';
 
 const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -10,11 +10,11 @@ const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
   ...change
 });
 
-describe('writeShortcut', () => {
+describe('formatShortcut', () => {
   it('writes as the system does', () => {
-    expect(writeShortcut('CmdOrCtrl+Shift+P', false)).toBe('Ctrl Shift P');
-    expect(writeShortcut('CmdOrCtrl+Shift+P', true)).toBe('⇧⌘P');
-    expect(writeShortcut('F6', true)).toBe('F6');
+    expect(formatShortcut('CmdOrCtrl+Shift+P', false)).toBe('Ctrl Shift P');
+    expect(formatShortcut('CmdOrCtrl+Shift+P', true)).toBe('⇧⌘P');
+    expect(formatShortcut('F6', true)).toBe('F6');
   });
 });
 

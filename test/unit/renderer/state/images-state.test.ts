@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { CallOutput } from '#contract/ipc/calls.ts';
-import { CallFailed } from '../../../../renderer/src/bridge/bridge.ts';
+import { CallError } from '../../../../renderer/src/bridge/call.ts';
 import { ImagesState } from '../../../../renderer/src/state/images-state.svelte.ts';
-import { createFakeBridge } from './fake-bridge.ts';
+import { createTestBridge } from './test-bridge.ts';
 
 type List = CallOutput<'image.list'>;
 
@@ -26,7 +26,7 @@ const connected = (id: string) =>
 describe('ImagesState', () => {
   it('has the list at once, and the layers in batches after it', async () => {
     const asked: number[] = [];
-    const { bridge } = createFakeBridge({
+    const { bridge } = createTestBridge({
       'image.list': () => listOf(1000),
       'image.layers': (input) => {
         expect(images.list).toHaveLength(1000);
@@ -46,7 +46,7 @@ describe('ImagesState', () => {
   it('asks only for images that are new', async () => {
     const asked: string[][] = [];
     let list = listOf(3);
-    const { bridge, tell } = createFakeBridge({
+    const { bridge, broadcast } = createTestBridge({
       'image.list': () => list,
       'image.layers': (input) => {
         asked.push(input.ids);
@@ -57,7 +57,7 @@ describe('ImagesState', () => {
     images.follow();
     await vi.waitFor(() => expect(images.allRead).toBe(true));
     list = listOf(4).slice(1);
-    tell('image.changed', {});
+    broadcast('image.changed', {});
     await vi.waitFor(() => expect(images.list).toEqual(list));
     await vi.waitFor(() => expect(images.allRead).toBe(true));
     expect(asked).toEqual([['id 0', 'id 1', 'id 2'], ['id 3']]);
@@ -67,7 +67,7 @@ describe('ImagesState', () => {
 
   it('asks once more after a storm of events, not once for each', async () => {
     let lists = 0;
-    const { bridge, tell } = createFakeBridge({
+    const { bridge, broadcast } = createTestBridge({
       'image.list': async () => {
         lists += 1;
         await new Promise((resolve) => setTimeout(resolve, 10));
@@ -77,14 +77,14 @@ describe('ImagesState', () => {
     });
     const images = new ImagesState(bridge, 'e');
     images.follow();
-    for (let event = 0; event < 50; event += 1) tell('image.changed', {});
+    for (let event = 0; event < 50; event += 1) broadcast('image.changed', {});
     await vi.waitFor(() => expect(images.list).toHaveLength(2));
     await new Promise((resolve) => setTimeout(resolve, 40));
     expect(lists).toBe(2);
   });
 
   it('passes over images that are gone, and does not ask for ever', async () => {
-    const { bridge } = createFakeBridge({
+    const { bridge } = createTestBridge({
       'image.list': () => listOf(3),
       'image.layers': (input) => layersOf(input).slice(1)
     });
@@ -97,9 +97,9 @@ describe('ImagesState', () => {
   it('keeps the list when the engine is lost, and reads on when it is back', async () => {
     let isLost = false;
     const lost = (): never => {
-      throw new CallFailed({ code: 'engine-lost', engine: 'e' });
+      throw new CallError({ code: 'engine-lost', engine: 'e' });
     };
-    const { bridge, tell } = createFakeBridge({
+    const { bridge, broadcast } = createTestBridge({
       'image.list': () => (isLost ? lost() : listOf(500)),
       'image.layers': (input) => (isLost || input.ids.includes('id 400') ? lost() : layersOf(input))
     });
@@ -107,18 +107,18 @@ describe('ImagesState', () => {
     images.follow();
     await vi.waitFor(() => expect(images.readCount).toBe(224));
     isLost = true;
-    tell('image.changed', {});
+    broadcast('image.changed', {});
     await vi.waitFor(() => expect(images.error).toEqual({ code: 'engine-lost', engine: 'e' }));
     expect(images.list).toHaveLength(500);
     isLost = false;
-    tell('engine.state', connected('e'));
+    broadcast('engine.state', connected('e'));
     await vi.waitFor(() => expect(images.error).toBeNull());
     expect(images.readCount).toBeGreaterThanOrEqual(224);
   });
 
   it('forgets all of one engine when another is connected', async () => {
     let engine = 'e';
-    const { bridge, tell } = createFakeBridge({
+    const { bridge, broadcast } = createTestBridge({
       'image.list': async () => {
         const from = engine;
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -130,13 +130,13 @@ describe('ImagesState', () => {
     images.follow();
     await vi.waitFor(() => expect(images.allRead).toBe(true));
     engine = 'other';
-    tell('engine.state', connected('other'));
+    broadcast('engine.state', connected('other'));
     expect(images.list).toBeNull();
     await vi.waitFor(() => expect(images.list).toHaveLength(1));
   });
 
   it('hears nothing more once it is left', async () => {
-    const { bridge, listenerCount } = createFakeBridge({ 'image.list': () => listOf(1), 'image.layers': layersOf });
+    const { bridge, listenerCount } = createTestBridge({ 'image.list': () => listOf(1), 'image.layers': layersOf });
     const off = new ImagesState(bridge, null).follow();
     off();
     await Promise.resolve();

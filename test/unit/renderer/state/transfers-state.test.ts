@@ -4,7 +4,7 @@ import type { JobEnd, JobEvent, JobInfo, JobSnapshot } from '#contract/schema/jo
 import { words } from '#contract/words/words.ts';
 import { AppState } from '../../../../renderer/src/state/app-state.svelte.ts';
 import { TransfersState } from '../../../../renderer/src/state/transfers-state.svelte.ts';
-import { createFakeBridge } from './fake-bridge.ts';
+import { createTestBridge } from './test-bridge.ts';
 
 const text = words.images.transfer;
 const info = (jobId: string): JobInfo => ({ jobId, kind: 'transfer', projectId: null, startedAt: 1, ended: false });
@@ -20,24 +20,24 @@ const started: JobEvent = {
 };
 
 function follow(running: JobInfo[] = []) {
-  const fake = createFakeBridge({
+  const fake = createTestBridge({
     'job.list': () => running,
     'job.attach': ({ jobId }) => snapshot(jobId)
   });
   const app = new AppState(fake.bridge);
   const transfers = new TransfersState(fake.bridge, app);
-  const off = transfers.follow();
-  return { ...fake, app, transfers, off };
+  const unsubscribe = transfers.follow();
+  return { ...fake, app, transfers, unsubscribe };
 }
 
 it('takes up what runs, and leaves builds and what has ended alone', async () => {
-  const { transfers, off, listenerCount } = follow([
+  const { transfers, unsubscribe, listenerCount } = follow([
     info('job-1'),
     { ...info('job-2'), ended: true },
     { ...info('job-3'), kind: 'build' }
   ]);
   await vi.waitFor(() => expect(transfers.running.map(({ jobId }) => jobId)).toEqual(['job-1']));
-  off();
+  unsubscribe();
   expect(listenerCount()).toBe(0);
 });
 
@@ -59,11 +59,11 @@ it.each<[JobEnd, string, string | undefined]>([
     words.errors['engine-disk-full'].next({ code: 'engine-disk-full' })
   ]
 ])('says once how it ended: %j', async (end, title, more) => {
-  const { transfers, app, tell } = follow();
-  tell('job.started', info('job-1'));
+  const { transfers, app, broadcast } = follow();
+  broadcast('job.started', info('job-1'));
   await vi.waitFor(() => expect(transfers.running[0]?.job.info).not.toBeNull());
-  tell('job.events', { jobId: 'job-1', events: [started] });
-  tell('job.events', { jobId: 'job-1', events: [{ seq: 2, event: { kind: 'end', end } }] });
+  broadcast('job.events', { jobId: 'job-1', events: [started] });
+  broadcast('job.events', { jobId: 'job-1', events: [{ seq: 2, event: { kind: 'end', end } }] });
   expect(transfers.running).toEqual([]);
   expect(app.notices.map((notice) => [notice.title, notice.text])).toEqual([[title, more]]);
 });

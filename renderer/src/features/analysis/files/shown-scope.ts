@@ -1,7 +1,7 @@
 import type { PathDetail, TreeScope } from '#contract/schema/image-files.ts';
-import { isSamePlace, type Place } from '../../../selection/selection.svelte.ts';
-import type { FilePlace } from '../analysis-state.svelte.ts';
-import type { LayerLabel } from './layer-labels.ts';
+import { isSameTarget, type SelectionTarget } from '../../../selection/selection-state.svelte.ts';
+import type { FileLocation } from '../analysis-state.svelte.ts';
+import type { LayerLabel } from './label-layers.ts';
 
 /** Which files are shown: the whole image's (layer null), or a layer's own, or all up to that layer. */
 export interface ShownScope {
@@ -9,7 +9,7 @@ export interface ShownScope {
   readonly kind: TreeScope['kind'];
 }
 
-export const wholeImage: ShownScope = { layer: null, kind: 'stack' };
+export const imageScope: ShownScope = { layer: null, kind: 'stack' };
 
 export function isSameScope(a: ShownScope, b: ShownScope): boolean {
   return a.layer === b.layer && (a.layer === null || a.kind === b.kind);
@@ -21,21 +21,21 @@ export function toTreeScope({ layer, kind }: ShownScope, layerCount: number): Tr
 }
 
 /** The place that a row of a scope is: a folder of the whole image is no single layer's. */
-export function placeOfRow(
+export function findFileLocation(
   scope: ShownScope,
   row: { readonly node: number; readonly layer: number; readonly hasChildren: boolean }
-): FilePlace {
+): FileLocation {
   if (scope.layer !== null && scope.kind === 'layer') return { layer: scope.layer, node: row.node };
   return { layer: scope.layer === null && row.hasChildren ? -1 : row.layer, node: row.node };
 }
 
 /** The scopes to look for a place in, the best first; the one that is shown stays where it can show the place. */
-export function scopesFor(
-  { layer }: FilePlace,
+export function listScopes(
+  { layer }: FileLocation,
   detail: Pick<PathDetail, 'change' | 'hiddenByLayer'>,
   shown: ShownScope
 ): ShownScope[] {
-  if (layer < 0) return [wholeImage];
+  if (layer < 0) return [imageScope];
   const own: ShownScope = { layer, kind: 'layer' };
   if (isSameScope(shown, own)) return [own];
   const top = shown.layer ?? Number.POSITIVE_INFINITY;
@@ -44,8 +44,12 @@ export function scopesFor(
 }
 
 /** The scope of a layer, or of a line: all up to the last of its layers where a line brought several. */
-export function scopeOfPlace(place: Place, layers: readonly LayerLabel[], shown: ShownScope): ShownScope | null {
-  const own = layers.filter((layer) => isSamePlace(layer, place));
+export function findTargetScope(
+  target: SelectionTarget,
+  layers: readonly LayerLabel[],
+  shown: ShownScope
+): ShownScope | null {
+  const own = layers.filter((layer) => isSameTarget(layer, target));
   const last = own.at(-1);
   if (last === undefined) return null;
   const kind = own.length > 1 ? 'stack' : shown.layer === null ? 'layer' : shown.kind;

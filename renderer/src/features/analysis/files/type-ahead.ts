@@ -24,11 +24,11 @@ export class TypeAhead {
  */
 export function findTyped(names: readonly (string | null)[], active: number, typed: string): number {
   const isRepeated = typed.length > 1 && Array.from(typed).every((letter) => letter === typed[0]);
-  const wanted = (isRepeated ? (typed[0] ?? '') : typed).toLowerCase();
-  const first = wanted.length > 1 ? active : active + 1;
+  const prefix = (isRepeated ? (typed[0] ?? '') : typed).toLowerCase();
+  const first = prefix.length > 1 ? active : active + 1;
   for (let step = 0; step < names.length; step++) {
     const at = (Math.max(0, first) + step) % names.length;
-    if (names[at]?.toLowerCase().startsWith(wanted) === true) return at;
+    if (names[at]?.toLowerCase().startsWith(prefix) === true) return at;
   }
   return -1;
 }

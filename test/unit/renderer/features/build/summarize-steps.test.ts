@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { BuildStep } from '#contract/schema/build.ts';
 import {
-  findTellingStep,
+  findRelevantStep,
   measureStep,
   summarizeSteps
 } from '../../../../../renderer/src/features/build/summarize-steps.ts';
@@ -29,17 +29,17 @@ test('counts cached instructions apart from the builder’s own work', () => {
     step({ id: 'c', instruction: false, status: 'cached' })
   ];
   const summary = summarizeSteps(steps);
-  expect([summary.instructions.length, summary.ownWork.length, summary.cachedCount]).toEqual([2, 1, 1]);
+  expect([summary.instructions.length, summary.internalSteps.length, summary.cachedCount]).toEqual([2, 1, 1]);
 });
 
 test('shows the failed step before the running one, and the running one before the last', () => {
   const failed = step({ id: 'failed', status: 'failed' });
   const running = step({ id: 'running', status: 'running' });
   const last = step({ id: 'last', instruction: false });
-  expect(findTellingStep([running, failed, last])).toBe(failed);
-  expect(findTellingStep([running, last])).toBe(running);
-  expect(findTellingStep([step({ id: 'done' }), last])?.id).toBe('done');
-  expect(findTellingStep([])).toBeNull();
+  expect(findRelevantStep([running, failed, last])).toBe(failed);
+  expect(findRelevantStep([running, last])).toBe(running);
+  expect(findRelevantStep([step({ id: 'done' }), last])?.id).toBe('done');
+  expect(findRelevantStep([])).toBeNull();
 });
 
 test('goes by the lines of the Dockerfile, in whatever order the builder tells its steps', () => {
@@ -47,7 +47,7 @@ test('goes by the lines of the Dockerfile, in whatever order the builder tells i
   const run = step({ id: 'run', line: 3 });
   const unplaced = step({ id: 'unplaced', line: null });
   expect(summarizeSteps([unplaced, run, from]).instructions).toEqual([from, run, unplaced]);
-  expect(findTellingStep([run, from])).toBe(run);
+  expect(findRelevantStep([run, from])).toBe(run);
 });
 
 test('measures a step by the engine’s clock, never below nothing', () => {

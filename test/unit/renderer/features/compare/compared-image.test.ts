@@ -1,27 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import {
-  imageOfArchive,
-  imageOfReference,
-  nameColumn
+  comparedFromArchive,
+  comparedFromReference,
+  shortenImageName
 } from '../../../../../renderer/src/features/compare/compared-image.ts';
 
 const id = `sha256:${'0123456789ab'.repeat(6).slice(0, 64)}`;
-const archive = imageOfArchive({ archiveId: 'archive-1', name: 'slim.tar' });
-const build = (chip: string) => ({ ...imageOfReference('shop/api:1'), chip, builtAt: 1 });
+const archive = comparedFromArchive({ archiveId: 'archive-1', name: 'slim.tar' });
+const build = (chip: string) => ({ ...comparedFromReference('shop/api:1'), chip, builtAt: 1 });
 
 describe('what stands over a column', () => {
-  const over = (...images: Parameters<typeof nameColumn>[0][]) => images.map((image) => nameColumn(image, images));
+  const over = (...images: Parameters<typeof shortenImageName>[0][]) =>
+    images.map((image) => shortenImageName(image, images));
 
   test('is the end of a name, however long what stands before it', () => {
     const names = over(
-      imageOfReference(`registry.example.org:5000/${'team/'.repeat(9)}api:1`),
-      imageOfReference('redis')
+      comparedFromReference(`registry.example.org:5000/${'team/'.repeat(9)}api:1`),
+      comparedFromReference('redis')
     );
     expect(names).toEqual(['api:1', 'redis']);
   });
 
   test('is the whole name where another ends the same', () => {
-    expect(over(imageOfReference('a/api:1'), imageOfReference('b/api:1'))).toEqual(['a/api:1', 'b/api:1']);
+    expect(over(comparedFromReference('a/api:1'), comparedFromReference('b/api:1'))).toEqual(['a/api:1', 'b/api:1']);
   });
 
   test('is the time of a build that has the name of another', () => {
@@ -29,7 +30,7 @@ describe('what stands over a column', () => {
   });
 
   test('is the name, not the sort, of an archive and of an image without a tag', () => {
-    expect(over(archive, imageOfReference(id), imageOfReference('shop/api:1'))).toEqual([
+    expect(over(archive, comparedFromReference(id), comparedFromReference('shop/api:1'))).toEqual([
       'slim.tar',
       '0123456789ab',
       'api:1'

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { emptyJobSnapshots } from '#contract/jobs/job-reducers.ts';
 import type { ComparisonOverview } from '#contract/schema/comparison.ts';
 import type { JobEnd } from '#contract/schema/job.ts';
-import { CallFailed } from '../../../../../renderer/src/bridge/bridge.ts';
-import { imageOfReference } from '../../../../../renderer/src/features/compare/compared-image.ts';
+import { CallError } from '../../../../../renderer/src/bridge/call.ts';
+import { comparedFromReference } from '../../../../../renderer/src/features/compare/compared-image.ts';
 import { ComparisonState } from '../../../../../renderer/src/features/compare/comparison-state.svelte.ts';
-import { createFakeBridge } from '../../state/fake-bridge.ts';
+import { createTestBridge } from '../../state/test-bridge.ts';
 
-const gone: JobEnd = { kind: 'failed', error: { code: 'image-not-found', reference: 'b' } };
+const missing: JobEnd = { kind: 'failed', error: { code: 'image-not-found', reference: 'b' } };
 const overview = (baseline: number): ComparisonOverview => ({
   images: [],
   layers: [],
@@ -22,7 +22,7 @@ function compareWith(...ends: JobEnd[]) {
   const read: string[][] = [];
   const closed: string[] = [];
   const lost = new Set<string>();
-  const { bridge } = createFakeBridge({
+  const { bridge } = createTestBridge({
     'comparison.start': ({ sources }) => {
       read.push(sources.map((source) => (source.kind === 'engine' ? source.image : source.kind)));
       return { jobId: `job-${read.length}` };
@@ -36,7 +36,7 @@ function compareWith(...ends: JobEnd[]) {
     }),
     'comparison.overview': ({ baseline }) => overview(baseline),
     'comparison.settings': ({ comparisonId }) => {
-      if (lost.has(comparisonId)) throw new CallFailed({ code: 'analysis-unknown' });
+      if (lost.has(comparisonId)) throw new CallError({ code: 'analysis-unknown' });
       return [];
     },
     'comparison.close': ({ comparisonId }) => {
@@ -47,16 +47,16 @@ function compareWith(...ends: JobEnd[]) {
   return { comparison: new ComparisonState(bridge), read, closed, lost };
 }
 
-const images = (...names: string[]) => names.map(imageOfReference);
+const images = (...names: string[]) => names.map(comparedFromReference);
 
 describe('the images that are compared', () => {
   test('are read once there are two, and let go of when another one comes', async () => {
     const { comparison, read, closed } = compareWith();
     await comparison.choose(images('a'));
     expect(read).toEqual([]);
-    await comparison.add(imageOfReference('b'));
+    await comparison.add(comparedFromReference('b'));
     expect(comparison.overview).not.toBeNull();
-    await comparison.add(imageOfReference('c'));
+    await comparison.add(comparedFromReference('c'));
     expect(read).toEqual([
       ['a', 'b'],
       ['a', 'b', 'c']
@@ -67,7 +67,7 @@ describe('the images that are compared', () => {
   test('are at most six', async () => {
     const { comparison, read } = compareWith();
     await comparison.choose(images('a', 'b', 'c', 'd', 'e', 'f', 'g'));
-    await comparison.add(imageOfReference('h'));
+    await comparison.add(comparedFromReference('h'));
     expect(read).toEqual([['a', 'b', 'c', 'd', 'e', 'f']]);
     expect(comparison.isFull).toBe(true);
   });
@@ -86,10 +86,10 @@ describe('the images that are compared', () => {
   });
 
   test('say which of them is gone, and go on without it', async () => {
-    const { comparison, read } = compareWith(gone);
+    const { comparison, read } = compareWith(missing);
     await comparison.choose(images('a', 'b', 'c'));
     expect(comparison.error).toEqual({ code: 'image-not-found', reference: 'b' });
-    await comparison.remove(comparison.images[comparison.readingIndex]?.key ?? '');
+    await comparison.remove(comparison.images[comparison.currentIndex]?.key ?? '');
     expect([comparison.error, read.at(-1)]).toEqual([null, ['a', 'c']]);
     expect(comparison.overview).not.toBeNull();
   });
@@ -98,10 +98,10 @@ describe('the images that are compared', () => {
     const { comparison, read, lost } = compareWith({ kind: 'cancelled' });
     await comparison.choose(images('a', 'b'));
     expect([comparison.isCancelled, comparison.error]).toEqual([true, null]);
-    await comparison.again();
+    await comparison.retry();
     expect(comparison.overview).not.toBeNull();
     lost.add('comparison-2');
-    expect(await comparison.ask('settings', { reveal: false })).toEqual([]);
+    expect(await comparison.call('settings', { reveal: false })).toEqual([]);
     expect(read.length).toBe(3);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ComparedPackage, PackageKind } from '#contract/schema/comparison.ts';
 import {
-  firstSort,
+  defaultPackageSort,
   isDifferent,
   listPackages,
   type ShownPackages
@@ -21,7 +21,7 @@ const rows = [
   row('pip', 'Flask', null, ['2', 40]),
   row('apk', 'same-version', ['1', 7], ['1', 6])
 ];
-const all: ShownPackages = { kind: 'all', shown: 'all', query: '', sort: firstSort('name') };
+const all: ShownPackages = { kind: 'all', shown: 'all', query: '', sort: defaultPackageSort('name') };
 const names = (more: Partial<ShownPackages>, baseline = 0): string[] =>
   listPackages(rows, baseline, { ...all, ...more }).map(({ name }) => name);
 
@@ -29,8 +29,14 @@ describe('the packages that are shown', () => {
   test('are in the order of their names as a person counts, or of their bytes, what is not known last', () => {
     expect(names({})).toEqual(['express', 'Flask', 'lib9', 'lib10', 'same-version']);
     expect(names({ sort: { column: 'name', descending: true } })[0]).toBe('same-version');
-    expect(names({ sort: firstSort('difference') })).toEqual(['Flask', 'lib9', 'same-version', 'lib10', 'express']);
-    expect(names({ sort: firstSort(0) })).toEqual(['lib9', 'same-version', 'lib10', 'express', 'Flask']);
+    expect(names({ sort: defaultPackageSort('difference') })).toEqual([
+      'Flask',
+      'lib9',
+      'same-version',
+      'lib10',
+      'express'
+    ]);
+    expect(names({ sort: defaultPackageSort(0) })).toEqual(['lib9', 'same-version', 'lib10', 'express', 'Flask']);
   });
 
   test('are those that differ from the baseline in version, presence or bytes', () => {

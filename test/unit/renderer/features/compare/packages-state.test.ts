@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { emptyJobSnapshots } from '#contract/jobs/job-reducers.ts';
 import type { ComparedPackages, ComparisonOverview } from '#contract/schema/comparison.ts';
 import type { JobEnd } from '#contract/schema/job.ts';
-import { CallFailed } from '../../../../../renderer/src/bridge/bridge.ts';
-import { imageOfReference } from '../../../../../renderer/src/features/compare/compared-image.ts';
+import { CallError } from '../../../../../renderer/src/bridge/call.ts';
+import { comparedFromReference } from '../../../../../renderer/src/features/compare/compared-image.ts';
 import { ComparisonState } from '../../../../../renderer/src/features/compare/comparison-state.svelte.ts';
-import { createFakeBridge } from '../../state/fake-bridge.ts';
+import { createTestBridge } from '../../state/test-bridge.ts';
 
 const overview: ComparisonOverview = {
   images: [],
@@ -19,18 +19,18 @@ const found: ComparedPackages = { images: [], rows: [], leftOutCount: 0, totals:
 
 /** Two images that are compared by a main whose further readings end as `ends` says; well after that. */
 async function compare(...ends: JobEnd[]) {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const lost = new Set<string>();
   const read = new Set<string>();
   let comparisons = 0;
   let readings = 0;
   const start = (what: string) => (input: { comparisonId: string }) => {
-    asked.push(`${what} ${input.comparisonId}`);
+    requests.push(`${what} ${input.comparisonId}`);
     const end = ends[readings++] ?? ({ kind: 'finished', comparison: input } as const);
     if (end.kind === 'finished') read.add(`${what} ${input.comparisonId}`);
     return { jobId: `more-${readings}` };
   };
-  const { bridge } = createFakeBridge({
+  const { bridge } = createTestBridge({
     'comparison.start': () => ({ jobId: `read-${++comparisons}` }),
     'job.attach': ({ jobId }) => ({
       info: { jobId, kind: 'comparison', projectId: null, startedAt: 0, ended: true },
@@ -43,7 +43,7 @@ async function compare(...ends: JobEnd[]) {
     'comparison.overview': () => overview,
     'comparison.close': () => ({}),
     'comparison.packages': ({ comparisonId }) => {
-      if (lost.has(comparisonId)) throw new CallFailed({ code: 'analysis-unknown' });
+      if (lost.has(comparisonId)) throw new CallError({ code: 'analysis-unknown' });
       return read.has(`packages ${comparisonId}`) ? found : null;
     },
     'comparison.readPackages': start('packages'),
@@ -53,64 +53,64 @@ async function compare(...ends: JobEnd[]) {
     'comparison.readContents': start('contents')
   });
   const comparison = new ComparisonState(bridge);
-  await comparison.choose([imageOfReference('a'), imageOfReference('b')]);
-  return { comparison, asked, lost };
+  await comparison.choose([comparedFromReference('a'), comparedFromReference('b')]);
+  return { comparison, requests, lost };
 }
 
 describe('packages of compared images', () => {
   test('are read once they are looked at, and kept', async () => {
-    const { comparison, asked } = await compare();
-    expect(asked).toEqual([]);
+    const { comparison, requests } = await compare();
+    expect(requests).toEqual([]);
     await Promise.all([comparison.packages.load(), comparison.packages.load()]);
     await comparison.packages.load();
-    expect(asked).toEqual(['packages comparison-1']);
+    expect(requests).toEqual(['packages comparison-1']);
     expect(comparison.packages.packages).toEqual(found);
   });
 
   test('are not read by themselves after that failed or was cancelled, only when asked', async () => {
     for (const end of [{ kind: 'cancelled' }, { kind: 'failed', error: { code: 'engine-none' } }] as const) {
-      const { comparison, asked } = await compare(end);
+      const { comparison, requests } = await compare(end);
       const { packages } = comparison;
       await packages.load();
       await packages.load();
-      expect([packages.reading.isCancelled, packages.reading.error !== null]).toEqual([
+      expect([packages.scan.isCancelled, packages.scan.error !== null]).toEqual([
         end.kind === 'cancelled',
         end.kind === 'failed'
       ]);
-      expect(asked.length).toBe(1);
+      expect(requests.length).toBe(1);
       await packages.read();
       expect(packages.packages).toEqual(found);
-      expect(packages.reading.error).toBeNull();
+      expect(packages.scan.error).toBeNull();
     }
   });
 
   test('are others when other images are compared', async () => {
-    const { comparison, asked } = await compare();
+    const { comparison, requests } = await compare();
     await comparison.packages.load();
-    await comparison.add(imageOfReference('c'));
+    await comparison.add(comparedFromReference('c'));
     expect(comparison.packages.packages).toBeNull();
     await comparison.packages.load();
-    expect(asked).toEqual(['packages comparison-1', 'packages comparison-2']);
+    expect(requests).toEqual(['packages comparison-1', 'packages comparison-2']);
   });
 
   test('are read of images that are read again, where these had to make room', async () => {
-    const { comparison, asked, lost } = await compare();
+    const { comparison, requests, lost } = await compare();
     lost.add('comparison-1');
     await comparison.packages.load();
     await comparison.packages.load();
-    expect(asked).toEqual(['packages comparison-2']);
+    expect(requests).toEqual(['packages comparison-2']);
     expect(comparison.packages.packages).toEqual(found);
   });
 });
 
 describe('contents of compared images', () => {
   test('are read when asked, and all is shown anew', async () => {
-    const { comparison, asked } = await compare();
+    const { comparison, requests } = await compare();
     await comparison.contents.load();
-    expect([asked, comparison.contents.plan?.isRead]).toEqual([[], false]);
+    expect([requests, comparison.contents.plan?.isRead]).toEqual([[], false]);
     const before = comparison.generation;
     await comparison.contents.read();
-    expect([asked, comparison.contents.plan?.isRead]).toEqual([['contents comparison-1'], true]);
+    expect([requests, comparison.contents.plan?.isRead]).toEqual([['contents comparison-1'], true]);
     expect(comparison.generation).toBe(before + 1);
   });
 
@@ -119,7 +119,7 @@ describe('contents of compared images', () => {
     await comparison.contents.load();
     const before = comparison.generation;
     await comparison.contents.read();
-    expect([comparison.contents.plan?.isRead, comparison.contents.reading.isCancelled]).toEqual([false, true]);
+    expect([comparison.contents.plan?.isRead, comparison.contents.scan.isCancelled]).toEqual([false, true]);
     expect(comparison.generation).toBe(before);
   });
 });

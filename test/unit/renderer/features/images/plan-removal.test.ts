@@ -13,46 +13,46 @@ forest.add(idOf('a'), [
 forest.add(idOf('b'), [{ diffId: 'base', sizeBytes: 100 }]);
 forest.add(idOf('c'), [{ diffId: 'old', sizeBytes: 7 }]);
 const some = (...wanted: (typeof api1)[]): typeof rows => wanted.flatMap((row) => row ?? []);
-const fates = (plan: ReturnType<typeof planRemoval>): unknown[] =>
-  plan.removals.map(({ references, fate, freesBytes }) => [references, fate, freesBytes]);
+const outcomes = (plan: ReturnType<typeof planRemoval>): unknown[] =>
+  plan.removals.map(({ references, outcome, reclaimsBytes }) => [references, outcome, reclaimsBytes]);
 
 describe('planRemoval', () => {
   it('frees nothing with one of two names, and the image with the last', () => {
     const one = planRemoval(some(api1), [], forest, false);
-    expect(fates(one)).toEqual([[['api:1'], 'stays', 0]]);
-    expect(one).toMatchObject({ freesBytes: 0, stepCount: 1 });
+    expect(outcomes(one)).toEqual([[['api:1'], 'untagged', 0]]);
+    expect(one).toMatchObject({ reclaimsBytes: 0, stepCount: 1 });
     expect(one.removals[0]?.remainingNames).toBe(1);
-    expect(fates(planRemoval(some(api1, api2), [], forest, false))).toEqual([[['api:1', 'api:2'], 'goes', 20]]);
+    expect(outcomes(planRemoval(some(api1, api2), [], forest, false))).toEqual([[['api:1', 'api:2'], 'removed', 20]]);
   });
 
   it('frees together what only these share', () => {
     const plan = planRemoval(some(api1, api2, base), [], forest, false);
-    expect(plan.removals.map(({ freesBytes }) => freesBytes)).toEqual([20, 0]);
-    expect(plan.freesBytes).toBe(120);
+    expect(plan.removals.map(({ reclaimsBytes }) => reclaimsBytes)).toEqual([20, 0]);
+    expect(plan.reclaimsBytes).toBe(120);
   });
 
   it('asks for an untagged image by its id', () => {
-    expect(fates(planRemoval(some(untagged), [], forest, false))).toEqual([[[idOf('c')], 'goes', 7]]);
+    expect(outcomes(planRemoval(some(untagged), [], forest, false))).toEqual([[[idOf('c')], 'removed', 7]]);
   });
 
   it('leaves what a running container holds, forced or not', () => {
     const users = [{ imageId: idOf('c'), container: 'web', running: true }];
     const plan = planRemoval(some(untagged), users, forest, true);
-    expect(fates(plan)).toEqual([[[idOf('c')], 'running', 0]]);
-    expect(plan).toMatchObject({ freesBytes: 0, stepCount: 0, stoppedCount: 0 });
+    expect(outcomes(plan)).toEqual([[[idOf('c')], 'running', 0]]);
+    expect(plan).toMatchObject({ reclaimsBytes: 0, stepCount: 0, stoppedCount: 0 });
     expect(plan.removals[0]?.containers).toEqual(['web']);
   });
 
   it('takes what a stopped container holds only by force, and frees nothing by it', () => {
     const users = [{ imageId: idOf('c'), container: 'old', running: false }];
-    expect(fates(planRemoval(some(untagged), users, forest, false))).toEqual([[[idOf('c')], 'stopped', 0]]);
+    expect(outcomes(planRemoval(some(untagged), users, forest, false))).toEqual([[[idOf('c')], 'stopped', 0]]);
     const forced = planRemoval(some(untagged), users, forest, true);
-    expect(fates(forced)).toEqual([[[idOf('c')], 'forced', 0]]);
-    expect(forced).toMatchObject({ freesBytes: 0, stepCount: 1, stoppedCount: 1 });
+    expect(outcomes(forced)).toEqual([[[idOf('c')], 'forced', 0]]);
+    expect(forced).toMatchObject({ reclaimsBytes: 0, stepCount: 1, stoppedCount: 1 });
   });
 
   it('takes a name from an image that a container holds, since the image stays', () => {
     const users = [{ imageId: idOf('a'), container: 'web', running: true }];
-    expect(fates(planRemoval(some(api2), users, forest, false))).toEqual([[['api:2'], 'stays', 0]]);
+    expect(outcomes(planRemoval(some(api2), users, forest, false))).toEqual([[['api:2'], 'untagged', 0]]);
   });
 });

@@ -6,11 +6,11 @@ import {
   type RateSample
 } from '../../../../../renderer/src/features/push/measure-rate.ts';
 
-const take = (samples: readonly [number, number][]): RateSample[] =>
+const measure = (samples: readonly [number, number][]): RateSample[] =>
   samples.reduce<RateSample[]>((all, [atMs, sentBytes]) => addSample(all, { atMs, sentBytes }), []);
 
 test('averages over the last seconds only', () => {
-  const samples = take([
+  const samples = measure([
     [0, 0],
     [10_000, 1_000_000],
     [12_000, 21_000_000],
@@ -23,7 +23,7 @@ test('says nothing before there is something to say', () => {
   expect(measureRate([])).toBeNull();
   expect(
     measureRate(
-      take([
+      measure([
         [0, 0],
         [100, 5000]
       ])
@@ -33,7 +33,7 @@ test('says nothing before there is something to say', () => {
 
 test('begins anew when the bytes go back, as when a layer is retried', () => {
   expect(
-    take([
+    measure([
       [0, 0],
       [1000, 900],
       [2000, 100]

@@ -3,7 +3,7 @@ import { emptyJobSnapshots } from '#contract/jobs/job-reducers.ts';
 import type { Rows, TreeRow } from '#contract/schema/image-files.ts';
 import { AnalysisState } from '../../../../../../renderer/src/features/analysis/analysis-state.svelte.ts';
 import { historyRow } from '../history-row.ts';
-import { createFakeBridge } from '../../../state/fake-bridge.ts';
+import { createTestBridge } from '../../../state/test-bridge.ts';
 import { overviewOf } from './overview.ts';
 
 type RowsInput = CallInput<'analysis.rows'>;
@@ -38,9 +38,9 @@ export function pageOf(folders: Record<number, TreeRow[]>, input: RowsInput): Ro
 export async function readImage(
   rows: (input: RowsInput) => Rows | Promise<Rows>,
   ancestors: Record<number, number[]> = {}
-): Promise<{ analysis: AnalysisState; asked: RowsInput[] }> {
-  const asked: RowsInput[] = [];
-  const { bridge } = createFakeBridge({
+): Promise<{ analysis: AnalysisState; inputs: RowsInput[] }> {
+  const inputs: RowsInput[] = [];
+  const { bridge } = createTestBridge({
     'analysis.start': () => ({ jobId: 'job-1' }),
     'job.attach': () => ({
       info: { jobId: 'job-1', kind: 'analysis', projectId: null, startedAt: 0, ended: true },
@@ -50,7 +50,7 @@ export async function readImage(
     }),
     'analysis.overview': () => overviewOf([0, 1, 2].map((layerIndex) => historyRow({ layerIndex }))),
     'analysis.rows': (input) => {
-      asked.push(input);
+      inputs.push(input);
       return rows(input);
     },
     'analysis.path': ({ node, layer }) => {
@@ -60,5 +60,5 @@ export async function readImage(
   });
   const analysis = new AnalysisState(bridge);
   await analysis.start({ kind: 'engine', image: 'demo', buildId: null }, null);
-  return { analysis, asked };
+  return { analysis, inputs };
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { LayerLabel } from '../../../../../../renderer/src/features/analysis/files/layer-labels.ts';
+import type { LayerLabel } from '../../../../../../renderer/src/features/analysis/files/label-layers.ts';
 import {
-  placeOfRow,
-  scopeOfPlace,
-  scopesFor,
+  findFileLocation,
+  findTargetScope,
+  listScopes,
   toTreeScope,
-  wholeImage,
+  imageScope,
   type ShownScope
 } from '../../../../../../renderer/src/features/analysis/files/shown-scope.ts';
 
@@ -14,45 +14,45 @@ const upTo = (layer: number): ShownScope => ({ layer, kind: 'stack' });
 
 describe('toTreeScope', () => {
   it('asks for all layers of the whole image', () => {
-    expect(toTreeScope(wholeImage, 4)).toEqual({ kind: 'stack', layer: 3 });
+    expect(toTreeScope(imageScope, 4)).toEqual({ kind: 'stack', layer: 3 });
     expect(toTreeScope(own(2), 4)).toEqual({ kind: 'layer', layer: 2 });
   });
 });
 
-describe('placeOfRow', () => {
+describe('findFileLocation', () => {
   it('takes a file of the whole image from its layer, and a folder from none', () => {
-    expect(placeOfRow(wholeImage, { node: 7, layer: 2, hasChildren: false })).toEqual({ layer: 2, node: 7 });
-    expect(placeOfRow(wholeImage, { node: 7, layer: 2, hasChildren: true })).toEqual({ layer: -1, node: 7 });
+    expect(findFileLocation(imageScope, { node: 7, layer: 2, hasChildren: false })).toEqual({ layer: 2, node: 7 });
+    expect(findFileLocation(imageScope, { node: 7, layer: 2, hasChildren: true })).toEqual({ layer: -1, node: 7 });
   });
 
   it('takes what a layer changed from that layer', () => {
-    expect(placeOfRow(own(1), { node: 7, layer: -1, hasChildren: true })).toEqual({ layer: 1, node: 7 });
+    expect(findFileLocation(own(1), { node: 7, layer: -1, hasChildren: true })).toEqual({ layer: 1, node: 7 });
   });
 });
 
-describe('scopesFor', () => {
+describe('listScopes', () => {
   const seen = { change: 'added', hiddenByLayer: null } as const;
 
   it('stays in the scope that can show the file, else goes to the layer that holds it', () => {
-    expect(scopesFor({ layer: 1, node: 7 }, seen, wholeImage)).toEqual([wholeImage, own(1)]);
-    expect(scopesFor({ layer: 1, node: 7 }, seen, own(1))).toEqual([own(1)]);
-    expect(scopesFor({ layer: 1, node: 7 }, seen, own(2))).toEqual([own(1)]);
-    expect(scopesFor({ layer: -1, node: 7 }, seen, own(2))).toEqual([wholeImage]);
+    expect(listScopes({ layer: 1, node: 7 }, seen, imageScope)).toEqual([imageScope, own(1)]);
+    expect(listScopes({ layer: 1, node: 7 }, seen, own(1))).toEqual([own(1)]);
+    expect(listScopes({ layer: 1, node: 7 }, seen, own(2))).toEqual([own(1)]);
+    expect(listScopes({ layer: -1, node: 7 }, seen, own(2))).toEqual([imageScope]);
   });
 
   it('shows what a later layer hides in its own layer, or below the one that hides it', () => {
     const hidden = { change: 'added', hiddenByLayer: 3 } as const;
-    expect(scopesFor({ layer: 1, node: 7 }, hidden, wholeImage)).toEqual([own(1)]);
-    expect(scopesFor({ layer: 1, node: 7 }, hidden, upTo(2))).toEqual([upTo(2), own(1)]);
-    expect(scopesFor({ layer: 1, node: 7 }, hidden, upTo(3))).toEqual([own(1)]);
+    expect(listScopes({ layer: 1, node: 7 }, hidden, imageScope)).toEqual([own(1)]);
+    expect(listScopes({ layer: 1, node: 7 }, hidden, upTo(2))).toEqual([upTo(2), own(1)]);
+    expect(listScopes({ layer: 1, node: 7 }, hidden, upTo(3))).toEqual([own(1)]);
   });
 
   it('shows a removed file in the layer that removed it', () => {
-    expect(scopesFor({ layer: 1, node: 7 }, { change: 'removed', hiddenByLayer: null }, wholeImage)).toEqual([own(1)]);
+    expect(listScopes({ layer: 1, node: 7 }, { change: 'removed', hiddenByLayer: null }, imageScope)).toEqual([own(1)]);
   });
 });
 
-describe('scopeOfPlace', () => {
+describe('findTargetScope', () => {
   const label = (layerIndex: number, line: number | null): LayerLabel => ({
     layerIndex,
     line,
@@ -66,9 +66,9 @@ describe('scopeOfPlace', () => {
   const layers = [label(0, 1), label(1, 1), label(2, 3)];
 
   it('is the layer of the line, and all that a line brought where it brought several', () => {
-    expect(scopeOfPlace({ line: 3, layerIndex: null }, layers, wholeImage)).toEqual(own(2));
-    expect(scopeOfPlace({ line: 3, layerIndex: 2 }, layers, upTo(0))).toEqual(upTo(2));
-    expect(scopeOfPlace({ line: 1, layerIndex: null }, layers, wholeImage)).toEqual(upTo(1));
-    expect(scopeOfPlace({ line: 9, layerIndex: null }, layers, wholeImage)).toBeNull();
+    expect(findTargetScope({ line: 3, layerIndex: null }, layers, imageScope)).toEqual(own(2));
+    expect(findTargetScope({ line: 3, layerIndex: 2 }, layers, upTo(0))).toEqual(upTo(2));
+    expect(findTargetScope({ line: 1, layerIndex: null }, layers, imageScope)).toEqual(upTo(1));
+    expect(findTargetScope({ line: 9, layerIndex: null }, layers, imageScope)).toBeNull();
   });
 });

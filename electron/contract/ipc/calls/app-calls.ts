@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { importResultSchema } from '../../schema/project.ts';
+import { nothing } from './shared.ts';
+
+/** The app itself. */
+export const appCalls = {
+  'app.info': {
+    input: nothing,
+    output: z.object({
+      version: z.string(),
+      electron: z.string(),
+      chrome: z.string(),
+      platform: z.enum(['linux', 'darwin', 'win32']),
+      /** Things said once at start: a damaged store set aside, for instance. */
+      notices: z.array(z.object({ kind: z.literal('store-damaged'), name: z.string(), keptAs: z.string() })),
+      /** Folders named on the command line, opened before the window was ready. */
+      opened: importResultSchema.nullable()
+    })
+  },
+  /** Opens a page of the allow-list in the system's browser. */
+  'app.openLink': { input: z.object({ url: z.string().max(2048) }), output: nothing },
+  'app.copyText': { input: z.object({ text: z.string().max(1_000_000) }), output: nothing }
+} as const;

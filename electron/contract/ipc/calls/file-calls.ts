@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { projectFileSchema, projectTextSchema } from '../../schema/project.ts';
+import { projectRef } from './shared.ts';
+
+/** A project's files. */
+export const fileCalls = {
+  'file.read': { input: projectRef.extend({ file: projectFileSchema }), output: projectTextSchema },
+  /** Saves whole; `file-changed` when the disk no longer holds `revision`, unless `replace` says to write over it. */
+  'file.save': {
+    input: projectRef.extend({
+      file: projectFileSchema,
+      text: z.string().max(4_000_000),
+      revision: z.string().nullable(),
+      replace: z.boolean()
+    }),
+    output: z.object({ revision: z.string() })
+  }
+} as const;

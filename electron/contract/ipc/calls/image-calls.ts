@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import {
+  imageDetailSchema,
+  imageLayersSchema,
+  imageSummarySchema,
+  imageUserSchema,
+  removedImageSchema
+} from '../../schema/image.ts';
+import { nothing, startedOrNot } from './shared.ts';
+
+const imageName = z.string().min(1).max(512);
+
+/** The engine's images. */
+export const imageCalls = {
+  'image.list': { input: nothing, output: z.array(imageSummarySchema) },
+  /** `buildId` joins the rows with the lines of that recorded build. */
+  'image.inspect': {
+    input: z.object({ image: imageName, buildId: z.string().nullable() }),
+    output: imageDetailSchema
+  },
+  /** The layers of images by id; those that are gone are left out. */
+  'image.layers': { input: z.object({ ids: z.array(imageName).max(500) }), output: z.array(imageLayersSchema) },
+  /** The containers that hold images. */
+  'image.users': { input: nothing, output: z.array(imageUserSchema) },
+  /** Removes a name, or an image by its id; `force` also where stopped containers hold it. */
+  'image.remove': { input: z.object({ image: imageName, force: z.boolean() }), output: removedImageSchema },
+  'image.tag': { input: z.object({ image: imageName, reference: z.string().min(1).max(800) }), output: nothing },
+  /** Saves images to a file that the system's dialog asks for. */
+  'image.save': { input: z.object({ images: z.array(imageName).min(1).max(1000) }), output: startedOrNot },
+  /** Loads an archive that the system's dialog asks for. */
+  'image.load': { input: nothing, output: startedOrNot }
+} as const;

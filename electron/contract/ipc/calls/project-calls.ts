@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import {
+  contextSizeSchema,
+  importResultSchema,
+  projectFileSchema,
+  projectSchema,
+  recentProjectSchema,
+  starterSchema
+} from '../../schema/project.ts';
+import { nothing, projectRef } from './shared.ts';
+
+/** Projects: folders that were opened. */
+export const projectCalls = {
+  'project.recent': { input: nothing, output: z.array(recentProjectSchema) },
+  /** Shows the system's folder dialog; empty when it was dismissed. */
+  'project.choose': { input: nothing, output: importResultSchema },
+  /** Puts the sample project among the user's projects, keeping one that is there, and opens it. */
+  'project.sample': { input: nothing, output: importResultSchema },
+  'project.open': { input: projectRef, output: projectSchema },
+  'project.forget': { input: projectRef, output: nothing },
+  'project.measureContext': {
+    input: projectRef.extend({ dockerfile: projectFileSchema.nullable() }),
+    output: contextSizeSchema
+  },
+  /** Starter files for a project without a Dockerfile: only proposed. */
+  'project.starter': { input: projectRef, output: starterSchema },
+  /** Writes starter files; refuses (file-exists) rather than replace one. */
+  'project.writeStarter': {
+    input: projectRef.extend({
+      files: z.array(z.object({ file: projectFileSchema, text: z.string().max(1_000_000) })).max(4)
+    }),
+    output: projectSchema
+  },
+  'project.showInFolder': { input: projectRef, output: nothing }
+} as const;

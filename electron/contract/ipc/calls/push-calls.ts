@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { projectIdSchema } from '../../schema/project.ts';
+import { started } from './shared.ts';
+
+/** Pushes. */
+export const pushCalls = {
+  'push.start': {
+    input: z.object({
+      projectId: projectIdSchema.nullable(),
+      /** Recorded build whose image is pushed, so that the record can tell it; null for any other image. */
+      buildId: z.string().nullable(),
+      imageId: z.string().min(1).max(512),
+      reference: z.string().min(1).max(512)
+    }),
+    output: started
+  }
+} as const;

@@ -1,0 +1,29 @@
+import type { AnalysisOverview } from '#contract/schema/image-files.ts';
+import { words } from '#contract/words/words.ts';
+import { listLayerFacts, type LayerFacts } from '../../../text/layer-facts.ts';
+import type { SelectionTarget } from '../../../selection/selection-state.svelte.ts';
+
+/** What a view says of one layer. */
+export interface LayerLabel extends LayerFacts, SelectionTarget {
+  readonly layerIndex: number;
+  /** The whole instruction, as a person would write it. */
+  readonly instruction: string;
+  readonly sizeBytes: number;
+}
+
+/** The layers of an image by their index, with the lines that made them. */
+export function labelLayers({ layers, image }: Pick<AnalysisOverview, 'layers' | 'image'>): LayerLabel[] {
+  const base = { name: image.baseName ?? words.layers.baseUnnamed, line: image.baseLine };
+  const facts = listLayerFacts(image, base);
+  return layers.map(({ index, command, createdBy, sizeBytes }) => ({
+    name: command,
+    origin: 'other',
+    line: null,
+    evidence: null,
+    copiedFrom: null,
+    ...facts.get(index),
+    layerIndex: index,
+    instruction: command === '' ? createdBy : command,
+    sizeBytes
+  }));
+}

@@ -1,0 +1,51 @@
+import type { AppErrorData } from '#contract/schema/error.ts';
+import type { TreeRow } from '#contract/schema/image-files.ts';
+import type { LoadedTree } from './loaded-tree.ts';
+
+interface ItemPosition {
+  readonly key: string;
+  /** The folder that it is in. */
+  readonly parent: number;
+  /** 0 for what is in the root. */
+  readonly depth: number;
+}
+
+/** One line of the table: a file or folder, or what stands for content that is not there. */
+export type TreeItem =
+  | (ItemPosition & {
+      readonly kind: 'row';
+      readonly row: TreeRow;
+      /** 1-based, among all that are in its folder. */
+      readonly position: number;
+      readonly siblingCount: number;
+      readonly isOpen: boolean;
+    })
+  | (ItemPosition & { readonly kind: 'more'; readonly left: number; readonly isLoading: boolean })
+  | (ItemPosition & { readonly kind: 'loading' })
+  | (ItemPosition & { readonly kind: 'failed'; readonly error: AppErrorData });
+
+export const keyOfNode = (node: number): string => `row-${node}`;
+/** Of the line that stands for what is not there of a folder. */
+export const keyAfter = (folder: number): string => `after-${folder}`;
+
+/** The lines of a tree from the root down, each open folder followed by what is in it. */
+export function listTreeItems({ folders, open }: LoadedTree): TreeItem[] {
+  const items: TreeItem[] = [];
+  const put = (parent: number, depth: number): void => {
+    const folder = folders.get(parent);
+    if (folder === undefined) return;
+    folder.rows.forEach((row, index) => {
+      const isOpen = row.hasChildren && open.has(row.node);
+      const placed = { key: keyOfNode(row.node), parent, depth };
+      items.push({ kind: 'row', ...placed, row, position: index + 1, siblingCount: folder.rowCount, isOpen });
+      if (isOpen) put(row.node, depth + 1);
+    });
+    const { rows, rowCount, isLoading, error } = folder;
+    const after = { key: keyAfter(parent), parent, depth };
+    if (error !== null) items.push({ kind: 'failed', ...after, error });
+    else if (rows.length < rowCount) items.push({ kind: 'more', ...after, left: rowCount - rows.length, isLoading });
+    else if (isLoading && rows.length === 0) items.push({ kind: 'loading', ...after });
+  };
+  put(0, 0);
+  return items;
+}

@@ -1,0 +1,21 @@
+import type { HistoryRow } from '#contract/schema/image.ts';
+import { toOneLine } from '../../text/to-one-line.ts';
+
+/** What a person would call the row: its instruction, else what the engine told, on one line. */
+export function nameHistoryRow(row: HistoryRow): string {
+  return toOneLine(row.instruction === '' ? row.createdBy : row.instruction);
+}
+
+/** Rows for the clipboard, tab-separated as a spreadsheet takes them: created by, bytes, time, line. */
+export function formatHistory(rows: readonly HistoryRow[]): string {
+  return rows
+    .map((row) =>
+      [
+        (row.createdBy === '' ? row.instruction : row.createdBy).replace(/[\t\r\n]+/g, ' '),
+        row.sizeBytes,
+        row.createdAt === null ? '' : new Date(row.createdAt).toISOString(),
+        row.line ?? ''
+      ].join('\t')
+    )
+    .join('\n');
+}

@@ -1,0 +1,55 @@
+import type { DifferenceCell } from '#contract/schema/difference-cells.ts';
+import { words } from '#contract/words/words.ts';
+import { formatBytes, formatBytesDelta } from '../../text/format-bytes.ts';
+import { shortenPath } from '../../text/fit-text.ts';
+import type { PartOfCell } from '../treemap/paint-cells.ts';
+
+const text = words.compare.map;
+
+/** The token of a cell's colour: more bytes than the baseline, or fewer. */
+export function tokenOfDifference({ moreBytes, fewerBytes }: DifferenceCell): string {
+  return moreBytes > fewerBytes ? 'more' : 'fewer';
+}
+
+/** The part of a cell in which it differs the other way. */
+export function oppositePart({ moreBytes, fewerBytes, sizeBytes }: DifferenceCell): PartOfCell | null {
+  const lesser = Math.min(moreBytes, fewerBytes);
+  if (lesser <= 0 || sizeBytes <= 0) return null;
+  return { token: moreBytes > fewerBytes ? 'fewer-fill' : 'more-fill', share: lesser / sizeBytes };
+}
+
+/** "+12.0 MB −3.1 MB": by how much it is more, and by how much fewer. */
+export function formatDifference({ moreBytes, fewerBytes }: Pick<DifferenceCell, 'moreBytes' | 'fewerBytes'>): string {
+  const parts = [moreBytes > 0 ? formatBytesDelta(moreBytes) : '', fewerBytes > 0 ? formatBytesDelta(-fewerBytes) : ''];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+/** What a cell is called. */
+export function nameDifference({ kind, path, itemCount }: DifferenceCell): string {
+  if (kind === 'rest') return words.layers.smaller(itemCount);
+  return path === '' ? text.root : path;
+}
+
+/** What may be written into a cell, the longest first: paths from the folder that the picture is of. */
+export function labelDifference(cell: DifferenceCell, first: DifferenceCell | undefined): readonly string[] {
+  if (cell.kind === 'rest') return [nameDifference(cell), words.layers.smallerShort(cell.itemCount)];
+  const above = first === undefined || first.path === '' ? '' : `${first.path}/`;
+  return shortenPath(cell.path.startsWith(above) ? cell.path.slice(above.length) : cell.path);
+}
+
+/** The lines of a cell's tooltip below its name: before and after, and the difference. */
+export function listDifferenceFacts(cell: DifferenceCell): string[] {
+  const { beforeBytes, afterBytes, kind, change, fileCount } = cell;
+  const size = (bytes: number | null): string => (bytes === null ? text.notThere : formatBytes(bytes));
+  const details = [formatDifference(cell)];
+  if (kind === 'file') details.push(words.compare.files.changes[change]);
+  else details.push(text.fileCount(fileCount));
+  return kind === 'rest'
+    ? [details.join(' · ')]
+    : [text.sizes(size(beforeBytes), size(afterBytes)), details.join(' · ')];
+}
+
+/** A cell in one sentence, for assistive technology. */
+export function describeDifference(cell: DifferenceCell): string {
+  return [nameDifference(cell), ...listDifferenceFacts(cell)].join(', ');
+}

@@ -1,0 +1,16 @@
+import type { RateLimit } from '#contract/schema/remote-image.ts';
+import { words } from '#contract/words/words.ts';
+
+/** What a registry still lets one ask for, in words; null where it tells too little. */
+export function describeRate({ limit, remaining, windowSeconds }: RateLimit): string | null {
+  const text = words.remote;
+  if (remaining === null) return null;
+  const window = windowSeconds === null || windowSeconds <= 0 ? '' : text.rateWindow(formatWindow(windowSeconds));
+  return limit === null ? text.rateRemaining(remaining, window) : text.rate(remaining, limit, window);
+}
+
+/** "6 h", "90 min", "30 s": the largest unit that says it whole. */
+function formatWindow(seconds: number): string {
+  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}

@@ -1,0 +1,13 @@
+import type { ComparisonOverview } from '#contract/schema/comparison.ts';
+import { words } from '#contract/words/words.ts';
+import { listLayerFacts, type LayerFacts } from '../../text/layer-facts.ts';
+
+/** What is said of the layers of a compared image, and of its base. */
+export function listImageLayers(
+  { images }: ComparisonOverview,
+  image: number
+): { layers: ReadonlyMap<number, LayerFacts>; base: { readonly name: string; readonly line: null } } {
+  const detail = images[image]?.detail;
+  const base = { name: detail?.baseName ?? words.layers.baseUnnamed, line: null };
+  return { layers: listLayerFacts({ history: detail?.history ?? [] }, base), base };
+}

@@ -1,0 +1,39 @@
+import type { ImageRow } from './list-image-rows.ts';
+
+/** What stands in one line of the table: an image's name, or the head of a repository's group. */
+export type TableItem =
+  | { readonly kind: 'row'; readonly key: string; readonly row: ImageRow; readonly inGroup: boolean }
+  | {
+      readonly kind: 'group';
+      readonly key: string;
+      /** Null: the untagged images. */
+      readonly repository: string | null;
+      readonly rows: readonly ImageRow[];
+      readonly open: boolean;
+    };
+
+/** Each row as a line. */
+export function listTableItems(rows: readonly ImageRow[]): TableItem[] {
+  return rows.map((row) => ({ kind: 'row', key: row.key, row, inGroup: false }));
+}
+
+/** The rows under their repositories; the groups stand in the order of their first rows. `folded` has keys of groups. */
+export function groupTableItems(rows: readonly ImageRow[], collapsed: ReadonlySet<string>): TableItem[] {
+  const groups = new Map<string | null, ImageRow[]>();
+  for (const row of rows) {
+    const group = groups.get(row.repository);
+    if (group) group.push(row);
+    else groups.set(row.repository, [row]);
+  }
+  return [...groups].flatMap(([repository, members]): TableItem[] => {
+    const key = groupKey(repository);
+    const open = !collapsed.has(key);
+    const inside = members.map((row): TableItem => ({ kind: 'row', key: row.key, row, inGroup: true }));
+    return [{ kind: 'group', key, repository, rows: members, open }, ...(open ? inside : [])];
+  });
+}
+
+/** No image's name has a space in it. */
+function groupKey(repository: string | null): string {
+  return `group ${repository ?? ' untagged'}`;
+}

@@ -1,0 +1,49 @@
+import type { PushSnapshot } from '#contract/schema/job.ts';
+import type { PushLayer } from '#contract/schema/push.ts';
+import { words } from '#contract/words/words.ts';
+import { formatBytes } from '../../text/format-bytes.ts';
+import { labelInstruction } from '../../text/layer-facts.ts';
+
+/** What stands at the end of a layer's row: the bytes while they travel, else the state in words. */
+export function describeLayerState(layer: PushLayer): string {
+  return layer.state === 'pushing' ? formatBytes(layer.sentBytes) : words.push.states[layer.state];
+}
+
+/** The instruction that made the layer, or its id where that is not known. */
+export function nameLayer(layer: PushLayer): string {
+  return layer.label === null ? words.push.unnamedLayer(layer.id) : labelInstruction(layer.label);
+}
+
+/** How full a layer's bar is, 0 to 1; null while the whole is not known. */
+export function layerProgress(layer: PushLayer): number | null {
+  switch (layer.state) {
+    case 'pushed':
+    case 'exists':
+    case 'mounted':
+      return 1;
+    case 'waiting':
+    case 'preparing':
+      return 0;
+    case 'pushing':
+    case 'retrying':
+      return layer.totalBytes === null ? null : layer.totalBytes === 0 ? 1 : layer.sentBytes / layer.totalBytes;
+  }
+}
+
+/** Parts of the total bar, 0 to 1 of all bytes: there already, and sent. Null while the whole is not known. */
+export function totalProgress(totals: {
+  readonly sentBytes: number;
+  readonly toSendBytes: number | null;
+  readonly existsBytes: number;
+}): { readonly exists: number; readonly sent: number } | null {
+  if (totals.toSendBytes === null) return null;
+  const all = totals.toSendBytes + totals.existsBytes;
+  if (all === 0) return { exists: 0, sent: 0 };
+  return { exists: totals.existsBytes / all, sent: totals.sentBytes / all };
+}
+
+/** Registries as people know them. */
+export function namePushHost(push: Pick<PushSnapshot, 'host'> | null, fallback: string): string {
+  const host = push === null || push.host === '' ? fallback : push.host;
+  return host === 'docker.io' ? words.push.dockerHub : host;
+}

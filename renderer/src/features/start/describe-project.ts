@@ -1,0 +1,27 @@
+import type { RecentProject, Stack } from '#contract/schema/project.ts';
+import { words } from '#contract/words/words.ts';
+import { formatAgo, formatClock } from '../../text/format-time.ts';
+
+const dayMs = 86_400_000;
+
+/** "Python · Flask", "static"; null when nothing was recognised. */
+export function describeStack(stack: Stack): string | null {
+  if (stack.language === 'unknown') return stack.framework ?? null;
+  const language = words.start.languages[stack.language];
+  return stack.framework === undefined ? language : `${language} · ${stack.framework}`;
+}
+
+/** What was done last with a project: "pushed 10:26", "built yesterday", "not built". */
+export function describeLast(project: RecentProject, now: number): string {
+  if (project.missing) return words.start.missing;
+  const builtAt = project.lastBuild?.at ?? null;
+  const pushedAt = project.lastPushAt;
+  if (pushedAt !== null && (builtAt === null || pushedAt >= builtAt))
+    return words.start.pushed(formatRecentTime(pushedAt, now));
+  return builtAt === null ? words.start.notBuilt : words.start.built(formatRecentTime(builtAt, now));
+}
+
+function formatRecentTime(at: number, now: number): string {
+  const today = new Date(at).toDateString() === new Date(now).toDateString();
+  return today && now - at < dayMs ? formatClock(at) : formatAgo(at, now);
+}

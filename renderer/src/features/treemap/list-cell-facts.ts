@@ -1,0 +1,45 @@
+import type { FileCell } from '#contract/schema/image-files.ts';
+import { words } from '#contract/words/words.ts';
+import { formatBytes } from '../../text/format-bytes.ts';
+import { formatMoment } from '../../text/format-time.ts';
+import { formatMode } from '../../text/format-mode.ts';
+import type { LayerFacts } from '../../text/layer-facts.ts';
+
+/** The lines of a cell's tooltip below its name. `imageBytes` is what its share is of. */
+export function listCellFacts(
+  cell: FileCell,
+  layers: ReadonlyMap<number, LayerFacts>,
+  imageBytes: number,
+  layerCount: number
+): string[] {
+  const text = words.layers;
+  const layer = layers.get(cell.layer);
+  const origin = text.origins[cell.kind === 'base' ? 'base' : (layer?.origin ?? 'other')];
+  const join = (parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join(' · ');
+  const isFile = cell.kind === 'file';
+  const isInLayer = cell.kind === 'folder' || cell.kind === 'rest' || isFile;
+  const line = layer?.line != null ? text.lineBy(layer.line, text.evidence[layer.evidence ?? 'exact']) : null;
+  return [
+    join([
+      text.unpackedSize(formatBytes(cell.sizeBytes)),
+      imageBytes > 0 ? text.share(`${((100 * cell.sizeBytes) / imageBytes).toPrecision(2)} %`) : null,
+      !isFile && cell.fileCount > 0 ? text.fileCount(cell.fileCount) : null,
+      cell.kind === 'base' ? text.layerCount(layerCount) : null
+    ]),
+    join([
+      isInLayer ? (layer?.name ?? null) : origin,
+      line,
+      layer?.copiedFrom != null ? text.copiedFrom(layer.copiedFrom) : null
+    ]),
+    join([
+      isFile || cell.kind === 'folder' ? text.owner(formatMode(cell.mode), cell.uid, cell.gid) : null,
+      isInLayer && cell.change !== 'unchanged' ? text.changes[cell.change] : null,
+      isFile && cell.mtimeSeconds > 0 ? formatMoment(cell.mtimeSeconds * 1000) : null
+    ]),
+    cell.hiddenBytes > 0
+      ? cell.hiddenBytes >= cell.sizeBytes
+        ? text.hidden
+        : text.hiddenPart(formatBytes(cell.hiddenBytes))
+      : ''
+  ].filter((fact) => fact !== '');
+}

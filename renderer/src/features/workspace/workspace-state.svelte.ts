@@ -1,0 +1,195 @@
+import { formatReference } from '#contract/domain/reference.ts';
+import type { ContextSize, Project } from '#contract/schema/project.ts';
+import { words } from '#contract/words/words.ts';
+import { call } from '../../bridge/call.ts';
+import { BuildState } from '../build/build-state.svelte.ts';
+import { comparedFromBuild, comparedFromRegistry } from '../compare/compared-image.ts';
+import { ProjectFiles } from '../editor/project-files.svelte.ts';
+import { formatClock } from '../../text/format-time.ts';
+import { PushState, requiresSignIn } from '../push/push-state.svelte.ts';
+import type { States } from '../../state/states.ts';
+import { ImageReference, proposeReference } from './image-reference.svelte.ts';
+import { SelectionState } from '../../selection/selection-state.svelte.ts';
+
+/** All that the screen of one project holds. Call follow once; what it returns lets go of everything. */
+export class WorkspaceState {
+  project: Project;
+  context = $state.raw<ContextSize | 'failed' | null>(null);
+  optionsOpen = $state(false);
+  optionsValid = $state(true);
+  readonly selection = new SelectionState();
+  readonly files: ProjectFiles;
+  readonly build: BuildState;
+  readonly push: PushState;
+  readonly reference: ImageReference;
+
+  readonly #states: States;
+
+  constructor(states: States, project: Project) {
+    this.#states = states;
+    this.project = $state.raw(project);
+    this.build = new BuildState(states.bridge, project.id);
+    this.push = new PushState(states.bridge);
+    this.files = new ProjectFiles(states.bridge, project, this.selection, {
+      onReloaded: (file) => {
+        const { reloaded, reloadedMore } = words.workspace;
+        states.app.notify({ tone: 'info', title: reloaded(file), text: reloadedMore });
+        void this.measureContext();
+      },
+      onSaved: () => void this.measureContext()
+    });
+    this.reference = new ImageReference(() =>
+      proposeReference({
+        projectName: this.project.name,
+        account: this.#pushAccount(),
+        lastTag: this.build.lastImage?.pushed?.reference ?? this.build.lastImage?.options.tag ?? null
+      })
+    );
+  }
+
+  /** Reads the project and takes up what still runs for it. */
+  follow(): () => void {
+    const { bridge, app } = this.#states;
+    const unsubscribeFiles = this.files.follow();
+    const unsubscribeJobs = bridge.on('job.started', (info) => {
+      if (info.projectId === this.project.id && info.kind === 'push') this.push.isShown = true;
+    });
+    void this.measureContext();
+    void app.attempt(async () => {
+      await Promise.all([this.files.load(), this.build.load()]);
+      await this.#attachJobs();
+    });
+    return () => {
+      unsubscribeFiles();
+      unsubscribeJobs();
+      this.build.dispose();
+      this.push.dispose();
+    };
+  }
+
+  /** Why a build cannot start now; null when it can. */
+  get buildObstacle(): string | null {
+    const { reasons } = words.workspace;
+    if (this.files.starter !== null || this.files.dockerfile === null) return reasons.noDockerfile;
+    if (this.build.job.running) return reasons.building;
+    if (!this.#states.engine.connected) return reasons.noEngine;
+    if (!this.optionsValid) return reasons.badArguments;
+    return this.reference.reference === null ? reasons.badReference : null;
+  }
+
+  /** Why a push cannot start now; null when it can. */
+  get pushObstacle(): string | null {
+    const { reasons } = words.workspace;
+    if (this.build.lastImage === null || this.build.isImageMissing) return reasons.notBuilt;
+    if (this.push.job.running) return reasons.pushing;
+    if (this.build.job.running) return reasons.building;
+    if (!this.#states.engine.connected) return reasons.noEngine;
+    return this.reference.reference === null ? reasons.badReference : null;
+  }
+
+  /** What a push would send. */
+  get pushHint(): string {
+    const record = this.build.lastImage;
+    if (this.pushObstacle !== null || record === null) return this.pushObstacle ?? '';
+    const clock = formatClock(record.startedAt + record.durationMs);
+    return this.isStale ? words.workspace.pushStale(clock) : words.workspace.pushLast(clock);
+  }
+
+  /** The Dockerfile is no longer the one that the last image was built from. */
+  get isStale(): boolean {
+    const record = this.build.lastImage;
+    const document = this.files.documents.find((doc) => doc.file === record?.dockerfile);
+    return record !== null && document !== undefined && document.text !== record.dockerfileText;
+  }
+
+  async startBuild(): Promise<void> {
+    const { reference } = this.reference;
+    const document = this.files.dockerfile;
+    if (this.buildObstacle !== null || reference === null || document === null) return;
+    if (!(await this.files.saveAll())) return;
+    this.push.isShown = false;
+    this.selection.select(null);
+    await this.build.start(document.file, document.savedText, formatReference(reference));
+  }
+
+  async startPush(): Promise<void> {
+    const { reference } = this.reference;
+    const record = this.build.lastImage;
+    if (this.pushObstacle !== null || reference === null || record?.imageId == null) return;
+    await this.push.start({
+      projectId: this.project.id,
+      buildId: record.id,
+      imageId: record.imageId,
+      reference: formatReference(reference)
+    });
+  }
+
+  /** Holds the last build against the one before it, which is the baseline. */
+  async compareWithPrevious(): Promise<void> {
+    const { app, comparison } = this.#states;
+    const before = comparedFromBuild(this.build.previousImage, words.compare.buildBefore);
+    const last = comparedFromBuild(this.build.lastImage, words.compare.lastBuild);
+    if (before === null || last === null) return;
+    app.show('compare');
+    await comparison.choose([before, last], this.project.id);
+  }
+
+  /** Holds what the registry has under the pushed name against the last build, which is the baseline. */
+  async compareWithRegistry(): Promise<void> {
+    const { app, bridge, comparison } = this.#states;
+    const last = comparedFromBuild(this.build.lastImage, words.compare.lastBuild);
+    const result = this.push.job.pushResult;
+    if (last === null || result === null) return;
+    app.show('compare');
+    // Asked anew, as what was read of it before the push is of the past; what fails is said by the comparison.
+    await call(bridge, 'registry.image', { reference: result.reference, platform: null }).catch(() => undefined);
+    await comparison.choose([last, comparedFromRegistry(result.reference, null)], this.project.id);
+  }
+
+  /** Asks for a login where the registry wants one; the push goes on by itself when it is given. */
+  signInAndPush(): void {
+    const { error } = this.push;
+    if (error === null || !requiresSignIn(error)) return;
+    this.#states.app.requestSignIn({ registry: error.host, error, onSignedIn: () => void this.startPush() });
+  }
+
+  async writeStarter(): Promise<void> {
+    this.project = await this.files.writeStarter();
+    await this.measureContext();
+  }
+
+  async showInFolder(): Promise<void> {
+    await call(this.#states.bridge, 'project.showInFolder', { projectId: this.project.id });
+  }
+
+  async measureContext(): Promise<void> {
+    try {
+      const dockerfile = this.files.starter === null ? (this.files.dockerfile?.file ?? null) : null;
+      this.context = await call(this.#states.bridge, 'project.measureContext', {
+        projectId: this.project.id,
+        dockerfile
+      });
+    } catch {
+      this.context = 'failed';
+    }
+  }
+
+  async #attachJobs(): Promise<void> {
+    const jobs = await call(this.#states.bridge, 'job.list', {});
+    const projectJobs = jobs
+      .filter((job) => job.projectId === this.project.id)
+      .sort((a, b) => b.startedAt - a.startedAt);
+    const build = projectJobs.find((job) => job.kind === 'build');
+    const push = projectJobs.find((job) => job.kind === 'push');
+    if (build !== undefined && this.build.job.info === null)
+      await this.build.attach(build, this.files.dockerfile?.savedText ?? null);
+    if (push !== undefined && this.push.job.info === null && (push === projectJobs[0] || !push.ended)) {
+      await this.push.attach(push);
+    }
+  }
+
+  #pushAccount(): { registry: string; username: string | null } | null {
+    const { accounts } = this.#states;
+    return accounts.accountFor('docker.io') ?? accounts.list?.accounts[0] ?? null;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Settings } from '#contract/schema/settings.ts';
+
+export type Theme = Settings['theme'];
+
+export const defaultTheme: Theme = 'system';
+
+const lightQuery = '(prefers-color-scheme: light)';
+
+/** What a theme looks like now: `system` follows the system. */
+export function resolveTheme(theme: Theme): 'light' | 'dark' {
+  if (theme !== 'system') return theme;
+  return matchMedia(lightQuery).matches ? 'light' : 'dark';
+}
+
+/** Draws the page in a theme, and follows the system where the theme says so, until the returned function is called. */
+export function applyPageTheme(theme: Theme): () => void {
+  const draw = (): void => {
+    document.documentElement.dataset['theme'] = resolveTheme(theme);
+  };
+  draw();
+  if (theme !== 'system') return () => undefined;
+  const query = matchMedia(lightQuery);
+  query.addEventListener('change', draw);
+  return () => query.removeEventListener('change', draw);
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import type { FileCell } from '#contract/schema/image-files.ts';
+import {
+  findLayerBoxes,
+  findPathBoxes,
+  findSharedLayers
+} from '../../../../../renderer/src/features/compare/find-path-boxes.ts';
+
+const cell = (parent: number, kind: FileCell['kind'], path: string, layer = 0): FileCell => ({
+  parent,
+  kind,
+  layer,
+  node: 1,
+  path,
+  sizeBytes: 1,
+  hiddenBytes: 0,
+  matchedBytes: 1,
+  fileCount: 1,
+  itemCount: 0,
+  change: 'added',
+  fileKind: 'other',
+  mtimeSeconds: 0,
+  mode: 0,
+  uid: 0,
+  gid: 0
+});
+const cells = [
+  cell(-1, 'image', '', -1),
+  cell(0, 'layer', '', 0),
+  cell(1, 'folder', '/usr', 0),
+  cell(2, 'folder', '/usr/lib', 0),
+  cell(2, 'rest', '/usr', 0),
+  cell(0, 'layer', '', 1),
+  cell(5, 'file', '/usr/lib/gcc/cc1', 1)
+];
+// Each cell's box begins at its own index.
+const layout = { boxes: Float32Array.from(cells.flatMap((_, at) => [at, 0, 1, 1])), headers: new Uint8Array(7) };
+const found = (path: string): number[] => findPathBoxes(cells, layout, path).map(({ x }) => x);
+
+describe('where a path lies in a picture', () => {
+  test('is each innermost cell of it and below it, in every layer', () => {
+    expect(found('/usr')).toEqual([3, 6]);
+    expect(found('/usr/lib/gcc')).toEqual([6]);
+  });
+
+  test('is the smallest cell around it where it has none of its own, and nowhere for a path that no cell holds', () => {
+    expect(found('/usr/bin')).toEqual([4]);
+    expect(found('/opt')).toEqual([]);
+    expect(found('/us')).toEqual([]);
+  });
+});
+
+test('layers that another image has too are marked in each image that has them', () => {
+  const own = (index: number) => ({ index, diffId: 'd', sizeBytes: 10 * (index + 1), compressedBytes: null });
+  const rows = [
+    { command: 'FROM', layers: [own(0), own(1), null], sharedBy: [0, 1] },
+    { command: 'RUN', layers: [own(1), null, own(0)], sharedBy: [] }
+  ];
+  expect([...findSharedLayers(rows, 1)]).toEqual([[1, 20]]);
+  expect([...findSharedLayers(rows, 2)]).toEqual([]);
+  expect(findLayerBoxes(cells, layout, new Set([1])).map(({ x }) => x)).toEqual([5]);
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { RecentProject } from '#contract/schema/project.ts';
+import { describeLast, describeStack } from '../../../../../renderer/src/features/start/describe-project.ts';
+
+const now = new Date(2026, 10, 24, 12, 0).getTime();
+const at = (hours: number, minutes: number, day = 24): number => new Date(2026, 10, day, hours, minutes).getTime();
+const project = (change: Partial<RecentProject>): RecentProject => ({
+  id: 'p0000001',
+  name: 'a',
+  displayPath: '~/a',
+  stack: { language: 'unknown' },
+  openedAt: now,
+  missing: false,
+  lastBuild: null,
+  lastPushAt: null,
+  ...change
+});
+const built = (when: number): RecentProject['lastBuild'] => ({ at: when, sizeBytes: 1, deltaBytes: null });
+
+describe('describeLast', () => {
+  it('tells the later of build and push', () => {
+    expect(describeLast(project({}), now)).toBe('not built');
+    expect(describeLast(project({ lastBuild: built(at(10, 20)), lastPushAt: at(10, 26) }), now)).toBe('pushed 10:26');
+    expect(describeLast(project({ lastBuild: built(at(11, 5)), lastPushAt: at(10, 26) }), now)).toBe('built 11:05');
+    expect(describeLast(project({ lastBuild: built(at(10, 0, 23)) }), now)).toBe('built yesterday');
+  });
+
+  it('says first that the folder is gone', () => {
+    expect(describeLast(project({ missing: true, lastPushAt: now }), now)).toBe('folder is gone');
+  });
+});
+
+describe('describeStack', () => {
+  it('names language and framework, and nothing that is not known', () => {
+    expect(describeStack({ language: 'python', framework: 'Flask' })).toBe('Python · Flask');
+    expect(describeStack({ language: 'static' })).toBe('static');
+    expect(describeStack({ language: 'unknown' })).toBeNull();
+  });
+});
