@@ -1,4 +1,4 @@
-import { buildIfChanged } from '../setup/build-if-changed.js';
+import { buildDevPageIfChanged, buildIfChanged } from '../setup/build-if-changed.js';
 import { chromium } from '../setup/install-chromium.js';
 import { startVirtualDisplay } from '../setup/start-virtual-display.js';
 import { runPlaywright } from './run-playwright.js';
@@ -28,6 +28,7 @@ export const kinds = {
     run: async (filter) => {
       const program = chromium();
       if (program === null) return [{ passed: 0, failed: 0, skipped: ['all page tests, which need chromium'] }];
+      await buildDevPageIfChanged();
       return [await runPlaywright('page', filter, { CHROMIUM_PROGRAM: program })];
     }
   },
