@@ -90,7 +90,7 @@ export default ts.config(
     rules: banned([dockerode], [layers('renderer', 'main does not import the page.')])
   },
   {
-    files: ['electron/main/router.ts', 'electron/main/preload.ts'],
+    files: ['electron/main/route-calls.ts', 'electron/main/preload.ts'],
     rules: { 'no-restricted-syntax': ['error', noDefaultExport] }
   },
   {

@@ -24,7 +24,7 @@ export async function compare(command: Compare, shell: Shell): Promise<number> {
   );
   const { overview, readPackages, readContents } = comparison.answers;
   const emit = ({ image, progress }: ComparisonProgress): void => {
-    if (progress.phase === 'waiting') shell.tell(`Reading ${command.images[image] ?? ''} once more\n`);
+    if (progress.phase === 'waiting') shell.log(`Reading ${command.images[image] ?? ''} once more\n`);
   };
   const job = { signal: shell.signal, emit };
   if (command.packages) await readPackages({}, job);

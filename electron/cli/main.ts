@@ -9,7 +9,7 @@ void run(process.argv.slice(2), {
   folder: process.cwd(),
   stdin: process.stdin,
   write: (text) => process.stdout.write(text),
-  tell: (text) => process.stderr.write(text),
+  log: (text) => process.stderr.write(text),
   // Loading what speaks with engines takes as long as analysing a small archive, which needs none of it.
   openEngine: async (signal) => (await import('./open-engine.ts')).openEngine(process.env, signal),
   openRegistries: async () => (await import('./open-registries.ts')).openRegistries(process.env),

@@ -1,12 +1,12 @@
 import { AppError, fromErrorData } from '#core/util/app-error.ts';
 import type { EngineClient } from '#core/engine/engine-client.ts';
 import { findEngines } from '#core/engine/find-engines.ts';
-import { readSurroundings } from '#core/util/surroundings.ts';
+import { readHostEnvironment } from '#core/util/host-environment.ts';
 import { tryEngines } from '#core/engine/try-engines.ts';
 
 /** The engine that docker itself would use, else the first that answers. Throws engine-none and why the best one failed. */
 export async function openEngine(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<EngineClient> {
-  const { engines } = await findEngines(readSurroundings(env));
+  const { engines } = await findEngines(readHostEnvironment(env));
   const outcome = await tryEngines(
     engines.filter(({ automatic }) => automatic),
     signal,

@@ -1,5 +1,5 @@
 import { KeychainStore } from '#core/credential/keychain-store.ts';
-import { CredentialService } from '#core/credential/logins.ts';
+import { CredentialService } from '#core/credential/credential-service.ts';
 import { hostPlatform } from '#core/oci/platform.ts';
 import { RemoteImages } from '#core/registry/remote-images.ts';
 

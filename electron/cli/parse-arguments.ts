@@ -1,9 +1,9 @@
-import { fewestCompared, mostCompared } from '#contract/schema/comparison.ts';
+import { minComparedImages, maxComparedImages } from '#contract/schema/comparison.ts';
 
 /** What the shell command was asked to do. */
 export type CommandLine =
   | { kind: 'help' }
-  | { kind: 'wrong'; reason: string }
+  | { kind: 'invalid'; reason: string }
   | { kind: 'analyze'; image: string; json: boolean; ci: boolean; platform: string | null; rulesFile: string | null }
   | {
       kind: 'compare';
@@ -26,9 +26,9 @@ export function parseArguments(words: readonly string[]): CommandLine {
   const [command, ...rest] = words;
   if (command === undefined || command === 'help' || command === '--help' || command === '-h') return { kind: 'help' };
   if (command !== 'analyze' && command !== 'compare')
-    return { kind: 'wrong', reason: `There is no command "${command}".` };
-  const told = { json: false, ci: false, platform: null as string | null, rulesFile: null as string | null };
-  const more = { fetch: false, packages: false, contents: false };
+    return { kind: 'invalid', reason: `There is no command "${command}".` };
+  const options = { json: false, ci: false, platform: null as string | null, rulesFile: null as string | null };
+  const compareOptions = { fetch: false, packages: false, contents: false };
   const images: string[] = [];
   let onlyImages = false;
   for (let at = 0; at < rest.length; at++) {
@@ -36,38 +36,39 @@ export function parseArguments(words: readonly string[]): CommandLine {
     const [name, inline] = splitOption(word);
     if (onlyImages || word === '-' || !word.startsWith('-')) images.push(word);
     else if (word === '--') onlyImages = true;
-    else if (word === '--json') told.json = true;
-    else if (word === '--ci') told.ci = true;
-    else if (word === '--fetch') more.fetch = true;
-    else if (word === '--packages') more.packages = true;
-    else if (word === '--contents') more.contents = true;
+    else if (word === '--json') options.json = true;
+    else if (word === '--ci') options.ci = true;
+    else if (word === '--fetch') compareOptions.fetch = true;
+    else if (word === '--packages') compareOptions.packages = true;
+    else if (word === '--contents') compareOptions.contents = true;
     else if (word === '--help' || word === '-h') return { kind: 'help' };
     else if (name === '--platform' || name === '--ci-config') {
       const value = inline ?? rest[++at];
-      if (value === undefined || value === '') return { kind: 'wrong', reason: `${name} needs a value.` };
-      if (name === '--platform') told.platform = value;
-      else told.rulesFile = value;
-    } else return { kind: 'wrong', reason: `There is no option "${word}".` };
+      if (value === undefined || value === '') return { kind: 'invalid', reason: `${name} needs a value.` };
+      if (name === '--platform') options.platform = value;
+      else options.rulesFile = value;
+    } else return { kind: 'invalid', reason: `There is no option "${word}".` };
   }
   if (command === 'compare') {
-    if (told.ci || told.rulesFile !== null) return { kind: 'wrong', reason: 'Rules are for analyze.' };
-    if (images.length < fewestCompared || images.length > mostCompared) {
-      return { kind: 'wrong', reason: `Which images? Name ${fewestCompared} to ${mostCompared}.` };
+    if (options.ci || options.rulesFile !== null) return { kind: 'invalid', reason: 'Rules are for analyze.' };
+    if (images.length < minComparedImages || images.length > maxComparedImages) {
+      return { kind: 'invalid', reason: `Which images? Name ${minComparedImages} to ${maxComparedImages}.` };
     }
-    if ((more.packages || more.contents) && images.includes('-')) {
-      return { kind: 'wrong', reason: 'The standard input can be read only once: name files for this.' };
+    if ((compareOptions.packages || compareOptions.contents) && images.includes('-')) {
+      return { kind: 'invalid', reason: 'The standard input can be read only once: name files for this.' };
     }
-    return { kind: 'compare', images, json: told.json, platform: told.platform, ...more };
+    return { kind: 'compare', images, json: options.json, platform: options.platform, ...compareOptions };
   }
-  if (more.packages || more.contents) {
-    return { kind: 'wrong', reason: 'Packages and contents are for compare.' };
+  if (compareOptions.packages || compareOptions.contents) {
+    return { kind: 'invalid', reason: 'Packages and contents are for compare.' };
   }
-  if (more.fetch || images.some(isInRegistry))
-    return { kind: 'wrong', reason: 'Images in a registry are for compare.' };
+  if (compareOptions.fetch || images.some(isInRegistry))
+    return { kind: 'invalid', reason: 'Images in a registry are for compare.' };
   const [image] = images;
-  if (image === undefined) return { kind: 'wrong', reason: 'Which image? Name one, or an archive, or an OCI layout.' };
-  if (images.length > 1) return { kind: 'wrong', reason: 'One image at a time.' };
-  return { kind: 'analyze', image, ...told };
+  if (image === undefined)
+    return { kind: 'invalid', reason: 'Which image? Name one, or an archive, or an OCI layout.' };
+  if (images.length > 1) return { kind: 'invalid', reason: 'One image at a time.' };
+  return { kind: 'analyze', image, ...options };
 }
 
 function splitOption(word: string): [string, string | undefined] {

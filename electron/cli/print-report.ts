@@ -1,6 +1,6 @@
 import type { AnalysisReport, RuleResult } from '#contract/schema/analysis.ts';
 
-const SHOWN_PATHS = 20;
+const MAX_PATHS = 20;
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
 /** The report as text: the image, its layers as a table, what is wasted, and what the rules say. */
@@ -27,7 +27,7 @@ export function printReport(report: AnalysisReport): string {
     )
   ];
   if (inefficientPaths.length > 0) {
-    const shown = inefficientPaths.slice(0, SHOWN_PATHS);
+    const shown = inefficientPaths.slice(0, MAX_PATHS);
     const rows = shown.map(({ times, sizeBytes, path }) => [String(times), formatBytes(sizeBytes), clean(path)]);
     lines.push('', ...table(['Times', 'Bytes', 'Path in several layers'], rows));
     const more = inefficientPaths.length - shown.length;

@@ -1,9 +1,9 @@
 import type { LayerSource } from '#core/analysis/read-layer-files.ts';
-import { layersInRegistry } from '#core/analysis/remote/layers-in-registry.ts';
-import type { RemotePart } from '#core/compare/remote-part.ts';
+import { registryLayerSource } from '#core/analysis/remote/registry-layer-source.ts';
+import type { PartialRemoteImage } from '#core/compare/partial-remote-image.ts';
 import { findLayer, scanRemote, type ScannedRemote } from '#core/analysis/remote/scan-remote.ts';
 import { isInRegistry, registryScheme, type CommandLine } from './parse-arguments.ts';
-import { progressTo, readImage, sourceOf } from './read-image.ts';
+import { createProgressLogger, readImage, sourceOf } from './read-image.ts';
 import type { Shell } from './shell.ts';
 
 type Compare = Extract<CommandLine, { kind: 'compare' }>;
@@ -12,7 +12,7 @@ interface Compared {
   /** Where more of it is read from. */
   readonly source: LayerSource;
   /** Of one that stays in its registry. */
-  readonly remote: RemotePart | null;
+  readonly remote: PartialRemoteImage | null;
 }
 
 /**
@@ -33,14 +33,14 @@ export async function readCompared({ images, platform, fetch }: Compare, shell: 
     if (!isInRegistry(image)) continue;
     const registries = await shell.openRegistries();
     const found = await registries.read(image.slice(registryScheme.length), platform, signal);
-    const places = {
-      known: (diffId: string) => Promise.resolve(findLayer(scans.values(), diffId)),
+    const provider = {
+      find: (diffId: string) => Promise.resolve(findLayer(scans.values(), diffId)),
       fetch: fetch ? (layer: number) => registries.openLayer(found, layer, signal) : null,
-      keep: () => Promise.resolve()
+      save: () => Promise.resolve()
     };
-    const scan = await scanRemote(found, places, { signal, onProgress: progressTo(shell.tell) });
+    const scan = await scanRemote(found, provider, { signal, onProgress: createProgressLogger(shell.log) });
     scans.set(at, scan);
-    const source = layersInRegistry(found.image, (layer, stop) => registries.openLayer(found, layer, stop));
+    const source = registryLayerSource(found.image, (layer, stop) => registries.openLayer(found, layer, stop));
     const remote = { image: found.image, missing: scan.missing };
     compared.set(at, { scanned: scan.scanned, source, remote });
   }

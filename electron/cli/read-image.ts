@@ -3,15 +3,15 @@ import type { Readable } from 'node:stream';
 import { resolve } from 'node:path';
 import type { AnalysisProgress } from '#contract/schema/analysis.ts';
 import { AppError } from '#core/util/app-error.ts';
-import { scanEngineImage, scanPath, scanStream } from '#core/analysis/analyze-image.ts';
-import type { ScannedImage } from '#core/analysis/analyze-image.ts';
+import { scanEngineImage, scanPath, scanStream } from '#core/analysis/scan-image.ts';
+import type { ScannedImage } from '#core/analysis/scan-image.ts';
 import { imagePath } from '#core/images/image-path.ts';
 import type { LayerSource } from '#core/analysis/read-layer-files.ts';
 import type { Shell } from './shell.ts';
 
 /** What is there as a file or a folder is read from there; "-" is the standard input; all else an engine is asked for. */
 export async function readImage(image: string, platform: string | null, shell: Shell): Promise<ScannedImage> {
-  const options = { signal: shell.signal, choice: { platform }, onProgress: progressTo(shell.tell) };
+  const options = { signal: shell.signal, choice: { platform }, onProgress: createProgressLogger(shell.log) };
   if (image === '-') return scanStream(shell.stdin, { kind: 'archive', name: 'standard input' }, options);
   const path = resolve(shell.folder, image);
   const exists = await stat(path).then(
@@ -35,17 +35,17 @@ export function sourceOf(image: string, { source }: ScannedImage, shell: Shell):
   return { kind: 'stream', name: image, open };
 }
 
-const TOLD_EVERY_BYTES = 256 * 1024 ** 2;
+const PROGRESS_INTERVAL_BYTES = 256 * 1024 ** 2;
 
 /** Says that an engine is waited for, and then where reading is, sparsely. */
-export function progressTo(tell: (text: string) => void): (progress: AnalysisProgress) => void {
-  let next = TOLD_EVERY_BYTES;
+export function createProgressLogger(log: (text: string) => void): (progress: AnalysisProgress) => void {
+  let next = PROGRESS_INTERVAL_BYTES;
   return ({ phase, readBytes, totalBytes }) => {
     // A registry tells the whole before it sends the first byte, an engine does not.
-    if (phase === 'waiting' && totalBytes === null) tell('Waiting for the engine to export the image\n');
+    if (phase === 'waiting' && totalBytes === null) log('Waiting for the engine to export the image\n');
     if (readBytes < next) return;
-    next = readBytes + TOLD_EVERY_BYTES;
+    next = readBytes + PROGRESS_INTERVAL_BYTES;
     const total = totalBytes === null ? '' : ` of ${Math.round(totalBytes / 1e6)}`;
-    tell(`Read ${Math.round(readBytes / 1e6)}${total} MB\n`);
+    log(`Read ${Math.round(readBytes / 1e6)}${total} MB\n`);
   };
 }

@@ -35,21 +35,21 @@ export async function run(argv: readonly string[], shell: Shell): Promise<number
     shell.write(HELP);
     return 0;
   }
-  if (command.kind === 'wrong') {
-    shell.tell(`${command.reason}\n\n${HELP}`);
+  if (command.kind === 'invalid') {
+    shell.log(`${command.reason}\n\n${HELP}`);
     return 2;
   }
   try {
     return await (command.kind === 'compare' ? compare(command, shell) : analyze(command, shell));
   } catch (error) {
     if (error instanceof Cancelled) return 130;
-    shell.tell(explain(toErrorData(error)));
+    shell.log(explain(toErrorData(error)));
     return 2;
   }
 }
 
 function explain(data: AppErrorData): string {
-  const said = words.errors[data.code] as ErrorWords<AppErrorCode>;
+  const errorWords = words.errors[data.code] as ErrorWords<AppErrorCode>;
   const detail = 'detail' in data && data.detail !== '' ? ` (${data.detail})` : '';
-  return `${said.title(data)}${detail}\n${said.next(data)}\n`.replace(/[^\P{Cc}\n]/gu, '?');
+  return `${errorWords.title(data)}${detail}\n${errorWords.next(data)}\n`.replace(/[^\P{Cc}\n]/gu, '?');
 }

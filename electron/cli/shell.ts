@@ -8,7 +8,7 @@ export interface Shell {
   stdin: Readable;
   write: (text: string) => void;
   /** Progress and errors: not part of what the command answers. */
-  tell: (text: string) => void;
+  log: (text: string) => void;
   openEngine: (signal: AbortSignal) => Promise<EngineClient>;
   /** What asks registries, with the logins that the app uses. */
   openRegistries: () => Promise<RemoteImages>;

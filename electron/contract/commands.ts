@@ -3,13 +3,13 @@ import type { words } from './words/words.ts';
 export type CommandId = keyof (typeof words)['commands'];
 
 /** Where a command stands in the application menu; null: palette and shortcut only. */
-export type MenuPlace = 'file' | 'project' | 'view' | 'help' | null;
+export type MenuSection = 'file' | 'project' | 'view' | 'help' | null;
 
 export interface CommandSpec {
   readonly id: CommandId;
   /** Electron accelerator syntax, "CmdOrCtrl+B"; null when there is none. */
   readonly shortcut: string | null;
-  readonly menu: MenuPlace;
+  readonly menu: MenuSection;
 }
 
 /**

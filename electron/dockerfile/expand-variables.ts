@@ -6,20 +6,20 @@
 export function expandVariables(text: string, lookup: (name: string) => string | undefined): string {
   return text.replace(
     /\\\$|\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+])([^{}]*))?\})/g,
-    (whole: string, plain?: string, braced?: string, operator?: string, word?: string) => {
+    (match: string, plain?: string, braced?: string, operator?: string, word?: string) => {
       const name = plain ?? braced;
       if (name === undefined) return '$';
       const value = lookup(name);
       if (operator === undefined) return value ?? '';
       const set = value !== undefined && (value !== '' || !operator.startsWith(':'));
       const chosen = operator.endsWith('-') ? (set ? value : word) : set ? word : '';
-      return expandWord(chosen ?? '', lookup, whole);
+      return expandWord(chosen ?? '', lookup, match);
     }
   );
 }
 
-function expandWord(word: string, lookup: (name: string) => string | undefined, whole: string): string {
-  return word.length < whole.length && word.includes('$') ? expandVariables(word, lookup) : word;
+function expandWord(word: string, lookup: (name: string) => string | undefined, match: string): string {
+  return word.length < match.length && word.includes('$') ? expandVariables(word, lookup) : word;
 }
 
 /** Removes the quotes around a whole value: "a" and 'a' are a. */

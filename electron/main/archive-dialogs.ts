@@ -5,26 +5,29 @@ import { words } from '#contract/words/words.ts';
 const text = words.images.archive;
 
 /** Where an archive of these images is to be written; null when the dialog was dismissed. */
-export function askArchiveToSave(parent: BrowserWindow | undefined, images: readonly string[]): Promise<string | null> {
+export function chooseArchiveToSave(
+  parent: BrowserWindow | undefined,
+  images: readonly string[]
+): Promise<string | null> {
   const options: SaveDialogOptions = {
     title: text.saveTitle,
     defaultPath: archiveName(images),
     filters: [{ name: text.kind, extensions: ['tar'] }]
   };
-  return askToSave(parent, options);
+  return chooseSavePath(parent, options);
 }
 
 /** The archive to load; null when the dialog was dismissed. */
-export function askArchiveToLoad(parent: BrowserWindow | undefined): Promise<string | null> {
-  return askArchive(parent, text.loadTitle);
+export function chooseArchiveToLoad(parent: BrowserWindow | undefined): Promise<string | null> {
+  return chooseArchive(parent, text.loadTitle);
 }
 
 /** The archive to look into; null when the dialog was dismissed. */
-export function askArchiveToOpen(parent: BrowserWindow | undefined): Promise<string | null> {
-  return askArchive(parent, text.openTitle);
+export function chooseArchiveToOpen(parent: BrowserWindow | undefined): Promise<string | null> {
+  return chooseArchive(parent, text.openTitle);
 }
 
-async function askArchive(parent: BrowserWindow | undefined, title: string): Promise<string | null> {
+async function chooseArchive(parent: BrowserWindow | undefined, title: string): Promise<string | null> {
   const options: OpenDialogOptions = {
     title,
     properties: ['openFile'],
@@ -38,15 +41,15 @@ async function askArchive(parent: BrowserWindow | undefined, title: string): Pro
 }
 
 /** Where a file of an image is to be written; null when the dialog was dismissed. Its name comes from the image. */
-export function askFileToSave(parent: BrowserWindow | undefined, name: string): Promise<string | null> {
+export function chooseFileToSave(parent: BrowserWindow | undefined, name: string): Promise<string | null> {
   const options: SaveDialogOptions = {
     title: words.files.saveTitle,
     defaultPath: name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_')
   };
-  return askToSave(parent, options);
+  return chooseSavePath(parent, options);
 }
 
-async function askToSave(parent: BrowserWindow | undefined, options: SaveDialogOptions): Promise<string | null> {
+async function chooseSavePath(parent: BrowserWindow | undefined, options: SaveDialogOptions): Promise<string | null> {
   const { canceled, filePath } = await (parent
     ? dialog.showSaveDialog(parent, options)
     : dialog.showSaveDialog(options));

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { CallHandlers } from '#contract/ipc/calls.ts';
 import type { ImportResult } from '#contract/schema/project.ts';
-import { CredentialService } from '#core/credential/logins.ts';
+import { CredentialService } from '#core/credential/credential-service.ts';
 import { EngineConnection } from '#core/engine/engine-connection.ts';
-import { readSurroundings } from '#core/util/surroundings.ts';
+import { readHostEnvironment } from '#core/util/host-environment.ts';
 import { hostPlatform } from '#core/oci/platform.ts';
 import { OpenComparisons } from '#core/compare/open-comparisons.ts';
 import { OpenAnalyses } from '#core/analysis/open-analyses.ts';
@@ -23,21 +23,21 @@ import { fileHandlers } from './handlers/file-handlers.ts';
 import { imageHandlers } from './handlers/image-handlers.ts';
 import { jobHandlers } from './handlers/job-handlers.ts';
 import { menuHandlers } from './handlers/menu-handlers.ts';
-import type { Tell, WindowOf } from './handlers/parts.ts';
+import type { Broadcast, GetWindow } from './handlers/handler-types.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { pushHandlers } from './handlers/push-handlers.ts';
 import { registryHandlers } from './handlers/registry-handlers.ts';
 import { applyTheme, settingsHandlers } from './handlers/settings-handlers.ts';
-import { LongWork } from './long-work.ts';
+import { JobNotifications } from './job-notifications.ts';
 
-export interface Surrounding {
+export interface AppOptions {
   /** Settings, records and the private engine's data live here. */
   readonly dataFolder: string;
   readonly resourcesFolder: string;
   /** The bundle of the thread that reads images. */
   readonly workerFile: string;
-  readonly window: WindowOf;
-  readonly tell: Tell;
+  readonly window: GetWindow;
+  readonly broadcast: Broadcast;
   /** Folders of the command line. */
   readonly openedAtStart: string[];
 }
@@ -56,44 +56,46 @@ export async function compose({
   resourcesFolder,
   workerFile,
   window,
-  tell,
+  broadcast,
   openedAtStart
-}: Surrounding): Promise<Slipway> {
+}: AppOptions): Promise<Slipway> {
   const store = await openStore(join(dataFolder, 'store'));
-  const longWork = new LongWork(window);
+  const jobNotifications = new JobNotifications(window);
   const jobs = new JobRunner({
     started: (info) => {
-      longWork.started(info);
-      tell('job.started', info);
+      jobNotifications.started(info);
+      broadcast('job.started', info);
     },
     events: (jobId, events) => {
-      longWork.events(jobId, events);
-      tell('job.events', { jobId, events });
+      jobNotifications.events(jobId, events);
+      broadcast('job.events', { jobId, events });
     }
   });
-  const surroundings = readSurroundings();
-  const logins = new CredentialService({ homeDirectory: surroundings.homeDir });
+  const environment = readHostEnvironment();
+  const logins = new CredentialService({ homeDirectory: environment.homeDir });
   const engine = new EngineConnection({
-    surroundings,
+    environment,
     privateDataDir: join(dataFolder, 'engine'),
     preferredId: store.settings.get().preferredEngine
   });
-  engine.subscribe((state) => tell('engine.state', state));
-  engine.onImageChange(() => tell('image.changed', {}));
+  engine.subscribe((state) => broadcast('engine.state', state));
+  engine.onImageChange(() => broadcast('image.changed', {}));
   const archives = new OpenArchives();
-  const imageParts = {
+  const imageDependencies = {
     engine: () => engine.client(),
     archivePath: (archiveId: string) => archives.pathOf(archiveId),
     workerFile,
     cacheFolder: join(dataFolder, 'layers')
   };
-  const analyses = new OpenAnalyses(imageParts);
+  const analyses = new OpenAnalyses(imageDependencies);
   const remotes = new RemoteImages({
     loginFor: (host) => logins.loginFor(host),
     preferredPlatform: () => ('info' in engine.state ? engine.state.info.platform : hostPlatform())
   });
-  const comparisons = new OpenComparisons({ ...imageParts, remotes });
-  const projects = new OpenProjects(store, archives, surroundings.homeDir, (change) => tell('file.changed', change));
+  const comparisons = new OpenComparisons({ ...imageDependencies, remotes });
+  const projects = new OpenProjects(store, archives, environment.homeDir, (change) =>
+    broadcast('file.changed', change)
+  );
   const openPaths = (paths: string[]): Promise<ImportResult> => projects.importPaths(paths);
 
   applyTheme(store.settings.get());
@@ -105,11 +107,11 @@ export async function compose({
     handlers: {
       ...appHandlers(store, opened),
       ...menuHandlers(),
-      ...settingsHandlers(store, tell),
+      ...settingsHandlers(store, broadcast),
       ...archiveHandlers(projects, window),
       ...projectHandlers(projects, window, sample),
       ...fileHandlers(projects),
-      ...engineHandlers(engine, store, tell),
+      ...engineHandlers(engine, store, broadcast),
       ...buildHandlers({ jobs, engine, logins, store }),
       ...imageHandlers({ engine, store, jobs, window }),
       ...analysisHandlers({ jobs, analyses, store, window }),

@@ -1,19 +1,19 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { words } from '#contract/words/words.ts';
-import { pathsOf } from './command-line.ts';
+import { parseLaunchPaths } from './parse-launch-paths.ts';
 import { compose, type Slipway } from './compose.ts';
-import { enableCommands, setMenu } from './menu.ts';
-import { registerAppScheme, serveApp } from './protocol.ts';
-import { routeCalls, tellPage } from './router.ts';
+import { enableCommands, setMenu } from './set-menu.ts';
+import { registerAppScheme, serveApp } from './serve-app.ts';
+import { routeCalls, sendToPage } from './route-calls.ts';
 import { WindowState } from './window-state.ts';
-import { denyPermissions, openWindow } from './window.ts';
+import { denyPermissions, openWindow } from './open-window.ts';
 
 /** A data folder of its own, for tests and for trying out beside an installed Slipway. */
 const dataFolder = process.env['SLIPWAY_USER_DATA'];
 if (dataFolder) app.setPath('userData', dataFolder);
 
-const pathsFromHere = pathsOf(process.argv, process.cwd(), app.isPackaged);
+const launchPaths = parseLaunchPaths(process.argv, process.cwd(), app.isPackaged);
 const checkOutput = !app.isPackaged;
 // Beside the store's own files, where what a killed process left half-written is cleared away.
 const windowState = new WindowState(join(app.getPath('userData'), 'store', 'window.json'));
@@ -51,11 +51,11 @@ function showWindow(): void {
 async function openPaths(paths: string[]): Promise<void> {
   if (paths.length === 0) return;
   if (!slipway) {
-    pathsFromHere.push(...paths);
+    launchPaths.push(...paths);
     return;
   }
   const imported = await slipway.openPaths(paths);
-  tellPage(page(), 'project.imported', imported, checkOutput);
+  sendToPage(page(), 'project.imported', imported, checkOutput);
 }
 
 async function start(): Promise<void> {
@@ -66,8 +66,8 @@ async function start(): Promise<void> {
     resourcesFolder: join(app.getAppPath(), 'resources'),
     workerFile: join(__dirname, '../worker/worker.cjs'),
     window: () => (window?.isDestroyed() === false ? window : undefined),
-    tell: (topic, message) => tellPage(page(), topic, message, checkOutput),
-    openedAtStart: pathsFromHere
+    broadcast: (topic, message) => sendToPage(page(), topic, message, checkOutput),
+    openedAtStart: launchPaths
   });
   routeCalls({
     page,
@@ -76,7 +76,7 @@ async function start(): Promise<void> {
     checkOutput,
     log: (line) => console.error(`slipway: ${line}`)
   });
-  setMenu(process.platform, (id) => tellPage(page(), 'command.run', { id }, checkOutput));
+  setMenu(process.platform, (id) => sendToPage(page(), 'command.run', { id }, checkOutput));
   showWindow();
 }
 
@@ -90,7 +90,7 @@ function quitWhenClosed(): void {
   });
 }
 
-if (!app.requestSingleInstanceLock({ paths: pathsFromHere } satisfies LaunchData)) {
+if (!app.requestSingleInstanceLock({ paths: launchPaths } satisfies LaunchData)) {
   app.quit();
 } else {
   registerAppScheme();

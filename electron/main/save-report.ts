@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { dialog, type BrowserWindow, type SaveDialogOptions } from 'electron';
-import { reportEndings, reportName, type SavedFormat } from '#contract/domain/report-name.ts';
+import { reportExtensions, reportName, type SavedFormat } from '#contract/domain/report-name.ts';
 import type { AnalysisReport } from '#contract/schema/analysis.ts';
 import type { ComparisonFormat } from '#contract/schema/comparison.ts';
 import { words } from '#contract/words/words.ts';
@@ -23,13 +23,13 @@ export async function saveReport(
     {
       title: text.saveTitle,
       defaultPath: reportName(report, format),
-      filters: [{ name: text.formats[format], extensions: [reportEndings[format].replace(/^dive\./, '')] }]
+      filters: [{ name: text.formats[format], extensions: [reportExtensions[format].replace(/^dive\./, '')] }]
     },
     bytes
   );
 }
 
-const comparisonEndings = { html: 'html', json: 'json', markdown: 'md', png: 'png', svg: 'svg' } as const;
+const comparisonExtensions = { html: 'html', json: 'json', markdown: 'md', png: 'png', svg: 'svg' } as const;
 
 /** The same for a comparison. Throws file-unwritable. */
 export async function saveComparison(
@@ -38,9 +38,9 @@ export async function saveComparison(
   bytes: Uint8Array
 ): Promise<{ savedAs: string | null }> {
   const { saveTitle, formats } = words.compare.report;
-  const ending = comparisonEndings[format];
-  const filters = [{ name: formats[format], extensions: [ending] }];
-  return saveDocument(parent, { title: saveTitle, defaultPath: `comparison.${ending}`, filters }, bytes);
+  const extension = comparisonExtensions[format];
+  const filters = [{ name: formats[format], extensions: [extension] }];
+  return saveDocument(parent, { title: saveTitle, defaultPath: `comparison.${extension}`, filters }, bytes);
 }
 
 async function saveDocument(

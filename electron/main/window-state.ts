@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { replaceFile } from '#core/util/replace-file.ts';
 
 const boundsSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
-const placeSchema = z.object({ bounds: boundsSchema, maximized: z.boolean() });
-type Place = z.infer<typeof placeSchema>;
+const savedStateSchema = z.object({ bounds: boundsSchema, maximized: z.boolean() });
+type SavedState = z.infer<typeof savedStateSchema>;
 
 export const minimumSize = { width: 1024, height: 640 };
-const firstSize = { width: 1440, height: 900 };
+const defaultSize = { width: 1440, height: 900 };
 const saveDelayMs = 500;
 
 /** Size and place of the window, kept in a file from one run to the next. */
@@ -23,9 +23,9 @@ export class WindowState {
 
   /** Where the window stood when it was last closed, if that is still on a screen; else nothing and the first size. */
   read(): Partial<Rectangle> & { maximized: boolean } {
-    const place = parse(this.#file);
-    if (!place) return { ...firstSize, maximized: false };
-    const { bounds, maximized } = place;
+    const saved = parse(this.#file);
+    if (!saved) return { ...defaultSize, maximized: false };
+    const { bounds, maximized } = saved;
     return { ...(isOnScreen(bounds) ? bounds : { width: bounds.width, height: bounds.height }), maximized };
   }
 
@@ -52,10 +52,10 @@ export class WindowState {
     await this.#writing;
   }
 
-  #save(place: Place): void {
+  #save(saved: SavedState): void {
     // A place that cannot be kept costs the next start its size, which is not worth a word.
     this.#writing = this.#writing
-      .then(() => replaceFile(this.#file, Buffer.from(JSON.stringify(place))))
+      .then(() => replaceFile(this.#file, Buffer.from(JSON.stringify(saved))))
       .catch(() => undefined);
   }
 }
@@ -70,9 +70,9 @@ function isOnScreen(bounds: Rectangle): boolean {
   );
 }
 
-function parse(file: string): Place | undefined {
+function parse(file: string): SavedState | undefined {
   try {
-    return placeSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return savedStateSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     // No place, or one that cannot be read: the first size serves as well.
     return undefined;

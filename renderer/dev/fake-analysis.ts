@@ -1,7 +1,7 @@
 import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
 import type { FileKind } from '#contract/domain/file-kinds.ts';
-import type { AnalysedLayer } from '#contract/schema/analysis.ts';
-import type { ChangeKind, FileCell } from '#contract/schema/image-files.ts';
+import type { AnalyzedLayer } from '#contract/schema/analysis.ts';
+import type { ChangeKind, FileCell } from '#contract/schema/analysis-overview.ts';
 import { imageDetail } from './fake-data.ts';
 import { nodeOfPath } from './fake-tree.ts';
 
@@ -31,7 +31,7 @@ const files: [number, string, number, FileKind, ChangeKind][] = [
 
 const layerSizes = [72_900_000, 27_100_000, 314_000_000, 5, 4_400_000, 325];
 
-const layers: AnalysedLayer[] = layerSizes.map((sizeBytes, index) => {
+const layers: AnalyzedLayer[] = layerSizes.map((sizeBytes, index) => {
   const row = imageDetail.history.find(({ layerIndex }) => layerIndex === index);
   return {
     index,

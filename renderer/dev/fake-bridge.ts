@@ -83,7 +83,7 @@ function createHandlers(scene: Scene, broadcast: Broadcast): FakeHandlers {
       chrome: '148.0.7778.97',
       platform: 'linux',
       notices: scene.isFailing('store')
-        ? [{ kind: 'store-damaged', name: 'settings.json', keptAs: 'settings.damaged.json' }]
+        ? [{ kind: 'store-damaged', name: 'settings.json', renamedTo: 'settings.damaged.json' }]
         : [],
       opened: scene.project ? opened : null
     }),

@@ -1,7 +1,7 @@
 import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
 import type { ComparedRow } from '#contract/schema/comparison.ts';
 import type { DifferenceCell } from '#contract/schema/difference-cells.ts';
-import type { FileCell } from '#contract/schema/image-files.ts';
+import type { FileCell } from '#contract/schema/analysis-overview.ts';
 import { fakeCells } from './fake-analysis.ts';
 import { imageDetail } from './fake-data.ts';
 
@@ -16,7 +16,7 @@ function cellsOf(image: number): FileCell[] {
   const { cells } = fakeCells({
     analysisId: 'fake-analysis',
     focus: { layer: -1, node: 0 },
-    leastShare: 0,
+    minShare: 0,
     splitShare: 0,
     query: null
   });

@@ -1,4 +1,4 @@
-import type { ImageLayers, ImageSummary, ImageUser } from '#contract/schema/image.ts';
+import type { ImageLayerSizes, ImageSummary, ImageUser } from '#contract/schema/image.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -61,7 +61,7 @@ const digest = (text: string): string =>
 /** The images of an engine in memory: they can be removed and tagged. */
 export class FakeImages {
   list: ImageSummary[];
-  readonly #layers = new Map<string, ImageLayers>();
+  readonly #layers = new Map<string, ImageLayerSizes>();
 
   constructor(size: 'none' | 'few' | 'many') {
     const images = { none: [], few, many }[size];
@@ -77,7 +77,7 @@ export class FakeImages {
     });
   }
 
-  layersOf(ids: readonly string[]): ImageLayers[] {
+  layersOf(ids: readonly string[]): ImageLayerSizes[] {
     return ids.flatMap((id) => this.#layers.get(id) ?? []);
   }
 

@@ -191,7 +191,7 @@ function pushEvents(reference: string): PushEvent[] {
     }
   });
   return [
-    { kind: 'started', reference, host: 'docker.io', username: 'wisnuanggoro', sizes: 'unpacked' },
+    { kind: 'started', reference, host: 'docker.io', username: 'wisnuanggoro', sizes: 'uncompressed' },
     ...sizes.map((_, index) => layer(index, {})),
     layer(0, { state: 'exists' }),
     layer(1, { state: 'exists' }),

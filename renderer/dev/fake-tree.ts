@@ -1,5 +1,5 @@
 import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
-import type { ChangeKind, TreeRow } from '#contract/schema/image-files.ts';
+import type { ChangeKind, TreeRow } from '#contract/schema/analysis-overview.ts';
 
 /** What one layer has of a path; a removed one holds nothing. */
 interface Version {
@@ -145,7 +145,7 @@ export function fakeRows(input: CallInput<'analysis.rows'>): CallOutput<'analysi
 /** All of one path of the fake image. */
 export function fakePath({ layer, node }: CallInput<'analysis.path'>): CallOutput<'analysis.path'> {
   const at = nodeOf(node);
-  const scope: Scope = layer < 0 ? { kind: 'stack', layer: 5 } : { kind: 'layer', layer };
+  const scope: Scope = layer < 0 ? { kind: 'merged', layer: 5 } : { kind: 'layer', layer };
   const row = rowOf(at, scope, () => true);
   const ancestors: number[] = [];
   for (let above = at.parent; above >= 0; above = nodes[above]?.parent ?? -1) ancestors.unshift(above);

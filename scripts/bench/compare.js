@@ -37,8 +37,8 @@ try {
   const rows = { baseline: 0, folder: 0, changes: [], start: 0, limit: 1000 };
   const compare = async () => {
     const { comparisonId } = await comparisons.open(sources, job);
-    const { changedCount } = await comparisons.ask(comparisonId, 'overview', { baseline: 0 });
-    await comparisons.ask(comparisonId, 'rows', rows);
+    const { changedCount } = await comparisons.query(comparisonId, 'overview', { baseline: 0 });
+    await comparisons.query(comparisonId, 'rows', rows);
     comparisons.close(comparisonId);
     return changedCount;
   };

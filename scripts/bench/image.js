@@ -4,7 +4,7 @@ import { createReadStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { openPathSession } from '#core/analysis/analysis-session.ts';
-import { scanEngineImage } from '#core/analysis/analyze-image.ts';
+import { scanEngineImage } from '#core/analysis/scan-image.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 import { connectTo } from '../../test/real-parts/engine-client.ts';
 import { startEngine } from '../../test/real-parts/start-engine.ts';
@@ -39,7 +39,7 @@ for (const [archive, whiteouts] of [
   [few, '14 whiteouts'],
   [many, '1,001 whiteouts']
 ]) {
-  const ours = { name: `analyse 1.3 GB, 124,000 entries, ${whiteouts}`, run: async () => analyze(archive.file) };
+  const ours = { name: `analyze 1.3 GB, 124,000 entries, ${whiteouts}`, run: async () => analyze(archive.file) };
   await measurePair(ours, { name: 'GNU tar lists each layer', run: async () => list(archive) }, ROUNDS);
   const checked = { name: 'GNU tar lists each layer, and sha256sum checks it', run: async () => listAndCheck(archive) };
   await measurePair(ours, checked, ROUNDS);
@@ -55,7 +55,7 @@ try {
   const workerFile = join(root, 'out/worker/worker.cjs');
   const openOverview = async (folder) => {
     const session = await openPathSession(many.file, { workerFile, cacheFolder: folder, context, signal });
-    await session.ask('overview', {});
+    await session.query('overview', {});
     session.close();
   };
   await measurePair(
@@ -74,7 +74,7 @@ try {
   const headers = { 'Content-Type': 'application/x-tar' };
   await drop(await client.stream({ method: 'POST', path: '/images/load', headers, body }));
   await measurePair(
-    { name: "analyse the engine's export of it", run: () => scanEngineImage(client, 'bench:1', { signal }) },
+    { name: "analyze the engine's export of it", run: () => scanEngineImage(client, 'bench:1', { signal }) },
     { name: 'read the export and drop it', run: async () => drop(await openExport(client)) },
     3
   );

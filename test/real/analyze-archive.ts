@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import type { AnalysisReport } from '#contract/schema/analysis.ts';
-import { scanPath } from '#core/analysis/analyze-image.ts';
+import { scanPath } from '#core/analysis/scan-image.ts';
 import { describeAnalysis } from '#core/analysis/describe-analysis.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 

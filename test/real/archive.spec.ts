@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnalysisReport } from '#contract/schema/analysis.ts';
-import { scanEngineImage } from '#core/analysis/analyze-image.ts';
+import { scanEngineImage } from '#core/analysis/scan-image.ts';
 import { describeAnalysis } from '#core/analysis/describe-analysis.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 import { loadBusybox, makeBusybox } from '../real-parts/base-images.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineClient } from '#core/engine/engine-client.ts';
 import { connectEngine } from '#core/engine/connect-engine.ts';
-import { foundEngine } from '#core/engine/found-engine.ts';
+import { toDiscoveredEngine } from '#core/engine/discovered-engine.ts';
 import { inspectImage } from '#core/images/inspect-image.ts';
 import { loadBusyboxForPodman } from '../real-parts/base-images.ts';
 import { startPodman, type RealPodman } from '../real-parts/start-podman.ts';
@@ -14,7 +14,9 @@ let engine: EngineClient;
 beforeAll(async () => {
   podman = await startPodman();
   loadBusyboxForPodman(podman);
-  engine = await connectEngine(foundEngine('podman', 'Podman', { kind: 'socket', socketPath: podman.socketPath }));
+  engine = await connectEngine(
+    toDiscoveredEngine('podman', 'Podman', { kind: 'socket', socketPath: podman.socketPath })
+  );
 });
 afterAll(() => podman.stop());
 

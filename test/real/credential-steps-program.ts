@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { AppError } from '#core/util/app-error.ts';
 import { KeychainStore } from '#core/credential/keychain-store.ts';
-import { CredentialService } from '#core/credential/logins.ts';
+import { CredentialService } from '#core/credential/credential-service.ts';
 import type { SignIn } from '#contract/schema/credential.ts';
 
 export type Step =

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { EngineState } from '#contract/schema/engine.ts';
 import { connectEngine } from '#core/engine/connect-engine.ts';
 import { EngineConnection } from '#core/engine/engine-connection.ts';
-import { foundEngine } from '#core/engine/found-engine.ts';
+import { toDiscoveredEngine } from '#core/engine/discovered-engine.ts';
 import { startPrivateEngine } from '#core/engine/private-engine.ts';
 import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { isAlive } from '../real-parts/process.ts';
@@ -38,7 +38,7 @@ function listMountsBelow(dir: string): string[] {
 
 function connectionTo(env: NodeJS.ProcessEnv, privateArgs: string[] = []): EngineConnection {
   return new EngineConnection({
-    surroundings: { env: { PATH: process.env['PATH'], ...env }, homeDir: folder, platform: 'linux', rootDir: folder },
+    environment: { env: { PATH: process.env['PATH'], ...env }, homeDir: folder, platform: 'linux', rootDir: folder },
     privateDataDir: join(folder, 'engine'),
     backoff: { firstMs: 50, maxMs: 200 },
     privateArgs
@@ -102,7 +102,7 @@ describe('a real dockerd', () => {
 
   it("says what is wrong in the engine's own words", async () => {
     const target = { kind: 'socket', socketPath: engine.socketPath } as const;
-    const client = await connectEngine(foundEngine('system', 'Docker', target));
+    const client = await connectEngine(toDiscoveredEngine('system', 'Docker', target));
     await expect(client.json({ method: 'GET', path: '/images/none:1/json' })).rejects.toMatchObject({
       data: { code: 'image-not-found', reference: 'none:1' }
     });

@@ -8,8 +8,8 @@ import type { TransferEvent } from '#contract/schema/transfer.ts';
 import { AppError } from '#core/util/app-error.ts';
 import { connectEngine } from '#core/engine/connect-engine.ts';
 import type { EngineClient } from '#core/engine/engine-client.ts';
-import { foundEngine } from '#core/engine/found-engine.ts';
-import { KnownLayers } from '#core/images/known-layers.ts';
+import { toDiscoveredEngine } from '#core/engine/discovered-engine.ts';
+import { ImageLayersCache } from '#core/images/image-layers-cache.ts';
 import { listImages } from '#core/images/list-images.ts';
 import { listImageUsers } from '#core/images/list-image-users.ts';
 import { loadArchive } from '#core/images/load-archive.ts';
@@ -41,7 +41,7 @@ async function idOf(client: EngineClient, tag: string): Promise<string> {
 async function plant(client: EngineClient): Promise<LayerForest> {
   const ids = (await listImages(client)).map(({ id }) => id);
   const forest = new LayerForest();
-  for (const { id, layers } of await new KnownLayers().read(client, ids)) forest.add(id, layers);
+  for (const { id, layers } of await new ImageLayersCache().read(client, ids)) forest.add(id, layers);
   return forest;
 }
 
@@ -66,7 +66,7 @@ describe('dockerd', () => {
     expect(forest.shareOf(two)).toMatchObject({ uniqueBytes: 1_000_000 });
     const usage = (await client.json({ method: 'GET', path: '/system/df' })) as { LayersSize: number };
     expect(forest.diskBytes).toBe(usage.LayersSize);
-    expect(forest.freedBy([one, two])).toBe(6_000_000);
+    expect(forest.reclaimableBytes([one, two])).toBe(6_000_000);
   });
 
   it('frees by removing what was said before', async () => {
@@ -76,7 +76,7 @@ describe('dockerd', () => {
     expect(await removeImage(client, 'demo:two', false)).toEqual({ untagged: ['demo:two'], deleted: [] });
     const removed = await removeImage(client, 'demo:again', false);
     expect(removed.deleted).toContain(two);
-    expect((await plant(client)).diskBytes).toBe(before.diskBytes - before.freedBy(removed.deleted));
+    expect((await plant(client)).diskBytes).toBe(before.diskBytes - before.reclaimableBytes(removed.deleted));
   });
 
   it('leaves an image that a container holds, and by force frees nothing until the container is gone', async () => {
@@ -141,7 +141,9 @@ describe('Podman', () => {
     const importer = (...words: string[]): Promise<string> =>
       Promise.resolve(podman.podman(...words.map((word) => word.replace(/^busybox:/, 'docker.io/library/busybox:'))));
     await loadBusybox({ docker: importer } as RealEngine);
-    client = await connectEngine(foundEngine('podman', 'Podman', { kind: 'socket', socketPath: podman.socketPath }));
+    client = await connectEngine(
+      toDiscoveredEngine('podman', 'Podman', { kind: 'socket', socketPath: podman.socketPath })
+    );
     await build(client, 'FROM busybox\nRUN head -c 2000000 /dev/zero > /own\n', {
       options: { tag: 'localhost/demo:1' }
     });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scanEngineImage } from '#core/analysis/analyze-image.ts';
+import { scanEngineImage } from '#core/analysis/scan-image.ts';
 import { describeAnalysis } from '#core/analysis/describe-analysis.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';

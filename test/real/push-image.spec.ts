@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyPushEvent, emptyPushSnapshot, pushTotals } from '#contract/jobs/push-reducer.ts';
+import { applyPushEvent, emptyPushSnapshot, pushTotals } from '#contract/jobs/apply-push-event.ts';
 import { parseReference, type Reference } from '#contract/domain/reference.ts';
 import type { PushEvent, PushResult } from '#contract/schema/push.ts';
 import { AppError, Cancelled } from '#core/util/app-error.ts';

@@ -11,7 +11,7 @@ import { readSettings } from '#core/compare/image-settings.ts';
 import { inspectImage } from '#core/images/inspect-image.ts';
 import { fetchLayer } from '#core/registry/fetch-layer.ts';
 import { pushImage } from '#core/push/push-image.ts';
-import { readRemoteImage, type FoundRemoteImage } from '#core/registry/read-remote-image.ts';
+import { readRemoteImage, type ResolvedRemoteImage } from '#core/registry/read-remote-image.ts';
 import { RegistryClient } from '#core/registry/registry-client.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
 import { connectTo } from '../real-parts/engine-client.ts';
@@ -57,7 +57,7 @@ describe.each(['htpasswd', 'token'] as const)('a registry with %s', (auth) => {
   }, 60_000);
   afterAll(() => registry.stop());
 
-  function find(path = 'alice/x:1', login: Login | null = users.alice): Promise<FoundRemoteImage> {
+  function find(path = 'alice/x:1', login: Login | null = users.alice): Promise<ResolvedRemoteImage> {
     return readRemoteImage({
       reference: `${registry.host}/${path}`,
       platform: null,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineClient } from '#core/engine/engine-client.ts';
-import { imageOfEngine } from '#core/analysis/analysis-session.ts';
-import { scanStream } from '#core/analysis/analyze-image.ts';
+import { imageFromEngine } from '#core/analysis/analysis-session.ts';
+import { scanStream } from '#core/analysis/scan-image.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 import { addTag } from '#core/images/tag-image.ts';
 import { readLayerFiles, type LayerSource } from '#core/analysis/read-layer-files.ts';
@@ -62,7 +62,7 @@ describe.each(engines)('an image of $name', ({ exists, start }) => {
         options: { tag: 'localhost/moving:1' }
       });
     expect((await make('before')).error).toBeNull();
-    const image = await imageOfEngine(client, 'localhost/moving:1', { context, signal });
+    const image = await imageFromEngine(client, 'localhost/moving:1', { context, signal });
     const first = await image.openExport(signal, false);
     const { image: found } = await scanStream(first, { kind: 'engine', name: 'x' }, { signal });
     // Without a name of its own, the containerd store would drop it.

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scanStream } from '#core/analysis/analyze-image.ts';
+import { scanStream } from '#core/analysis/scan-image.ts';
 import { comparePackages } from '#core/packages/compare-packages.ts';
 import { readPackages, type ImageWithPackages } from '#core/packages/read-packages.ts';
 import { ImageExplorer } from '#core/analysis/explore/image-explorer.ts';

@@ -105,7 +105,7 @@ describe('the layers: contract <- dockerfile <- core <- main | cli, and dockerfi
     const raw = (await sourcesUnder('electron')).filter((file) =>
       /\bipc(Main|Renderer)\./.test(readFileSync(join(root, file), 'utf8'))
     );
-    expect(raw.sort()).toEqual(['electron/main/preload.ts', 'electron/main/router.ts']);
+    expect(raw.sort()).toEqual(['electron/main/preload.ts', 'electron/main/route-calls.ts']);
   });
 });
 

@@ -69,14 +69,14 @@ export class LayerForest {
   }
 
   /** What is freed when all of these images go: the layers that no other image has. */
-  freedBy(imageIds: Iterable<string>): number {
+  reclaimableBytes(imageIds: Iterable<string>): number {
     const counts = this.#count(imageIds);
     return sum([...counts].flatMap(([node, count]) => (count === node.imageCount ? [node] : [])));
   }
 
   #find(siblings: Map<string, Node>, { diffId, sizeBytes }: SizedLayer): Node {
-    const there = siblings.get(diffId);
-    if (there !== undefined) return there;
+    const existing = siblings.get(diffId);
+    if (existing !== undefined) return existing;
     const node: Node = { sizeBytes, children: new Map(), imageCount: 0 };
     siblings.set(diffId, node);
     this.#diskBytes += sizeBytes;

@@ -78,12 +78,12 @@ export function formatReference(reference: Reference): string {
  * short form would name something else, as "localhost/x" for docker.io/localhost/x.
  */
 export function familiarName(reference: Reference): string {
-  const whole = formatReference(reference);
-  if (reference.domain !== 'docker.io') return whole;
+  const full = formatReference(reference);
+  if (reference.domain !== 'docker.io') return full;
   const official = /^library\/[^/]+$/.test(reference.path);
-  const short = whole.slice(official ? 'docker.io/library/'.length : 'docker.io/'.length);
-  const again = parseReference(short);
-  return again.ok && formatReference(again.reference) === whole ? short : whole;
+  const short = full.slice(official ? 'docker.io/library/'.length : 'docker.io/'.length);
+  const reparsed = parseReference(short);
+  return reparsed.ok && formatReference(reparsed.reference) === full ? short : full;
 }
 
 /** User names that a registry wants for its tokens and that name no place to push to (ECR, Google, Azure). */

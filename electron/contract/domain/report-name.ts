@@ -3,7 +3,7 @@ import type { AnalysisReport, ReportFormat } from '../schema/analysis.ts';
 export type SavedFormat = ReportFormat | 'png';
 
 /** How files of each format end. */
-export const reportEndings: Readonly<Record<SavedFormat, string>> = {
+export const reportExtensions: Readonly<Record<SavedFormat, string>> = {
   json: 'json',
   'dive-json': 'dive.json',
   svg: 'svg',
@@ -15,5 +15,5 @@ export const reportEndings: Readonly<Record<SavedFormat, string>> = {
 export function reportName({ tags, source }: Pick<AnalysisReport, 'tags' | 'source'>, format: SavedFormat): string {
   const name = (tags[0] ?? source.name).replace(/\.(tar|tgz|gz|zst)$/, '');
   const plain = name.replace(/[^\w.]+/g, '-').replace(/^[-.]+|[-.]+$/g, '');
-  return `${plain.slice(0, 100) || 'image'}.${reportEndings[format]}`;
+  return `${plain.slice(0, 100) || 'image'}.${reportExtensions[format]}`;
 }

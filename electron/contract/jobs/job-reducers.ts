@@ -1,5 +1,5 @@
-import { applyBuildEvent, emptyBuildSnapshot } from './build-reducer.ts';
-import { applyPushEvent, emptyPushSnapshot } from './push-reducer.ts';
+import { applyBuildEvent, emptyBuildSnapshot } from './apply-build-event.ts';
+import { applyPushEvent, emptyPushSnapshot } from './apply-push-event.ts';
 import type { AnalysisProgress } from '../schema/analysis.ts';
 import type { BuildEvent, BuildResult } from '../schema/build.ts';
 import type { ComparisonProgress } from '../schema/comparison.ts';
@@ -14,10 +14,10 @@ import type {
 } from '../schema/job.ts';
 import type { PushEvent, PushResult } from '../schema/push.ts';
 import type { TransferEvent, TransferResult, TransferSnapshot } from '../schema/transfer.ts';
-import { applyTransferEvent, emptyTransferSnapshot } from './transfer-reducer.ts';
+import { applyTransferEvent, emptyTransferSnapshot } from './apply-transfer-event.ts';
 
 /** What each kind of job tells, keeps and ends with. */
-export interface JobParts {
+export interface JobTypes {
   build: { event: BuildEvent; snapshot: BuildSnapshot; result: BuildResult };
   push: { event: PushEvent; snapshot: PushSnapshot; result: PushResult };
   transfer: { event: TransferEvent; snapshot: TransferSnapshot; result: TransferResult };
@@ -27,9 +27,9 @@ export interface JobParts {
 
 interface JobReducer<K extends JobKind> {
   /** The state before the first event. */
-  empty: () => JobParts[K]['snapshot'];
+  empty: () => JobTypes[K]['snapshot'];
   /** Takes one event into the snapshot, in place. */
-  apply: (snapshot: JobParts[K]['snapshot'], event: JobParts[K]['event']) => void;
+  apply: (snapshot: JobTypes[K]['snapshot'], event: JobTypes[K]['event']) => void;
 }
 
 /** Main's snapshot of a job and the window's are made by these alone. */

@@ -32,14 +32,14 @@ export type ArchiveChoice = z.infer<typeof archiveChoiceSchema>;
 
 /** How far reading an image has come. An engine may take seconds before its first byte: it is `waiting` until then. */
 export const analysisProgressSchema = z.object({
-  phase: z.enum(['waiting', 'reading', 'stacking']),
+  phase: z.enum(['waiting', 'reading', 'merging']),
   readBytes: bytes,
   /** Null where the source does not tell how much will come. */
   totalBytes: bytes.nullable()
 });
 export type AnalysisProgress = z.infer<typeof analysisProgressSchema>;
 
-export const analysedLayerSchema = z.object({
+export const analyzedLayerSchema = z.object({
   /** 0 is the base. */
   index: count,
   /** sha256 of the unpacked layer; verified. */
@@ -68,7 +68,7 @@ export const analysedLayerSchema = z.object({
   /** What the removed files held. */
   hiddenBytes: bytes
 });
-export type AnalysedLayer = z.infer<typeof analysedLayerSchema>;
+export type AnalyzedLayer = z.infer<typeof analyzedLayerSchema>;
 
 /** A path that more than one layer holds. Bytes of a name that are no UTF-8 are written \xNN. */
 export const inefficientPathSchema = z.object({
@@ -120,7 +120,7 @@ export const analysisReportSchema = z.object({
   hiddenBytes: bytes,
   /** Entries of all layers, whiteouts included. */
   entryCount: count,
-  layers: z.array(analysedLayerSchema),
+  layers: z.array(analyzedLayerSchema),
   /** The most wasteful first. */
   inefficientPaths: z.array(inefficientPathSchema),
   rules: z.array(ruleResultSchema)
@@ -135,9 +135,9 @@ export type ReportFormat = z.infer<typeof reportFormatSchema>;
 export const savedSchema = z.object({ savedAs: z.string().nullable() });
 
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-const largestPngBytes = 32 * 1024 ** 2;
+const maxPngBytes = 32 * 1024 ** 2;
 
 /** A picture that the page painted: https://www.w3.org/TR/png/#3PNGsignature. */
 export const pngSchema = z
   .instanceof(Uint8Array)
-  .refine((bytes) => bytes.length <= largestPngBytes && pngSignature.every((byte, at) => bytes[at] === byte));
+  .refine((bytes) => bytes.length <= maxPngBytes && pngSignature.every((byte, at) => bytes[at] === byte));

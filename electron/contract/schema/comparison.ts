@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { analysisIdSchema, analysisProgressSchema, analysisSourceSchema, imageOriginSchema } from './analysis.ts';
 import { imageDetailSchema } from './image.ts';
-import { fileCellSchema } from './image-files.ts';
+import { fileCellSchema } from './analysis-overview.ts';
 import { remoteImageSchema } from './remote-image.ts';
 
 const count = z.number().int().nonnegative();
@@ -167,8 +167,8 @@ export const comparedPackagesSchema = z.object({
 export type ComparedPackages = z.infer<typeof comparedPackagesSchema>;
 
 /** So many images stand side by side, no fewer and no more. */
-export const fewestCompared = 2;
-export const mostCompared = 6;
+export const minComparedImages = 2;
+export const maxComparedImages = 6;
 
 /** Main gives each comparison an opaque id. */
 export const comparisonRef = z.object({ comparisonId: analysisIdSchema });
@@ -178,7 +178,7 @@ export const comparedIndexSchema = z
   .number()
   .int()
   .min(0)
-  .max(mostCompared - 1);
+  .max(maxComparedImages - 1);
 
 /** How far reading the images has come: they are read one after the other, in their order. */
 export const comparisonProgressSchema = z.object({ image: comparedIndexSchema, progress: analysisProgressSchema });

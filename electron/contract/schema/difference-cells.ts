@@ -8,7 +8,7 @@ const bytes = z.number().nonnegative();
 export const differenceCellSchema = z.object({
   /** Index of the cell around it; -1 for the first. */
   parent: z.number().int().min(-1),
-  kind: z.enum(['folder', 'file', 'rest']),
+  kind: z.enum(['folder', 'file', 'other']),
   /** Number of the path in the comparison; of a `rest` that of the folder that its items are in. */
   node: count,
   /** "/usr/lib"; empty for the root. */

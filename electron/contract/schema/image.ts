@@ -66,12 +66,12 @@ export const imageSummarySchema = z.object({
 export type ImageSummary = z.infer<typeof imageSummarySchema>;
 
 /** The layers of one image, base first. `exact` false: which sizes are which layer's is a best guess; their sum is not. */
-export const imageLayersSchema = z.object({
+export const imageLayerSizesSchema = z.object({
   id: z.string(),
   layers: z.array(z.object({ diffId: z.string(), sizeBytes: z.number() })),
   exact: z.boolean()
 });
-export type ImageLayers = z.infer<typeof imageLayersSchema>;
+export type ImageLayerSizes = z.infer<typeof imageLayerSizesSchema>;
 
 /** A container that holds an image. */
 export const imageUserSchema = z.object({ imageId: z.string(), container: z.string(), running: z.boolean() });

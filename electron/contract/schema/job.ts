@@ -78,7 +78,7 @@ export const pushSnapshotSchema = z.object({
   reference: z.string(),
   host: z.string(),
   username: z.string().nullable(),
-  sizes: z.enum(['compressed', 'unpacked', 'unknown']),
+  sizes: z.enum(['compressed', 'uncompressed', 'unknown']),
   layers: z.array(pushLayerSchema),
   notes: z.array(z.string())
 });

@@ -30,7 +30,7 @@ export const pushEventSchema = z.discriminatedUnion('kind', [
     host: z.string(),
     /** Null when no login was found: pushed anonymously. */
     username: z.string().nullable(),
-    sizes: z.enum(['compressed', 'unpacked', 'unknown'])
+    sizes: z.enum(['compressed', 'uncompressed', 'unknown'])
   }),
   z.object({ kind: z.literal('layer'), layer: pushLayerSchema }),
   /** A line of the engine's own that is no layer's. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { comparedIndexSchema, comparedSourceSchema, mostCompared } from './comparison.ts';
+import { comparedIndexSchema, comparedSourceSchema, maxComparedImages } from './comparison.ts';
 
 /** An image that was chosen to be compared, as the page shows it. */
 export const rememberedImageSchema = z.object({
@@ -14,6 +14,6 @@ export type RememberedImage = z.infer<typeof rememberedImageSchema>;
 /** What was compared last in a project. */
 export const rememberedComparisonSchema = z.object({
   baseline: comparedIndexSchema,
-  images: z.array(rememberedImageSchema).max(mostCompared)
+  images: z.array(rememberedImageSchema).max(maxComparedImages)
 });
 export type RememberedComparison = z.infer<typeof rememberedComparisonSchema>;

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import type { ScannedImage } from './analyze-image.ts';
+import type { ScannedImage } from './scan-image.ts';
 import type { ScannedLayer } from '../archive/load-layers.ts';
 
 /** Layers and images that were read and verified, on disk: safe to delete, at any time, in part or whole. */
@@ -18,7 +18,7 @@ export interface AnalysisCache {
 }
 
 /** Part of the folder's name, so that what an older version wrote is never met. */
-const VERSION = 'v4';
+const VERSION = 'v5';
 const MAX_BYTES = 512 * 1024 ** 2;
 const HASH_BYTES = 32;
 const SHA256 = /^sha256:[0-9a-f]{64}$/;
@@ -29,7 +29,7 @@ export function openAnalysisCache(parentFolder: string, maxBytes = MAX_BYTES): A
   const folder = join(parentFolder, VERSION);
   const imageFile = (key: string): string => `image-${createHash('sha256').update(key).digest('hex')}`;
   const layerFile = (diffId: string): string => `layer-${diffId.replace(/[^0-9a-f]/g, '').slice(-64)}`;
-  const keepLayer = async (layer: ScannedLayer): Promise<void> => {
+  const writeLayerOnce = async (layer: ScannedLayer): Promise<void> => {
     const file = join(folder, layerFile(layer.diffId));
     if (!(await exists(file))) await writeRecord(file, layer);
   };
@@ -39,16 +39,16 @@ export function openAnalysisCache(parentFolder: string, maxBytes = MAX_BYTES): A
       if (!cached) return null;
       const files = cached.diffIds.map((diffId) => join(folder, layerFile(diffId)));
       const layers = (await Promise.all(files.map(readRecord))) as (ScannedLayer | null)[];
-      const { source, image, stacked } = cached;
-      return layers.every((layer) => layer !== null) ? { source, image, layers, stacked } : null;
+      const { source, image, merged } = cached;
+      return layers.every((layer) => layer !== null) ? { source, image, layers, merged } : null;
     },
-    async write(key, { source, image, layers, stacked }) {
+    async write(key, { source, image, layers, merged }) {
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         for (const layer of layers) {
-          await keepLayer(layer);
+          await writeLayerOnce(layer);
         }
-        const cached: CachedImage = { source, image, stacked, diffIds: layers.map(({ diffId }) => diffId) };
+        const cached: CachedImage = { source, image, merged, diffIds: layers.map(({ diffId }) => diffId) };
         await writeRecord(join(folder, imageFile(key)), cached);
         await shrink(folder, maxBytes);
       } catch {
@@ -63,7 +63,7 @@ export function openAnalysisCache(parentFolder: string, maxBytes = MAX_BYTES): A
     async writeLayer(layer) {
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
-        await keepLayer(layer);
+        await writeLayerOnce(layer);
         await shrink(folder, maxBytes);
       } catch {
         // As above.

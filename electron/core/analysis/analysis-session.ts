@@ -1,8 +1,8 @@
 import type { EngineClient } from '../engine/engine-client.ts';
 import { AppError } from '../util/app-error.ts';
-import type { ImageChoice } from '../archive/choose-manifest.ts';
-import { engineImageSchema, readAnswer, readImageId, readTags } from '../images/engine-images.ts';
-import type { ExplorerContext, ExplorerQuestions } from './explore/image-explorer.ts';
+import type { ImageChoice } from '../archive/choose-candidate.ts';
+import { engineImageSchema, readAnswer, readImageId, readTags } from '../images/engine-image-schemas.ts';
+import type { ExplorerContext, ExplorerQueries } from './explore/image-explorer.ts';
 import { startImageThread, type ImageThread, type ImageToRead, type ThreadOptions } from './thread/image-thread.ts';
 
 export interface SessionOptions extends ThreadOptions {
@@ -11,12 +11,12 @@ export interface SessionOptions extends ThreadOptions {
 }
 
 /** An image that was read and is held by a thread of its own. */
-export type AnalysisSession = ImageThread<ExplorerQuestions>;
+export type AnalysisSession = ImageThread<ExplorerQueries>;
 
 /** Reads a file or an OCI layout. Throws what `scanPath` throws, and worker-died. */
 export function openPathSession(path: string, options: SessionOptions): Promise<AnalysisSession> {
   const { context, choice = {} } = options;
-  return startImageThread('explore', [imageOfPath(path, choice, context)], options);
+  return startImageThread('explore', [imageFromArchive(path, choice, context)], options);
 }
 
 /**
@@ -29,11 +29,11 @@ export async function openEngineSession(
   options: SessionOptions
 ): Promise<AnalysisSession> {
   const { context, choice = {}, signal } = options;
-  return startImageThread('explore', [await imageOfEngine(engine, image, { context, choice, signal })], options);
+  return startImageThread('explore', [await imageFromEngine(engine, image, { context, choice, signal })], options);
 }
 
 /** A file or an OCI layout, to be read. */
-export function imageOfPath(path: string, choice: Partial<ImageChoice>, context: ExplorerContext): ImageToRead {
+export function imageFromArchive(path: string, choice: Partial<ImageChoice>, context: ExplorerContext): ImageToRead {
   return {
     task: { from: { kind: 'path', path }, choice, context },
     openExport: () => Promise.reject(new TypeError('A file needs no export.'))
@@ -41,7 +41,7 @@ export function imageOfPath(path: string, choice: Partial<ImageChoice>, context:
 }
 
 /** An engine's image, to be read. Throws image-not-found, and what EngineClient throws. */
-export async function imageOfEngine(
+export async function imageFromEngine(
   engine: EngineClient,
   image: string,
   { context, choice = {}, signal }: Pick<SessionOptions, 'context' | 'choice' | 'signal'>

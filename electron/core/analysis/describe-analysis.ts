@@ -1,5 +1,5 @@
-import type { AnalysedLayer, AnalysisReport } from '#contract/schema/analysis.ts';
-import type { ScannedImage } from './analyze-image.ts';
+import type { AnalyzedLayer, AnalysisReport } from '#contract/schema/analysis.ts';
+import type { ScannedImage } from './scan-image.ts';
 import { cleanCreatedBy } from '../oci/clean-created-by.ts';
 import { checkRules } from '../filetree/check-rules.ts';
 import type { Rules } from '../filetree/check-rules.ts';
@@ -19,10 +19,10 @@ export interface ImageAnalysis {
 }
 
 /** Works out the tree, the waste and the numbers of an image that was read. */
-export function describeAnalysis({ source, image, layers, stacked }: ScannedImage, rules: Rules): ImageAnalysis {
+export function describeAnalysis({ source, image, layers, merged }: ScannedImage, rules: Rules): ImageAnalysis {
   const tables = layers.map(({ table }) => table);
-  const { tree, final } = stacked;
-  const { efficiency, wastedBytes, inefficientPaths } = stacked.efficiency;
+  const { tree, final } = merged;
+  const { efficiency, wastedBytes, inefficientPaths } = merged.efficiency;
   const sizes = tables.map(({ sizeBytesTotal }) => sizeBytesTotal);
   const imageSizeBytes = sizes.reduce((sum, size) => sum + size, 0);
   const userSizeBytes = imageSizeBytes - (sizes[0] ?? 0);
@@ -41,7 +41,7 @@ export function describeAnalysis({ source, image, layers, stacked }: ScannedImag
     fileCount: final.fileCount[0] ?? 0,
     hiddenBytes: Math.max(0, imageSizeBytes - (final.sizeBytes[0] ?? 0)),
     entryCount: tables.reduce((sum, { entryCount }) => sum + entryCount, 0),
-    layers: layers.map(({ table, diffId, compression, storedBytes }, index): AnalysedLayer => {
+    layers: layers.map(({ table, diffId, compression, storedBytes }, index): AnalyzedLayer => {
       const createdBy = commands[index] ?? '';
       return {
         index,

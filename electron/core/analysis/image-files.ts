@@ -5,7 +5,7 @@ import { NameIndex } from '../filetree/name-index.ts';
 import { childrenOf } from '../filetree/path-trie.ts';
 
 /** Where a file's bytes lie: a layer of the image, and the path inside it. */
-export interface FilePlace {
+export interface FileLocation {
   readonly layer: number;
   readonly path: string;
   readonly sizeBytes: number;
@@ -56,7 +56,7 @@ export class ImageFiles {
   /** The same of a file, links to it followed too. */
   findFile(path: string): number {
     const node = this.#resolve(0, path, { links: MAX_LINKS });
-    return node >= 0 && this.place(node) !== null ? node : none;
+    return node >= 0 && this.location(node) !== null ? node : none;
   }
 
   /** The same of a folder, links to it followed too. */
@@ -72,14 +72,15 @@ export class ImageFiles {
     const { tree, final } = this.#analysis;
     const nameIndex = this.#names.find(name);
     const node = nameIndex < 0 ? none : this.#children.find(tree, folder, nameIndex);
-    return node >= 0 && final.there[node] === 1 ? node : none;
+    return node >= 0 && final.present[node] === 1 ? node : none;
   }
 
   /** What is in a folder, by name. */
   *childrenOf(folder: number): Generator<[name: string, node: number]> {
     const { tree, final } = this.#analysis;
     if (folder < 0) return;
-    for (const node of childrenOf(tree.children, folder)) if (final.there[node] === 1) yield [this.nameOf(node), node];
+    for (const node of childrenOf(tree.children, folder))
+      if (final.present[node] === 1) yield [this.nameOf(node), node];
   }
 
   /** All that has this name, wherever it is. */
@@ -88,7 +89,7 @@ export class ImageFiles {
     const nameIndex = this.#names.find(name);
     if (nameIndex < 0) return;
     for (let node = 1; node < tree.name.length; node++) {
-      if (tree.name[node] === nameIndex && final.there[node] === 1) yield node;
+      if (tree.name[node] === nameIndex && final.present[node] === 1) yield node;
     }
   }
 
@@ -118,7 +119,7 @@ export class ImageFiles {
   }
 
   /** Null for what is no file, and for a hard link to what is in another layer. */
-  place(node: number): FilePlace | null {
+  location(node: number): FileLocation | null {
     const entry = this.#entryOf(node);
     if (!entry) return null;
     const { layer, table, source, kind } = entry;

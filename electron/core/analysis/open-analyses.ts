@@ -7,9 +7,9 @@ import type { JobContext } from '../job/job-context.ts';
 import { openEngineSession, openPathSession, type AnalysisSession } from './analysis-session.ts';
 import { readLayerFile, type LayerFile } from './read-layer-file.ts';
 import type { LayerSource } from './read-layer-files.ts';
-import type { ExplorerContext, ExplorerQuestion, QuestionAnswer, QuestionInput } from './explore/image-explorer.ts';
+import type { ExplorerContext, ExplorerQuery, QueryResult, QueryInput } from './explore/image-explorer.ts';
 
-export interface AnalysesParts {
+export interface AnalysesDependencies {
   /** Throws engine-none, engine-lost. */
   readonly engine: () => EngineClient;
   /** Throws archive-unknown. */
@@ -21,15 +21,15 @@ export interface AnalysesParts {
 }
 
 /** Each holds a thread and its memory; what was not asked for longest makes room. It is read again from the cache. */
-const keptOpen = 4;
+const maxOpen = 4;
 
 /** The images that are being looked into, by opaque ids. */
 export class OpenAnalyses {
-  readonly #parts: AnalysesParts;
+  readonly #dependencies: AnalysesDependencies;
   readonly #sessions = new Map<string, { session: AnalysisSession; source: AnalysisSource }>();
 
-  constructor(parts: AnalysesParts) {
-    this.#parts = parts;
+  constructor(dependencies: AnalysesDependencies) {
+    this.#dependencies = dependencies;
   }
 
   /** Reads an image. Throws what openEngineSession and openPathSession throw, and archive-unknown. */
@@ -38,42 +38,38 @@ export class OpenAnalyses {
     context: ExplorerContext,
     job: JobContext<AnalysisProgress>
   ): Promise<{ analysisId: string }> {
-    const { workerFile, cacheFolder } = this.#parts;
+    const { workerFile, cacheFolder } = this.#dependencies;
     const options = { workerFile, cacheFolder, context, signal: job.signal, onProgress: job.emit };
     const session =
       source.kind === 'engine'
-        ? await openEngineSession(this.#parts.engine(), source.image, options)
-        : await openPathSession(this.#parts.archivePath(source.archiveId), {
+        ? await openEngineSession(this.#dependencies.engine(), source.image, options)
+        : await openPathSession(this.#dependencies.archivePath(source.archiveId), {
             ...options,
             choice: { platform: source.platform, reference: source.reference }
           });
     const analysisId = randomUUID();
     this.#sessions.set(analysisId, { session, source });
     for (const oldest of this.#sessions.keys()) {
-      if (this.#sessions.size <= keptOpen) break;
+      if (this.#sessions.size <= maxOpen) break;
       this.close(oldest);
     }
     return { analysisId };
   }
 
   /** Throws analysis-unknown, worker-died, and what the question throws. */
-  async ask<Q extends ExplorerQuestion>(
-    analysisId: string,
-    question: Q,
-    input: QuestionInput<Q>
-  ): Promise<QuestionAnswer<Q>> {
-    return this.#use(analysisId).session.ask(question, input);
+  async query<Q extends ExplorerQuery>(analysisId: string, query: Q, input: QueryInput<Q>): Promise<QueryResult<Q>> {
+    return this.#use(analysisId).session.query(query, input);
   }
 
   /** Reads one file of a layer from where the image came from. Throws what readLayerFile throws, and analysis-unknown. */
   async readFile(
     analysisId: string,
-    place: { layer: number; node: number },
+    location: { layer: number; node: number },
     sink: FileSink,
     { maxBytes, signal }: { maxBytes: number | null; signal: AbortSignal }
   ): Promise<LayerFile> {
     const { session, source } = this.#use(analysisId);
-    const request = await session.ask('fileRequest', place);
+    const request = await session.query('fileRequest', location);
     return readLayerFile(this.#sourceOf(source), { ...request, maxBytes }, sink, { signal });
   }
 
@@ -96,8 +92,8 @@ export class OpenAnalyses {
   }
 
   #sourceOf(source: AnalysisSource): LayerSource {
-    if (source.kind === 'archive') return { kind: 'path', path: this.#parts.archivePath(source.archiveId) };
-    const engine = this.#parts.engine();
+    if (source.kind === 'archive') return { kind: 'path', path: this.#dependencies.archivePath(source.archiveId) };
+    const engine = this.#dependencies.engine();
     const path = `/images/${source.image}/get`;
     return { kind: 'stream', name: source.image, open: (signal) => engine.stream({ method: 'GET', path, signal }) };
   }

@@ -22,7 +22,7 @@ export class OpenArchives {
   }
 
   /** Takes back an id that an earlier session gave out; whether the archive is still there is told when it is read. */
-  knowAgain(archiveId: string, path: string): void {
+  restore(archiveId: string, path: string): void {
     this.#paths.set(archiveId, path);
   }
 

@@ -1,7 +1,7 @@
 import { AppError } from '../util/app-error.ts';
 import { isSparse } from '../archive/layer-files-reader.ts';
-import type { FileSink, FoundEntry } from '../archive/layer-files-reader.ts';
-import { normalisePath } from '../tar/tar-entry.ts';
+import type { FileSink, LayerEntry } from '../archive/layer-files-reader.ts';
+import { normalizePath } from '../tar/tar-entry.ts';
 import type { TarEntryType } from '../tar/tar-entry.ts';
 import { readLayerFiles } from './read-layer-files.ts';
 import type { LayerFilesRequest, LayerSource, ReadLayerFilesOptions } from './read-layer-files.ts';
@@ -37,9 +37,9 @@ export async function readLayerFile(
 ): Promise<LayerFile> {
   const maxBytes = request.maxBytes ?? Number.POSITIVE_INFINITY;
   const seen = new Set<string>();
-  const wanted = normalisePath(request.path);
-  if (wanted === null) throw new AppError('layer-file-missing', { path: request.path.slice(0, 1000) });
-  let path: string = wanted;
+  const requestedPath = normalizePath(request.path);
+  if (requestedPath === null) throw new AppError('layer-file-missing', { path: request.path.slice(0, 1000) });
+  let path: string = requestedPath;
   for (;;) {
     seen.add(path);
     const files = new Map([[path, { maxBytes, sink }]]);
@@ -59,7 +59,7 @@ export async function readLayerFile(
   }
 }
 
-function describeEntry(found: FoundEntry, maxBytes: number): LayerFile {
+function describeEntry(found: LayerEntry, maxBytes: number): LayerFile {
   const { path, type, sizeBytes, mode, mtimeSeconds, linkTarget } = found.entry;
   if (type === 'symlink' || type === 'hard-link') return { kind: type, target: linkTarget };
   if (type !== 'file') return { kind: 'other', type };

@@ -6,11 +6,11 @@ import { ArchiveFile } from '../archive/archive-file.ts';
 import { archiveLimits } from '../tar/archive-limits.ts';
 import type { ArchiveLimits } from '../tar/archive-limits.ts';
 import { HashThreads } from '../archive/hash-threads.ts';
-import { promisedDigest } from '../archive/image-parts.ts';
+import { expectedDigest } from '../archive/archive-contents.ts';
 import { LayerFilesReader } from '../archive/layer-files-reader.ts';
-import type { FoundEntry, WantedFile } from '../archive/layer-files-reader.ts';
-import { fileInside } from '../archive/read-image-folder.ts';
-import { readLayersOfTar } from '../archive/read-layers-of-tar.ts';
+import type { LayerEntry, RequestedFile } from '../archive/layer-files-reader.ts';
+import { resolveFileInside } from '../archive/open-image-folder.ts';
+import { readTarLayers } from '../archive/read-tar-layers.ts';
 
 /**
  * Where an image is: a file or an OCI layout; whatever gives its archive, each time anew, as an engine exports it; or
@@ -22,10 +22,10 @@ export type LayerSource =
   | { kind: 'layers'; open: (path: string, signal: AbortSignal) => Promise<Readable> };
 
 export interface LayerFilesRequest {
-  /** As `FoundImage.layers` tells it: the layer's file in the archive, and the sha256 of it unpacked. */
+  /** As `ResolvedImage.layers` tells it: the layer's file in the archive, and the sha256 of it unpacked. */
   layer: { path: string; diffId: string };
   /** By their paths inside the layer. */
-  files: ReadonlyMap<string, WantedFile>;
+  files: ReadonlyMap<string, RequestedFile>;
 }
 
 export interface ReadLayerFilesOptions {
@@ -36,7 +36,7 @@ export interface ReadLayerFilesOptions {
 }
 
 /** The entries that a layer has of the paths that were asked for. */
-type Found = ReadonlyMap<string, FoundEntry>;
+type LayerEntries = ReadonlyMap<string, LayerEntry>;
 
 /**
  * Reads files of several layers of an image into their sinks, in one pass over its archive, which ends with the last of
@@ -49,20 +49,20 @@ export async function readLayerFiles(
   source: LayerSource,
   requests: readonly LayerFilesRequest[],
   options: ReadLayerFilesOptions
-): Promise<Found[]> {
+): Promise<LayerEntries[]> {
   const { signal, limits = archiveLimits, onBytes = () => undefined } = options;
-  const parts = requests.map(({ layer, files }) => ({
+  const reads = requests.map(({ layer, files }) => ({
     layer,
     reader: new LayerFilesReader(layer.path, files, limits)
   }));
   try {
     if (signal.aborted) throw new Cancelled();
-    const missing = await readThrough(source, parts, { signal, limits, onBytes });
-    const found: Found[] = [];
-    for (const { layer, reader } of parts) {
+    const missing = await readThrough(source, reads, { signal, limits, onBytes });
+    const found: LayerEntries[] = [];
+    for (const { layer, reader } of reads) {
       const { path, diffId } = layer;
       if (missing.includes(reader))
-        throw new AppError('archive-blob-missing', { digest: promisedDigest(path) ?? diffId });
+        throw new AppError('archive-blob-missing', { digest: expectedDigest(path) ?? diffId });
       const read = await reader.end();
       if (read.diffId !== diffId) throw new AppError('archive-digest-mismatch', { digest: diffId, entry: path });
       found.push(read.found);
@@ -71,29 +71,29 @@ export async function readLayerFiles(
   } catch (error) {
     throw signal.aborted ? new Cancelled() : error;
   } finally {
-    for (const { reader } of parts) reader.close();
+    for (const { reader } of reads) reader.close();
   }
 }
 
-type Part = { layer: LayerFilesRequest['layer']; reader: LayerFilesReader };
+type LayerRead = { layer: LayerFilesRequest['layer']; reader: LayerFilesReader };
 
 /** Answers the readers whose layers are not there. */
 async function readThrough(
   source: LayerSource,
-  parts: readonly Part[],
+  reads: readonly LayerRead[],
   options: Required<ReadLayerFilesOptions>
 ): Promise<LayerFilesReader[]> {
   if (source.kind === 'stream')
-    return readTar(() => chunksOf(source, options.signal), source.name, null, parts, options);
-  if (source.kind === 'layers') return readLayers(source, parts, options);
+    return readTar(() => chunksOf(source, options.signal), source.name, null, reads, options);
+  if (source.kind === 'layers') return readLayers(source, reads, options);
   const isFolder = await stat(source.path).then(
     (found) => found.isDirectory(),
     () => false
   );
-  if (isFolder) return readFolder(source.path, parts, options);
+  if (isFolder) return readFolder(source.path, reads, options);
   const file = await ArchiveFile.open(source.path, new HashThreads());
   try {
-    return await readTar(() => file.chunks(options.signal), basename(source.path), file.sizeBytes, parts, options);
+    return await readTar(() => file.chunks(options.signal), basename(source.path), file.sizeBytes, reads, options);
   } finally {
     await file.close();
   }
@@ -103,30 +103,30 @@ function readTar(
   open: () => AsyncIterable<Buffer>,
   name: string,
   totalBytes: number | null,
-  parts: readonly Part[],
+  reads: readonly LayerRead[],
   { signal, limits, onBytes }: Required<ReadLayerFilesOptions>
 ): Promise<LayerFilesReader[]> {
   const readers = new Map<string, LayerFilesReader[]>();
-  for (const { layer, reader } of parts) readers.set(layer.path, [...(readers.get(layer.path) ?? []), reader]);
-  return readLayersOfTar(open, readers, { name, signal, limits, onBytes: (bytes) => onBytes(bytes, totalBytes) });
+  for (const { layer, reader } of reads) readers.set(layer.path, [...(readers.get(layer.path) ?? []), reader]);
+  return readTarLayers(open, readers, { name, signal, limits, onBytes: (bytes) => onBytes(bytes, totalBytes) });
 }
 
 async function readFolder(
   folder: string,
-  parts: readonly Part[],
+  reads: readonly LayerRead[],
   { signal, onBytes }: Required<ReadLayerFilesOptions>
 ): Promise<LayerFilesReader[]> {
   const missing: LayerFilesReader[] = [];
-  const places = await Promise.all(parts.map(({ layer }) => fileInside(folder, layer.path)));
-  const totalBytes = places.reduce((sum, place) => sum + (place?.sizeBytes ?? 0), 0);
+  const locations = await Promise.all(reads.map(({ layer }) => resolveFileInside(folder, layer.path)));
+  const totalBytes = locations.reduce((sum, location) => sum + (location?.sizeBytes ?? 0), 0);
   let readBytes = 0;
-  for (const [index, { reader }] of parts.entries()) {
-    const place = places[index];
-    if (!place) {
+  for (const [index, { reader }] of reads.entries()) {
+    const location = locations[index];
+    if (!location) {
       missing.push(reader);
       continue;
     }
-    const file = await ArchiveFile.open(place.path, new HashThreads());
+    const file = await ArchiveFile.open(location.path, new HashThreads());
     try {
       for await (const chunk of file.chunks(signal)) {
         await reader.write(chunk);
@@ -141,11 +141,11 @@ async function readFolder(
 
 async function readLayers(
   { open }: Extract<LayerSource, { kind: 'layers' }>,
-  parts: readonly Part[],
+  reads: readonly LayerRead[],
   { signal, onBytes }: Required<ReadLayerFilesOptions>
 ): Promise<LayerFilesReader[]> {
   let readBytes = 0;
-  for (const { layer, reader } of parts) {
+  for (const { layer, reader } of reads) {
     for await (const chunk of chunksOf({ open: (wanted) => open(layer.path, wanted) }, signal)) {
       await reader.write(chunk);
       onBytes((readBytes += chunk.length), null);

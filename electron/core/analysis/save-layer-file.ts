@@ -26,19 +26,19 @@ export async function saveLayerFile(
 ): Promise<TransferResult> {
   const file = basename(target);
   job.emit({ kind: 'started', direction: 'save', images: [], file });
-  const aside = await mkdtemp(join(tmpdir(), 'slipway-file-'));
+  const temporaryFolder = await mkdtemp(join(tmpdir(), 'slipway-file-'));
   try {
-    const gathered = join(aside, 'file');
-    const found = await gather(read, gathered, job);
+    const temporaryFile = join(temporaryFolder, 'file');
+    const found = await readToFile(read, temporaryFile, job);
     if (found.kind !== 'file') throw new AppError('layer-file-missing', { path: file });
-    await write(target, createReadStream(gathered, { signal: job.signal }), file);
+    await write(target, createReadStream(temporaryFile, { signal: job.signal }), file);
     return { kind: 'saved', file, sizeBytes: found.sizeBytes };
   } finally {
-    await rm(aside, { recursive: true, force: true });
+    await rm(temporaryFolder, { recursive: true, force: true });
   }
 }
 
-async function gather(read: Read, path: string, job: JobContext<TransferEvent>): Promise<LayerFile> {
+async function readToFile(read: Read, path: string, job: JobContext<TransferEvent>): Promise<LayerFile> {
   const handle = await open(path, 'w', 0o600);
   let doneBytes = 0;
   try {

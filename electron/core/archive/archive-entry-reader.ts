@@ -1,14 +1,14 @@
 import type { ArchiveLimits } from '../tar/archive-limits.ts';
 import type { ByteHasher } from '../oci/byte-hasher.ts';
 import { LayerReader } from './layer-reader.ts';
-import type { ReadLayer } from './layer-reader.ts';
+import type { UnverifiedLayer } from './layer-reader.ts';
 import { sniffCompression } from '../tar/open-decoder.ts';
-import type { UnpackedTotal } from '../tar/unpacked-total.ts';
+import type { UncompressedTotal } from '../tar/uncompressed-total.ts';
 import { hasValidChecksum, isZeroBlock } from '../tar/tar-fields.ts';
 
 /** What a file of an image archive turned out to be. A layer's failure counts only once the image needs that layer. */
-export type FoundFile =
-  | { kind: 'layer'; layer: Promise<ReadLayer | { failure: unknown }> }
+export type ArchiveEntry =
+  | { kind: 'layer'; layer: Promise<UnverifiedLayer | { failure: unknown }> }
   | { kind: 'document'; data: Buffer }
   | { kind: 'large' };
 
@@ -20,8 +20,8 @@ export class ArchiveEntryReader {
   readonly #sizeBytes: number;
   readonly #limits: ArchiveLimits;
   readonly #openHasher: () => ByteHasher;
-  readonly #total: UnpackedTotal;
-  readonly #done: (found: FoundFile) => void;
+  readonly #total: UncompressedTotal;
+  readonly #done: (found: ArchiveEntry) => void;
   #head: Buffer[] = [];
   #headBytes = 0;
   #documentParts: Buffer[] | null = null;
@@ -34,8 +34,8 @@ export class ArchiveEntryReader {
     { path, sizeBytes }: { path: string; sizeBytes: number },
     limits: ArchiveLimits,
     openHasher: () => ByteHasher,
-    total: UnpackedTotal,
-    done: (found: FoundFile) => void
+    total: UncompressedTotal,
+    done: (found: ArchiveEntry) => void
   ) {
     this.#path = path;
     this.#sizeBytes = sizeBytes;
@@ -47,7 +47,7 @@ export class ArchiveEntryReader {
 
   /** Answers what to wait for before more is written. */
   write(chunk: Buffer): Promise<void> | undefined {
-    if (this.#decided) return this.#take(chunk);
+    if (this.#decided) return this.#forward(chunk);
     this.#headBytes += chunk.length;
     if (this.#headBytes < BLOCK && this.#headBytes < this.#sizeBytes) {
       this.#head.push(Buffer.from(chunk));
@@ -56,7 +56,7 @@ export class ArchiveEntryReader {
     const head = this.#head.length === 0 ? chunk : Buffer.concat([...this.#head, chunk]);
     this.#head = [];
     this.#decide(head);
-    return this.#take(head);
+    return this.#forward(head);
   }
 
   end(): void {
@@ -82,7 +82,7 @@ export class ArchiveEntryReader {
     } else if (this.#sizeBytes <= this.#limits.maxDocumentBytes) this.#documentParts = [];
   }
 
-  #take(chunk: Buffer): Promise<void> | undefined {
+  #forward(chunk: Buffer): Promise<void> | undefined {
     this.#documentParts?.push(Buffer.from(chunk));
     if (!this.#reader || this.#failure) return undefined;
     const failed = (failure: unknown): void => {

@@ -12,9 +12,9 @@ type FileStat = Pick<BigIntStats, 'size' | 'mtimeNs'>;
 
 const CHUNK_BYTES = 1 << 19;
 /** After so many chunks others get their turn, so that whoever wants to cancel is heard. */
-const CHUNKS_A_TURN = 16;
+const CHUNKS_PER_TURN = 16;
 /** A smaller part is hashed sooner than it is handed over. */
-const WORTH_A_THREAD_BYTES = 1 << 20;
+const MIN_THREAD_BYTES = 1 << 20;
 
 /** A file that is read once, front to back, and hashed by threads that follow. */
 export class ArchiveFile {
@@ -52,12 +52,12 @@ export class ArchiveFile {
     const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
     let at = 0;
     for (let turn = 1; ; turn++) {
-      if (turn % CHUNKS_A_TURN === 0) await new Promise(setImmediate);
+      if (turn % CHUNKS_PER_TURN === 0) await new Promise(setImmediate);
       if (signal.aborted) throw new Cancelled();
       // Where the file is in memory, asking the thread pool takes longer than reading.
       // No further than it was long at first: a file that grows all the while would never end.
       const wanted = Math.min(CHUNK_BYTES, this.sizeBytes - at);
-      const bytes = this.#explained(() => readSync(fd, buffer, 0, wanted, at));
+      const bytes = this.#mapErrors(() => readSync(fd, buffer, 0, wanted, at));
       if (bytes === 0) return;
       at += bytes;
       Atomics.store(this.#position, 0, BigInt(at));
@@ -68,7 +68,7 @@ export class ArchiveFile {
 
   /** Hashes a part of the file in another thread, where that pays. */
   readonly openHasher = (offset: number, sizeBytes: number): ByteHasher => {
-    if (sizeBytes < WORTH_A_THREAD_BYTES) return hashInPlace();
+    if (sizeBytes < MIN_THREAD_BYTES) return hashInPlace();
     const readBytes = this.#position.buffer;
     const hashing = this.#threads.hash({ fd: this.#file.fd, offset, sizeBytes, readBytes });
     hashing.catch(() => undefined);
@@ -96,7 +96,7 @@ export class ArchiveFile {
     return new AppError('archive-unreadable', { archive: this.#name, detail: 'It was changed while it was read.' });
   }
 
-  #explained<T>(work: () => T): T {
+  #mapErrors<T>(work: () => T): T {
     try {
       return work();
     } catch (error) {

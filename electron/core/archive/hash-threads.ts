@@ -35,15 +35,15 @@ export class HashThreads {
   }
 
   #leastBusy(): HashThread {
-    const [first] = [...this.#threads].sort((a, b) => a.waitingBytes - b.waitingBytes);
-    if (first && (first.waitingBytes === 0 || this.#threads.length >= MAX_THREADS)) return first;
+    const [first] = [...this.#threads].sort((a, b) => a.pendingBytes - b.pendingBytes);
+    if (first && (first.pendingBytes === 0 || this.#threads.length >= MAX_THREADS)) return first;
     const thread = new HashThread();
     this.#threads.push(thread);
     return thread;
   }
 }
 
-interface Waiting {
+interface PendingHash {
   sizeBytes: number;
   resolve: (digest: string | null) => void;
   reject: (error: Error) => void;
@@ -52,23 +52,23 @@ interface Waiting {
 /** One thread, which takes one job after the other. */
 class HashThread {
   readonly #worker = new Worker(PROGRAM, { eval: true, execArgv: [] });
-  readonly #waiting: Waiting[] = [];
+  readonly #pending: PendingHash[] = [];
   #failure: Error | null = null;
 
   constructor() {
-    this.#worker.on('message', (digest: string | null) => this.#waiting.shift()?.resolve(digest));
+    this.#worker.on('message', (digest: string | null) => this.#pending.shift()?.resolve(digest));
     this.#worker.on('error', (error) => this.#fail(new AppError('worker-died', {}, { cause: error })));
     this.#worker.on('exit', () => this.#fail(new AppError('worker-died', {})));
   }
 
-  get waitingBytes(): number {
-    return this.#waiting.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  get pendingBytes(): number {
+    return this.#pending.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   }
 
   hash(job: HashJob): Promise<string | null> {
     if (this.#failure) return Promise.reject(this.#failure);
     this.#worker.postMessage(job);
-    return new Promise((resolve, reject) => this.#waiting.push({ sizeBytes: job.sizeBytes, resolve, reject }));
+    return new Promise((resolve, reject) => this.#pending.push({ sizeBytes: job.sizeBytes, resolve, reject }));
   }
 
   async close(): Promise<void> {
@@ -78,7 +78,7 @@ class HashThread {
 
   #fail(failure: Error): void {
     this.#failure ??= failure;
-    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
+    for (const { reject } of this.#pending.splice(0)) reject(this.#failure);
   }
 }
 

@@ -2,7 +2,7 @@ import type { TarEntry } from '../tar/tar-entry.ts';
 import { TarScanner } from '../tar/tar-scanner.ts';
 import type { ArchiveLimits } from '../tar/archive-limits.ts';
 import { hashInPlace } from '../oci/byte-hasher.ts';
-import { explainTarError } from './layer-reader.ts';
+import { toArchiveError } from './layer-reader.ts';
 import type { Decoder } from '../tar/decoder.ts';
 import { openDecoder, sniffCompression } from '../tar/open-decoder.ts';
 
@@ -17,45 +17,45 @@ export interface FileSink {
 }
 
 /** A file that is asked for. */
-export interface WantedFile {
+export interface RequestedFile {
   /** At most so many of its bytes are handed on. */
   readonly maxBytes: number;
   readonly sink: FileSink;
 }
 
 /** The last entry of a path in a layer. */
-export interface FoundEntry {
+export interface LayerEntry {
   entry: TarEntry;
   /** Less than the file's size where it is a sparse one. */
   storedBytes: number;
 }
 
 /** Whether GNU tar left holes out of the file. */
-export function isSparse({ entry, storedBytes }: FoundEntry): boolean {
+export function isSparse({ entry, storedBytes }: LayerEntry): boolean {
   return entry.type === 'file' && entry.sizeBytes !== storedBytes;
 }
 
 /** Reads one layer that comes in chunks, and hands on the bytes of the files with certain paths. */
 export class LayerFilesReader {
   readonly #layerPath: string;
-  readonly #wanted: ReadonlyMap<string, WantedFile>;
+  readonly #requested: ReadonlyMap<string, RequestedFile>;
   readonly #limits: ArchiveLimits;
   readonly #scanner: TarScanner;
-  readonly #unpacked = hashInPlace();
-  readonly #found = new Map<string, FoundEntry>();
+  readonly #uncompressed = hashInPlace();
+  readonly #found = new Map<string, LayerEntry>();
   #decoder: Decoder | null = null;
   #head: Buffer = Buffer.alloc(0);
   #busy: Promise<void> | undefined;
 
   /** `layerPath` names the layer in errors; `wanted` has the files by their paths inside the layer. */
-  constructor(layerPath: string, wanted: ReadonlyMap<string, WantedFile>, limits: ArchiveLimits) {
+  constructor(layerPath: string, requested: ReadonlyMap<string, RequestedFile>, limits: ArchiveLimits) {
     this.#layerPath = layerPath;
-    this.#wanted = wanted;
+    this.#requested = requested;
     this.#limits = limits;
     this.#scanner = new TarScanner(
       {
         onEntry: (entry, storedBytes) => {
-          const file = this.#wanted.get(entry.path);
+          const file = this.#requested.get(entry.path);
           return file && this.#open(file, { entry, storedBytes });
         },
         onEntryEnd: (entry) => this.#close(entry)
@@ -72,11 +72,11 @@ export class LayerFilesReader {
   }
 
   /** The entries that were there, by path; and the diffId of what was read. Throws archive-damaged, archive-too-large. */
-  async end(): Promise<{ found: ReadonlyMap<string, FoundEntry>; diffId: string }> {
+  async end(): Promise<{ found: ReadonlyMap<string, LayerEntry>; diffId: string }> {
     await (this.#decoder ?? this.#start()).end();
-    this.#explained(() => this.#scanner.end());
+    this.#mapErrors(() => this.#scanner.end());
     await this.#busy;
-    return { found: this.#found, diffId: await this.#unpacked.digest() };
+    return { found: this.#found, diffId: await this.#uncompressed.digest() };
   }
 
   close(): void {
@@ -86,28 +86,28 @@ export class LayerFilesReader {
   #start(): Decoder {
     const compression = sniffCompression(this.#head);
     return (this.#decoder = openDecoder(compression, this.#layerPath, this.#limits, (chunk) => {
-      this.#unpacked.update(chunk);
-      this.#explained(() => this.#scanner.write(chunk));
+      this.#uncompressed.update(chunk);
+      this.#mapErrors(() => this.#scanner.write(chunk));
       const busy = this.#busy;
       this.#busy = undefined;
       return busy;
     }));
   }
 
-  #open({ sink, maxBytes }: WantedFile, found: FoundEntry): ((chunk: Buffer) => void) | undefined {
+  #open({ sink, maxBytes }: RequestedFile, found: LayerEntry): ((chunk: Buffer) => void) | undefined {
     this.#found.set(found.entry.path, found);
     if (!hasBytes(found)) return undefined;
     let leftBytes = maxBytes;
     this.#then(() => sink.start());
     return (chunk) => {
-      const wanted = chunk.subarray(0, leftBytes);
-      leftBytes -= wanted.length;
-      if (wanted.length > 0) this.#then(() => sink.write(wanted));
+      const requested = chunk.subarray(0, leftBytes);
+      leftBytes -= requested.length;
+      if (requested.length > 0) this.#then(() => sink.write(requested));
     };
   }
 
   #close({ path }: TarEntry): void {
-    const file = this.#wanted.get(path);
+    const file = this.#requested.get(path);
     const found = this.#found.get(path);
     if (file?.sink.end === undefined || !found || !hasBytes(found)) return;
     this.#then(() => {
@@ -121,13 +121,13 @@ export class LayerFilesReader {
     this.#busy = this.#busy ? this.#busy.then(work) : work();
   }
 
-  #explained(work: () => void): void {
+  #mapErrors(work: () => void): void {
     try {
       work();
     } catch (error) {
-      throw explainTarError(error, this.#layerPath, this.#limits);
+      throw toArchiveError(error, this.#layerPath, this.#limits);
     }
   }
 }
 
-const hasBytes = (found: FoundEntry): boolean => found.entry.type === 'file' && !isSparse(found);
+const hasBytes = (found: LayerEntry): boolean => found.entry.type === 'file' && !isSparse(found);

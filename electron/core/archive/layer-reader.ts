@@ -10,10 +10,10 @@ import type { ByteHasher } from '../oci/byte-hasher.ts';
 import type { Decoder } from '../tar/decoder.ts';
 import { openDecoder } from '../tar/open-decoder.ts';
 import type { Compression } from '../tar/open-decoder.ts';
-import type { UnpackedTotal } from '../tar/unpacked-total.ts';
+import type { UncompressedTotal } from '../tar/uncompressed-total.ts';
 
 /** A layer that was read to its end, and is being hashed. */
-export interface ReadLayer {
+export interface UnverifiedLayer {
   table: LayerTable;
   compression: Compression;
   /** As it lay there. */
@@ -36,7 +36,7 @@ export class LayerReader {
   readonly #scanner: TarScanner;
   readonly #table = new LayerTableBuilder();
   readonly #stored: ByteHasher;
-  readonly #unpacked: ByteHasher | null;
+  readonly #uncompressed: ByteHasher | null;
   readonly #limits: ArchiveLimits;
   #storedBytes = 0;
 
@@ -48,7 +48,7 @@ export class LayerReader {
     entry: string,
     compression: Compression,
     stored: ByteHasher,
-    total: UnpackedTotal,
+    total: UncompressedTotal,
     limits: ArchiveLimits
   ) {
     this.#entry = entry;
@@ -64,11 +64,11 @@ export class LayerReader {
       limits.tar
     );
     this.#stored = stored;
-    this.#unpacked = compression === 'none' ? null : hashInPlace();
+    this.#uncompressed = compression === 'none' ? null : hashInPlace();
     this.#decoder = openDecoder(compression, entry, limits, (chunk) => {
       total.add(chunk.length, entry);
-      this.#unpacked?.update(chunk);
-      this.#explained(() => this.#scanner.write(chunk));
+      this.#uncompressed?.update(chunk);
+      this.#mapErrors(() => this.#scanner.write(chunk));
       return undefined;
     });
   }
@@ -80,9 +80,9 @@ export class LayerReader {
   }
 
   /** Throws archive-damaged, archive-too-large; `digests` rejects with what hashing throws. */
-  async end(): Promise<ReadLayer> {
+  async end(): Promise<UnverifiedLayer> {
     await this.#decoder.end();
-    this.#explained(() => this.#scanner.end());
+    this.#mapErrors(() => this.#scanner.end());
     const digests = this.#digests();
     // Whoever never asks for them need not handle that they could not be made.
     digests.catch(() => undefined);
@@ -95,20 +95,20 @@ export class LayerReader {
 
   async #digests(): Promise<LayerDigests> {
     const digest = await this.#stored.digest();
-    return { digest, diffId: (await this.#unpacked?.digest()) ?? digest };
+    return { digest, diffId: (await this.#uncompressed?.digest()) ?? digest };
   }
 
-  #explained(work: () => void): void {
+  #mapErrors(work: () => void): void {
     try {
       work();
     } catch (error) {
-      throw explainTarError(error, this.#entry, this.#limits);
+      throw toArchiveError(error, this.#entry, this.#limits);
     }
   }
 }
 
 /** A TarError as the error of the contract that names the entry and the file it is in. */
-export function explainTarError(error: unknown, file: string, limits: ArchiveLimits): unknown {
+export function toArchiveError(error: unknown, file: string, limits: ArchiveLimits): unknown {
   if (!(error instanceof TarError)) return error;
   const entry = (error.entry === '' ? file : `${displayName(error.entry)} (${file})`).slice(0, 1000);
   if (error.limit)

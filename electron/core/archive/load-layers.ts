@@ -1,21 +1,21 @@
 import { AppError } from '../util/app-error.ts';
-import type { FoundImage } from './find-image.ts';
-import type { ImageParts } from './image-parts.ts';
-import { promisedDigest } from './image-parts.ts';
-import type { LayerDigests, ReadLayer } from './layer-reader.ts';
+import type { ResolvedImage } from './resolve-image.ts';
+import type { ArchiveContents } from './archive-contents.ts';
+import { expectedDigest } from './archive-contents.ts';
+import type { LayerDigests, UnverifiedLayer } from './layer-reader.ts';
 
 /** A layer that was read, and proven to be what the image's config says. */
-export type ScannedLayer = Omit<ReadLayer, 'digests'> & LayerDigests;
+export type ScannedLayer = Omit<UnverifiedLayer, 'digests'> & LayerDigests;
 
 /** The image's layers, base first, not proven yet. Throws archive-blob-missing, archive-damaged, archive-too-large. */
-export async function loadLayers(parts: ImageParts, image: FoundImage): Promise<ReadLayer[]> {
+export async function loadLayers(contents: ArchiveContents, image: ResolvedImage): Promise<UnverifiedLayer[]> {
   // Said before any is read: a layout without one layer is not worth reading the others.
   for (const { path, digest } of image.layers) {
-    if (!(await parts.hasLayer(path))) throw missing(digest, path);
+    if (!(await contents.hasLayer(path))) throw missing(digest, path);
   }
-  const layers: ReadLayer[] = [];
+  const layers: UnverifiedLayer[] = [];
   for (const { path, digest } of image.layers) {
-    const layer = await parts.layer(path);
+    const layer = await contents.layer(path);
     if (!layer) throw missing(digest, path);
     layers.push(layer);
   }
@@ -23,15 +23,15 @@ export async function loadLayers(parts: ImageParts, image: FoundImage): Promise<
 }
 
 /** Waits until all are hashed. Throws archive-digest-mismatch, and what hashing throws. */
-export function proveLayers(layers: readonly ReadLayer[], image: FoundImage): Promise<ScannedLayer[]> {
+export function verifyLayers(layers: readonly UnverifiedLayer[], image: ResolvedImage): Promise<ScannedLayer[]> {
   return Promise.all(
     layers.map(async ({ digests, ...layer }, index) => {
       const { digest, diffId } = await digests;
-      const promised = image.layers[index];
-      if (promised && diffId !== promised.diffId) {
+      const expected = image.layers[index];
+      if (expected && diffId !== expected.diffId) {
         throw new AppError('archive-digest-mismatch', {
-          digest: promised.diffId,
-          entry: promised.path.slice(0, 1000)
+          digest: expected.diffId,
+          entry: expected.path.slice(0, 1000)
         });
       }
       return { ...layer, digest, diffId };
@@ -40,5 +40,5 @@ export function proveLayers(layers: readonly ReadLayer[], image: FoundImage): Pr
 }
 
 function missing(digest: string | null, path: string): AppError {
-  return new AppError('archive-blob-missing', { digest: digest ?? promisedDigest(path) ?? path.slice(0, 1000) });
+  return new AppError('archive-blob-missing', { digest: digest ?? expectedDigest(path) ?? path.slice(0, 1000) });
 }

@@ -1,20 +1,20 @@
 import { AppError, Cancelled } from '../util/app-error.ts';
-import { normalisePath } from '../tar/tar-entry.ts';
+import { normalizePath } from '../tar/tar-entry.ts';
 import type { TarEntry } from '../tar/tar-entry.ts';
 import { TarScanner } from '../tar/tar-scanner.ts';
 import { ArchiveEntryReader } from './archive-entry-reader.ts';
-import type { FoundFile } from './archive-entry-reader.ts';
+import type { ArchiveEntry } from './archive-entry-reader.ts';
 import type { ArchiveLimits } from '../tar/archive-limits.ts';
 import { hashInPlace } from '../oci/byte-hasher.ts';
 import type { ByteHasher, OpenHasher } from '../oci/byte-hasher.ts';
-import { checkDocument, checkedLayer } from './image-parts.ts';
-import type { ImageParts } from './image-parts.ts';
-import { explainTarError } from './layer-reader.ts';
-import { unpackSource } from './unpack-source.ts';
-import type { UnpackOptions } from './unpack-source.ts';
-import { UnpackedTotal } from '../tar/unpacked-total.ts';
+import { verifyDocument, verifyLayer } from './archive-contents.ts';
+import type { ArchiveContents } from './archive-contents.ts';
+import { toArchiveError } from './layer-reader.ts';
+import { decompressSource } from './decompress-source.ts';
+import type { DecompressOptions } from './decompress-source.ts';
+import { UncompressedTotal } from '../tar/uncompressed-total.ts';
 
-export interface ReadImageTarOptions extends UnpackOptions {
+export interface ReadImageTarOptions extends DecompressOptions {
   /** Who hashes layers, by where they lie in the source; not asked when the source is packed. The reader's thread, if left out. */
   openHasher?: OpenHasher;
 }
@@ -26,16 +26,19 @@ const MAX_LINKS = 5;
  * Podman, kaniko, buildx, skopeo; itself packed or not. JSON files come anywhere, so every layer is scanned as it comes
  * and the small files are kept. Throws archive-damaged, archive-too-large, Cancelled, and what the source throws.
  */
-export async function readImageTar(source: AsyncIterable<Buffer>, options: ReadImageTarOptions): Promise<ImageParts> {
+export async function readImageTar(
+  source: AsyncIterable<Buffer>,
+  options: ReadImageTarOptions
+): Promise<ArchiveContents> {
   const { name, limits, openHasher = hashInPlace } = options;
-  let files: ArchiveFiles | undefined;
+  let files: TarContents | undefined;
   try {
-    await unpackSource(source, options, (compression) => {
-      const opened = new ArchiveFiles(name, limits, compression === 'none' ? openHasher : hashInPlace);
+    await decompressSource(source, options, (compression) => {
+      const opened = new TarContents(name, limits, compression === 'none' ? openHasher : hashInPlace);
       files = opened;
       return (chunk) => opened.write(chunk);
     });
-    files ??= new ArchiveFiles(name, limits, hashInPlace);
+    files ??= new TarContents(name, limits, hashInPlace);
     await files.end();
     return files;
   } catch (error) {
@@ -44,13 +47,13 @@ export async function readImageTar(source: AsyncIterable<Buffer>, options: ReadI
   }
 }
 
-class ArchiveFiles implements ImageParts {
+class TarContents implements ArchiveContents {
   readonly name: string;
   readonly #limits: ArchiveLimits;
   readonly #openHasher: OpenHasher;
-  readonly #total: UnpackedTotal;
+  readonly #total: UncompressedTotal;
   readonly #scanner: TarScanner;
-  readonly #found = new Map<string, FoundFile>();
+  readonly #found = new Map<string, ArchiveEntry>();
   readonly #links = new Map<string, string>();
   #reader: ArchiveEntryReader | null = null;
   #busy: Promise<void> | undefined;
@@ -60,7 +63,7 @@ class ArchiveFiles implements ImageParts {
     this.name = name;
     this.#limits = limits;
     this.#openHasher = openHasher;
-    this.#total = new UnpackedTotal(limits);
+    this.#total = new UncompressedTotal(limits);
     this.#scanner = new TarScanner(
       {
         onEntry: (entry, storedBytes, offset) => this.#open(entry, storedBytes, offset),
@@ -75,7 +78,7 @@ class ArchiveFiles implements ImageParts {
     try {
       this.#scanner.write(chunk);
     } catch (error) {
-      throw explainTarError(error, this.name, this.#limits);
+      throw toArchiveError(error, this.name, this.#limits);
     }
     const busy = this.#busy;
     this.#busy = undefined;
@@ -86,7 +89,7 @@ class ArchiveFiles implements ImageParts {
     try {
       this.#scanner.end();
     } catch (error) {
-      throw explainTarError(error, this.name, this.#limits);
+      throw toArchiveError(error, this.name, this.#limits);
     }
     for (const found of this.#found.values()) if (found.kind === 'layer') await found.layer;
   }
@@ -98,7 +101,7 @@ class ArchiveFiles implements ImageParts {
   document(path: string): Promise<Buffer | null> {
     const found = this.#found.get(this.#follow(path));
     if (found?.kind !== 'document') return Promise.resolve(null);
-    checkDocument(path, found.data);
+    verifyDocument(path, found.data);
     return Promise.resolve(found.data);
   }
 
@@ -106,12 +109,12 @@ class ArchiveFiles implements ImageParts {
     return Promise.resolve(this.#found.get(this.#follow(path))?.kind === 'layer');
   }
 
-  async layer(path: string): ReturnType<ImageParts['layer']> {
+  async layer(path: string): ReturnType<ArchiveContents['layer']> {
     const found = this.#found.get(this.#follow(path));
     if (found?.kind !== 'layer') return null;
     const layer = await found.layer;
     if ('failure' in layer) throw layer.failure;
-    return path.startsWith('blobs/') ? checkedLayer(path, layer) : layer;
+    return path.startsWith('blobs/') ? verifyLayer(path, layer) : layer;
   }
 
   #open(entry: TarEntry, sizeBytes: number, offset: number): ((chunk: Buffer) => void) | undefined {
@@ -119,12 +122,12 @@ class ArchiveFiles implements ImageParts {
     if (type === 'hard-link') this.#links.set(path, entry.linkTarget);
     if (type === 'symlink') {
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
-      this.#links.set(path, normalisePath(folder + entry.linkTarget) ?? '');
+      this.#links.set(path, normalizePath(folder + entry.linkTarget) ?? '');
     }
     if (type !== 'file') return undefined;
     const openHasher = (): ByteHasher => this.#openHasher(offset, sizeBytes);
     const reader = new ArchiveEntryReader({ path, sizeBytes }, this.#limits, openHasher, this.#total, (found) => {
-      this.#keep(path, found);
+      this.#add(path, found);
     });
     this.#reader = reader;
     return (chunk) => {
@@ -138,7 +141,7 @@ class ArchiveFiles implements ImageParts {
     this.#reader = null;
   }
 
-  #keep(path: string, found: FoundFile): void {
+  #add(path: string, found: ArchiveEntry): void {
     if (found.kind === 'document') this.#documentsBytes += found.data.length + 200;
     if (this.#documentsBytes > this.#limits.maxDocumentsBytes) {
       throw new AppError('archive-too-large', {

@@ -39,7 +39,7 @@ export function toBuildError(failure: BuildFailure, frame: BuildFrame): AppError
 }
 
 /** An error that ended the build from outside: one of the engine's passes, a refusal of the request is read as above. */
-export function toRefusal(thrown: unknown, frame: BuildFrame): unknown {
+export function toBuildRequestError(thrown: unknown, frame: BuildFrame): unknown {
   if (thrown instanceof Cancelled || !(thrown instanceof AppError) || thrown.data.code !== 'engine-failed')
     return thrown;
   const failure = { text: thrown.data.detail, exitCode: null, step: null, lastLines: [] };
@@ -77,12 +77,12 @@ function toSyntaxError(text: string, dockerfile: ParsedDockerfile): AppError | n
 
 /** A RUN that ended with a code; the classic builder's code also stands for a COPY that failed, as 0 or 1 without saying so. */
 function toStepError(failure: BuildFailure): AppError | null {
-  const said = /(?:exit code|non-zero code|exit status):? (\d+)/.exec(failure.text)?.[1];
-  if (said === undefined && failure.exitCode === null) return null;
+  const exitCodeText = /(?:exit code|non-zero code|exit status):? (\d+)/.exec(failure.text)?.[1];
+  if (exitCodeText === undefined && failure.exitCode === null) return null;
   // What the command itself met: the engine tells of it no more than the exit code.
   if (failure.lastLines.some((line) => /no space left on device/i.test(line)))
     return new AppError('engine-disk-full', {});
-  return stepFailed(failure, said === undefined ? failure.exitCode : Number(said));
+  return stepFailed(failure, exitCodeText === undefined ? failure.exitCode : Number(exitCodeText));
 }
 
 function toFailedRun(failure: BuildFailure): AppError | null {
@@ -90,9 +90,9 @@ function toFailedRun(failure: BuildFailure): AppError | null {
 }
 
 function stepFailed({ step, lastLines, text }: BuildFailure, exitCode: number | null): AppError {
-  const told = /(?:command '|running \[|process "|STEP ")(.+?)(?:' returned|\]: |" did not|": )/s.exec(text)?.[1];
+  const command = /(?:command '|running \[|process "|STEP ")(.+?)(?:' returned|\]: |" did not|": )/s.exec(text)?.[1];
   return new AppError('build-step-failed', {
-    instruction: step?.name ?? told ?? 'RUN',
+    instruction: step?.name ?? command ?? 'RUN',
     ...lineField(step?.line),
     ...(exitCode === null ? {} : { exitCode }),
     // An engine that could not even start the command leaves no output; then its own words are all there is.

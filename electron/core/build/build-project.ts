@@ -8,10 +8,10 @@ import type { EngineClient } from '../engine/engine-client.ts';
 import { inspectImage } from '../images/inspect-image.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { readProjectFile } from '../project/project-file.ts';
-import { makeBuildRecord } from './build-record.ts';
+import { makeBuildRecord } from './make-build-record.ts';
 import { hideSecretArguments } from './hide-secret-arguments.ts';
 import { runBuild } from './run-build.ts';
-import type { LoginFor } from './session.ts';
+import type { LoginFor } from './open-build-session.ts';
 
 export interface ProjectBuild {
   readonly projectId: string;
@@ -22,11 +22,11 @@ export interface ProjectBuild {
   readonly options: BuildOptions;
 }
 
-export interface BuildParts {
+export interface BuildDependencies {
   readonly engine: EngineClient;
   readonly loginFor: LoginFor;
   /** Keeps the record of a build, however it ended. */
-  readonly keep: (record: BuildRecord) => Promise<void>;
+  readonly save: (record: BuildRecord) => Promise<void>;
 }
 
 /**
@@ -35,7 +35,7 @@ export interface BuildParts {
  */
 export async function buildProject(
   build: ProjectBuild,
-  { engine, loginFor, keep }: BuildParts,
+  { engine, loginFor, save }: BuildDependencies,
   job: JobContext<BuildEvent> & { readonly snapshot: BuildSnapshot }
 ): Promise<BuildResult> {
   const { projectId, root, dockerfile, options } = build;
@@ -68,14 +68,14 @@ export async function buildProject(
     const request = { engine, context, dockerfile, dockerfileText, options, loginFor };
     const { imageId, durationMs } = await runBuild(request, job);
     const { sizeBytes } = await inspectImage(engine, imageId);
-    await keep(record({ outcome: 'finished', error: null, sizeBytes }));
+    await save(record({ outcome: 'finished', error: null, sizeBytes }));
     return { recordId: id, imageId, tag: options.tag, durationMs };
   } catch (thrown) {
     // The record is a courtesy: what went wrong with the build is what must be told.
     const end = job.signal.aborted
       ? { outcome: 'cancelled' as const, error: null }
       : { outcome: 'failed' as const, error: toErrorData(thrown) };
-    await keep(record({ ...end, sizeBytes: null })).catch(() => undefined);
+    await save(record({ ...end, sizeBytes: null })).catch(() => undefined);
     throw thrown;
   }
 }

@@ -4,7 +4,7 @@ import type { BuildFailure, BuildFrame } from './build-error.ts';
 import { BuildKitSteps } from './buildkit-steps.ts';
 import { ClassicSteps } from './classic-steps.ts';
 import type { StepBoard } from './step-board.ts';
-import { decodeTrace } from './trace.ts';
+import { decodeTrace } from './decode-trace.ts';
 
 const lineSchema = z.object({
   id: z.string().optional().catch(undefined),
@@ -44,17 +44,17 @@ export class BuildReader {
   }
 
   /** One value of the answer's NDJSON; unknown kinds are passed over. */
-  take(value: unknown): void {
+  handle(value: unknown): void {
     const parsed = lineSchema.safeParse(value);
     if (!parsed.success) return;
     const line = parsed.data;
     const message = line.errorDetail?.message ?? line.error;
-    if (line.id === 'moby.buildkit.trace') this.#buildkit.take(decodeTrace(line.aux));
-    else if (typeof line.aux === 'object' && line.aux.ID !== undefined) this.#takeImage(line.aux.ID);
-    else if (message !== undefined) this.#takeError(message, line.errorDetail?.code ?? null);
-    else if (line.stream !== undefined) this.#classic.take(line.stream);
+    if (line.id === 'moby.buildkit.trace') this.#buildkit.handle(decodeTrace(line.aux));
+    else if (typeof line.aux === 'object' && line.aux.ID !== undefined) this.#handleImage(line.aux.ID);
+    else if (message !== undefined) this.#handleError(message, line.errorDetail?.code ?? null);
+    else if (line.stream !== undefined) this.#classic.handle(line.stream);
     else if (line.id !== undefined && line.progressDetail !== undefined) {
-      this.#classic.takePull(line.id, line.progressDetail.current, line.progressDetail.total);
+      this.#classic.handlePull(line.id, line.progressDetail.current, line.progressDetail.total);
     }
   }
 
@@ -74,19 +74,19 @@ export class BuildReader {
     };
   }
 
-  #takeImage(imageId: string): void {
+  #handleImage(imageId: string): void {
     this.imageId = imageId;
     this.#emit({ kind: 'image', imageId });
   }
 
-  #takeError(text: string, exitCode: number | null): void {
+  #handleError(text: string, exitCode: number | null): void {
     this.#error ??= { text, exitCode };
   }
 
   /** The failed step whose own error the builder's sentence repeats; else the first that failed. */
   #failedKey(text: string): string | null {
     const failed = this.#board.failed();
-    const meant = failed.find(({ step }) => step.error !== null && text.includes(step.error));
-    return (meant ?? failed[0])?.key ?? null;
+    const matching = failed.find(({ step }) => step.error !== null && text.includes(step.error));
+    return (matching ?? failed[0])?.key ?? null;
   }
 }

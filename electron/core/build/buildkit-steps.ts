@@ -3,7 +3,7 @@ import type { BuildEvent, BuildStep } from '#contract/schema/build.ts';
 import type { ParsedDockerfile } from '#dockerfile/parse-dockerfile.ts';
 import { locateBuildKitStep } from './locate-step.ts';
 import type { StepBoard } from './step-board.ts';
-import type { Trace } from './trace.ts';
+import type { Trace } from './decode-trace.ts';
 
 type Vertex = Trace['vertexes'][number];
 
@@ -28,9 +28,9 @@ export class BuildKitSteps {
     this.#emit = emit;
   }
 
-  take(trace: Trace): void {
-    for (const vertex of trace.vertexes) this.#takeVertex(vertex);
-    for (const status of trace.statuses) this.#takeStatus(status);
+  handle(trace: Trace): void {
+    for (const vertex of trace.vertexes) this.#handleVertex(vertex);
+    for (const status of trace.statuses) this.#handleStatus(status);
     for (const { vertex, msg } of trace.logs) this.#board.log(vertex, this.#decoder(vertex).write(Buffer.from(msg)));
     for (const warning of trace.warnings) {
       const line = warning.ranges[0]?.start?.line ?? 0;
@@ -49,7 +49,7 @@ export class BuildKitSteps {
     for (const [vertex, decoder] of this.#decoders) this.#board.log(vertex, decoder.end());
   }
 
-  #takeVertex(vertex: Vertex): void {
+  #handleVertex(vertex: Vertex): void {
     const known = this.#board.get(vertex.digest);
     this.#board.change(vertex.digest, {
       ...(known === undefined || known.name === '' ? this.#describe(vertex.name) : {}),
@@ -66,7 +66,7 @@ export class BuildKitSteps {
   }
 
   /** Only pulls count bytes; each blob tells its own. */
-  #takeStatus({ ID, vertex, current, total }: Trace['statuses'][number]): void {
+  #handleStatus({ ID, vertex, current, total }: Trace['statuses'][number]): void {
     if (this.#board.get(vertex) === undefined || (total <= 0 && current <= 0)) return;
     const counted = this.#counted.get(vertex) ?? new Map<string, { current: number; total: number }>();
     this.#counted.set(vertex, counted);

@@ -23,14 +23,14 @@ export class ClassicSteps {
   }
 
   /** Text of one event of the stream; the builders' own sentences are whole events, output of RUN is not. */
-  take(text: string): void {
+  handle(text: string): void {
     const heading = readHeading(text);
     if (heading !== null && this.#follows(heading)) this.#start(heading);
-    else this.#takeOutput(text);
+    else this.#handleOutput(text);
   }
 
   /** A blob of the base image on its way, in bytes. */
-  takePull(blob: string, current: number, total: number): void {
+  handlePull(blob: string, current: number, total: number): void {
     if (this.#current === null || total <= 0) return;
     this.#pulled.set(blob, { current: Math.min(current, total), total });
     const blobs = [...this.#pulled.values()];
@@ -89,10 +89,10 @@ export class ClassicSteps {
     return this.#dockerfile.stages[instruction.stageIndex]?.name ?? `stage-${instruction.stageIndex}`;
   }
 
-  #takeOutput(text: string): void {
+  #handleOutput(text: string): void {
     if (this.#current === null) return;
     if (/^ ?-{2,3}> Using cache/.test(text)) this.#board.change(this.#current.key, { status: 'cached' });
-    else if (!isOfTheBuilder(text)) this.#board.log(this.#current.key, text);
+    else if (!isBuilderOutput(text)) this.#board.log(this.#current.key, text);
   }
 }
 
@@ -109,7 +109,7 @@ function readHeading(text: string): Heading | null {
   };
 }
 
-function isOfTheBuilder(text: string): boolean {
+function isBuilderOutput(text: string): boolean {
   return (
     text === '\n' ||
     /^ ?-{2,3}> (?:Running in )?[0-9a-f]{11,64}\n$/.test(text) ||

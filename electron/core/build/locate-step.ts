@@ -2,7 +2,7 @@ import { findStage } from '#dockerfile/instruction-chain.ts';
 import type { DockerfileInstruction, ParsedDockerfile, Stage } from '#dockerfile/parse-dockerfile.ts';
 
 /** Where a step stands: which of its stage's, which stage. */
-export interface StepPlace {
+export interface StepPosition {
   /** As the builder names it: the stage's name, "stage-1", or null when it names none. */
   readonly stage: string | null;
   /** 1-based. */
@@ -20,15 +20,15 @@ const countedByBuildKit = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
 export function locateBuildKitStep(
   dockerfile: ParsedDockerfile,
   target: string | null,
-  place: StepPlace
+  position: StepPosition
 ): number | null {
-  const stage = stageOf(dockerfile, target, place.stage);
-  if (stage === null) return locateByText(dockerfile.instructions, place.text);
+  const stage = stageOf(dockerfile, target, position.stage);
+  if (stage === null) return locateByText(dockerfile.instructions, position.text);
   const counted = dockerfile.instructions.filter(
     ({ keyword, stageIndex }) =>
       stageIndex === stage.index && (countedByBuildKit.has(keyword) || (keyword === 'FROM' && isPulled(stage)))
   );
-  return checked(counted[place.number - 1], place) ?? locateByText(counted, place.text);
+  return checked(counted[position.number - 1], position) ?? locateByText(counted, position.text);
 }
 
 /**
@@ -37,12 +37,12 @@ export function locateBuildKitStep(
  */
 export function locateClassicStep(
   dockerfile: ParsedDockerfile,
-  place: StepPlace & { stageNumber: number | null; inStage: boolean }
+  position: StepPosition & { stageNumber: number | null; inStage: boolean }
 ): number | null {
-  const counted = place.inStage
-    ? dockerfile.instructions.filter(({ stageIndex }) => stageIndex === (place.stageNumber ?? 1) - 1)
+  const counted = position.inStage
+    ? dockerfile.instructions.filter(({ stageIndex }) => stageIndex === (position.stageNumber ?? 1) - 1)
     : dockerfile.instructions;
-  return checked(counted[place.number - 1], place) ?? locateByText(dockerfile.instructions, place.text);
+  return checked(counted[position.number - 1], position) ?? locateByText(dockerfile.instructions, position.text);
 }
 
 function stageOf(dockerfile: ParsedDockerfile, target: string | null, name: string | null): Stage | null {
@@ -56,8 +56,8 @@ function isPulled(stage: Stage): boolean {
   return stage.baseStageIndex === null && stage.base.toLowerCase() !== 'scratch';
 }
 
-function checked(instruction: DockerfileInstruction | undefined, place: StepPlace): number | null {
-  return instruction?.keyword === keywordOf(place.text) ? instruction.line : null;
+function checked(instruction: DockerfileInstruction | undefined, position: StepPosition): number | null {
+  return instruction?.keyword === keywordOf(position.text) ? instruction.line : null;
 }
 
 /** By its words, when just one instruction has them. */

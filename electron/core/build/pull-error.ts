@@ -15,17 +15,17 @@ export function toPullError(
   if (base === undefined) return null;
   const { host, repository, reference, line } = base;
   const detail = cleanDetail(text);
-  const says = (pattern: RegExp): boolean => pattern.test(text);
+  const matches = (pattern: RegExp): boolean => pattern.test(text);
 
-  if (says(/toomanyrequests|too many requests|rate limit|\b429\b/i))
+  if (matches(/toomanyrequests|too many requests|rate limit|\b429\b/i))
     return new AppError('registry-rate-limited', { host });
-  if (says(/x509|certificate|http response to https client/i))
+  if (matches(/x509|certificate|http response to https client/i))
     return new AppError('registry-certificate', { host, detail });
-  if (says(/may require|manifest unknown|name unknown|not found|no such image|does not resolve|image not known/i)) {
+  if (matches(/may require|manifest unknown|name unknown|not found|no such image|does not resolve|image not known/i)) {
     return new AppError('base-not-found', { reference, line });
   }
   if (
-    says(
+    matches(
       /no basic auth credentials|\b401\b|unauthorized|authentication required|invalid username\/password|incorrect username/i
     )
   ) {
@@ -33,10 +33,10 @@ export function toPullError(
       ? new AppError('registry-wrong-password', { host, needsToken: false })
       : new AppError('registry-not-signed-in', { host });
   }
-  if (says(/\bdenied\b|insufficient_scope|\b403\b|forbidden/i))
+  if (matches(/\bdenied\b|insufficient_scope|\b403\b|forbidden/i))
     return new AppError('registry-denied', { host, repository, action: 'pull' });
   if (
-    says(
+    matches(
       /dial tcp|dial unix|no such host|connection refused|connection reset|i\/o timeout|deadline exceeded|\bEOF\b|failed to do request|pinging container registry/i
     )
   ) {

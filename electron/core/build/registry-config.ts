@@ -1,5 +1,5 @@
 import type { BaseImage } from './base-images.ts';
-import type { LoginFor } from './session.ts';
+import type { LoginFor } from './open-build-session.ts';
 
 const dockerHubKey = 'https://index.docker.io/v1/';
 

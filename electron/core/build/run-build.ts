@@ -7,12 +7,12 @@ import type { EngineClient } from '../engine/engine-client.ts';
 import { readJsonLines } from '../util/read-json-lines.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { baseImages } from './base-images.ts';
-import { toBuildError, toRefusal, type BuildFrame } from './build-error.ts';
+import { toBuildError, toBuildRequestError, type BuildFrame } from './build-error.ts';
 import { BuildReader } from './build-reader.ts';
 import { countContext } from './count-context.ts';
-import { findNetworkMode } from './network-mode.ts';
+import { findNetworkMode } from './find-network-mode.ts';
 import { registryConfig } from './registry-config.ts';
-import { openSession, type BuildSession, type LoginFor } from './session.ts';
+import { openBuildSession, type BuildSession, type LoginFor } from './open-build-session.ts';
 import { StepBoard } from './step-board.ts';
 
 export interface BuildRequest {
@@ -64,7 +64,7 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
     job.emit({ kind: 'started', builder, dockerfile: request.dockerfile, tag: options.tag });
     const logins = engine.info.buildkit ? undefined : await registryConfig(baseImages(dockerfile), loginFor);
     const networkMode = engine.info.buildkit ? await findNetworkMode(engine, job.signal) : undefined;
-    if (engine.info.buildkit) session = await openSession(engine, loginFor, job.signal);
+    if (engine.info.buildkit) session = await openBuildSession(engine, loginFor, job.signal);
     const answer = await engine.stream({
       method: 'POST',
       path: '/build',
@@ -74,13 +74,13 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
       ...(logins === undefined ? {} : { registryConfig: logins }),
       signal: job.signal
     });
-    for await (const line of readJsonLines(answer, job.signal)) reader.take(line);
+    for await (const line of readJsonLines(answer, job.signal)) reader.handle(line);
     const imageId = finish(reader, frame, session);
     return { imageId, durationMs: performance.now() - startedAt };
   } catch (thrown) {
-    throw job.signal.aborted ? new Cancelled() : toRefusal(thrown, frame);
+    throw job.signal.aborted ? new Cancelled() : toBuildRequestError(thrown, frame);
   } finally {
-    board.stopRest();
+    board.cancelRemaining();
     session?.close();
     if (typeof request.context !== 'function') request.context.destroy();
   }

@@ -1,4 +1,4 @@
-import { applyBuildEvent, emptyBuildSnapshot } from '#contract/jobs/build-reducer.ts';
+import { applyBuildEvent, emptyBuildSnapshot } from '#contract/jobs/apply-build-event.ts';
 import type { BuildEvent, BuildStep } from '#contract/schema/build.ts';
 
 /** More steps than any Dockerfile makes; what an engine sends beyond is not shown. */
@@ -49,7 +49,7 @@ export class StepBoard {
   }
 
   /** Nothing runs any more: what ran or waited has been stopped. */
-  stopRest(): void {
+  cancelRemaining(): void {
     for (const [key, { status }] of this.#steps) {
       if (status === 'running' || status === 'waiting') this.change(key, { status: 'cancelled' });
     }

@@ -3,7 +3,7 @@ import type { ImageAnalysis } from '../analysis/describe-analysis.ts';
 import { add } from '../analysis/explore/layer-sums.ts';
 import { kindOf } from '../filetree/layer-table.ts';
 import { PathTrie, childrenOf, listChildren, type ChildLists } from '../filetree/path-trie.ts';
-import { compareNames } from '../tar/sort-names.ts';
+import { compareNames } from '../tar/compare-names.ts';
 import { displayName } from '../tar/tar-fields.ts';
 
 export type ImageToCompare = Pick<ImageAnalysis, 'tree' | 'tables' | 'final'> & {
@@ -11,7 +11,7 @@ export type ImageToCompare = Pick<ImageAnalysis, 'tree' | 'tables' | 'final'> & 
 };
 
 /** Whether a file has the same content as the baseline's, which has the same size; null while that is not known. */
-export type SameContent = (node: number, image: number) => boolean | null;
+export type HasSameContent = (node: number, image: number) => boolean | null;
 
 /** The files of several images, as containers see them, path by path in columns. Node 0 is the root. */
 export interface FileComparison {
@@ -23,7 +23,7 @@ export interface FileComparison {
   readonly parent: Int32Array;
   readonly children: ChildLists;
   /** For each image the tree's number of each path; -1 where it has none. */
-  readonly places: readonly Int32Array[];
+  readonly treeNodes: readonly Int32Array[];
   /** For each image the bytes of each path that is no folder; -1 for all else. */
   readonly fileSizes: readonly Float64Array[];
   /** For each image what became of each path, an index of `pathChanges`. */
@@ -43,17 +43,17 @@ const [same, changed, absent] = [changeCode('same'), changeCode('changed'), chan
 export function compareFiles(
   images: readonly ImageToCompare[],
   baseline: number,
-  hasSameContent: SameContent = () => null
+  hasSameContent: HasSameContent = () => null
 ): FileComparison {
   const trie = new PathTrie();
-  const placed = images.map((image) => placeImage(trie, image));
+  const mapped = images.map((image) => mapImage(trie, image));
   const count = trie.size;
   const parent = trie.parent;
   // Earlier images were placed before the later ones' paths were known.
-  const places = placed.map((nodes) => {
+  const treeNodes = mapped.map((nodes) => {
     const at = new Int32Array(count).fill(-1);
-    nodes.forEach((node, place) => {
-      if (node >= 0) at[node] = place;
+    nodes.forEach((node, treeNode) => {
+      if (node >= 0) at[node] = treeNode;
     });
     return at;
   });
@@ -64,8 +64,8 @@ export function compareFiles(
     name: trie.name.slice(),
     parent: trie.parent.slice(),
     children: listChildren(parent),
-    places,
-    fileSizes: images.map((image, at) => fileSizesOf(image, places[at] ?? new Int32Array(0))),
+    treeNodes,
+    fileSizes: images.map((image, at) => fileSizesOf(image, treeNodes[at] ?? new Int32Array(0))),
     changes: images.map(() => new Uint8Array(count)),
     differenceBytes: new Float64Array(count),
     changedCount: new Int32Array(count)
@@ -75,7 +75,7 @@ export function compareFiles(
 }
 
 /** Children come after their parents, so going backwards a folder's own turn comes when all in it was seen. */
-function sweep(comparison: FileComparison, parent: Int32Array, hasSameContent: SameContent): void {
+function sweep(comparison: FileComparison, parent: Int32Array, hasSameContent: HasSameContent): void {
   const { changes, fileSizes, differenceBytes, changedCount, baseline } = comparison;
   const baseSizes = fileSizes[baseline] ?? new Float64Array(0);
   /** A bit for each image in which the path, or one below it, is not as in the baseline. */
@@ -136,9 +136,9 @@ export function listDifferences(
 }
 
 /** The bytes of a path in an image, of a folder all that is in it; null where the image does not have it. */
-export function sizeIn({ images, places }: FileComparison, node: number, image: number): number | null {
-  const place = places[image]?.[node] ?? -1;
-  return place < 0 ? null : (images[image]?.final.sizeBytes[place] ?? 0);
+export function sizeIn({ images, treeNodes }: FileComparison, node: number, image: number): number | null {
+  const treeNode = treeNodes[image]?.[node] ?? -1;
+  return treeNode < 0 ? null : (images[image]?.final.sizeBytes[treeNode] ?? 0);
 }
 
 /** What became of a path in an image since the baseline. */
@@ -147,11 +147,11 @@ export function changeOf({ changes }: FileComparison, node: number, image: numbe
 }
 
 /** The comparison's number of each of an image's paths; -1 for what no container sees. */
-function placeImage(trie: PathTrie, { tree, final }: ImageToCompare): Int32Array {
+function mapImage(trie: PathTrie, { tree, final }: ImageToCompare): Int32Array {
   const nodes = new Int32Array(tree.parent.length).fill(-1);
   nodes[0] = 0;
   for (let node = 1; node < nodes.length; node++) {
-    if (final.there[node] !== 1) continue;
+    if (final.present[node] !== 1) continue;
     const above = nodes[tree.parent[node] ?? 0] ?? -1;
     if (above >= 0) nodes[node] = trie.child(above, tree.names[tree.name[node] ?? 0] ?? '');
   }
@@ -159,13 +159,13 @@ function placeImage(trie: PathTrie, { tree, final }: ImageToCompare): Int32Array
 }
 
 function changeAt(
-  { images, places, baseline }: FileComparison,
+  { images, treeNodes, baseline }: FileComparison,
   node: number,
   image: number,
-  hasSameContent: SameContent
+  hasSameContent: HasSameContent
 ): number {
-  const mine = places[image]?.[node] ?? -1;
-  const base = places[baseline]?.[node] ?? -1;
+  const mine = treeNodes[image]?.[node] ?? -1;
+  const base = treeNodes[baseline]?.[node] ?? -1;
   if (mine < 0) return base < 0 ? absent : changeCode('removed');
   if (base < 0) return changeCode('added');
   const [left, right] = [images[baseline], images[image]];
@@ -206,11 +206,11 @@ function entryOf({ tables, final, report }: ImageToCompare, node: number) {
   return table && source >= 0 ? { table, source, diffId: report.layers[layer]?.diffId ?? '' } : null;
 }
 
-function fileSizesOf({ tables, final }: ImageToCompare, places: Int32Array): Float64Array {
-  const sizes = new Float64Array(places.length).fill(-1);
-  places.forEach((place, node) => {
-    const table = tables[final.layer[place] ?? -1];
-    const source = final.source[place] ?? -1;
+function fileSizesOf({ tables, final }: ImageToCompare, treeNodes: Int32Array): Float64Array {
+  const sizes = new Float64Array(treeNodes.length).fill(-1);
+  treeNodes.forEach((treeNode, node) => {
+    const table = tables[final.layer[treeNode] ?? -1];
+    const source = final.source[treeNode] ?? -1;
     if (!table || source < 0) return;
     const kind = table.kind[source];
     if (kind !== kinds.folder && kind !== kinds.implied) sizes[node] = table.sizeBytes[source] ?? 0;
@@ -218,10 +218,10 @@ function fileSizesOf({ tables, final }: ImageToCompare, places: Int32Array): Flo
   return sizes;
 }
 
-function isFolder({ images, places }: FileComparison, node: number, image: number): boolean {
-  const place = places[image]?.[node] ?? -1;
+function isFolder({ images, treeNodes }: FileComparison, node: number, image: number): boolean {
+  const treeNode = treeNodes[image]?.[node] ?? -1;
   const found = images[image];
-  if (!found || place < 0) return false;
-  const entry = entryOf(found, place);
+  if (!found || treeNode < 0) return false;
+  const entry = entryOf(found, treeNode);
   return !entry || entry.table.kind[entry.source] === kinds.folder;
 }

@@ -1,7 +1,7 @@
-import type { AnalysedLayer } from '#contract/schema/analysis.ts';
+import type { AnalyzedLayer } from '#contract/schema/analysis.ts';
 import type { ComparedLayer, ComparedSizes } from '#contract/schema/comparison.ts';
 
-export type LayerToCompare = Pick<AnalysedLayer, 'index' | 'diffId' | 'command'> &
+export type LayerToCompare = Pick<AnalyzedLayer, 'index' | 'diffId' | 'command'> &
   Pick<NonNullable<ComparedLayer['layers'][number]>, 'sizeBytes' | 'compressedBytes'>;
 type Row = Pick<ComparedLayer, 'layers' | 'command'>;
 
@@ -28,8 +28,8 @@ export function compareSizes(images: readonly (readonly LayerToCompare[])[], bas
   const base = sizes[baseline] ?? null;
   const stored = new Map(images.flat().map(({ diffId, sizeBytes }) => [diffId, sizeBytes]));
   const inAll = [...stored].filter(([id]) => images.every((layers) => layers.some(({ diffId }) => diffId === id)));
-  const sum = (kept: Iterable<number | null>): number =>
-    [...kept].reduce<number>((total, size) => total + (size ?? 0), 0);
+  const sum = (values: Iterable<number | null>): number =>
+    [...values].reduce<number>((total, size) => total + (size ?? 0), 0);
   return {
     sizes,
     deltas: sizes.map((size) => (size === null || base === null ? null : size - base)),
@@ -44,7 +44,7 @@ function alignRows(rows: readonly Row[], layers: readonly LayerToCompare[], imag
   const best = new Float64Array((rows.length + 1) * width);
   for (let row = rows.length - 1; row >= 0; row--) {
     for (let at = layers.length - 1; at >= 0; at--) {
-      const matched = likeness(rows[row], layers[at]);
+      const matched = similarity(rows[row], layers[at]);
       const both = matched > 0 ? matched + (best[(row + 1) * width + at + 1] ?? 0) : 0;
       best[row * width + at] = Math.max(both, best[(row + 1) * width + at] ?? 0, best[row * width + at + 1] ?? 0);
     }
@@ -54,13 +54,13 @@ function alignRows(rows: readonly Row[], layers: readonly LayerToCompare[], imag
   let at = 0;
   while (row < rows.length || at < layers.length) {
     const [above, layer] = [rows[row], layers[at]];
-    const here = best[row * width + at] ?? 0;
-    const matched = likeness(above, layer);
-    if (above && layer && matched > 0 && here === matched + (best[(row + 1) * width + at + 1] ?? 0)) {
+    const current = best[row * width + at] ?? 0;
+    const matched = similarity(above, layer);
+    if (above && layer && matched > 0 && current === matched + (best[(row + 1) * width + at + 1] ?? 0)) {
       aligned.push({ ...above, layers: replaced(above.layers, image, layer) });
       row++;
       at++;
-    } else if (above && (!layer || here === (best[(row + 1) * width + at] ?? 0))) {
+    } else if (above && (!layer || current === (best[(row + 1) * width + at] ?? 0))) {
       aligned.push(above);
       row++;
     } else if (layer) {
@@ -74,7 +74,7 @@ function alignRows(rows: readonly Row[], layers: readonly LayerToCompare[], imag
 
 const sameLayer = 1000;
 
-function likeness(row: Row | undefined, layer: LayerToCompare | undefined): number {
+function similarity(row: Row | undefined, layer: LayerToCompare | undefined): number {
   if (!row || !layer) return 0;
   if (row.layers.some((cell) => cell?.diffId === layer.diffId)) return sameLayer;
   return layer.command !== '' && row.command === layer.command ? 1 : 0;
@@ -86,8 +86,8 @@ function replaced(cells: Row['layers'], image: number, { command: _, ...layer }:
 
 function sharersOf({ layers }: Row): number[] {
   const ids = layers.map((cell) => cell?.diffId);
-  const [most = []] = [...new Set(ids.filter((id) => id !== undefined))]
+  const [shared = []] = [...new Set(ids.filter((id) => id !== undefined))]
     .map((id) => ids.flatMap((other, image) => (other === id ? [image] : [])))
     .sort((a, b) => b.length - a.length);
-  return most.length > 1 ? most : [];
+  return shared.length > 1 ? shared : [];
 }

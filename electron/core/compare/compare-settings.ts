@@ -21,11 +21,11 @@ const fields: readonly { field: SettingField; entries: (settings: ImageSettings)
 /** Everything that the images' configs say, side by side; values that look secret are masked unless `reveal` is set. */
 export function compareSettings(images: readonly ImageSettings[], reveal: boolean): ComparedSetting[] {
   return fields.flatMap(({ field, entries }) => {
-    const told = images.map(entries);
-    const keys = [...new Set(told.flatMap((each) => [...each.keys()]))];
+    const entriesByImage = images.map(entries);
+    const keys = [...new Set(entriesByImage.flatMap((each) => [...each.keys()]))];
     if (field !== 'history') keys.sort();
     return keys.map((key): ComparedSetting => {
-      const values = told.map((each) => each.get(key) ?? null);
+      const values = entriesByImage.map((each) => each.get(key) ?? null);
       const shown = reveal ? values : values.map((value) => (value === null ? null : maskSetting(field, key, value)));
       return {
         field,

@@ -10,79 +10,79 @@ import { AppError } from '../util/app-error.ts';
 import type { JobContext } from '../job/job-context.ts';
 import type { ImageExplorer } from '../analysis/explore/image-explorer.ts';
 import type { LayerSource } from '../analysis/read-layer-files.ts';
-import { describeRemote, layersToCompare, type RemotePart } from './remote-part.ts';
+import { describeRemote, layersToCompare, type PartialRemoteImage } from './partial-remote-image.ts';
 import { compareFiles, listDifferences, type FileComparison } from './compare-files.ts';
 import { compareLayers, compareSizes } from './compare-layers.ts';
 import { compareSettings } from './compare-settings.ts';
-import { chainIn, gatherDifferences } from './gather-differences.ts';
+import { chainIn, buildDifferenceCells } from './build-difference-cells.ts';
 import { largestDifferences } from './largest-differences.ts';
 import { markChanges } from './mark-changes.ts';
 import { maskLine } from '../secrets/mask-secrets.ts';
 import { sumDifferences, type DifferenceSums } from './sum-differences.ts';
 import { emptySettings, readSettings } from './image-settings.ts';
-import { OneAtATime } from '../util/one-at-a-time.ts';
+import { SerialQueue } from '../util/serial-queue.ts';
 import { comparePackages } from '../packages/compare-packages.ts';
 import { readPackages, type ImageWithPackages } from '../packages/read-packages.ts';
 import { reportPackages } from '../packages/report-packages.ts';
 import { planContents, type ContentPlan } from './plan-contents.ts';
-import { readContents, type SameContents } from './read-contents.ts';
-import { WholeImages } from './whole-images.ts';
+import { readContents, type ContentComparer } from './read-contents.ts';
+import { CompleteImages } from './complete-images.ts';
 
 /** The questions on several images side by side: those of the calls `comparison.*`, without the comparison's id. */
-export type ComparisonQuestions = {
+export type ComparisonQueries = {
   [Q in 'overview' | 'cells' | 'differences' | 'rows' | 'settings' | 'packages' | 'contents']: {
     input: Omit<Required<CallInput<`comparison.${Q}`>>, 'comparisonId'>;
     answer: CallOutput<`comparison.${Q}`>;
   };
-} & Record<'readPackages' | 'readContents', MoreReading> & {
+} & Record<'readPackages' | 'readContents', LongQuery> & {
     /** ... and the text of a file with all of it, for whoever saves that. */
     document: { input: { baseline: number; format: ComparisonFormat }; answer: string };
   };
 /** What is read from the images once it is asked for. */
-interface MoreReading {
+interface LongQuery {
   input: object;
   answer: object;
   event: ComparisonProgress;
 }
 type Answers = {
-  [Q in Exclude<keyof ComparisonQuestions, 'document'>]: ComparisonQuestions[Q] extends {
+  [Q in Exclude<keyof ComparisonQueries, 'document'>]: ComparisonQueries[Q] extends {
     input: infer I;
     answer: infer A;
     event: infer E;
   }
     ? (input: I, job: JobContext<E>) => Promise<A>
-    : (input: ComparisonQuestions[Q]['input']) => ComparisonQuestions[Q]['answer'];
+    : (input: ComparisonQueries[Q]['input']) => ComparisonQueries[Q]['answer'];
 };
 
 /** Files that a report names. */
-const reportedFiles = 1000;
+const maxReportedFiles = 1000;
 
 /** Several images that were read, held to be compared; what was worked out last is kept. */
 export class ComparisonExplorer {
   readonly #images: readonly ImageExplorer[];
-  readonly #remotes: readonly (RemotePart | null)[];
+  readonly #remotes: readonly (PartialRemoteImage | null)[];
   /** Of what is in the layers nothing is asked of any other. */
-  readonly #whole: WholeImages;
+  readonly #complete: CompleteImages;
   /** These, in their order. */
   readonly #readable: readonly ImageWithPackages[];
-  readonly #reading = new OneAtATime();
+  readonly #queue = new SerialQueue();
   #summed: { files: FileComparison; image: number; sums: DifferenceSums } | null = null;
   #files: FileComparison | null = null;
   #packages: ComparedPackages | null = null;
   #plan: ContentPlan | null = null;
-  #contents: SameContents | null = null;
+  #contents: ContentComparer | null = null;
   #marked: { key: string; marks: Uint8Array } | null = null;
 
   /** `sources` are where the images lie, and `remotes` what is known of those in a registry; both in their order. */
   constructor(
     images: readonly ImageExplorer[],
     sources: readonly LayerSource[],
-    remotes: readonly (RemotePart | null)[] = []
+    remotes: readonly (PartialRemoteImage | null)[] = []
   ) {
     this.#images = images;
     this.#remotes = images.map((_, image) => remotes[image] ?? null);
-    this.#whole = new WholeImages(this.#remotes.map((remote) => (remote?.missing.length ?? 0) === 0));
-    this.#readable = this.#whole.places.flatMap((image) => {
+    this.#complete = new CompleteImages(this.#remotes.map((remote) => (remote?.missing.length ?? 0) === 0));
+    this.#readable = this.#complete.indexes.flatMap((image) => {
       const [explorer, source] = [images[image], sources[image]];
       return explorer && source ? [{ source, layers: explorer.layerFiles, analysis: explorer.analysis }] : [];
     });
@@ -108,25 +108,25 @@ export class ComparisonExplorer {
           };
         }),
         layers: compareLayers(layers),
-        totals: compareSizes(layers, this.#within(baseline)),
-        filesBaseline: this.#whole.baselineFor(baseline),
+        totals: compareSizes(layers, this.#checkIndex(baseline)),
+        filesBaseline: this.#complete.baselineFor(baseline),
         changedCount: this.#filesFrom(baseline).changedCount[0] ?? 0,
         changedSettingCount: this.#settings(true).filter(({ field, isSame }) => field !== 'history' && !isSame).length
       };
     },
-    cells: ({ image, leastShare, splitShare }) => {
-      const explorer = this.#images[this.#within(image)];
+    cells: ({ image, minShare, splitShare }) => {
+      const explorer = this.#images[this.#checkIndex(image)];
       const focus = { layer: -1, node: 0 };
-      return { cells: explorer?.answers.cells({ focus, leastShare, splitShare, query: null }).cells ?? [] };
+      return { cells: explorer?.answers.cells({ focus, minShare, splitShare, query: null }).cells ?? [] };
     },
-    differences: ({ baseline, image, folder, leastShare, splitShare }) => {
+    differences: ({ baseline, image, folder, minShare, splitShare }) => {
       const files = this.#filesFrom(baseline);
-      const own = this.#whole.places.indexOf(this.#within(image));
+      const own = this.#complete.indexes.indexOf(this.#checkIndex(image));
       if (own < 0) return { cells: [], crumbs: [], moreBytes: 0, fewerBytes: 0 };
       const sums = this.#sumsOf(files, own);
       const at = folder < files.name.length ? folder : 0;
       return {
-        cells: gatherDifferences(files, sums, own, { folder: at, leastShare, splitShare }),
+        cells: buildDifferenceCells(files, sums, own, { folder: at, minShare, splitShare }),
         crumbs: chainIn(files, at),
         moreBytes: sums.moreBytes[0] ?? 0,
         fewerBytes: sums.fewerBytes[0] ?? 0
@@ -138,14 +138,14 @@ export class ComparisonExplorer {
       const key = JSON.stringify([baseline, [...changes].sort()]);
       if (this.#marked?.key !== key) this.#marked = { key, marks: markChanges(files, changes) };
       const { rows, rowCount } = listDifferences(files, folder, { start, limit, marks: this.#marked.marks });
-      return { rows: rows.map((row) => this.#whole.widen(row)), rowCount };
+      return { rows: rows.map((row) => this.#complete.expandRow(row)), rowCount };
     },
     settings: ({ reveal }) => this.#settings(reveal),
     packages: () => this.#packages,
     readPackages: (_input, job) =>
-      this.#reading.run(async () => {
-        this.#packages ??= this.#placed(
-          comparePackages(await readPackages(this.#readable, this.#whole.tellPlaces(job)))
+      this.#queue.run(async () => {
+        this.#packages ??= this.#toOriginalIndexes(
+          comparePackages(await readPackages(this.#readable, this.#complete.withOriginalIndexes(job)))
         );
         return {};
       }),
@@ -154,8 +154,12 @@ export class ComparisonExplorer {
       return { pathCount, layerBytes, isRead: this.#contents !== null };
     },
     readContents: (_input, job) =>
-      this.#reading.run(async () => {
-        this.#contents ??= await readContents(this.#planOfContents(), this.#readable, this.#whole.tellPlaces(job));
+      this.#queue.run(async () => {
+        this.#contents ??= await readContents(
+          this.#planOfContents(),
+          this.#readable,
+          this.#complete.withOriginalIndexes(job)
+        );
         this.#files = null;
         this.#marked = null;
         return {};
@@ -175,16 +179,18 @@ export class ComparisonExplorer {
         sizeBytes: totals.sizes[image] ?? null,
         deltaBytes: totals.deltas[image] ?? null,
         compressedBytes: remote?.compressedBytes ?? null,
-        fileCount: this.#whole.places.includes(image) ? fileCount : null
+        fileCount: this.#complete.indexes.includes(image) ? fileCount : null
       })),
       togetherBytes: totals.togetherBytes,
       sharedByAllBytes: totals.sharedByAllBytes,
       layers: layers.map((row) => ({ ...row, command: maskLine(row.command) })),
       settings: this.#settings(false).filter(({ isSame }) => !isSame),
       changedCount,
-      files: largestDifferences(this.#filesFrom(baseline), reportedFiles).map((file) => this.#whole.widen(file)),
+      files: largestDifferences(this.#filesFrom(baseline), maxReportedFiles).map((file) =>
+        this.#complete.expandRow(file)
+      ),
       contentsRead: this.#contents !== null,
-      packages: this.#packages && reportPackages(this.#packages, Math.max(0, this.#whole.places.indexOf(baseline)))
+      packages: this.#packages && reportPackages(this.#packages, Math.max(0, this.#complete.indexes.indexOf(baseline)))
     };
   }
 
@@ -194,20 +200,20 @@ export class ComparisonExplorer {
   }
 
   #filesFrom(baseline: number): FileComparison {
-    const from = this.#whole.baselineFor(this.#within(baseline));
-    const at = from === null ? 0 : this.#whole.places.indexOf(from);
+    const from = this.#complete.baselineFor(this.#checkIndex(baseline));
+    const at = from === null ? 0 : this.#complete.indexes.indexOf(from);
     if (this.#files?.baseline !== at) {
-      const images = this.#whole.places.flatMap((place) => this.#images[place]?.analysis ?? []);
+      const images = this.#complete.indexes.flatMap((index) => this.#images[index]?.analysis ?? []);
       const contents = this.#contents;
       this.#files = compareFiles(images, at, (node, image) => contents?.(node, image, at) ?? null);
     }
     return this.#files;
   }
 
-  #placed({ unread, ...packages }: Omit<ComparedPackages, 'images'>): ComparedPackages {
-    const { places } = this.#whole;
-    const placed = unread.map((each) => ({ ...each, image: places[each.image] ?? 0 }));
-    return { images: [...places], ...packages, unread: placed };
+  #toOriginalIndexes({ unread, ...packages }: Omit<ComparedPackages, 'images'>): ComparedPackages {
+    const { indexes } = this.#complete;
+    const toOriginalIndexes = unread.map((each) => ({ ...each, image: indexes[each.image] ?? 0 }));
+    return { images: [...indexes], ...packages, unread: toOriginalIndexes };
   }
 
   /** The same for each baseline. */
@@ -223,7 +229,7 @@ export class ComparisonExplorer {
   }
 
   /** Throws call-refused for an image that is not compared. */
-  #within(image: number): number {
+  #checkIndex(image: number): number {
     if (image < this.#images.length) return image;
     throw new AppError('call-refused', { call: 'comparison', reason: 'bad-input' });
   }

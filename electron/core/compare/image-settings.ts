@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tellHealthcheck } from './tell-healthcheck.ts';
+import { formatHealthcheck } from './format-healthcheck.ts';
 
 /** What an image's config says of how its containers run. */
 export interface ImageSettings {
@@ -79,7 +79,7 @@ export function readSettings(document: unknown): ImageSettings | null {
     ports: Object.keys(config?.ExposedPorts ?? {}),
     volumes: Object.keys(config?.Volumes ?? {}),
     labels: new Map(Object.entries(config?.Labels ?? {}).map(([name, value]) => [name, value ?? ''])),
-    healthcheck: config?.Healthcheck ? tellHealthcheck(config.Healthcheck) : '',
+    healthcheck: config?.Healthcheck ? formatHealthcheck(config.Healthcheck) : '',
     history: (history ?? []).map((row) => row.created_by ?? row.comment ?? '')
   };
 }

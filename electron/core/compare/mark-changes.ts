@@ -6,15 +6,20 @@ import { changeCode, type FileComparison } from './compare-files.ts';
  * 1 for each path that is shown when only these changes are wanted: what has one of them in some image, and the folders
  * on the way to it. A folder that has something in it counts by what is in it. Without any wanted, all that differs.
  */
-export function markChanges({ changes, children, name }: FileComparison, wanted: readonly ShownChange[]): Uint8Array {
+export function markChanges(
+  { changes, children, name }: FileComparison,
+  requested: readonly ShownChange[]
+): Uint8Array {
   const marks = new Uint8Array(name.length);
-  const codes = new Set(wanted.map(changeCode));
+  const codes = new Set(requested.map(changeCode));
   const [same, absent] = [changeCode('same'), changeCode('absent')];
-  const isWanted = (code: number): boolean => (codes.size === 0 ? code !== same && code !== absent : codes.has(code));
+  const isRequested = (code: number): boolean =>
+    codes.size === 0 ? code !== same && code !== absent : codes.has(code);
   // Children come after their parents.
   for (let node = marks.length - 1; node >= 0; node--) {
     const below = childrenOf(children, node);
-    const isOwn = (codes.size === 0 || below.length === 0) && changes.some((column) => isWanted(column[node] ?? same));
+    const isOwn =
+      (codes.size === 0 || below.length === 0) && changes.some((column) => isRequested(column[node] ?? same));
     if (isOwn || below.some((child) => marks[child] === 1)) marks[node] = 1;
   }
   return marks;

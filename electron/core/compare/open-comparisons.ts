@@ -3,14 +3,14 @@ import type { ComparedSource, ComparisonProgress } from '#contract/schema/compar
 import { AppError, Cancelled } from '../util/app-error.ts';
 import type { JobContext } from '../job/job-context.ts';
 import type { RemoteImages } from '../registry/remote-images.ts';
-import { imageOfEngine, imageOfPath } from '../analysis/analysis-session.ts';
+import { imageFromEngine, imageFromArchive } from '../analysis/analysis-session.ts';
 import type { ExplorerContext } from '../analysis/explore/image-explorer.ts';
 import { startImageThread, type ImageThread, type ImageToRead } from '../analysis/thread/image-thread.ts';
-import type { AnalysesParts } from '../analysis/open-analyses.ts';
-import { imageOfRegistry } from '../analysis/remote/image-of-registry.ts';
-import type { ComparisonQuestions } from './comparison-explorer.ts';
+import type { AnalysesDependencies } from '../analysis/open-analyses.ts';
+import { imageFromRegistry } from '../analysis/remote/image-from-registry.ts';
+import type { ComparisonQueries } from './comparison-explorer.ts';
 
-export type ComparisonsParts = AnalysesParts & { readonly remotes: RemoteImages };
+export type ComparisonsDependencies = AnalysesDependencies & { readonly remotes: RemoteImages };
 
 export interface SourceToCompare {
   readonly source: ComparedSource;
@@ -18,15 +18,15 @@ export interface SourceToCompare {
 }
 
 /** Each holds a thread with several images; one is looked at, and one may be on its way to take its place. */
-const keptOpen = 2;
+const maxOpen = 2;
 
 /** The comparisons that are being looked at, by opaque ids. */
 export class OpenComparisons {
-  readonly #parts: ComparisonsParts;
-  readonly #threads = new Map<string, ImageThread<ComparisonQuestions>>();
+  readonly #dependencies: ComparisonsDependencies;
+  readonly #threads = new Map<string, ImageThread<ComparisonQueries>>();
 
-  constructor(parts: ComparisonsParts) {
-    this.#parts = parts;
+  constructor(dependencies: ComparisonsDependencies) {
+    this.#dependencies = dependencies;
   }
 
   /** Reads the images, those known already from the cache. Throws what OpenAnalyses.open and RemoteImages throw. */
@@ -34,7 +34,7 @@ export class OpenComparisons {
     sources: readonly SourceToCompare[],
     { signal, emit }: JobContext<ComparisonProgress>
   ): Promise<{ comparisonId: string }> {
-    const { workerFile, cacheFolder } = this.#parts;
+    const { workerFile, cacheFolder } = this.#dependencies;
     const images: ImageToRead[] = [];
     for (const [image, source] of sources.entries()) {
       // Said before the engine is asked, so that what fails is known to be this image.
@@ -44,25 +44,25 @@ export class OpenComparisons {
     if (signal.aborted) throw new Cancelled();
     const onProgress = (progress: ComparisonProgress['progress'], image: number): void => emit({ image, progress });
     const options = { workerFile, cacheFolder, signal, onProgress };
-    const thread = await startImageThread<ComparisonQuestions>('compare', images, options);
+    const thread = await startImageThread<ComparisonQueries>('compare', images, options);
     const comparisonId = randomUUID();
     this.#threads.set(comparisonId, thread);
     for (const oldest of this.#threads.keys()) {
-      if (this.#threads.size <= keptOpen) break;
+      if (this.#threads.size <= maxOpen) break;
       this.close(oldest);
     }
     return { comparisonId };
   }
 
   /** Throws analysis-unknown, worker-died, and what the question throws. */
-  async ask<Q extends keyof ComparisonQuestions>(
+  async query<Q extends keyof ComparisonQueries>(
     comparisonId: string,
-    question: Q,
-    input: ComparisonQuestions[Q]['input']
-  ): Promise<ComparisonQuestions[Q]['answer']> {
+    query: Q,
+    input: ComparisonQueries[Q]['input']
+  ): Promise<ComparisonQueries[Q]['answer']> {
     const thread = this.#threads.get(comparisonId);
     if (!thread) throw new AppError('analysis-unknown', {});
-    return thread.ask(question, input);
+    return thread.query(query, input);
   }
 
   /** Reads more of the images that are compared. Throws what `ask` throws, what reading throws, and Cancelled. */
@@ -87,13 +87,14 @@ export class OpenComparisons {
   }
 
   async #find({ source, context }: SourceToCompare, signal: AbortSignal): Promise<ImageToRead> {
-    if (source.kind === 'engine') return imageOfEngine(this.#parts.engine(), source.image, { context, signal });
+    if (source.kind === 'engine')
+      return imageFromEngine(this.#dependencies.engine(), source.image, { context, signal });
     if (source.kind === 'registry') {
       const { reference, platform, fetchLayers } = source;
-      const found = await this.#parts.remotes.read(reference, platform, signal);
-      return imageOfRegistry(this.#parts.remotes, found, { fetchLayers, context });
+      const found = await this.#dependencies.remotes.read(reference, platform, signal);
+      return imageFromRegistry(this.#dependencies.remotes, found, { fetchLayers, context });
     }
     const choice = { platform: source.platform, reference: source.reference };
-    return imageOfPath(this.#parts.archivePath(source.archiveId), choice, context);
+    return imageFromArchive(this.#dependencies.archivePath(source.archiveId), choice, context);
   }
 }

@@ -20,15 +20,19 @@ export interface ContentPlan {
  * Finds the files that have the same size in several images and are not of one layer that these share. Their times tell
  * nothing: tools set them to one and the same, and copying changes them.
  */
-export function planContents({ images, places, fileSizes, name }: FileComparison): ContentPlan {
+export function planContents({ images, treeNodes, fileSizes, name }: FileComparison): ContentPlan {
   const files: ContentPlan['files'][number][] = [];
   const layers = new Map<string, number>();
   let pathCount = 0;
   const entryAt = (image: number, node: number) => {
     const { final, tables, report } = images[image] ?? {};
-    const place = places[image]?.[node] ?? -1;
-    const layer = final?.layer[place] ?? -1;
-    return { table: tables?.[layer], source: final?.source[place] ?? -1, diffId: report?.layers[layer]?.diffId ?? '' };
+    const treeNode = treeNodes[image]?.[node] ?? -1;
+    const layer = final?.layer[treeNode] ?? -1;
+    return {
+      table: tables?.[layer],
+      source: final?.source[treeNode] ?? -1,
+      diffId: report?.layers[layer]?.diffId ?? ''
+    };
   };
   for (let node = 1; node < name.length; node++) {
     const alike = imagesOfSameSize(fileSizes, node);

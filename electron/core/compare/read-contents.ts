@@ -1,23 +1,23 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { ComparisonProgress } from '#contract/schema/comparison.ts';
 import type { JobContext } from '../job/job-context.ts';
-import type { WantedFile } from '../archive/layer-files-reader.ts';
+import type { RequestedFile } from '../archive/layer-files-reader.ts';
 import type { ContentPlan } from './plan-contents.ts';
-import { FileWants, readFilesOfImages, type ReadableImage } from '../analysis/read-files-of-images.ts';
+import { FileRequests, readImageFiles, type ReadableImage } from '../analysis/read-image-files.ts';
 
 /** Whether a path has the same content in two images; null where that was not read, or need not be. */
-export type SameContents = (node: number, image: number, other: number) => boolean | null;
+export type ContentComparer = (node: number, image: number, other: number) => boolean | null;
 
 /** Reads the files of a plan from all images and compares them by their sha256. Throws what readLayerFiles throws. */
 export async function readContents(
   { files }: ContentPlan,
   images: readonly ReadableImage[],
   job: JobContext<ComparisonProgress>
-): Promise<SameContents> {
+): Promise<ContentComparer> {
   const digests = new Digests();
-  const wants = new FileWants();
-  for (const { diffId, path } of files) wants.add(diffId, path, () => digests.read(`${diffId} ${path}`));
-  await readFilesOfImages(images, wants.files, job);
+  const requests = new FileRequests();
+  for (const { diffId, path } of files) requests.add(diffId, path, () => digests.read(`${diffId} ${path}`));
+  await readImageFiles(images, requests.files, job);
   const found = images.map(() => new Map<number, number>());
   for (const { diffId, path, image, node } of files) {
     const digest = digests.of(`${diffId} ${path}`);
@@ -39,7 +39,7 @@ class Digests {
     return this.#ofFile.get(file);
   }
 
-  read(file: string): WantedFile {
+  read(file: string): RequestedFile {
     let hash: Hash | null = null;
     return {
       maxBytes: Infinity,

@@ -12,7 +12,7 @@ export async function rememberComparison(
   const archivePaths = comparison.images.flatMap(({ source }): [string, string][] =>
     source.kind === 'archive' ? [[source.archiveId, archives.pathOf(source.archiveId)]] : []
   );
-  await table.keep({ projectId, comparison, archivePaths: Object.fromEntries(archivePaths) });
+  await table.save({ projectId, comparison, archivePaths: Object.fromEntries(archivePaths) });
 }
 
 /** What was compared last in a project; null when nothing was. Its archives are known again by their ids. */
@@ -23,6 +23,6 @@ export function recallComparison(
 ): RememberedComparison | null {
   const entry = table.of(projectId);
   if (entry === null) return null;
-  for (const [archiveId, path] of Object.entries(entry.archivePaths)) archives.knowAgain(archiveId, path);
+  for (const [archiveId, path] of Object.entries(entry.archivePaths)) archives.restore(archiveId, path);
   return entry.comparison;
 }

@@ -8,7 +8,7 @@ import { readBoundedFile } from '../util/read-bounded-file.ts';
 export interface IgnoreRules {
   ignores(path: string): boolean;
   /** Whether anything below an ignored folder could be taken back by a `!` pattern: false lets a walk leave it out. */
-  mayKeepBelow(folder: string): boolean;
+  mayIncludeBelow(folder: string): boolean;
 }
 
 const limitBytes = 1024 * 1024;
@@ -60,12 +60,12 @@ export function parseIgnoreRules(text: string, file: string): IgnoreRules {
   } catch (error) {
     throw new AppError('file-unreadable', { file, detail: 'a pattern in it is not valid' }, { cause: error });
   }
-  const kept = lines.filter((line) => !line.startsWith('#') && line.trim().startsWith('!')).map(segmentsOf);
+  const exceptions = lines.filter((line) => !line.startsWith('#') && line.trim().startsWith('!')).map(segmentsOf);
   return {
     ignores: (path) => matcher.ignores(path),
-    mayKeepBelow: (folder) => {
+    mayIncludeBelow: (folder) => {
       const below = folder.split('/');
-      return kept.some((pattern) => mayMeet(pattern, below));
+      return exceptions.some((pattern) => mayMatch(pattern, below));
     }
   };
 }
@@ -76,7 +76,7 @@ function segmentsOf(line: string): string[] {
 }
 
 /** True unless a plain part of the pattern says that it is of another folder. */
-function mayMeet(pattern: readonly string[], folder: readonly string[]): boolean {
+function mayMatch(pattern: readonly string[], folder: readonly string[]): boolean {
   for (const [index, part] of folder.entries()) {
     const wanted = pattern[index];
     if (wanted === undefined || wanted.includes('**')) return true;

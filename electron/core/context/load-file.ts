@@ -5,7 +5,7 @@ import { AppError } from '../util/app-error.ts';
 import { errorCode } from '../util/error-code.ts';
 
 /** Files up to this are read whole, and so are always packed as they were at one moment. */
-const wholeBytes = 256 * 1024;
+const maxBufferedBytes = 256 * 1024;
 const chunkBytes = 512 * 1024;
 
 /** A file's bytes, or for a larger one its open handle, which the taker closes, and its size when it was opened. */
@@ -18,25 +18,25 @@ export async function loadFile(root: string, path: string): Promise<LoadedFile |
     // Not through a link that took the file's place since, and without waiting on a pipe that did.
     handle = await open(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
-    if (isGone(error)) return undefined;
+    if (isMissing(error)) return undefined;
     throw unreadable(error, path);
   }
   let keepOpen = false;
   try {
     const found = await handle.stat();
     if (!found.isFile()) return undefined;
-    if (found.size > wholeBytes) {
+    if (found.size > maxBufferedBytes) {
       keepOpen = true;
       return { handle, sizeBytes: found.size };
     }
-    const room = Buffer.allocUnsafe(found.size);
+    const buffer = Buffer.allocUnsafe(found.size);
     let length = 0;
-    while (length < room.length) {
-      const { bytesRead } = await handle.read(room, length, room.length - length, length);
+    while (length < buffer.length) {
+      const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length);
       if (bytesRead === 0) break;
       length += bytesRead;
     }
-    return { bytes: room.subarray(0, length) };
+    return { bytes: buffer.subarray(0, length) };
   } catch (error) {
     throw unreadable(error, path);
   } finally {
@@ -44,7 +44,7 @@ export async function loadFile(root: string, path: string): Promise<LoadedFile |
   }
 }
 
-function isGone(error: unknown): boolean {
+function isMissing(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(errorCode(error));
 }
 

@@ -1,7 +1,7 @@
 import type { ContextSize } from '#contract/schema/project.ts';
 import { walkContext } from './walk-context.ts';
 
-const shownUnreadable = 10;
+const maxUnreadable = 10;
 
 /** How much a build of `dockerfile` (null: none chosen yet) would send: the same walk, only counted, and its errors. */
 export async function measureContext(
@@ -21,7 +21,7 @@ export async function measureContext(
         size.ignoredCount++;
         break;
       case 'unreadable':
-        if (size.unreadable.length < shownUnreadable) size.unreadable.push(finding.path);
+        if (size.unreadable.length < maxUnreadable) size.unreadable.push(finding.path);
         break;
       case 'skipped':
         break;

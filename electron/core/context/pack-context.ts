@@ -15,7 +15,7 @@ type Header = Parameters<Pack['entry']>[0];
 type Sink = ReturnType<Pack['entry']>;
 
 /** Small files read ahead of the one that is packed. */
-const readAhead = 24;
+const prefetchCount = 24;
 const chunkBytes = 128 * 1024;
 
 /**
@@ -47,27 +47,27 @@ export async function packContext(options: PackOptions): Promise<Readable> {
 
 /** The tar in pieces worth sending; tar-stream itself hands on every header and padding alone. */
 async function* gather(tar: Pack, onProgress?: (sentBytes: number) => void): AsyncGenerator<Buffer> {
-  let held: Buffer[] = [];
-  let heldBytes = 0;
+  let buffered: Buffer[] = [];
+  let bufferedBytes = 0;
   let sentBytes = 0;
-  const take = (): Buffer => {
-    const piece = Buffer.concat(held);
-    held = [];
-    heldBytes = 0;
+  const flush = (): Buffer => {
+    const piece = Buffer.concat(buffered);
+    buffered = [];
+    bufferedBytes = 0;
     sentBytes += piece.length;
     onProgress?.(sentBytes);
     return piece;
   };
   for await (const chunk of tar as AsyncIterable<Buffer>) {
-    held.push(chunk);
-    heldBytes += chunk.length;
-    if (heldBytes >= chunkBytes) yield take();
+    buffered.push(chunk);
+    bufferedBytes += chunk.length;
+    if (bufferedBytes >= chunkBytes) yield flush();
   }
-  if (heldBytes > 0) yield take();
+  if (bufferedBytes > 0) yield flush();
 }
 
 async function fill(tar: Pack, walk: AsyncIterable<ContextFinding>, options: PackOptions): Promise<void> {
-  for await (const { finding, loading } of loadAhead(walk, options.root)) {
+  for await (const { finding, loading } of prefetchFiles(walk, options.root)) {
     const loaded = await loading;
     switch (finding.kind) {
       case 'entry':
@@ -85,14 +85,14 @@ async function fill(tar: Pack, walk: AsyncIterable<ContextFinding>, options: Pac
   tar.finalize();
 }
 
-interface Ahead {
+interface Prefetched {
   finding: ContextFinding;
   loading: Promise<LoadedFile | undefined>;
 }
 
 /** The walk's findings in their order, the files among them already being read. Closes what nobody took. */
-async function* loadAhead(walk: AsyncIterable<ContextFinding>, root: string): AsyncGenerator<Ahead> {
-  const queue: Ahead[] = [];
+async function* prefetchFiles(walk: AsyncIterable<ContextFinding>, root: string): AsyncGenerator<Prefetched> {
+  const queue: Prefetched[] = [];
   try {
     for await (const finding of walk) {
       const loading =
@@ -102,7 +102,7 @@ async function* loadAhead(walk: AsyncIterable<ContextFinding>, root: string): As
       // A failure is met when its turn comes; until then it is no unhandled one.
       loading.catch(() => undefined);
       queue.push({ finding, loading });
-      if (queue.length <= readAhead) continue;
+      if (queue.length <= prefetchCount) continue;
       const first = queue.shift();
       if (first) yield first;
     }
@@ -117,9 +117,9 @@ async function* loadAhead(walk: AsyncIterable<ContextFinding>, root: string): As
 
 async function add(tar: Pack, entry: ContextEntry, loaded: LoadedFile | undefined): Promise<void> {
   const header = headerOf(entry);
-  if (entry.kind === 'folder') await addWhole(tar, { ...header, name: `${entry.path}/`, type: 'directory' });
-  else if (entry.kind === 'symlink') await addWhole(tar, { ...header, type: 'symlink', linkname: entry.target });
-  else if (loaded && 'bytes' in loaded) await addWhole(tar, { ...header, type: 'file' }, loaded.bytes);
+  if (entry.kind === 'folder') await addBuffered(tar, { ...header, name: `${entry.path}/`, type: 'directory' });
+  else if (entry.kind === 'symlink') await addBuffered(tar, { ...header, type: 'symlink', linkname: entry.target });
+  else if (loaded && 'bytes' in loaded) await addBuffered(tar, { ...header, type: 'file' }, loaded.bytes);
   else if (loaded) await addLarge(tar, { ...header, type: 'file', size: loaded.sizeBytes }, loaded);
 }
 
@@ -129,7 +129,7 @@ function headerOf({ path, mode, modifiedAt }: ContextEntry): Header {
   return { name: path, mode, uid: 0, gid: 0, mtime: new Date(seconds * 1000) };
 }
 
-function addWhole(tar: Pack, header: Header, bytes: Buffer = Buffer.alloc(0)): Promise<void> {
+function addBuffered(tar: Pack, header: Header, bytes: Buffer = Buffer.alloc(0)): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error?: Error | null): void => (error ? reject(error) : resolve());
     tar.entry({ ...header, size: bytes.length }, bytes, done).on('error', () => undefined);

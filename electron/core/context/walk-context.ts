@@ -5,7 +5,7 @@ import { AppError, Cancelled } from '../util/app-error.ts';
 import { folderName } from '../util/folder-name.ts';
 import { errorCode } from '../util/error-code.ts';
 import { toProjectError } from './project-error.ts';
-import { insideContext } from './context-paths.ts';
+import { normalizeContextPath } from './normalize-context-path.ts';
 import { readIgnoreRules, type IgnoreRules } from './ignore-rules.ts';
 
 export interface ContextEntry {
@@ -51,7 +51,7 @@ const batchSize = 64;
  */
 export async function walkContext(options: ContextOptions): Promise<Findings> {
   const { root } = options;
-  const dockerfile = options.dockerfile === null ? null : insideContext(options.dockerfile);
+  const dockerfile = options.dockerfile === null ? null : normalizeContextPath(options.dockerfile);
   const { rules, names } = await readIgnoreRules(root, dockerfile);
   const always = new Set(dockerfile === null ? names : [dockerfile, ...names, '.dockerignore']);
   return walkFrom(await listRoot(root), choose(rules, always), options);
@@ -74,20 +74,24 @@ async function* walkFrom(top: string[], choice: Choice, options: ContextOptions)
     if (signal?.aborted === true) throw new Cancelled();
     count += batch.length;
     if (count > limitFiles) throw new AppError('folder-too-large', { limitFiles });
-    const looked = await Promise.all(batch.map((name) => look(root, childOf(level.path, name), choice)));
-    for (const [index, finding] of looked.entries()) {
+    const inspected = await Promise.all(batch.map((name) => inspect(root, childOf(level.path, name), choice)));
+    for (const [index, finding] of inspected.entries()) {
       if (finding === undefined) continue;
       if (finding.kind === 'below') {
         // What the batch still holds comes after all that is in this folder.
         level.names.unshift(...batch.slice(index + 1));
         count -= batch.length - index - 1;
-        if (finding.kept) yield* unsent(pending, finding.entry);
+        if (finding.included) yield* unsent(pending, finding.entry);
         const inside = await list(root, finding.entry.path);
         if (typeof inside === 'string') {
-          if (finding.kept) yield { kind: 'unreadable', path: finding.entry.path, detail: inside };
+          if (finding.included) yield { kind: 'unreadable', path: finding.entry.path, detail: inside };
         } else {
-          if (!finding.kept) yield { kind: 'ignored', path: finding.entry.path };
-          pending.push({ path: finding.entry.path, names: inside, entry: finding.kept ? undefined : finding.entry });
+          if (!finding.included) yield { kind: 'ignored', path: finding.entry.path };
+          pending.push({
+            path: finding.entry.path,
+            names: inside,
+            entry: finding.included ? undefined : finding.entry
+          });
         }
         break;
       }
@@ -115,29 +119,30 @@ function* unsent(pending: Level[], entry: ContextEntry): Generator<ContextFindin
 }
 
 interface Choice {
-  keeps(path: string): boolean;
+  includes(path: string): boolean;
   entersIgnored(folder: string): boolean;
 }
 
 /** The rules, but for the files that the engine needs to build at all. */
 function choose(rules: IgnoreRules, always: ReadonlySet<string>): Choice {
   return {
-    keeps: (path) => always.has(path) || !rules.ignores(path),
-    entersIgnored: (folder) => rules.mayKeepBelow(folder) || [...always].some((path) => path.startsWith(`${folder}/`))
+    includes: (path) => always.has(path) || !rules.ignores(path),
+    entersIgnored: (folder) =>
+      rules.mayIncludeBelow(folder) || [...always].some((path) => path.startsWith(`${folder}/`))
   };
 }
 
-type Looked = ContextFinding | { kind: 'below'; entry: ContextEntry; kept: boolean };
+type Inspected = ContextFinding | { kind: 'below'; entry: ContextEntry; included: boolean };
 
-async function look(root: string, path: string, choice: Choice): Promise<Looked | undefined> {
-  const kept = choice.keeps(path);
+async function inspect(root: string, path: string, choice: Choice): Promise<Inspected | undefined> {
+  const included = choice.includes(path);
   try {
     const found = await lstat(join(root, path));
     if (found.isDirectory()) {
-      if (!kept && !choice.entersIgnored(path)) return { kind: 'ignored', path };
-      return { kind: 'below', entry: entryOf(path, 'folder', found), kept };
+      if (!included && !choice.entersIgnored(path)) return { kind: 'ignored', path };
+      return { kind: 'below', entry: entryOf(path, 'folder', found), included };
     }
-    if (!kept) return { kind: 'ignored', path };
+    if (!included) return { kind: 'ignored', path };
     if (found.isSymbolicLink()) {
       const target = await readlink(join(root, path));
       return { kind: 'entry', entry: { ...entryOf(path, 'symlink', found), target } };
@@ -147,7 +152,7 @@ async function look(root: string, path: string, choice: Choice): Promise<Looked 
     if ((found.mode & 0o444) !== 0o444) await (await open(join(root, path), readNoLink)).close();
     return { kind: 'entry', entry: { ...entryOf(path, 'file', found), sizeBytes: found.size } };
   } catch (error) {
-    if (!kept) return { kind: 'ignored', path };
+    if (!included) return { kind: 'ignored', path };
     const code = errorCode(error);
     // The system knows names of any bytes; one that is no UTF-8 reads with replacement characters and is not found.
     if (path.includes('\uFFFD')) return { kind: 'unreadable', path, detail: 'its name is not UTF-8' };

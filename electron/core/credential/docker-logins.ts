@@ -4,7 +4,7 @@ import type { Account } from '#contract/schema/credential.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import { toErrorData } from '../util/app-error.ts';
 import { dockerConfigPath, readDockerConfig, type DockerConfig } from '../docker-config/docker-config.ts';
-import { askHelper, listHelper } from './docker-helper.ts';
+import { getHelperLogin, listHelperLogins } from './helper-logins.ts';
 import type { Login } from '../docker-config/login.ts';
 
 export interface DockerLoginsOptions {
@@ -58,7 +58,7 @@ export class DockerLogins {
     const helper = own?.helper ?? config.credsStore;
     if (helper !== null) {
       for (const serverUrl of serverUrls(host, config)) {
-        const login = await askHelper(helper, serverUrl, this.#helperOptions());
+        const login = await getHelperLogin(helper, serverUrl, this.#helperOptions());
         if (login !== null) return login;
       }
       if (own !== undefined) return null;
@@ -70,7 +70,9 @@ export class DockerLogins {
     const helper = config.credsStore;
     if (helper === null) return { accounts: [], problems: [] };
     try {
-      const servers = [...(await listHelper(helper, this.#helperOptions()))].filter(([url]) => namesRegistry(url));
+      const servers = [...(await listHelperLogins(helper, this.#helperOptions()))].filter(([url]) =>
+        namesRegistry(url)
+      );
       return {
         accounts: servers.map(([url, username]) => helperAccount(registryHost(url), username, helper)),
         problems: []
@@ -97,8 +99,8 @@ export class DockerLogins {
 
 /** Old clients stored a login under the spelling that the user gave, which stands in `auths` as it was. */
 function serverUrls(host: string, config: DockerConfig): Set<string> {
-  const spelt = config.auths.filter(({ registry }) => registry === host).map(({ key }) => key);
-  return new Set([host === 'docker.io' ? DOCKER_HUB : host, ...spelt]);
+  const spelled = config.auths.filter(({ registry }) => registry === host).map(({ key }) => key);
+  return new Set([host === 'docker.io' ? DOCKER_HUB : host, ...spelled]);
 }
 
 /** Docker Desktop keeps its own tokens beside the logins, at .../v1/access-token and the like. */

@@ -103,9 +103,9 @@ export class KeychainStore implements CredentialStore {
       const service = `${this.#service} probe`;
       const value = randomUUID();
       await keytar.setPassword(service, 'probe', value);
-      const kept = await keytar.getPassword(service, 'probe');
+      const stored = await keytar.getPassword(service, 'probe');
       await keytar.deletePassword(service, 'probe');
-      if (kept !== value) throw new Error('It did not give back what it was given.');
+      if (stored !== value) throw new Error('It did not give back what it was given.');
       return keytar;
     });
   }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AppError } from '../util/app-error.ts';
 import { cleanDetail } from '../util/clean-detail.ts';
 import { parseEngineAddress, type EngineTarget, type TlsFiles } from './engine-address.ts';
-import type { Surroundings } from '../util/surroundings.ts';
+import type { HostEnvironment } from '../util/host-environment.ts';
 
 const FILE_LIMIT_BYTES = 4 * 1024 * 1024;
 const CONTEXTS_LIMIT = 200;
@@ -25,7 +25,7 @@ const metaSchema = z.object({
 });
 
 /** Where docker keeps its settings: DOCKER_CONFIG or ~/.docker. */
-export function dockerConfigDir({ env, homeDir }: Surroundings): string {
+export function dockerConfigDir({ env, homeDir }: HostEnvironment): string {
   const set = env['DOCKER_CONFIG'] ?? '';
   return set === '' ? join(homeDir, '.docker') : set;
 }
@@ -34,10 +34,10 @@ export function dockerConfigDir({ env, homeDir }: Surroundings): string {
  * The name of the context in use: DOCKER_CONTEXT, else config.json's currentContext; undefined for the default.
  * Throws docker-config-invalid where config.json cannot be read or understood.
  */
-export async function currentContextName(surroundings: Surroundings): Promise<string | undefined> {
-  const fromEnv = surroundings.env['DOCKER_CONTEXT'] ?? '';
+export async function currentContextName(environment: HostEnvironment): Promise<string | undefined> {
+  const fromEnv = environment.env['DOCKER_CONTEXT'] ?? '';
   if (fromEnv !== '') return fromEnv === 'default' ? undefined : fromEnv;
-  const path = join(dockerConfigDir(surroundings), 'config.json');
+  const path = join(dockerConfigDir(environment), 'config.json');
   try {
     const text = await readSmallFile(path);
     if (text === undefined) return undefined;
@@ -50,8 +50,8 @@ export async function currentContextName(surroundings: Surroundings): Promise<st
 }
 
 /** All contexts that name an engine, by name; a broken one is left out. */
-export async function readContexts(surroundings: Surroundings): Promise<DockerContext[]> {
-  const root = join(dockerConfigDir(surroundings), 'contexts');
+export async function readContexts(environment: HostEnvironment): Promise<DockerContext[]> {
+  const root = join(dockerConfigDir(environment), 'contexts');
   const ids = await readdir(join(root, 'meta')).catch(() => []);
   const contexts = await Promise.all(ids.slice(0, CONTEXTS_LIMIT).map((id) => readContext(root, id)));
   return contexts

@@ -63,31 +63,31 @@ function socketTarget(path: string): EngineTarget | undefined {
 }
 
 function tcpTarget(rest: string, tls: TlsFiles | undefined): EngineTarget | undefined {
-  const place = parseHost(rest);
-  if (place === undefined) return undefined;
-  const host = place.host === '' ? '127.0.0.1' : place.host;
-  const port = place.port ?? (tls === undefined ? PLAIN_PORT : TLS_PORT);
+  const address = parseHost(rest);
+  if (address === undefined) return undefined;
+  const host = address.host === '' ? '127.0.0.1' : address.host;
+  const port = address.port ?? (tls === undefined ? PLAIN_PORT : TLS_PORT);
   return tls === undefined ? { kind: 'tcp', host, port } : { kind: 'tcp', host, port, tls };
 }
 
 /** A name that starts with a dash is refused: it would read as an option of the ssh program. */
 function sshTarget(rest: string): EngineTarget | undefined {
-  const place = parseHost(rest);
-  if (place === undefined || place.host === '' || place.host.startsWith('-')) return undefined;
-  if (place.user?.startsWith('-') === true) return undefined;
-  return { kind: 'ssh', user: place.user, host: place.host, port: place.port };
+  const address = parseHost(rest);
+  if (address === undefined || address.host === '' || address.host.startsWith('-')) return undefined;
+  if (address.user?.startsWith('-') === true) return undefined;
+  return { kind: 'ssh', user: address.user, host: address.host, port: address.port };
 }
 
-interface Place {
+interface HostAddress {
   user: string | undefined;
   host: string;
   port: number | undefined;
 }
 
-const PLACE = /^(?:([^@/\s]*)@)?(\[[0-9a-f:.%]+\]|[^:/@\s[\]?#]*)(?::(\d{1,5}))?\/?$/i;
+const HOST_PATTERN = /^(?:([^@/\s]*)@)?(\[[0-9a-f:.%]+\]|[^:/@\s[\]?#]*)(?::(\d{1,5}))?\/?$/i;
 
-function parseHost(rest: string): Place | undefined {
-  const match = PLACE.exec(rest);
+function parseHost(rest: string): HostAddress | undefined {
+  const match = HOST_PATTERN.exec(rest);
   const host = match?.[2];
   if (match === null || host === undefined || rest === '' || rest === '/') return undefined;
   const port = match[3] === undefined ? undefined : Number(match[3]);

@@ -2,13 +2,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import { AppError, Cancelled } from '../util/app-error.ts';
 import type { EngineCandidate, EngineInfo } from '#contract/schema/engine.ts';
-import { pinApiVersion } from './api-version.ts';
+import { pinApiVersion } from './pin-api-version.ts';
 import { startDeadline } from '../util/deadline.ts';
 import { DockerodeClient, EngineTransport, parseAnswer } from './dockerode-client.ts';
 import type { EngineTarget } from '../docker-config/engine-address.ts';
 import type { EngineClient } from './engine-client.ts';
-import type { FoundEngine } from './found-engine.ts';
-import { silence, toEngineError, type EngineParty } from './engine-error.ts';
+import type { DiscoveredEngine } from './discovered-engine.ts';
+import { connectionLost, toEngineError, type EngineEndpoint } from './engine-error.ts';
 import { readBounded } from './guard-stream.ts';
 import { readTlsFiles, type TlsMaterial } from './read-tls-files.ts';
 
@@ -36,38 +36,39 @@ const engineSystemSchema = z.object({
  * Throws what EngineClient throws, engine-too-old, and engine-failed where what answers is not an engine.
  */
 export async function connectEngine(
-  found: FoundEngine,
+  found: DiscoveredEngine,
   signal?: AbortSignal,
   options: { env?: NodeJS.ProcessEnv; limitMs?: number } = {}
 ): Promise<EngineClient> {
   const { candidate, target } = found;
   const limitMs = options.limitMs ?? CONNECT_LIMIT_MS;
   const address = target.kind === 'socket' ? target.socketPath : candidate.address;
-  const party: EngineParty = { name: candidate.name, address, connected: false };
+  const endpoint: EngineEndpoint = { name: candidate.name, address, connected: false };
   const deadline = startDeadline(limitMs, signal);
   try {
-    const tls = await loadTls(target, party);
-    const transport = new EngineTransport({ target, party, tls, env: options.env ?? process.env });
+    const tls = await loadTls(target, endpoint);
+    const transport = new EngineTransport({ target, endpoint, tls, env: options.env ?? process.env });
     const info = await readInfo(transport, candidate, deadline.signal);
     transport.markConnected();
     return new DockerodeClient(transport, info);
   } catch (error) {
-    if (deadline.expired()) throw silence(party, `No answer within ${limitMs / 1000} s.`);
+    if (deadline.expired()) throw connectionLost(endpoint, `No answer within ${limitMs / 1000} s.`);
     if (signal?.aborted === true) throw new Cancelled();
     // An engine that goes away while it introduces itself was never there.
-    if (error instanceof AppError && error.data.code === 'engine-lost') throw silence(party, 'The connection broke.');
+    if (error instanceof AppError && error.data.code === 'engine-lost')
+      throw connectionLost(endpoint, 'The connection broke.');
     throw error;
   } finally {
     deadline.clear();
   }
 }
 
-async function loadTls(target: EngineTarget, party: EngineParty): Promise<TlsMaterial | undefined> {
+async function loadTls(target: EngineTarget, endpoint: EngineEndpoint): Promise<TlsMaterial | undefined> {
   if (target.kind !== 'tcp' || target.tls === undefined) return undefined;
   try {
     return await readTlsFiles(target.tls);
   } catch (error) {
-    throw toEngineError(error, { ...party, address: target.tls.directory });
+    throw toEngineError(error, { ...endpoint, address: target.tls.directory });
   }
 }
 
@@ -76,14 +77,14 @@ async function readInfo(
   candidate: EngineCandidate,
   signal: AbortSignal
 ): Promise<EngineInfo> {
-  const ask = async (path: string, version?: string): Promise<{ headers: IncomingHttpHeaders; text: string }> => {
+  const get = async (path: string, version?: string): Promise<{ headers: IncomingHttpHeaders; text: string }> => {
     const { headers, body } = await transport.open({ method: 'GET', path, signal }, version);
     return { headers, text: await readBounded(body, HANDSHAKE_LIMIT_BYTES) };
   };
-  const ping = await ask('/_ping');
-  const version = check(versionSchema, parseAnswer((await ask('/version')).text));
+  const ping = await get('/_ping');
+  const version = check(versionSchema, parseAnswer((await get('/version')).text));
   const pinned = pinApiVersion(candidate.name, version.ApiVersion, version.MinAPIVersion);
-  const system = check(engineSystemSchema, parseAnswer((await ask('/info', pinned)).text));
+  const system = check(engineSystemSchema, parseAnswer((await get('/info', pinned)).text));
   const product = ping.headers['libpod-api-version'] === undefined ? 'Docker' : 'Podman';
   return {
     candidate,

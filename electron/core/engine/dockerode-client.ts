@@ -6,13 +6,13 @@ import { AppError, Cancelled } from '../util/app-error.ts';
 import type { EngineInfo } from '#contract/schema/engine.ts';
 import type { EngineTarget } from '../docker-config/engine-address.ts';
 import type { EngineClient, EngineRequest } from './engine-client.ts';
-import { toEngineError, toStatusError, type EngineParty } from './engine-error.ts';
+import { toEngineError, toStatusError, type EngineEndpoint } from './engine-error.ts';
 import { guardStream, readBounded, readStart } from './guard-stream.ts';
 import type { TlsMaterial } from './read-tls-files.ts';
-import { createSshAgent } from './ssh-agent.ts';
+import { createSshAgent } from './create-ssh-agent.ts';
 
 const ANSWER_LIMIT_BYTES = 64 * 1024 * 1024;
-const REFUSAL_LIMIT_BYTES = 64 * 1024;
+const ERROR_BODY_LIMIT_BYTES = 64 * 1024;
 const TCP_KEEP_ALIVE_MS = 30_000;
 
 type Answer = { kind: 'response'; response: http.IncomingMessage } | { kind: 'upgrade'; socket: Duplex };
@@ -27,7 +27,7 @@ interface Modem {
 /** What dialling an engine takes besides its address. */
 export interface TransportOptions {
   target: EngineTarget;
-  party: EngineParty;
+  endpoint: EngineEndpoint;
   tls: TlsMaterial | undefined;
   /** For ssh's own program. */
   env: NodeJS.ProcessEnv;
@@ -36,16 +36,16 @@ export interface TransportOptions {
 /** Speaks HTTP to one address through dockerode's modem; errors as EngineClient says. Holds no connection between requests. */
 export class EngineTransport {
   readonly #modem: Modem;
-  readonly #party: EngineParty;
+  readonly #endpoint: EngineEndpoint;
 
   constructor(options: TransportOptions) {
     this.#modem = createModem(options);
-    this.#party = options.party;
+    this.#endpoint = options.endpoint;
   }
 
   /** From here on silence means that the engine was lost. */
   markConnected(): void {
-    this.#party.connected = true;
+    this.#endpoint.connected = true;
   }
 
   /** The answer's head and its guarded body. `version` pins the API ("1.51"); without it the path goes as it is. */
@@ -56,9 +56,9 @@ export class EngineTransport {
       throw new AppError('engine-failed', { detail: 'The engine answered with another protocol.' });
     }
     const status = answer.response.statusCode ?? 0;
-    const body = guardStream(answer.response, this.#party, request.signal);
+    const body = guardStream(answer.response, this.#endpoint, request.signal);
     if (status >= 200 && status < 300) return { headers: answer.response.headers, body };
-    throw toStatusError(status, (await readStart(body, REFUSAL_LIMIT_BYTES)).text);
+    throw toStatusError(status, (await readStart(body, ERROR_BODY_LIMIT_BYTES)).text);
   }
 
   /** A hijacked connection; it is closed when the signal fires. */
@@ -67,7 +67,10 @@ export class EngineTransport {
     const answer = await this.#dial({ ...request, headers }, version);
     if (answer.kind === 'upgrade') return closeOnAbort(answer.socket, request.signal);
     const status = answer.response.statusCode ?? 0;
-    const { text } = await readStart(guardStream(answer.response, this.#party, request.signal), REFUSAL_LIMIT_BYTES);
+    const { text } = await readStart(
+      guardStream(answer.response, this.#endpoint, request.signal),
+      ERROR_BODY_LIMIT_BYTES
+    );
     throw toStatusError(status, text);
   }
 
@@ -83,7 +86,7 @@ export class EngineTransport {
       });
     } catch (error) {
       request.body?.destroy();
-      throw toEngineError(error, this.#party, signal);
+      throw toEngineError(error, this.#endpoint, signal);
     }
   }
 }

@@ -3,16 +3,16 @@ import type { EngineCandidate, EngineInfo, EngineState, PrivateEngineProgram } f
 import type { EngineClient } from './engine-client.ts';
 import { findEngines } from './find-engines.ts';
 import { findPrivatePrograms } from './find-private-programs.ts';
-import type { FoundEngine } from './found-engine.ts';
+import type { DiscoveredEngine } from './discovered-engine.ts';
 import { pause } from '../util/pause.ts';
 import { startPrivateEngine, type PrivateEngine } from './private-engine.ts';
-import type { Surroundings } from '../util/surroundings.ts';
+import type { HostEnvironment } from '../util/host-environment.ts';
 import { tryEngines, type TryOutcome } from './try-engines.ts';
 import { watchEngine } from './watch-engine.ts';
 
 /** How an EngineConnection looks for engines. */
 export interface EngineConnectionOptions {
-  surroundings: Surroundings;
+  environment: HostEnvironment;
   /** The folder of the private engine's data. */
   privateDataDir: string;
   /** The engine of last time: tried before all others. */
@@ -36,12 +36,12 @@ export class EngineConnection {
   #client: EngineClient | undefined;
   /** The engine that the person chose (or was lost): the only one that is tried. */
   #chosenId: string | null = null;
-  #held: FoundEngine | undefined;
+  #lostEngine: DiscoveredEngine | undefined;
   #private: PrivateEngine | undefined;
   #run = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #closed = false;
-  #turn = 0;
+  #runId = 0;
   readonly #options: EngineConnectionOptions;
   readonly #listeners = new Set<Listener<EngineState>>();
   readonly #imageListeners = new Set<() => void>();
@@ -89,7 +89,7 @@ export class EngineConnection {
       throw new AppError('engine-none', {});
     }
     this.#chosenId = engineId;
-    this.#held = undefined;
+    this.#lostEngine = undefined;
     this.#client = undefined;
     await this.#restart();
   }
@@ -97,15 +97,15 @@ export class EngineConnection {
   /** Looks at all places again, now. Resolves with the result; does nothing while connected. */
   async retry(): Promise<void> {
     if (this.#state.kind === 'connected') return;
-    this.#held = undefined;
+    this.#lostEngine = undefined;
     await this.#restart();
   }
 
   /** Starts an engine of our own and takes it. Throws engine-start-failed, and then looks for others again. */
   async startPrivate(program: PrivateEngineProgram): Promise<void> {
-    if (this.#state.kind === 'starting' || !(await this.#takeTurn())) return;
+    if (this.#state.kind === 'starting' || !(await this.#beginRun())) return;
     this.#client = undefined;
-    this.#held = undefined;
+    this.#lostEngine = undefined;
     this.#publish({ kind: 'starting', program });
     const { signal } = (this.#run = new AbortController());
     try {
@@ -138,24 +138,24 @@ export class EngineConnection {
   }
 
   /** Ends what runs now. False where a later call, or the end, came in between. */
-  async #takeTurn(): Promise<boolean> {
-    this.#turn += 1;
-    const turn = this.#turn;
+  async #beginRun(): Promise<boolean> {
+    this.#runId += 1;
+    const runId = this.#runId;
     await this.#stopRun();
-    return turn === this.#turn && !this.#closed;
+    return runId === this.#runId && !this.#closed;
   }
 
   async #launch(program: PrivateEngineProgram, signal: AbortSignal): Promise<PrivateEngine> {
-    const { surroundings, privateDataDir: dataDir, privateArgs: extraArgs = [] } = this.#options;
+    const { environment, privateDataDir: dataDir, privateArgs: extraArgs = [] } = this.#options;
     await this.#private?.stop();
     this.#private = undefined;
-    this.#private = await startPrivateEngine({ program, dataDir, env: surroundings.env, signal, extraArgs });
+    this.#private = await startPrivateEngine({ program, dataDir, env: environment.env, signal, extraArgs });
     return this.#private;
   }
 
   async #restart(): Promise<void> {
-    if (!(await this.#takeTurn())) return;
-    if (this.#state.kind !== 'lost' || this.#held === undefined) this.#publish({ kind: 'searching' });
+    if (!(await this.#beginRun())) return;
+    if (this.#state.kind !== 'lost' || this.#lostEngine === undefined) this.#publish({ kind: 'searching' });
     const { signal } = (this.#run = new AbortController());
     await new Promise<void>((resolve) => {
       this.#running = this.#keepConnected(signal, resolve).finally(resolve);
@@ -173,10 +173,10 @@ export class EngineConnection {
         waitMs = firstMs;
         this.#connect(outcome.client);
         onFirstResult();
-        await watchEngine(outcome.client, signal, () => this.#tellImages());
+        await watchEngine(outcome.client, signal, () => this.#notifyImageListeners());
         if (stopped()) return;
-        this.#lose(outcome.client.info, outcome.found);
-      } else if (this.#held === undefined) {
+        this.#markLost(outcome.client.info, outcome.found);
+      } else if (this.#lostEngine === undefined) {
         this.#publish({ kind: 'none', tried: outcome.tried, canStart: await this.#programs() });
       }
       onFirstResult();
@@ -186,46 +186,46 @@ export class EngineConnection {
   }
 
   async #search(signal: AbortSignal): Promise<TryOutcome> {
-    const { surroundings, connectLimitMs } = this.#options;
+    const { environment, connectLimitMs } = this.#options;
     const limits = connectLimitMs === undefined ? {} : { limitMs: connectLimitMs };
     const { engines, problems } =
-      this.#held === undefined ? await this.#find() : { engines: [this.#held], problems: [] };
-    const outcome = await tryEngines(this.#select(engines), signal, { env: surroundings.env, ...limits });
+      this.#lostEngine === undefined ? await this.#find() : { engines: [this.#lostEngine], problems: [] };
+    const outcome = await tryEngines(this.#select(engines), signal, { env: environment.env, ...limits });
     return outcome.kind === 'none' ? { kind: 'none', tried: [...problems, ...outcome.tried] } : outcome;
   }
 
-  #select(engines: FoundEngine[]): FoundEngine[] {
+  #select(engines: DiscoveredEngine[]): DiscoveredEngine[] {
     const chosen = engines.filter(({ candidate }) => candidate.id === this.#chosenId);
-    if (this.#held !== undefined || chosen.length > 0) return this.#held === undefined ? chosen : engines;
+    if (this.#lostEngine !== undefined || chosen.length > 0) return this.#lostEngine === undefined ? chosen : engines;
     const { preferredId = null } = this.#options;
     const preferred = engines.filter(({ candidate }) => candidate.id === preferredId);
     return [...preferred, ...engines.filter((found) => found.automatic && !preferred.includes(found))];
   }
 
   async #find(): ReturnType<typeof findEngines> {
-    const search = await findEngines(this.#options.surroundings);
+    const search = await findEngines(this.#options.environment);
     if (this.#private !== undefined) search.engines.push(this.#private.found);
     return search;
   }
 
   #programs(): Promise<PrivateEngineProgram[]> {
-    return findPrivatePrograms(this.#options.surroundings);
+    return findPrivatePrograms(this.#options.environment);
   }
 
   #connect(client: EngineClient): void {
     this.#client = client;
-    this.#held = undefined;
+    this.#lostEngine = undefined;
     this.#publish({ kind: 'connected', info: client.info });
-    this.#tellImages();
+    this.#notifyImageListeners();
   }
 
-  #lose(info: EngineInfo, found: FoundEngine): void {
+  #markLost(info: EngineInfo, found: DiscoveredEngine): void {
     this.#client = undefined;
-    this.#held = found;
+    this.#lostEngine = found;
     this.#publish({ kind: 'lost', info, sinceMs: Date.now() });
   }
 
-  #tellImages(): void {
+  #notifyImageListeners(): void {
     for (const listener of [...this.#imageListeners]) listener();
   }
 

@@ -2,7 +2,7 @@ import { AppError, Cancelled } from '../util/app-error.ts';
 import { cleanDetail } from '../util/clean-detail.ts';
 
 /** Who failed: what an error of the engine needs to say. */
-export interface EngineParty {
+export interface EngineEndpoint {
   /** The candidate's name, as a person knows it. */
   name: string;
   /** The socket or address, for the permission error. */
@@ -33,22 +33,27 @@ const BROKEN = new Set([
 ]);
 
 /** A failed request or stream as the house's error; `signal` decides what is a cancel. Errors of our own pass unchanged. */
-export function toEngineError(thrown: unknown, party: EngineParty, signal?: AbortSignal): AppError | Cancelled {
+export function toEngineError(thrown: unknown, endpoint: EngineEndpoint, signal?: AbortSignal): AppError | Cancelled {
   if (signal?.aborted === true) return new Cancelled();
   if (thrown instanceof AppError || thrown instanceof Cancelled) return thrown;
   const code = codeOf(thrown);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   if (code === 'EACCES' || code === 'EPERM') {
-    return new AppError('engine-permission', { engine: party.name, socketPath: party.address }, { cause: thrown });
+    return new AppError(
+      'engine-permission',
+      { engine: endpoint.name, socketPath: endpoint.address },
+      { cause: thrown }
+    );
   }
-  if (BROKEN.has(code) || isTls(code) || thrown instanceof TransportFailure) return silence(party, message, thrown);
+  if (BROKEN.has(code) || isTls(code) || thrown instanceof TransportFailure)
+    return connectionLost(endpoint, message, thrown);
   return new AppError('engine-failed', { detail: cleanDetail(message) }, { cause: thrown });
 }
 
 /** The engine does not answer: lost where it answered before, else unreachable. */
-export function silence(party: EngineParty, detail: string, cause?: unknown): AppError {
-  if (party.connected) return new AppError('engine-lost', { engine: party.name }, { cause });
-  return new AppError('engine-unreachable', { engine: party.name, detail: cleanDetail(detail) }, { cause });
+export function connectionLost(endpoint: EngineEndpoint, detail: string, cause?: unknown): AppError {
+  if (endpoint.connected) return new AppError('engine-lost', { engine: endpoint.name }, { cause });
+  return new AppError('engine-unreachable', { engine: endpoint.name, detail: cleanDetail(detail) }, { cause });
 }
 
 /** An answer whose status says no. `body` is its text: JSON with `message` from every engine, anything from a stranger. */

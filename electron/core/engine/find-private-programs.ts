@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { PrivateEngineProgram } from '#contract/schema/engine.ts';
-import type { Surroundings } from '../util/surroundings.ts';
+import type { HostEnvironment } from '../util/host-environment.ts';
 
 /** Where daemons lie that an ordinary user's PATH does not name, and Debian's rootless script. */
 const DAEMON_DIRS = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/share/docker.io/contrib'];
@@ -26,7 +26,7 @@ export async function findProgram(name: string, path: string): Promise<string | 
 }
 
 /** Which programs here can start an engine of our own: on Linux only; without root, dockerd needs its rootless script. */
-export async function findPrivatePrograms({ env, platform }: Surroundings): Promise<PrivateEngineProgram[]> {
+export async function findPrivatePrograms({ env, platform }: HostEnvironment): Promise<PrivateEngineProgram[]> {
   if (platform !== 'linux') return [];
   const path = daemonPath(env);
   const docker = ['dockerd', ...(isRoot() ? [] : ['dockerd-rootless.sh'])];

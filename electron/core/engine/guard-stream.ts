@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import { AppError, Cancelled } from '../util/app-error.ts';
-import { silence, toEngineError, type EngineParty } from './engine-error.ts';
+import { connectionLost, toEngineError, type EngineEndpoint } from './engine-error.ts';
 
 /**
  * An answer's body whose errors are the house's: a connection that breaks (or ends before its body is whole) is
  * engine-lost, an abort is Cancelled. Destroying it closes the connection.
  */
-export function guardStream(response: IncomingMessage, party: EngineParty, signal?: AbortSignal): Readable {
-  const answered = { ...party, connected: true };
+export function guardStream(response: IncomingMessage, endpoint: EngineEndpoint, signal?: AbortSignal): Readable {
+  const answered = { ...endpoint, connected: true };
   const stop = (): void => void guarded.destroy(new Cancelled());
   const guarded = new Readable({
     read: () => void response.resume(),
@@ -27,7 +27,7 @@ export function guardStream(response: IncomingMessage, party: EngineParty, signa
   response.on('end', () => guarded.push(null));
   response.on('error', (error) => guarded.destroy(toEngineError(error, answered, signal)));
   response.on('close', () => {
-    if (!response.readableEnded) guarded.destroy(silence(answered, 'The answer ended early.'));
+    if (!response.readableEnded) guarded.destroy(connectionLost(answered, 'The answer ended early.'));
   });
   if (signal?.aborted === true) stop();
   return guarded;
@@ -35,13 +35,13 @@ export function guardStream(response: IncomingMessage, party: EngineParty, signa
 
 /** All of a body as text, at most `limitBytes` of it; throws engine-failed for more. */
 export async function readBounded(body: Readable, limitBytes: number): Promise<string> {
-  const { text, whole } = await readStart(body, limitBytes);
-  if (whole) return text;
+  const { text, complete } = await readStart(body, limitBytes);
+  if (complete) return text;
   throw new AppError('engine-failed', { detail: `The engine sent an answer longer than ${limitBytes} bytes.` });
 }
 
 /** A body's first bytes as text; `whole` is false where there is more of it, and the body is then closed. */
-export async function readStart(body: Readable, limitBytes: number): Promise<{ text: string; whole: boolean }> {
+export async function readStart(body: Readable, limitBytes: number): Promise<{ text: string; complete: boolean }> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -50,5 +50,5 @@ export async function readStart(body: Readable, limitBytes: number): Promise<{ t
     if (sizeBytes > limitBytes) break;
   }
   const text = Buffer.concat(chunks, sizeBytes).toString('utf8', 0, limitBytes);
-  return { text, whole: sizeBytes <= limitBytes };
+  return { text, complete: sizeBytes <= limitBytes };
 }

@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { PrivateEngineProgram } from '#contract/schema/engine.ts';
 import { daemonPath, findProgram, isRoot } from './find-private-programs.ts';
-import type { PrivateEnginePlaces } from './private-engine-places.ts';
+import type { PrivateEnginePaths } from './private-engine-paths.ts';
 
 /** What to run for a private engine. */
 export interface PrivateEngineCommand {
@@ -17,36 +17,36 @@ export const WITHOUT_NETWORK = ['--bridge=none', '--iptables=false', '--ip6table
 /** The command, or undefined where the program is not installed. */
 export async function privateEngineCommand(
   program: PrivateEngineProgram,
-  places: PrivateEnginePlaces,
+  paths: PrivateEnginePaths,
   given: { env: NodeJS.ProcessEnv; extraArgs: string[] }
 ): Promise<PrivateEngineCommand | undefined> {
   const path = daemonPath(given.env);
   const env = { ...withoutEngineSettings(given.env), PATH: path };
   if (program === 'podman') {
     const file = await findProgram('podman', path);
-    return file === undefined ? undefined : { file, args: podmanArgs(places, given.extraArgs), env };
+    return file === undefined ? undefined : { file, args: podmanArgs(paths, given.extraArgs), env };
   }
   const rootless = !isRoot();
   const file = await findProgram(rootless ? 'dockerd-rootless.sh' : 'dockerd', path);
   if (file === undefined) return undefined;
-  const args = [...dockerdArgs(places), ...(rootless ? [] : await networkArgs(path)), ...given.extraArgs];
+  const args = [...dockerdArgs(paths), ...(rootless ? [] : await networkArgs(path)), ...given.extraArgs];
   // The rootless script keeps its lock there, and the system's rootless engine may hold the usual one.
-  return { file, args, env: rootless ? { ...env, XDG_RUNTIME_DIR: places.runDir } : env };
+  return { file, args, env: rootless ? { ...env, XDG_RUNTIME_DIR: paths.runDir } : env };
 }
 
-function dockerdArgs(places: PrivateEnginePlaces): string[] {
+function dockerdArgs(paths: PrivateEnginePaths): string[] {
   return [
-    ['--host', `unix://${places.socketPath}`],
-    ['--config-file', places.configPath],
-    ['--data-root', places.dataDir],
-    ['--exec-root', join(places.runDir, 'exec')],
-    ['--pidfile', join(places.runDir, 'dockerd.pid')]
+    ['--host', `unix://${paths.socketPath}`],
+    ['--config-file', paths.configPath],
+    ['--data-root', paths.dataDir],
+    ['--exec-root', join(paths.runDir, 'exec')],
+    ['--pidfile', join(paths.runDir, 'dockerd.pid')]
   ].flat();
 }
 
-function podmanArgs(places: PrivateEnginePlaces, extraArgs: string[]): string[] {
-  const storage = ['--root', places.dataDir, '--runroot', join(places.runDir, 'containers')];
-  return [...storage, ...extraArgs, 'system', 'service', '--time=0', `unix://${places.socketPath}`];
+function podmanArgs(paths: PrivateEnginePaths, extraArgs: string[]): string[] {
+  const storage = ['--root', paths.dataDir, '--runroot', join(paths.runDir, 'containers')];
+  return [...storage, ...extraArgs, 'system', 'service', '--time=0', `unix://${paths.socketPath}`];
 }
 
 /** The system's engine owns docker0 and its firewall rules: where it has them, ours makes none. */

@@ -5,15 +5,15 @@ import { AppError, Cancelled } from '../util/app-error.ts';
 import type { PrivateEngineProgram } from '#contract/schema/engine.ts';
 import { cleanDetail } from '../util/clean-detail.ts';
 import { connectEngine } from './connect-engine.ts';
-import { foundEngine, type FoundEngine } from './found-engine.ts';
+import { toDiscoveredEngine, type DiscoveredEngine } from './discovered-engine.ts';
 import { pause } from '../util/pause.ts';
 import { privateEngineCommand, WITHOUT_NETWORK, type PrivateEngineCommand } from './private-engine-command.ts';
-import { preparePlaces, type PrivateEnginePlaces } from './private-engine-places.ts';
+import { preparePaths, type PrivateEnginePaths } from './private-engine-paths.ts';
 import { isProcessOf, stopProcess } from './stop-process.ts';
 
 const START_LIMIT_MS = 60_000;
-const ASK_LIMIT_MS = 5_000;
-const ASK_AGAIN_MS = 100;
+const PROBE_LIMIT_MS = 5_000;
+const PROBE_INTERVAL_MS = 100;
 const STOP_GRACE_MS = 10_000;
 const LOG_TAIL_BYTES = 8_192;
 const LOG_TAIL_LINES = 12;
@@ -31,7 +31,7 @@ export interface PrivateEngineOptions {
 
 /** An engine of our own, which ends with us. */
 export interface PrivateEngine {
-  found: FoundEngine;
+  found: DiscoveredEngine;
   pid: number;
   /** Ends it (by force after ten seconds); its images stay. */
   stop(): Promise<void>;
@@ -44,52 +44,52 @@ export interface PrivateEngine {
 export async function startPrivateEngine(options: PrivateEngineOptions): Promise<PrivateEngine> {
   const { program, dataDir, env, extraArgs = [] } = options;
   const signal = options.signal ?? new AbortController().signal;
-  const places = await preparePlaces(program, dataDir, env).catch((error: unknown) => {
+  const paths = await preparePaths(program, dataDir, env).catch((error: unknown) => {
     throw startFailed(program, String(error));
   });
-  const found = foundEngine('private', program === 'podman' ? 'Private Podman' : 'Private Docker', {
+  const found = toDiscoveredEngine('private', program === 'podman' ? 'Private Podman' : 'Private Docker', {
     kind: 'socket',
-    socketPath: places.socketPath
+    socketPath: paths.socketPath
   });
-  const left = await takeOver(places, found, env, signal);
-  if (left !== undefined) return { found, pid: left, stop: () => stop(left, places) };
-  const command = await privateEngineCommand(program, places, { env, extraArgs });
+  const existingPid = await takeOver(paths, found, env, signal);
+  if (existingPid !== undefined) return { found, pid: existingPid, stop: () => stop(existingPid, paths) };
+  const command = await privateEngineCommand(program, paths, { env, extraArgs });
   if (command === undefined) throw startFailed(program, missing(program));
-  const pid = await startWithNetworkIfPossible(program, command, places, found, signal);
-  return { found, pid, stop: () => stop(pid, places) };
+  const pid = await startWithNetworkIfPossible(program, command, paths, found, signal);
+  return { found, pid, stop: () => stop(pid, paths) };
 }
 
 /** The pid of an engine that an earlier run left behind, if it answers; if not, it is ended. */
 async function takeOver(
-  places: PrivateEnginePlaces,
-  found: FoundEngine,
+  paths: PrivateEnginePaths,
+  found: DiscoveredEngine,
   env: NodeJS.ProcessEnv,
   signal: AbortSignal
 ): Promise<number | undefined> {
-  const pid = Number(await readFile(places.pidPath, 'utf8').catch(() => ''));
-  if (await isProcessOf(pid, places.socketPath)) {
-    const answers = await connectEngine(found, signal, { env, limitMs: ASK_LIMIT_MS }).then(
+  const pid = Number(await readFile(paths.pidPath, 'utf8').catch(() => ''));
+  if (await isProcessOf(pid, paths.socketPath)) {
+    const answers = await connectEngine(found, signal, { env, limitMs: PROBE_LIMIT_MS }).then(
       () => true,
       () => false
     );
     if (answers) return pid;
   }
-  await stop(pid, places);
+  await stop(pid, paths);
   return undefined;
 }
 
 async function startWithNetworkIfPossible(
   program: PrivateEngineProgram,
   command: PrivateEngineCommand,
-  places: PrivateEnginePlaces,
-  found: FoundEngine,
+  paths: PrivateEnginePaths,
+  found: DiscoveredEngine,
   signal: AbortSignal
 ): Promise<number> {
   try {
-    return await startOnce(program, command, places, found, signal);
+    return await startOnce(program, command, paths, found, signal);
   } catch (error) {
     if (!failedOnNetwork(error) || command.args.includes('--bridge=none')) throw error;
-    return startOnce(program, { ...command, args: [...command.args, ...WITHOUT_NETWORK] }, places, found, signal);
+    return startOnce(program, { ...command, args: [...command.args, ...WITHOUT_NETWORK] }, paths, found, signal);
   }
 }
 
@@ -102,20 +102,20 @@ function failedOnNetwork(error: unknown): boolean {
 async function startOnce(
   program: PrivateEngineProgram,
   command: PrivateEngineCommand,
-  places: PrivateEnginePlaces,
-  found: FoundEngine,
+  paths: PrivateEnginePaths,
+  found: DiscoveredEngine,
   signal: AbortSignal
 ): Promise<number> {
-  await writeFile(places.configPath, '{}\n');
-  const child = await launch(command, places.logPath);
+  await writeFile(paths.configPath, '{}\n');
+  const child = await launch(command, paths.logPath);
   const { pid } = child;
   if (pid === undefined) throw startFailed(program, missing(program));
-  await writeFile(places.pidPath, `${pid}\n`);
+  await writeFile(paths.pidPath, `${pid}\n`);
   try {
-    await waitUntilItAnswers(program, child, places, found, signal);
+    await waitUntilReady(program, child, paths, found, signal);
     return pid;
   } catch (error) {
-    await stop(pid, places);
+    await stop(pid, paths);
     throw error;
   }
 }
@@ -132,41 +132,41 @@ async function launch(command: PrivateEngineCommand, logPath: string): Promise<C
   }
 }
 
-async function waitUntilItAnswers(
+async function waitUntilReady(
   program: PrivateEngineProgram,
   child: ChildProcess,
-  places: PrivateEnginePlaces,
-  found: FoundEngine,
+  paths: PrivateEnginePaths,
+  found: DiscoveredEngine,
   signal: AbortSignal
 ): Promise<void> {
   for (const end = Date.now() + START_LIMIT_MS; Date.now() < end;) {
     if (signal.aborted) throw new Cancelled();
     if (child.exitCode !== null || child.signalCode !== null) {
-      throw startFailed(program, (await readLogTail(places.logPath)) || `${program} ended at once.`);
+      throw startFailed(program, (await readLogTail(paths.logPath)) || `${program} ended at once.`);
     }
     try {
-      await connectEngine(found, signal, { limitMs: ASK_LIMIT_MS });
+      await connectEngine(found, signal, { limitMs: PROBE_LIMIT_MS });
       return;
     } catch (error) {
       if (error instanceof AppError && error.data.code !== 'engine-unreachable') throw error;
     }
-    await pause(ASK_AGAIN_MS, signal);
+    await pause(PROBE_INTERVAL_MS, signal);
   }
-  const lastLines = await readLogTail(places.logPath);
+  const lastLines = await readLogTail(paths.logPath);
   throw startFailed(program, `It did not answer within ${START_LIMIT_MS / 1000} s.\n${lastLines}`);
 }
 
-async function stop(pid: number, places: PrivateEnginePlaces): Promise<void> {
-  await stopProcess(pid, places.socketPath, STOP_GRACE_MS);
-  await stopContainerd(places);
-  for (const path of [places.pidPath, places.socketPath, join(places.runDir, 'dockerd.pid')]) {
+async function stop(pid: number, paths: PrivateEnginePaths): Promise<void> {
+  await stopProcess(pid, paths.socketPath, STOP_GRACE_MS);
+  await stopContainerd(paths);
+  for (const path of [paths.pidPath, paths.socketPath, join(paths.runDir, 'dockerd.pid')]) {
     await rm(path, { force: true });
   }
 }
 
 /** A killed dockerd leaves its own containerd behind, and the next would wait for that one by its pid file. */
-async function stopContainerd(places: PrivateEnginePlaces): Promise<void> {
-  const dir = join(places.runDir, 'exec', 'containerd');
+async function stopContainerd(paths: PrivateEnginePaths): Promise<void> {
+  const dir = join(paths.runDir, 'exec', 'containerd');
   const pidPath = join(dir, 'containerd.pid');
   const pid = Number(await readFile(pidPath, 'utf8').catch(() => ''));
   await stopProcess(pid, dir, STOP_GRACE_MS);

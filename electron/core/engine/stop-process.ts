@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const LOOK_AGAIN_MS = 25;
+const POLL_INTERVAL_MS = 25;
 
 /** True while the process lives and its command line names `mark`: a number alone may be someone else's by now. */
 export async function isProcessOf(pid: number, mark: string): Promise<boolean> {
@@ -25,7 +25,7 @@ async function endsAfter(pid: number, mark: string, signal: NodeJS.Signals, limi
     return true;
   }
   for (const end = Date.now() + limitMs; Date.now() < end;) {
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(POLL_INTERVAL_MS);
     if (!(await isProcessOf(pid, mark))) return true;
   }
   return false;

@@ -1,18 +1,18 @@
 import { toErrorData } from '../util/app-error.ts';
 import { connectEngine } from './connect-engine.ts';
 import type { EngineClient } from './engine-client.ts';
-import type { FoundEngine, TriedEngine } from './found-engine.ts';
+import type { DiscoveredEngine, FailedEngine } from './discovered-engine.ts';
 
 /** The best engine that answers, or why none does. */
 export type TryOutcome =
-  { kind: 'connected'; client: EngineClient; found: FoundEngine } | { kind: 'none'; tried: TriedEngine[] };
+  { kind: 'connected'; client: EngineClient; found: DiscoveredEngine } | { kind: 'none'; tried: FailedEngine[] };
 
 /**
  * Asks all at once and takes the first of the list that answers, so the same machine always gives the same engine; a
  * slow better one is waited for, within its bound. The others are hung up.
  */
 export async function tryEngines(
-  engines: FoundEngine[],
+  engines: DiscoveredEngine[],
   signal: AbortSignal,
   options: { env: NodeJS.ProcessEnv; limitMs?: number }
 ): Promise<TryOutcome> {
@@ -26,7 +26,7 @@ export async function tryEngines(
       (error: unknown) => ({ client: undefined, found, error })
     )
   );
-  const tried: TriedEngine[] = [];
+  const tried: FailedEngine[] = [];
   try {
     for (const attempt of attempts) {
       const result = await attempt;

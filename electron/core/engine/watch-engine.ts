@@ -5,7 +5,7 @@ import type { EngineClient } from './engine-client.ts';
 import { pause } from '../util/pause.ts';
 import { readJsonLines } from '../util/read-json-lines.ts';
 
-const ASK_AGAIN_MS = 5_000;
+const PROBE_INTERVAL_MS = 5_000;
 const ANSWER_LIMIT_MS = 5_000;
 
 const imageEventSchema = z.object({ Type: z.literal('image') });
@@ -22,7 +22,7 @@ export async function watchEngine(client: EngineClient, signal: AbortSignal, onI
       await followEvents(client, signal, onImageChange);
     } catch (error) {
       if (stopped() || isLost(error)) return;
-      await pause(ASK_AGAIN_MS, signal);
+      await pause(PROBE_INTERVAL_MS, signal);
     }
     if (stopped() || !(await answers(client, signal))) return;
     // The stream ended and the engine is there: what happened between is not known.

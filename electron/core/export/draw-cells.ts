@@ -1,10 +1,10 @@
 import { formatBytes } from '#contract/format/format-bytes.ts';
-import type { FileCell } from '#contract/schema/image-files.ts';
+import type { FileCell } from '#contract/schema/analysis-overview.ts';
 import type { LayerOrigin } from '#contract/schema/image.ts';
-import { cellHeaderHeight, type CellLayout } from '#contract/treemap/lay-out-cells.ts';
+import { cellHeaderHeight, type CellLayout } from '#contract/treemap/layout-treemap.ts';
 import { words } from '#contract/words/words.ts';
 import { markup, type Markup } from './markup.ts';
-import { lightColours, type ColourName } from './report-colours.ts';
+import { lightColors, type ColorName } from './report-colors.ts';
 
 export interface PictureLayer {
   readonly name: string;
@@ -22,7 +22,7 @@ const text = words.report;
 const origins: readonly LayerOrigin[] = ['base', 'run', 'copy', 'other'];
 
 /** The hatching of what is hidden; a picture with treemaps defines it once. */
-export const hatching = markup`<pattern id="hidden" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="stripe" width="2" height="6" fill-opacity="0.7" fill="${lightColours['waste-stripe']}"/></pattern>`;
+export const hatching = markup`<pattern id="hidden" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="stripe" width="2" height="6" fill-opacity="0.7" fill="${lightColors['waste-stripe']}"/></pattern>`;
 
 /** The cells in the colours of the light theme, where the layout has them. */
 export function drawCells(treemap: Treemap, layout: CellLayout): Markup[] {
@@ -41,8 +41,8 @@ function drawGroup({ cells, layers, baseName }: Treemap, { boxes, headers }: Cel
   const [x = 0, y = 0, width = 0, height = 0] = boxes.subarray(index * 4, index * 4 + 4);
   const size = formatBytes(cell.sizeBytes);
   // A name that is cut leaves room for its size.
-  const room = charactersIn(width, true) - size.length - 3;
-  const line = room < 8 ? name : `${shorten(name, room)} · ${size}`;
+  const available = charactersIn(width, true) - size.length - 3;
+  const line = available < 8 ? name : `${shorten(name, available)} · ${size}`;
   const label = headers[index] === 1 ? drawLabel(x, y, width, cellHeaderHeight, [line], true) : markup``;
   return markup`<g><title>${`${name}, ${size}`}</title>${rectangle(x, y, width, height, `${origin}-head`)}${label}</g>
 `;
@@ -51,21 +51,21 @@ function drawGroup({ cells, layers, baseName }: Treemap, { boxes, headers }: Cel
 function drawCell({ cells, layers }: Treemap, { boxes }: CellLayout, index: number): Markup | null {
   const cell = cells[index];
   const [x = 0, y = 0, width = 0, height = 0] = boxes.subarray(index * 4, index * 4 + 4);
-  if (!cell || width < thinnest || height < thinnest) return null;
+  if (!cell || width < minCellSize || height < minCellSize) return null;
   const size = formatBytes(cell.sizeBytes);
   const hidden = cell.hiddenBytes > 0 ? `, ${text.hiddenOf(formatBytes(cell.hiddenBytes))}` : '';
-  const gathered = cell.kind === 'rest' ? `: ${text.smaller(cell.itemCount)}` : '';
+  const gathered = cell.kind === 'other' ? `: ${text.smaller(cell.itemCount)}` : '';
   const layer = layers[cell.layer];
   const path = cell.path === '' ? (layer?.name ?? '') : cell.path;
   const share = cell.sizeBytes > 0 ? Math.min(1, cell.hiddenBytes / cell.sizeBytes) : 0;
   const label =
-    cell.kind === 'rest' ? text.smaller(cell.itemCount) : cell.path === '' ? path : (path.split('/').at(-1) ?? '');
+    cell.kind === 'other' ? text.smaller(cell.itemCount) : cell.path === '' ? path : (path.split('/').at(-1) ?? '');
   return markup`<g><title>${`${shorten(path, 400)}${gathered}, ${size}${hidden}`}</title>${rectangle(x, y, width, height, `${layer?.origin ?? 'other'}-fill`)}${hatch(x, y, width, height, share)}${drawLabel(x, y, width, height, [label, size], false)}</g>
 `;
 }
 
 /** Less than this cannot be seen. */
-const thinnest = 0.4;
+const minCellSize = 0.4;
 
 /** What is hidden of a cell is hatched from its lower edge up: the hatched area is the hidden bytes. */
 function hatch(x: number, y: number, width: number, height: number, share: number): Markup {
@@ -74,8 +74,8 @@ function hatch(x: number, y: number, width: number, height: number, share: numbe
   return markup`<rect x="${round(x)}" y="${round(y + height - high)}" width="${round(width)}" height="${round(high)}" fill="url(#hidden)"/>`;
 }
 
-function rectangle(x: number, y: number, width: number, height: number, colour: ColourName): Markup {
-  return markup`<rect class="${colour}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" fill="${lightColours[colour]}"/>`;
+function rectangle(x: number, y: number, width: number, height: number, color: ColorName): Markup {
+  return markup`<rect class="${color}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" fill="${lightColors[color]}"/>`;
 }
 
 const lineHeight = 14;
@@ -95,7 +95,7 @@ function drawLabel(x: number, y: number, width: number, height: number, lines: s
   const weight = isBold ? 600 : 400;
   const drawn = shown.map(
     (line, at) =>
-      markup`<text class="ink" x="${margin}" y="${12 + at * lineHeight}" font-weight="${weight}" fill="${lightColours.text}">${shorten(line, fitting)}</text>`
+      markup`<text class="ink" x="${margin}" y="${12 + at * lineHeight}" font-weight="${weight}" fill="${lightColors.text}">${shorten(line, fitting)}</text>`
   );
   return markup`<svg x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}">${drawn}</svg>`;
 }
@@ -105,14 +105,14 @@ export function drawLegend(top: number): Markup {
   const entries = [
     ...origins.map((origin) => ({
       label: words.layers.origins[origin],
-      fill: lightColours[`${origin}-fill`],
+      fill: lightColors[`${origin}-fill`],
       name: `${origin}-fill`
     })),
     { label: text.hidden, fill: 'url(#hidden)', name: 'hatched' }
   ];
   return markup`<g>${entries.map(
     ({ label, fill, name }, at) =>
-      markup`<rect class="${name}" x="${4 + at * 130}" y="${top + 10}" width="12" height="12" fill="${fill}"/><text class="quiet" x="${22 + at * 130}" y="${top + 20}" fill="${lightColours.dim}">${label}</text>`
+      markup`<rect class="${name}" x="${4 + at * 130}" y="${top + 10}" width="12" height="12" fill="${fill}"/><text class="quiet" x="${22 + at * 130}" y="${top + 20}" fill="${lightColors.dim}">${label}</text>`
   )}</g>`;
 }
 

@@ -15,8 +15,8 @@ export function nameImages(images: readonly Image[]): string[] {
 
 /** The name that it was asked for by: an image may have other tags, which its reader never chose. Else its tag. */
 function nameImage({ tags, source }: Image): string {
-  const isAskedByName = source.kind === 'registry' || (source.kind === 'engine' && !isId(source.name));
-  return isAskedByName ? source.name : (tags[0] ?? sourceName(source));
+  const isRequestedByName = source.kind === 'registry' || (source.kind === 'engine' && !isId(source.name));
+  return isRequestedByName ? source.name : (tags[0] ?? sourceName(source));
 }
 
 const isId = (name: string): boolean => /^(sha256:)?[0-9a-f]{12,64}$/.test(name);

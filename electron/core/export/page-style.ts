@@ -1,8 +1,8 @@
-import { darkColours, lightColours, type ColourName } from './report-colours.ts';
+import { darkColors, lightColors, type ColorName } from './report-colors.ts';
 
-const colourNames = Object.keys(lightColours) as ColourName[];
-const variables = (colours: Readonly<Record<ColourName, string>>): string =>
-  colourNames.map((name) => `--${name}:${colours[name]}`).join(';');
+const colorNames = Object.keys(lightColors) as ColorName[];
+const variables = (colors: Readonly<Record<ColorName, string>>): string =>
+  colorNames.map((name) => `--${name}:${colors[name]}`).join(';');
 
 /** Gives the picture the page's theme: its own colours are those of the light one. */
 const pictureFills = (['run', 'copy', 'base', 'other'] as const)
@@ -12,8 +12,8 @@ const pictureFills = (['run', 'copy', 'base', 'other'] as const)
 
 /** The style of a report's page. */
 export const pageStyle = `
-:root{color-scheme:light dark;${variables(lightColours)}}
-@media (prefers-color-scheme:dark){:root{${variables(darkColours)}}}
+:root{color-scheme:light dark;${variables(lightColors)}}
+@media (prefers-color-scheme:dark){:root{${variables(darkColors)}}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:1240px;padding:24px 20px 40px;background:var(--bg);color:var(--text);font:13px/1.45 Inter,system-ui,sans-serif;font-variant-numeric:tabular-nums}
 h1{margin:0 0 8px;font-size:20px;overflow-wrap:anywhere;unicode-bidi:isolate}

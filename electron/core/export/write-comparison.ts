@@ -2,9 +2,9 @@ import type { ComparisonFormat, ComparisonReport } from '#contract/schema/compar
 import { words } from '#contract/words/words.ts';
 import type { ImageExplorer } from '../analysis/explore/image-explorer.ts';
 import type { Treemap } from './draw-cells.ts';
-import { drawComparison, type Fineness } from './compared-picture.ts';
-import { writeMarkdown } from './comparison-markdown.ts';
-import { writeComparisonPage } from './comparison-page.ts';
+import { drawComparison, type Resolution } from './draw-comparison.ts';
+import { writeMarkdown } from './write-markdown.ts';
+import { writeComparisonPage } from './write-comparison-page.ts';
 import { maskLine } from '../secrets/mask-secrets.ts';
 import { nameImages } from './name-images.ts';
 
@@ -15,7 +15,8 @@ export function writeComparison(
   format: ComparisonFormat
 ): string {
   const names = nameImages(report.images);
-  const draw = () => drawComparison({ report, names, treemapOf: (image, finer) => treemapOf(images[image], finer) });
+  const draw = () =>
+    drawComparison({ report, names, treemapOf: (image, resolution) => treemapOf(images[image], resolution) });
   switch (format) {
     case 'json':
       return `${JSON.stringify(report, null, 2)}\n`;
@@ -28,12 +29,12 @@ export function writeComparison(
   }
 }
 
-function treemapOf(image: ImageExplorer | undefined, fineness: Fineness): Treemap {
+function treemapOf(image: ImageExplorer | undefined, resolution: Resolution): Treemap {
   if (!image) return { cells: [], layers: [], baseName: '' };
   const { overview, analysis, answers } = image;
   const { history, baseName } = overview.image;
   return {
-    cells: answers.cells({ focus: { layer: -1, node: 0 }, ...fineness, query: null }).cells,
+    cells: answers.cells({ focus: { layer: -1, node: 0 }, ...resolution, query: null }).cells,
     layers: analysis.report.layers.map(({ index, command }) => {
       const row = history.find(({ layerIndex }) => layerIndex === index);
       const name = command === '' ? words.layers.unknownInstruction : maskLine(command);

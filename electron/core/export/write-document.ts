@@ -1,12 +1,12 @@
 import { formatBytes } from '#contract/format/format-bytes.ts';
 import type { ReportFormat } from '#contract/schema/analysis.ts';
-import type { AnalysisOverview, FileCell } from '#contract/schema/image-files.ts';
+import type { AnalysisOverview, FileCell } from '#contract/schema/analysis-overview.ts';
 import { words } from '#contract/words/words.ts';
 import type { ImageAnalysis } from '../analysis/describe-analysis.ts';
 import { toDiveReport } from './dive-report.ts';
 import type { Markup } from './markup.ts';
-import { writePage } from './report-page.ts';
-import { drawTreemap } from './treemap-picture.ts';
+import { writeAnalysisPage } from './write-analysis-page.ts';
+import { drawTreemap } from './draw-treemap.ts';
 
 export interface Documented {
   readonly analysis: ImageAnalysis;
@@ -28,7 +28,7 @@ export function writeDocument(documented: Documented, format: ReportFormat): str
       return drawPicture(documented).text;
     case 'html': {
       const { history } = overview.image;
-      return writePage({ name: nameOf(documented), report, history, picture: drawPicture(documented) });
+      return writeAnalysisPage({ name: nameOf(documented), report, history, picture: drawPicture(documented) });
     }
   }
 }

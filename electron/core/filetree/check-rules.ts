@@ -37,10 +37,10 @@ export function parseRules(text: string): Rules {
   }
   const parsed = fileSchema.safeParse(document ?? null);
   if (!parsed.success) throw invalid('It has no list of "rules" with values.');
-  const told = parsed.data?.rules ?? {};
+  const values = parsed.data?.rules ?? {};
   const read = (name: keyof Rules, toNumber: (text: string) => number): number | null => {
     const dashed = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const found = told[name] ?? told[dashed];
+    const found = values[name] ?? values[dashed];
     if (found === undefined || found === null || found === '') return defaultRules[name];
     if (String(found) === 'disabled') return null;
     const number = toNumber(String(found));

@@ -29,10 +29,10 @@ export class CountedPaths {
   }
 
   /** A layer's nodes by their paths, where -1 stands for AUFS' own files; and its whiteouts, by its nodes. */
-  place(table: LayerTable, placed: Int32Array): { at: Int32Array; whiteouts: Map<number, Whiteout> } {
+  mapTable(table: LayerTable, mapped: Int32Array): { at: Int32Array; whiteouts: Map<number, Whiteout> } {
     const whiteouts = new Map<number, Whiteout>();
-    if (!placed.includes(-1)) return { at: placed, whiteouts };
-    const at = placed.slice();
+    if (!mapped.includes(-1)) return { at: mapped, whiteouts };
+    const at = mapped.slice();
     for (let node = 1; node < at.length; node++) {
       if (at[node] !== -1) continue;
       const parent = at[table.parent[node] ?? 0] ?? 0;

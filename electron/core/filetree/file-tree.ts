@@ -2,14 +2,14 @@ import { OPAQUE, WHITEOUT, WHITEOUT_META, isWhiteout, kindOf } from './layer-tab
 import type { LayerTable } from './layer-table.ts';
 import { PathTrie, listChildren } from './path-trie.ts';
 import type { ChildLists } from './path-trie.ts';
-import { StackState } from './stack-state.ts';
+import { MergeState } from './merge-state.ts';
 
 /** What a layer does to a path, relative to the layers below it. The order is that of `LayerChanges.change`. */
 export const changeKinds = ['unchanged', 'added', 'modified', 'removed'] as const;
-export type ChangeKind = (typeof changeKinds)[number];
+export type TreeChangeKind = (typeof changeKinds)[number];
 
-const changeIndex = new Map<ChangeKind, number>(changeKinds.map((kind, index) => [kind, index]));
-export const changeOf = (kind: ChangeKind): number => changeIndex.get(kind) ?? 0;
+const changeIndex = new Map<TreeChangeKind, number>(changeKinds.map((kind, index) => [kind, index]));
+export const changeOf = (kind: TreeChangeKind): number => changeIndex.get(kind) ?? 0;
 
 export interface ChangeCounts {
   /** Entries of the layer, folders included. A folder that is there already with the same mode and owner is `unchanged`. */
@@ -34,9 +34,9 @@ export interface LayerChanges {
   /** An index of `changeKinds`. */
   change: Uint8Array;
   /** The path of each node of the layer's table; -1 for a whiteout and what is below it. */
-  placed: Int32Array;
+  mapped: Int32Array;
   /** Everything that this layer takes away before it adds, inside removed folders too. */
-  goneNodes: Int32Array;
+  removedNodes: Int32Array;
   counts: ChangeCounts;
 }
 
@@ -56,10 +56,10 @@ export interface FileTree {
  */
 export function buildFileTree(tables: readonly LayerTable[]): FileTree {
   const trie = new PathTrie();
-  const placed = tables.map((table) => trie.place(table, isWhiteout));
+  const mapped = tables.map((table) => trie.mapTable(table, isWhiteout));
   const children = listChildren(trie.parent);
-  const state = new StackState(trie.parent, children);
-  const layers = tables.map((table, index) => stackLayer(trie, state, table, placed[index] ?? new Int32Array(0)));
+  const state = new MergeState(trie.parent, children);
+  const layers = tables.map((table, index) => mergeLayer(trie, state, table, mapped[index] ?? new Int32Array(0)));
   return {
     names: trie.names,
     parent: trie.parent.slice(),
@@ -69,22 +69,22 @@ export function buildFileTree(tables: readonly LayerTable[]): FileTree {
   };
 }
 
-function stackLayer(trie: PathTrie, state: StackState, table: LayerTable, placed: Int32Array): LayerChanges {
+function mergeLayer(trie: PathTrie, state: MergeState, table: LayerTable, mapped: Int32Array): LayerChanges {
   state.startLayer();
   const nameOf = (node: number): string => table.names[table.name[node] ?? 0] ?? '';
-  for (let node = 1; node < placed.length; node++) {
-    if (placed[node] !== -1) continue;
-    const folder = placed[table.parent[node] ?? 0] ?? -1;
+  for (let node = 1; node < mapped.length; node++) {
+    if (mapped[node] !== -1) continue;
+    const folder = mapped[table.parent[node] ?? 0] ?? -1;
     if (folder >= 0) applyMarker(trie, state, folder, nameOf(node));
   }
-  const rows = { node: new Int32Array(placed.length), source: new Int32Array(placed.length) };
-  const rowChanges = new Uint8Array(placed.length);
+  const rows = { node: new Int32Array(mapped.length), source: new Int32Array(mapped.length) };
+  const rowChanges = new Uint8Array(mapped.length);
   let rowCount = 0;
   const counts = emptyCounts();
   const implied = kindOf('implied');
   const folder = kindOf('folder');
-  for (let source = 1; source < placed.length; source++) {
-    const node = placed[source] ?? -1;
+  for (let source = 1; source < mapped.length; source++) {
+    const node = mapped[source] ?? -1;
     const kind = table.kind[source] ?? implied;
     if (node < 0 || kind === implied) continue;
     const isFolder = kind === folder;
@@ -101,18 +101,18 @@ function stackLayer(trie: PathTrie, state: StackState, table: LayerTable, placed
     if (!isFolder && change === 'added') counts.addedFiles++;
     if (!isFolder && change === 'modified') counts.modifiedFiles++;
   }
-  const gone = state.endLayer();
-  const change = new Uint8Array(rowCount + gone.tops.length).fill(changeOf('removed'));
+  const removed = state.endLayer();
+  const change = new Uint8Array(rowCount + removed.tops.length).fill(changeOf('removed'));
   change.set(rowChanges.subarray(0, rowCount));
-  counts.removed = gone.tops.length;
-  counts.removedFiles = gone.files;
-  counts.hiddenBytes = gone.sizeBytes;
+  counts.removed = removed.tops.length;
+  counts.removedFiles = removed.files;
+  counts.hiddenBytes = removed.sizeBytes;
   return {
-    node: joined(rows.node.subarray(0, rowCount), gone.tops),
-    source: joined(rows.source.subarray(0, rowCount), new Int32Array(gone.tops.length).fill(-1)),
+    node: joined(rows.node.subarray(0, rowCount), removed.tops),
+    source: joined(rows.source.subarray(0, rowCount), new Int32Array(removed.tops.length).fill(-1)),
     change,
-    placed,
-    goneNodes: gone.all,
+    mapped,
+    removedNodes: removed.all,
     counts
   };
 }
@@ -124,7 +124,7 @@ function joined(first: Int32Array, second: Int32Array): Int32Array {
   return both;
 }
 
-function applyMarker(trie: PathTrie, state: StackState, folder: number, name: string): void {
+function applyMarker(trie: PathTrie, state: MergeState, folder: number, name: string): void {
   if (name === OPAQUE) state.removeChildren(folder);
   if (name.startsWith(WHITEOUT_META) || name === WHITEOUT) return;
   const hidden = trie.find(folder, name.slice(WHITEOUT.length));

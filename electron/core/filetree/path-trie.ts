@@ -59,19 +59,19 @@ export class PathTrie {
   }
 
   /** The number of each of a layer's nodes here; `skip` leaves a node and what is below it out (-1). */
-  place(table: LayerTable, skip: (name: string) => boolean): Int32Array {
-    const placed = new Int32Array(table.parent.length);
+  mapTable(table: LayerTable, skip: (name: string) => boolean): Int32Array {
+    const mapped = new Int32Array(table.parent.length);
     const names = new Int32Array(table.names.length);
     for (let at = 0; at < names.length; at++) {
       const name = table.names[at] ?? '';
       names[at] = skip(name) ? -1 : this.#names.intern(name);
     }
-    for (let node = 1; node < placed.length; node++) {
-      const parent = placed[table.parent[node] ?? 0] ?? 0;
+    for (let node = 1; node < mapped.length; node++) {
+      const parent = mapped[table.parent[node] ?? 0] ?? 0;
       const name = names[table.name[node] ?? 0] ?? 0;
-      placed[node] = parent < 0 || name < 0 ? -1 : this.#child(parent, name);
+      mapped[node] = parent < 0 || name < 0 ? -1 : this.#child(parent, name);
     }
-    return placed;
+    return mapped;
   }
 }
 

@@ -1,4 +1,4 @@
-import { compareNames } from '../tar/sort-names.ts';
+import { compareNames } from '../tar/compare-names.ts';
 
 /** A path that more than one layer holds. */
 export interface InefficientPath {
@@ -23,14 +23,14 @@ export interface Efficiency {
 export class SeenPaths {
   readonly #times: Int32Array;
   readonly #sizeBytes: Float64Array;
-  readonly #least: Float64Array;
+  readonly #minBytes: Float64Array;
   readonly #firstLayer: Int32Array;
-  readonly #again = new Map<number, number[]>();
+  readonly #repeated = new Map<number, number[]>();
 
   constructor(count: number) {
     this.#times = new Int32Array(count);
     this.#sizeBytes = new Float64Array(count);
-    this.#least = new Float64Array(count);
+    this.#minBytes = new Float64Array(count);
     this.#firstLayer = new Int32Array(count);
   }
 
@@ -39,26 +39,26 @@ export class SeenPaths {
     this.#times[node] = times;
     this.#sizeBytes[node] = (this.#sizeBytes[node] ?? 0) + sizeBytes;
     if (times === 1) {
-      this.#least[node] = sizeBytes;
+      this.#minBytes[node] = sizeBytes;
       this.#firstLayer[node] = layer;
       return;
     }
-    this.#least[node] = Math.min(this.#least[node] ?? 0, sizeBytes);
-    const layers = this.#again.get(node);
+    this.#minBytes[node] = Math.min(this.#minBytes[node] ?? 0, sizeBytes);
+    const layers = this.#repeated.get(node);
     if (layers) layers.push(layer);
-    else this.#again.set(node, [this.#firstLayer[node] ?? 0, layer]);
+    else this.#repeated.set(node, [this.#firstLayer[node] ?? 0, layer]);
   }
 
-  summarise(pathOf: (node: number) => string): Efficiency {
+  summarize(pathOf: (node: number) => string): Efficiency {
     const sum = (column: Float64Array): number => column.reduce((total, value) => total + value, 0);
     const all = sum(this.#sizeBytes);
-    const inefficientPaths = [...this.#again].map(([node, layers]) => {
+    const inefficientPaths = [...this.#repeated].map(([node, layers]) => {
       const sizeBytes = this.#sizeBytes[node] ?? 0;
       return { path: pathOf(node), times: layers.length, sizeBytes, layers };
     });
     inefficientPaths.sort((a, b) => b.sizeBytes - a.sizeBytes || compareNames(a.path, b.path));
     return {
-      efficiency: all === 0 ? 1 : sum(this.#least) / all,
+      efficiency: all === 0 ? 1 : sum(this.#minBytes) / all,
       wastedBytes: inefficientPaths.reduce((total, { sizeBytes }) => total + sizeBytes, 0),
       inefficientPaths
     };

@@ -1,4 +1,4 @@
-import type { TreeScope } from '#contract/schema/image-files.ts';
+import type { TreeScope } from '#contract/schema/analysis-overview.ts';
 import { changeOf } from './file-tree.ts';
 import type { FileTree } from './file-tree.ts';
 import { nodeKinds } from './layer-table.ts';
@@ -12,7 +12,7 @@ export interface TreeView {
   /** That entry's place in the layer's table; -1 for none. */
   source: Int32Array;
   /** 1 where the node is in the scope, be it as an implied folder or removed. */
-  there: Uint8Array;
+  present: Uint8Array;
   /** An index of `changeKinds`; of the layer that is seen. */
   change: Uint8Array;
   sizeBytes: Float64Array;
@@ -29,7 +29,7 @@ export function viewTree(tree: FileTree, tables: readonly LayerTable[], scope: T
     scope,
     layer: new Int32Array(count).fill(-1),
     source: new Int32Array(count).fill(-1),
-    there: new Uint8Array(count),
+    present: new Uint8Array(count),
     change: new Uint8Array(count),
     sizeBytes: new Float64Array(count),
     fileCount: new Int32Array(count)
@@ -43,16 +43,16 @@ export function viewTree(tree: FileTree, tables: readonly LayerTable[], scope: T
 function putLayer(tree: FileTree, view: TreeView, layer: number): void {
   const changes = tree.layers[layer];
   if (!changes) return;
-  const stacked = view.scope.kind === 'stack';
-  if (stacked) {
-    for (const node of changes.goneNodes) {
+  const isMerged = view.scope.kind === 'merged';
+  if (isMerged) {
+    for (const node of changes.removedNodes) {
       view.source[node] = -1;
       view.layer[node] = -1;
     }
   }
   changes.node.forEach((node, index) => {
     const change = changes.change[index] ?? 0;
-    if (change === REMOVED && stacked) return;
+    if (change === REMOVED && isMerged) return;
     view.source[node] = changes.source[index] ?? -1;
     view.layer[node] = layer;
     view.change[node] = change;
@@ -64,15 +64,15 @@ function sumUp(tree: FileTree, tables: readonly LayerTable[], view: TreeView): v
   for (let node = tree.parent.length - 1; node > 0; node--) {
     const table = tables[view.layer[node] ?? -1];
     const source = view.source[node] ?? -1;
-    if (table) view.there[node] = 1;
+    if (table) view.present[node] = 1;
     if (table && source >= 0) {
       const kind = nodeKinds[table.kind[source] ?? 0];
       view.sizeBytes[node] = (view.sizeBytes[node] ?? 0) + (table.sizeBytes[source] ?? 0);
       if (kind !== 'folder') view.fileCount[node] = (view.fileCount[node] ?? 0) + 1;
     }
-    if (view.there[node] === 0) continue;
+    if (view.present[node] === 0) continue;
     const parent = tree.parent[node] ?? 0;
-    view.there[parent] = 1;
+    view.present[parent] = 1;
     view.sizeBytes[parent] = (view.sizeBytes[parent] ?? 0) + (view.sizeBytes[node] ?? 0);
     view.fileCount[parent] = (view.fileCount[parent] ?? 0) + (view.fileCount[node] ?? 0);
   }

@@ -3,7 +3,7 @@ import { lowestStage } from '#dockerfile/instruction-chain.ts';
 import { parseDockerfile } from '#dockerfile/parse-dockerfile.ts';
 import { cleanCreatedBy } from '../oci/clean-created-by.ts';
 import type { LayerJoin } from '../oci/join-history.ts';
-import { runInstructions } from './match-instruction.ts';
+import { runInstructions } from './run-instructions.ts';
 import { countRootRows, originOf, traceRows, type TracedRow } from './trace-rows.ts';
 
 /** The build that made the image, where it is on record. Plain data: it crosses to other threads. */
@@ -16,7 +16,7 @@ export interface BuiltFrom {
 }
 
 /** A row of a history, whoever told it. */
-export interface ToldRow {
+export interface HistoryEntry {
   readonly createdBy: string;
   readonly sizeBytes: number;
   /** Milliseconds since 1970; null when not known. */
@@ -28,17 +28,17 @@ export interface ToldRow {
  * the line that made it; and what the base is called there, and in which line.
  */
 export function describeHistory(
-  told: readonly ToldRow[],
+  entries: readonly HistoryEntry[],
   join: LayerJoin,
   diffIds: readonly string[],
   builtFrom: BuiltFrom | null
 ): { history: HistoryRow[]; baseName: string | null; baseLine: number | null } {
-  const instructions = told.map(({ createdBy }) => cleanCreatedBy(createdBy));
+  const instructions = entries.map(({ createdBy }) => cleanCreatedBy(createdBy));
   const dockerfile = builtFrom && parseDockerfile(builtFrom.dockerfileText, builtFrom.buildArgs);
   const traced =
     dockerfile && traceRows(instructions, runInstructions(dockerfile, builtFrom.target, builtFrom.buildArgs));
   const steps = new Set(builtFrom?.stepLines);
-  const rows = told.map((row, index): HistoryRow => {
+  const rows = entries.map((row, index): HistoryRow => {
     const layerIndex = join.layerIndexes[index] ?? null;
     const made = traced?.[index] ?? null;
     return {

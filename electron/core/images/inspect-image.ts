@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ImageDetail } from '#contract/schema/image.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { describeHistory, readTime, type BuiltFrom } from './describe-history.ts';
-import { engineHistorySchema, engineImageSchema, readAnswer, readImageId, readTags } from './engine-images.ts';
+import { engineHistorySchema, engineImageSchema, readAnswer, readImageId, readTags } from './engine-image-schemas.ts';
 import { imagePath } from './image-path.ts';
 import { joinHistory } from '../oci/join-history.ts';
 
@@ -16,9 +16,9 @@ export async function inspectImage(
   image: string,
   options: { builtFrom?: BuiltFrom; signal?: AbortSignal } = {}
 ): Promise<ImageDetail> {
-  const ask = (what: string): Promise<unknown> =>
+  const get = (what: string): Promise<unknown> =>
     engine.json({ method: 'GET', path: imagePath(image, what), ...(options.signal && { signal: options.signal }) });
-  const [inspected, history] = await Promise.all([ask('json'), ask('history')]);
+  const [inspected, history] = await Promise.all([get('json'), get('history')]);
   return describeImage(
     readAnswer(engineImageSchema, inspected),
     readAnswer(engineHistorySchema, history),
@@ -32,22 +32,22 @@ function describeImage(
   builtFrom: BuiltFrom | undefined
 ): ImageDetail {
   const layers = image.RootFS?.Layers ?? [];
-  const told = [...newestFirst].reverse().map((row) => ({
+  const entries = [...newestFirst].reverse().map((row) => ({
     createdBy: row.CreatedBy ?? '',
     sizeBytes: Math.max(0, row.Size ?? 0),
     createdAt: readTime(row.Created == null ? null : row.Created * 1000),
     comment: row.Comment ?? ''
   }));
-  const join = joinHistory(told, layers.length);
+  const join = joinHistory(entries, layers.length);
   return {
     id: readImageId(image.Id),
     tags: readTags(image.RepoTags),
     repoDigests: image.RepoDigests,
-    sizeBytes: told.reduce((sum, row) => sum + row.sizeBytes, 0),
+    sizeBytes: entries.reduce((sum, row) => sum + row.sizeBytes, 0),
     createdAt: readTime(image.Created == null ? null : Date.parse(image.Created)),
     platform: [image.Os, image.Architecture, image.Variant ?? ''].filter((part) => part !== '').join('/'),
     layerCount: layers.length,
     joinExact: join.exact,
-    ...describeHistory(told, join, layers, builtFrom ?? null)
+    ...describeHistory(entries, join, layers, builtFrom ?? null)
   };
 }

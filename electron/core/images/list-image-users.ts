@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ImageUser } from '#contract/schema/image.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
-import { readAnswer, readImageId } from './engine-images.ts';
+import { readAnswer, readImageId } from './engine-image-schemas.ts';
 
 /** Of GET /containers/json. https://docs.docker.com/reference/api/engine/version/v1.51/#tag/Container */
 const containerListSchema = z.array(

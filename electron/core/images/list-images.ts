@@ -1,6 +1,6 @@
 import type { ImageSummary } from '#contract/schema/image.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
-import { engineImageListSchema, readAnswer, readImageId, readTags } from './engine-images.ts';
+import { engineImageListSchema, readAnswer, readImageId, readTags } from './engine-image-schemas.ts';
 
 /** The engine's images, the newest first; untagged ones too. Throws what EngineClient throws. */
 export async function listImages(engine: EngineClient, signal?: AbortSignal): Promise<ImageSummary[]> {

@@ -9,8 +9,8 @@ import { cleanDetail } from '../util/clean-detail.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { readJsonLines } from '../util/read-json-lines.ts';
 import type { JobContext } from '../job/job-context.ts';
-import { readTags } from './engine-images.ts';
-import { tellProgress } from '../util/tell-progress.ts';
+import { readTags } from './engine-image-schemas.ts';
+import { reportProgress } from '../util/report-progress.ts';
 
 /** A line of POST /images/load. */
 const lineSchema = z.object({
@@ -32,9 +32,11 @@ export async function loadArchive(
   const file = basename(path);
   const totalBytes = await readSize(path, file);
   job.emit({ kind: 'started', direction: 'load', images: [], file });
-  const tell = (doneBytes: number): void => job.emit({ kind: 'progress', doneBytes, totalBytes });
-  tell(0);
-  const body = Readable.from(tellProgress(createReadStream(path, { signal: job.signal }), tell), { objectMode: false });
+  const report = (doneBytes: number): void => job.emit({ kind: 'progress', doneBytes, totalBytes });
+  report(0);
+  const body = Readable.from(reportProgress(createReadStream(path, { signal: job.signal }), report), {
+    objectMode: false
+  });
   try {
     const answer = await engine.stream({
       method: 'POST',

@@ -1,6 +1,6 @@
-import type { ImageLayers } from '#contract/schema/image.ts';
+import type { ImageLayerSizes } from '#contract/schema/image.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
-import { engineHistorySchema, engineImageSchema, readAnswer } from './engine-images.ts';
+import { engineHistorySchema, engineImageSchema, readAnswer } from './engine-image-schemas.ts';
 import { imagePath } from './image-path.ts';
 import { joinHistory } from '../oci/join-history.ts';
 
@@ -12,10 +12,10 @@ export async function readImageLayers(
   engine: EngineClient,
   imageId: string,
   signal?: AbortSignal
-): Promise<ImageLayers> {
-  const ask = (what: string): Promise<unknown> =>
+): Promise<ImageLayerSizes> {
+  const get = (what: string): Promise<unknown> =>
     engine.json({ method: 'GET', path: imagePath(imageId, what), ...(signal && { signal }) });
-  const [inspected, history] = await Promise.all([ask('json'), ask('history')]);
+  const [inspected, history] = await Promise.all([get('json'), get('history')]);
   const diffIds = readAnswer(engineImageSchema, inspected).RootFS?.Layers ?? [];
   const rows = readAnswer(engineHistorySchema, history)
     .reverse()

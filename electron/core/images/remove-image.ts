@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RemovedImage } from '#contract/schema/image.ts';
 import { AppError } from '../util/app-error.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
-import { readAnswer, readImageId, readTags } from './engine-images.ts';
+import { readAnswer, readImageId, readTags } from './engine-image-schemas.ts';
 import { imagePath } from './image-path.ts';
 
 /** Of DELETE /images/{name}. Podman names layers as deleted too, and some versions answer null. */

@@ -7,7 +7,7 @@ import type { JobContext } from '../job/job-context.ts';
 import { mapBounded } from '../util/map-bounded.ts';
 import { replaceFile } from '../util/replace-file.ts';
 import { imagePath } from './image-path.ts';
-import { tellProgress } from '../util/tell-progress.ts';
+import { reportProgress } from '../util/report-progress.ts';
 
 /**
  * Saves images, by name or id, as an archive that `docker load` takes. The file appears whole or not at all; one that was
@@ -23,13 +23,13 @@ export async function saveImages(
   const file = basename(path);
   job.emit({ kind: 'started', direction: 'save', images: [...images], file });
   // Asked for several, an engine says only that something went wrong where one is gone.
-  await mapBounded(images, AT_A_TIME, (image) =>
+  await mapBounded(images, CONCURRENCY, (image) =>
     engine.json({ method: 'GET', path: imagePath(image, 'json'), signal: job.signal })
   );
   const query = { names: [...images] };
   const archive = await engine.stream({ method: 'GET', path: '/images/get', query, signal: job.signal });
   let sizeBytes = 0;
-  const counted = tellProgress(checkEnd(archive, file), (doneBytes) => {
+  const counted = reportProgress(checkEnd(archive, file), (doneBytes) => {
     sizeBytes = doneBytes;
     job.emit({ kind: 'progress', doneBytes, totalBytes: null });
   });
@@ -46,7 +46,7 @@ export async function saveImages(
 }
 
 /** Images that are looked for at a time. */
-const AT_A_TIME = 8;
+const CONCURRENCY = 8;
 
 /** Two empty blocks. */
 const END_BYTES = 1024;

@@ -1,6 +1,6 @@
 import type { LayerOrigin } from '#contract/schema/image.ts';
 import { instructionKeyword } from '../oci/clean-created-by.ts';
-import { saysTheSame, type RunInstruction } from './match-instruction.ts';
+import { matchesInstruction, type RunInstruction } from './run-instructions.ts';
 
 /** Which instruction made a row of the history, and whether both say the same. */
 export interface TracedRow {
@@ -20,8 +20,8 @@ export function traceRows(rows: readonly string[], instructions: readonly RunIns
   const traced = rows.map((): TracedRow | null => null);
   let next = instructions.length - 1;
   for (let row = rows.length - 1; row >= 0; row--) {
-    const told = rows[row] ?? '';
-    const keyword = instructionKeyword(told);
+    const text = rows[row] ?? '';
+    const keyword = instructionKeyword(text);
     while (
       next >= 0 &&
       instructions[next]?.keyword !== keyword &&
@@ -31,7 +31,7 @@ export function traceRows(rows: readonly string[], instructions: readonly RunIns
     }
     const instruction = instructions[next];
     if (instruction?.keyword !== keyword) break;
-    traced[row] = { instruction, agrees: saysTheSame(told, instruction) };
+    traced[row] = { instruction, agrees: matchesInstruction(text, instruction) };
     next -= 1;
   }
   return traced;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { applyJobEvent, emptyJobSnapshots, type JobParts } from '#contract/jobs/job-reducers.ts';
+import { applyJobEvent, emptyJobSnapshots, type JobTypes } from '#contract/jobs/job-reducers.ts';
 import type { JobEnd, JobEvent, JobId, JobInfo, JobKind, JobSnapshot } from '#contract/schema/job.ts';
 import { AppError, toErrorData } from '../util/app-error.ts';
 import { EventLog } from './event-log.ts';
@@ -21,13 +21,13 @@ export interface JobListeners {
 
 /** The work of a job; `snapshot` is what its events have made so far, for the record at the end. */
 export type JobWork<K extends JobKind> = (
-  job: JobContext<JobParts[K]['event']> & { snapshot: JobParts[K]['snapshot'] }
-) => Promise<JobParts[K]['result']>;
+  job: JobContext<JobTypes[K]['event']> & { snapshot: JobTypes[K]['snapshot'] }
+) => Promise<JobTypes[K]['result']>;
 
 const batchMs = 50;
 
 /** Ended jobs kept for a window that comes back to them. */
-const keptEnded = 12;
+const maxEnded = 12;
 
 /**
  * Everything long runs here: it starts, tells its events in batches, can be attached to at any time, can be cancelled,
@@ -50,12 +50,12 @@ export class JobRunner {
     const job: Job = { info, log, abort, snapshots, end: null, settled: Promise.resolve() };
     this.#jobs.set(jobId, job);
     this.#listeners.started(info);
-    const emit = (told: JobParts[K]['event']): void => {
-      const event = { kind, [kind]: told } as unknown as JobEvent['event'];
+    const emit = (payload: JobTypes[K]['event']): void => {
+      const event = { kind, [kind]: payload } as unknown as JobEvent['event'];
       applyJobEvent(snapshots, event);
       log.push(event);
     };
-    const snapshot = snapshots[kind] as JobParts[K]['snapshot'];
+    const snapshot = snapshots[kind] as JobTypes[K]['snapshot'];
     job.settled = this.#run(job, async () => {
       const result = await work({ signal: abort.signal, emit, snapshot });
       return { kind: 'finished', [kind]: result };
@@ -106,6 +106,6 @@ export class JobRunner {
 
   #forgetOldest(): void {
     const ended = [...this.#jobs.values()].filter((job) => job.end !== null);
-    for (const job of ended.slice(0, Math.max(0, ended.length - keptEnded))) this.#jobs.delete(job.info.jobId);
+    for (const job of ended.slice(0, Math.max(0, ended.length - maxEnded))) this.#jobs.delete(job.info.jobId);
   }
 }

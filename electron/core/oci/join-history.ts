@@ -48,8 +48,8 @@ function guess(rows: readonly EngineHistoryRow[], certain: readonly Layering[], 
   const isWorkdir = (index: number): boolean => /\bWORKDIR\b/.test(rows[index]?.createdBy ?? '');
   const open = certain.flatMap((one, index) => (one === 'maybe' ? [index] : []));
   const ordered = [...open.filter((index) => !isWorkdir(index)), ...open.filter(isWorkdir)];
-  const taken = new Set(ordered.slice(0, Math.max(0, wanted)));
-  return certain.map((one, index) => one === 'yes' || taken.has(index));
+  const chosen = new Set(ordered.slice(0, Math.max(0, wanted)));
+  return certain.map((one, index) => one === 'yes' || chosen.has(index));
 }
 
 function number(made: readonly boolean[], layerCount = Number.POSITIVE_INFINITY): (number | null)[] {

@@ -1,12 +1,12 @@
 import type { Descriptor } from './image-documents.ts';
 
 /** "linux/arm64" is satisfied by "linux/arm64/v8". */
-export function satisfies(platform: string, wanted: string): boolean {
-  return platform === wanted || platform.startsWith(`${wanted}/`);
+export function matchesPlatform(platform: string, requested: string): boolean {
+  return platform === requested || platform.startsWith(`${requested}/`);
 }
 
 /** "linux/arm64/v8": system, processor and, where there is one, its variant. */
-export function platformName(platform: { os: string; architecture: string; variant?: string | undefined }): string {
+export function formatPlatform(platform: { os: string; architecture: string; variant?: string | undefined }): string {
   const { os, architecture, variant } = platform;
   return [os, architecture, variant].filter((part) => part !== undefined && part !== '').join('/');
 }

@@ -1,12 +1,12 @@
-import { packageDifference } from '#contract/domain/compared-packages.ts';
+import { packageDifference } from '#contract/domain/package-change.ts';
 import type { ComparedPackage, ComparedPackages, PackageKind } from '#contract/schema/comparison.ts';
-import { compareNames } from '../tar/sort-names.ts';
+import { compareNames } from '../tar/compare-names.ts';
 import type { MeasuredPackage } from './measure-packages.ts';
 import type { ImagePackages } from './read-packages.ts';
 
 /** More rows than a person looks through; those that differ come first. */
-const mostRows = 20_000;
-const mostUnread = 100;
+const maxRows = 20_000;
+const maxUnread = 100;
 const kinds: readonly PackageKind[] = ['dpkg', 'apk', 'rpm', 'pip', 'npm'];
 
 /** What is installed, side by side: one row for each kind and name, the largest difference from the first image first. */
@@ -27,13 +27,13 @@ export function comparePackages(images: readonly ImagePackages[]): Omit<Compared
       Number(a.isSame) - Number(b.isSame) || differenceOf(b, 0) - differenceOf(a, 0) || compareNames(a.name, b.name)
   );
   return {
-    rows: sorted.slice(0, mostRows),
-    leftOutCount: Math.max(0, sorted.length - mostRows),
+    rows: sorted.slice(0, maxRows),
+    leftOutCount: Math.max(0, sorted.length - maxRows),
     totals: kinds.flatMap((kind) => {
       const ofKind = images.map(({ packages }) => packages.filter((each) => each.kind === kind));
       return ofKind.some((packages) => packages.length > 0) ? [{ kind, images: ofKind.map(sumOf) }] : [];
     }),
-    unread: images.flatMap(({ unread }, image) => unread.map((each) => ({ image, ...each }))).slice(0, mostUnread)
+    unread: images.flatMap(({ unread }, image) => unread.map((each) => ({ image, ...each }))).slice(0, maxUnread)
   };
 }
 

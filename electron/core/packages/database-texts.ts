@@ -1,7 +1,7 @@
 import type { UnreadDatabase } from '#contract/schema/comparison.ts';
-import type { WantedFile } from '../archive/layer-files-reader.ts';
+import type { RequestedFile } from '../archive/layer-files-reader.ts';
 import type { ImageFiles } from '../analysis/image-files.ts';
-import type { FileWants } from '../analysis/read-files-of-images.ts';
+import type { FileRequests } from '../analysis/read-image-files.ts';
 
 const MIB = 1024 ** 2;
 /** Far more than any database has. */
@@ -11,32 +11,32 @@ const maxTotalBytes = 256 * MIB;
 /** The content of databases of all images, each once, within bounds. */
 export class DatabaseTexts {
   readonly #chunks = new Map<string, Buffer[]>();
-  readonly #wants: FileWants;
+  readonly #requests: FileRequests;
   #totalBytes = 0;
 
-  constructor(wants: FileWants) {
-    this.#wants = wants;
+  constructor(requests: FileRequests) {
+    this.#requests = requests;
   }
 
   /** Wants the content of a file of an image. Answers how to get it once it was read, or why it will not be. */
-  want(files: ImageFiles, node: number, diffIds: readonly string[]): WantedText {
-    const place = files.place(node);
-    const diffId = diffIds[place?.layer ?? -1];
-    if (!place || diffId === undefined) return { text: null, reason: 'damaged' };
-    const key = `${diffId} ${place.path}`;
+  request(files: ImageFiles, node: number, diffIds: readonly string[]): RequestedText {
+    const location = files.location(node);
+    const diffId = diffIds[location?.layer ?? -1];
+    if (!location || diffId === undefined) return { text: null, reason: 'damaged' };
+    const key = `${diffId} ${location.path}`;
     const bytes = (): Buffer => Buffer.concat(this.#chunks.get(key) ?? []);
     const text = (): string => bytes().toString('utf8');
     if (this.#chunks.has(key)) return { bytes, text, reason: null };
-    if (place.sizeBytes > maxFileBytes || this.#totalBytes + place.sizeBytes > maxTotalBytes) {
+    if (location.sizeBytes > maxFileBytes || this.#totalBytes + location.sizeBytes > maxTotalBytes) {
       return { text: null, reason: 'too-large' };
     }
-    this.#totalBytes += place.sizeBytes;
+    this.#totalBytes += location.sizeBytes;
     this.#chunks.set(key, []);
-    this.#wants.add(diffId, place.path, () => this.#keep(key));
+    this.#requests.add(diffId, location.path, () => this.#store(key));
     return { bytes, text, reason: null };
   }
 
-  #keep(key: string): WantedFile {
+  #store(key: string): RequestedFile {
     return {
       maxBytes: maxFileBytes,
       sink: {
@@ -47,7 +47,7 @@ export class DatabaseTexts {
   }
 }
 
-export type WantedText = ReadText | { text: null; reason: UnreadDatabase['reason'] };
+export type RequestedText = ReadText | { text: null; reason: UnreadDatabase['reason'] };
 
 export interface ReadText {
   bytes: () => Buffer;

@@ -55,7 +55,7 @@ function findDpkg(files: ImageFiles): PackageDatabases['dpkg'] {
 function findStatusFiles(files: ImageFiles): PackageDatabases['statusFiles'] {
   const folder = files.findFolder('var/lib/dpkg/status.d');
   return [...files.childrenOf(folder)]
-    .filter(([name, node]) => !name.endsWith('.md5sums') && files.place(node) !== null)
+    .filter(([name, node]) => !name.endsWith('.md5sums') && files.location(node) !== null)
     .map(([name, status]) => ({ status, sums: orNull(files.child(folder, `${name}.md5sums`)) }));
 }
 

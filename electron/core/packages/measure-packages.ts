@@ -1,7 +1,7 @@
 import type { PackageKind } from '#contract/schema/comparison.ts';
-import { compareNames } from '../tar/sort-names.ts';
+import { compareNames } from '../tar/compare-names.ts';
 import type { ImageFiles } from '../analysis/image-files.ts';
-import type { FoundPackage } from './found-package.ts';
+import type { InstalledPackage } from './installed-package.ts';
 
 /** A package, and what its files take in the image. */
 export interface MeasuredPackage {
@@ -12,13 +12,13 @@ export interface MeasuredPackage {
   readonly ownedBytes: number | null;
 }
 
-const longestText = 300;
+const maxTextLength = 300;
 
 /**
  * The bytes that packages own, of what a container sees. A file that several packages of a kind name counts for the one
  * whose name comes first, also where they name it by different paths.
  */
-export function measurePackages(files: ImageFiles, packages: readonly FoundPackage[]): MeasuredPackage[] {
+export function measurePackages(files: ImageFiles, packages: readonly InstalledPackage[]): MeasuredPackage[] {
   const counted = new Map<PackageKind, Set<number>>();
   const inOrder = [...packages].sort((a, b) => compareNames(a.name, b.name) || compareNames(a.version, b.version));
   return inOrder.map(({ kind, name, version, owns }) => {
@@ -26,8 +26,8 @@ export function measurePackages(files: ImageFiles, packages: readonly FoundPacka
     counted.set(kind, seen);
     return {
       kind,
-      name: name.slice(0, longestText),
-      version: version.slice(0, longestText),
+      name: name.slice(0, maxTextLength),
+      version: version.slice(0, maxTextLength),
       ownedBytes: owns && ('folder' in owns ? measureFolder(files, owns.folder) : measureFiles(files, owns.files, seen))
     };
   });

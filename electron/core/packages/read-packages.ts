@@ -4,15 +4,15 @@ import type { JobContext } from '../job/job-context.ts';
 import type { ImageAnalysis } from '../analysis/describe-analysis.ts';
 import { displayName } from '../tar/tar-fields.ts';
 import { ImageFiles } from '../analysis/image-files.ts';
-import { FileWants, readFilesOfImages, type ReadableImage } from '../analysis/read-files-of-images.ts';
-import { DatabaseTexts, type ReadText, type WantedText } from './database-texts.ts';
+import { FileRequests, readImageFiles, type ReadableImage } from '../analysis/read-image-files.ts';
+import { DatabaseTexts, type ReadText, type RequestedText } from './database-texts.ts';
 import { findDatabases } from './find-databases.ts';
-import type { FoundPackage } from './found-package.ts';
+import type { InstalledPackage } from './installed-package.ts';
 import { measurePackages, type MeasuredPackage } from './measure-packages.ts';
 import { parseApk } from './parsers/parse-apk.ts';
 import { parseDpkg } from './parsers/parse-dpkg.ts';
 import { parseNpm } from './parsers/parse-npm.ts';
-import { parseDistInfo } from './parsers/parse-pip.ts';
+import { parsePip } from './parsers/parse-pip.ts';
 import { readRpmDatabase } from './parsers/read-rpm-database.ts';
 
 /** What is installed in an image. */
@@ -25,10 +25,10 @@ export type ImageWithPackages = ReadableImage & { readonly analysis: Pick<ImageA
 
 /** A database that will be parsed once its texts were read; null when it is damaged. */
 interface Database {
-  readonly kind: FoundPackage['kind'];
+  readonly kind: InstalledPackage['kind'];
   readonly path: string;
-  readonly main: WantedText;
-  readonly parse: (main: ReadText) => FoundPackage[] | null | Promise<FoundPackage[] | null>;
+  readonly main: RequestedText;
+  readonly parse: (main: ReadText) => InstalledPackage[] | null | Promise<InstalledPackage[] | null>;
 }
 
 /**
@@ -39,22 +39,22 @@ export async function readPackages(
   images: readonly ImageWithPackages[],
   job: JobContext<ComparisonProgress>
 ): Promise<ImagePackages[]> {
-  const wants = new FileWants();
-  const texts = new DatabaseTexts(wants);
+  const requests = new FileRequests();
+  const texts = new DatabaseTexts(requests);
   const planned = images.map(({ analysis, layers }) => {
     const files = new ImageFiles(analysis);
     const diffIds = layers.map(({ diffId }) => diffId);
-    return { files, ...planDatabases(files, (node) => texts.want(files, node, diffIds)) };
+    return { files, ...planDatabases(files, (node) => texts.request(files, node, diffIds)) };
   });
-  await readFilesOfImages(images, wants.files, job);
+  await readImageFiles(images, requests.files, job);
   const read: ImagePackages[] = [];
   for (const [image, { files, databases, unreadRpm }] of planned.entries()) {
-    job.emit({ image, progress: { phase: 'stacking', readBytes: 0, totalBytes: null } });
+    job.emit({ image, progress: { phase: 'merging', readBytes: 0, totalBytes: null } });
     // Whoever wants to cancel is heard.
     await new Promise(setImmediate);
     if (job.signal.aborted) throw new Cancelled();
     const unread = unreadRpm.map((path): UnreadDatabase => ({ kind: 'rpm', path: shownPath(path), reason: 'format' }));
-    const found: FoundPackage[] = [];
+    const found: InstalledPackage[] = [];
     for (const { kind, path, main, parse } of databases) {
       const packages = main.reason === null ? await parse(main) : null;
       if (packages) for (const each of packages) found.push(each);
@@ -69,50 +69,50 @@ const shownPath = (path: string): string => `/${displayName(path)}`.slice(0, 100
 
 function planDatabases(
   files: ImageFiles,
-  want: (node: number) => WantedText
+  request: (node: number) => RequestedText
 ): { databases: Database[]; unreadRpm: readonly string[] } {
   const found = findDatabases(files);
   const databases: Database[] = [];
   for (const { status, lists } of found.dpkg) {
-    const wanted = new Map([...lists].map(([name, node]) => [name, want(node)]));
-    const listOf = (name: string): string | null => wanted.get(name)?.text?.() ?? null;
+    const requested = new Map([...lists].map(([name, node]) => [name, request(node)]));
+    const listOf = (name: string): string | null => requested.get(name)?.text?.() ?? null;
     const parse = ({ text }: ReadText) => someOf(text(), (paragraphs) => parseDpkg(paragraphs, listOf));
-    databases.push({ kind: 'dpkg', path: files.pathOf(status), main: want(status), parse });
+    databases.push({ kind: 'dpkg', path: files.pathOf(status), main: request(status), parse });
   }
   for (const { status, sums } of found.statusFiles) {
-    const wanted = sums === null ? null : want(sums);
-    const list = (): string | null => wanted?.text?.().replace(/^[0-9a-f]{32}[ \t]+/gm, '') ?? null;
+    const requested = sums === null ? null : request(sums);
+    const list = (): string | null => requested?.text?.().replace(/^[0-9a-f]{32}[ \t]+/gm, '') ?? null;
     const parse = ({ text }: ReadText) => someOf(text(), (paragraph) => parseDpkg(paragraph, list));
-    databases.push({ kind: 'dpkg', path: files.pathOf(status), main: want(status), parse });
+    databases.push({ kind: 'dpkg', path: files.pathOf(status), main: request(status), parse });
   }
   for (const node of found.apk) {
     const parse = ({ text }: ReadText) => someOf(text(), parseApk);
-    databases.push({ kind: 'apk', path: files.pathOf(node), main: want(node), parse });
+    databases.push({ kind: 'apk', path: files.pathOf(node), main: request(node), parse });
   }
   for (const { database, log } of found.rpm) {
-    const wanted = log === null ? null : want(log);
+    const requested = log === null ? null : request(log);
     const parse = ({ bytes }: ReadText) =>
-      wanted?.text === null ? null : readRpmDatabase(bytes(), wanted?.bytes() ?? null);
-    databases.push({ kind: 'rpm', path: files.pathOf(database), main: want(database), parse });
+      requested?.text === null ? null : readRpmDatabase(bytes(), requested?.bytes() ?? null);
+    databases.push({ kind: 'rpm', path: files.pathOf(database), main: request(database), parse });
   }
   for (const { folder, metadata, record } of found.pip) {
-    const wanted = record === null ? null : want(record);
+    const requested = record === null ? null : request(record);
     const parse = ({ text }: ReadText) => {
-      const one = parseDistInfo(folder, text(), wanted?.text?.() ?? null);
+      const one = parsePip(folder, text(), requested?.text?.() ?? null);
       return one && [one];
     };
-    databases.push({ kind: 'pip', path: files.pathOf(metadata), main: want(metadata), parse });
+    databases.push({ kind: 'pip', path: files.pathOf(metadata), main: request(metadata), parse });
   }
   for (const { path, manifest } of found.npm) {
     // Not every package.json in such a folder is that of a package: some only say how the files beside them are meant.
     const parse = ({ text }: ReadText) => [parseNpm(path, text())].filter((one) => one !== null);
-    databases.push({ kind: 'npm', path, main: want(manifest), parse });
+    databases.push({ kind: 'npm', path, main: request(manifest), parse });
   }
   return { databases, unreadRpm: found.unreadRpm };
 }
 
 /** A text in which no package was found is damaged, unless it is empty. */
-function someOf(text: string, parse: (text: string) => FoundPackage[]): FoundPackage[] | null {
+function someOf(text: string, parse: (text: string) => InstalledPackage[]): InstalledPackage[] | null {
   const packages = parse(text);
   return packages.length === 0 && text.trim() !== '' ? null : packages;
 }

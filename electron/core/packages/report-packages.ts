@@ -1,7 +1,7 @@
 import type { ComparedPackages, ComparisonReport } from '#contract/schema/comparison.ts';
 import { differenceOf } from './compare-packages.ts';
 
-const reportedPackages = 1000;
+const maxReportedPackages = 1000;
 
 /** The packages that differ, the largest difference from the baseline first, as many as a report names. */
 export function reportPackages(
@@ -11,7 +11,7 @@ export function reportPackages(
   const differing = rows.filter(({ isSame }) => !isSame);
   // Rows are in the order of what they differ by from the first image.
   const sorted = [...differing].sort((a, b) => differenceOf(b, baseline) - differenceOf(a, baseline));
-  const shown = sorted.slice(0, reportedPackages);
+  const shown = sorted.slice(0, maxReportedPackages);
   return {
     ...rest,
     rows: shown,

@@ -141,21 +141,21 @@ export class OpenProjects {
 
   #watch(projectId: string, folder: string): void {
     if (this.#watches.has(projectId)) return;
-    const tell = (file: string, revision: string | null): void => this.#changed({ projectId, file, revision });
-    this.#watches.set(projectId, watchProjectFiles(folder, tell));
+    const onChange = (file: string, revision: string | null): void => this.#changed({ projectId, file, revision });
+    this.#watches.set(projectId, watchProjectFiles(folder, onChange));
   }
 }
 
 /** The folder's one true path, so that a link to it is the same project. Throws project-vanished, folder-loops. */
 /** Whoever brings a file of such a name means the archive, not the folder that it lies in. */
-const archiveName = /\.(tar|tgz|tar\.(gz|zst|xz|bz2))$/i;
+const archiveNamePattern = /\.(tar|tgz|tar\.(gz|zst|xz|bz2))$/i;
 
 async function folderOf(path: string): Promise<string> {
   try {
     const real = await realpath(resolve(path));
     const found = await stat(real);
     if (found.isDirectory()) return real;
-    if (found.isFile() && !archiveName.test(real)) return dirname(real);
+    if (found.isFile() && !archiveNamePattern.test(real)) return dirname(real);
     if (found.isFile())
       throw new AppError('archive-not-an-image', { archive: basename(path), detail: 'It is no tar.' });
   } catch (error) {

@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import type { ProjectText } from '#contract/schema/project.ts';
 import { AppError } from '../util/app-error.ts';
 import { createFile, replaceFile } from '../util/replace-file.ts';
-import { Turns } from '../util/turns.ts';
+import { KeyedQueue } from '../util/keyed-queue.ts';
 import { errorCode } from '../util/error-code.ts';
 import { isProjectFileName } from './project-file-names.ts';
 import { readBoundedFile } from '../util/read-bounded-file.ts';
@@ -13,7 +13,7 @@ import { decodeText, encodeText, newFileFormat } from './text-format.ts';
 /** A Dockerfile beyond this is not edited here. */
 export const fileLimitBytes = 1024 * 1024;
 
-const saves = new Turns();
+const saves = new KeyedQueue();
 
 export function revisionOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -48,7 +48,7 @@ export interface SavedFile {
  * file-unwritable (then nothing is changed), file-too-large, file-not-text.
  */
 export async function saveProjectFile(root: string, file: string, text: string, save: SavedFile): Promise<string> {
-  return saves.take(join(root, file), () => saveNow(root, file, text, save));
+  return saves.run(join(root, file), () => saveNow(root, file, text, save));
 }
 
 async function saveNow(root: string, file: string, text: string, save: SavedFile): Promise<string> {

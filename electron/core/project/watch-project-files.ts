@@ -15,7 +15,7 @@ export interface ProjectWatch {
 /** Editors write in several steps; what counts is the state after the last. */
 const settleMs = 80;
 /** How often to look where the system cannot tell, or the folder is gone. */
-const lookAgainMs = 2000;
+const pollIntervalMs = 2000;
 
 /**
  * Tells when another program changes a Dockerfile or ignore file of the project in `root`, makes one (also by renaming
@@ -33,13 +33,13 @@ export async function watchProjectFiles(
   let watchedInode: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
-  let looking: Promise<void> = Promise.resolve();
+  let checking: Promise<void> = Promise.resolve();
 
-  const lookAfter = (delayMs: number): void => {
+  const scheduleCheck = (delayMs: number): void => {
     if (stopped) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      looking = looking.then(look);
+      checking = checking.then(check);
     }, delayMs);
     timer.unref();
   };
@@ -50,7 +50,7 @@ export async function watchProjectFiles(
   };
 
   /** Watches the folder that now stands at `root`, which may be another one than before. */
-  const arm = async (): Promise<void> => {
+  const watchFolder = async (): Promise<void> => {
     const inode = await stat(root).then(
       (found) => found.ino,
       () => undefined
@@ -59,10 +59,10 @@ export async function watchProjectFiles(
     drop();
     if (inode === undefined || stopped) return;
     try {
-      watcher = watch(root, { persistent: false }, () => lookAfter(settleMs));
+      watcher = watch(root, { persistent: false }, () => scheduleCheck(settleMs));
       watcher.on('error', () => {
         drop();
-        lookAfter(lookAgainMs);
+        scheduleCheck(pollIntervalMs);
       });
       watchedInode = inode;
     } catch {
@@ -77,8 +77,8 @@ export async function watchProjectFiles(
     return index >= 0;
   };
 
-  const look = async (): Promise<void> => {
-    await arm();
+  const check = async (): Promise<void> => {
+    await watchFolder();
     const found = await revisionsIn(root, known);
     if (stopped) return;
     for (const file of new Set([...known.keys(), ...found.keys()])) {
@@ -88,12 +88,12 @@ export async function watchProjectFiles(
       else known.set(file, revision);
       if (revision === undefined || !isOurs(file, revision)) onChange(file, revision ?? null);
     }
-    if (!watcher) lookAfter(lookAgainMs);
+    if (!watcher) scheduleCheck(pollIntervalMs);
   };
 
-  await arm();
+  await watchFolder();
   for (const [file, revision] of await revisionsIn(root, known)) known.set(file, revision);
-  if (!watcher) lookAfter(lookAgainMs);
+  if (!watcher) scheduleCheck(pollIntervalMs);
   return {
     expect: (file, revision) => void expected.set(file, [...(expected.get(file) ?? []), revision].slice(-8)),
     stop: () => {

@@ -7,14 +7,14 @@ import type { EngineClient } from '../engine/engine-client.ts';
 import { inspectImage } from '../images/inspect-image.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { pushImage } from './push-image.ts';
-import type { KnownLayer } from './push-layers.ts';
+import type { LayerHint } from './push-layers.ts';
 
 export interface BuiltImagePush {
   readonly imageId: string;
   readonly reference: string;
 }
 
-export interface PushParts {
+export interface PushDependencies {
   readonly engine: EngineClient;
   readonly loginFor: (host: string) => Promise<Login | null>;
 }
@@ -28,7 +28,7 @@ const shortIdLength = 12;
  */
 export async function pushBuiltImage(
   { imageId, reference: text }: BuiltImagePush,
-  { engine, loginFor }: PushParts,
+  { engine, loginFor }: PushDependencies,
   job: JobContext<PushEvent>
 ): Promise<PushResult> {
   const parsed = parseReference(text);
@@ -36,11 +36,11 @@ export async function pushBuiltImage(
   const { reference } = parsed;
   const [login, image] = await Promise.all([loginFor(registryHost(reference.domain)), inspectImage(engine, imageId)]);
   const layers = layersByShortId(image);
-  const knownLayer = (shortId: string): KnownLayer | null => layers.get(shortId) ?? null;
-  return pushImage({ engine, imageId, reference, login, knownLayer }, job);
+  const layerHint = (shortId: string): LayerHint | null => layers.get(shortId) ?? null;
+  return pushImage({ engine, imageId, reference, login, layerHint }, job);
 }
 
-function layersByShortId({ history }: ImageDetail): Map<string, KnownLayer> {
+function layersByShortId({ history }: ImageDetail): Map<string, LayerHint> {
   const made = history.flatMap(({ diffId, instruction, sizeBytes }) =>
     diffId === null ? [] : [{ diffId, layer: { label: instruction === '' ? null : instruction, sizeBytes } }]
   );

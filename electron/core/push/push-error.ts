@@ -1,6 +1,6 @@
 import { AppError } from '../util/app-error.ts';
 import { cleanDetail } from '../util/clean-detail.ts';
-import { asksForToken } from '../registry/fetch-token.ts';
+import { requiresToken } from '../registry/fetch-token.ts';
 
 export interface PushTarget {
   readonly host: string;
@@ -45,7 +45,7 @@ export function toPushError(message: string, target: PushTarget): AppError {
   if (/x509:|failed to verify certificate|certificate signed by/i.test(message)) {
     return new AppError('registry-certificate', { host, detail });
   }
-  if (asksForToken(message)) return refused(true);
+  if (requiresToken(message)) return refused(true);
   if (/incorrect username or password|invalid username\/password/i.test(message)) return refused();
   if (/no basic auth credentials/i.test(message)) return new AppError('registry-not-signed-in', { host });
   if (/insufficient_scope|\bdenied\b|403 Forbidden/i.test(message)) {

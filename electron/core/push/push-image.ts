@@ -8,7 +8,7 @@ import { readJsonLines } from '../util/read-json-lines.ts';
 import { tagImage } from '../images/tag-image.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { isBrokenConnection, isServerError, toPushError } from './push-error.ts';
-import { PushLayers, type KnownLayer } from './push-layers.ts';
+import { PushLayers, type LayerHint } from './push-layers.ts';
 import { readPushLine } from './push-line.ts';
 import { repositoryPage } from '../registry/registry-address.ts';
 import { throwFullDisk } from './throw-full-disk.ts';
@@ -21,7 +21,7 @@ export interface PushRequest {
   /** For the reference's registry and no other; null pushes anonymously. */
   readonly login: Login | null;
   /** What is known of a layer by the engine's short id for it. */
-  readonly knownLayer?: (shortId: string) => KnownLayer | null;
+  readonly layerHint?: (shortId: string) => LayerHint | null;
 }
 
 /** The waits before the second and third try where the engine does not try again by itself. */
@@ -71,7 +71,7 @@ async function pushWithRetries(
   const target = { host, repository: reference.path, signedIn: request.login !== null };
   let begun = false;
   for (let tries = 0; ; tries += 1) {
-    const layers = new PushLayers(request.knownLayer ?? (() => null), (event) => job.emit(event));
+    const layers = new PushLayers(request.layerHint ?? (() => null), (event) => job.emit(event));
     const attempt = await pushOnce(request, reference, layers, job);
     if (attempt.kind === 'pushed') return attempt;
     begun ||= layers.begun;
@@ -105,7 +105,7 @@ async function pushOnce(
   for await (const value of readJsonLines(body, job.signal)) {
     const line = readPushLine(value);
     if (line.kind === 'layer') {
-      layers.take(line);
+      layers.handle(line);
       // Said anew at each second of the engine's waiting; once is asked why.
       if (line.state === 'retrying' && !retries) await throwFullDisk(target, job.signal);
       retries ||= line.state === 'retrying';
@@ -130,9 +130,9 @@ function toRegistryAuth(reference: Reference, login: Login | null): object {
   return { username: login.username, password: login.secret, serveraddress };
 }
 
-function sizesOf(engine: EngineClient): 'compressed' | 'unpacked' | 'unknown' {
+function sizesOf(engine: EngineClient): 'compressed' | 'uncompressed' | 'unknown' {
   if (engine.info.product === 'Podman') return 'unknown';
-  return engine.info.store === 'containerd' ? 'compressed' : 'unpacked';
+  return engine.info.store === 'containerd' ? 'compressed' : 'uncompressed';
 }
 
 async function waitFor(durationMs: number, signal: AbortSignal): Promise<void> {

@@ -2,7 +2,7 @@ import type { PushEvent, PushLayer } from '#contract/schema/push.ts';
 import type { PushLine } from './push-line.ts';
 
 /** What the app knows of a layer before the engine tells it. */
-export interface KnownLayer {
+export interface LayerHint {
   readonly label: string | null;
   /** In the unit that the engine counts in: unpacked on graph drivers, compressed on the containerd store. */
   readonly sizeBytes: number | null;
@@ -14,12 +14,12 @@ const PROGRESS_INTERVAL_MS = 100;
 
 /** The layers of one push: makes whole, clamped and thinned-out layer events of the engine's lines. */
 export class PushLayers {
-  readonly #layers = new Map<string, { layer: PushLayer; toldAt: number }>();
-  readonly #know: (shortId: string) => KnownLayer | null;
+  readonly #layers = new Map<string, { layer: PushLayer; reportedAt: number }>();
+  readonly #hintFor: (shortId: string) => LayerHint | null;
   readonly #emit: (event: PushEvent) => void;
 
-  constructor(know: (shortId: string) => KnownLayer | null, emit: (event: PushEvent) => void) {
-    this.#know = know;
+  constructor(hintFor: (shortId: string) => LayerHint | null, emit: (event: PushEvent) => void) {
+    this.#hintFor = hintFor;
     this.#emit = emit;
   }
 
@@ -34,19 +34,19 @@ export class PushLayers {
     return [...this.#layers.values()].some(({ layer }) => layer.state !== 'waiting' && layer.state !== 'preparing');
   }
 
-  take(line: Extract<PushLine, { kind: 'layer' }>): void {
+  handle(line: Extract<PushLine, { kind: 'layer' }>): void {
     const known = this.#layers.get(line.id);
     if (known === undefined && this.#layers.size >= LAYER_LIMIT) return;
     const layer = known === undefined ? this.#first(line) : advance(known.layer, line);
     const now = Date.now();
     const progressOnly = known?.layer.state === layer.state;
-    const tell = !progressOnly || now - known.toldAt >= PROGRESS_INTERVAL_MS;
-    this.#layers.set(line.id, { layer, toldAt: tell ? now : known.toldAt });
-    if (tell) this.#emit({ kind: 'layer', layer });
+    const isDue = !progressOnly || now - known.reportedAt >= PROGRESS_INTERVAL_MS;
+    this.#layers.set(line.id, { layer, reportedAt: isDue ? now : known.reportedAt });
+    if (isDue) this.#emit({ kind: 'layer', layer });
   }
 
   #first(line: Extract<PushLine, { kind: 'layer' }>): PushLayer {
-    const { label = null, sizeBytes = null } = this.#know(line.id) ?? {};
+    const { label = null, sizeBytes = null } = this.#hintFor(line.id) ?? {};
     return advance({ id: line.id, state: 'waiting', sentBytes: 0, totalBytes: sizeBytes, label }, line);
   }
 }
@@ -58,6 +58,6 @@ function advance(before: PushLayer, line: Extract<PushLine, { kind: 'layer' }>):
   const layer = { ...before, state: line.state, totalBytes };
   if (line.state === 'pushing') return { ...layer, sentBytes };
   if (line.state !== 'pushed') return { ...layer, sentBytes: 0 };
-  const wholeBytes = totalBytes ?? before.sentBytes;
-  return { ...layer, sentBytes: wholeBytes, totalBytes: wholeBytes };
+  const finalBytes = totalBytes ?? before.sentBytes;
+  return { ...layer, sentBytes: finalBytes, totalBytes: finalBytes };
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../util/app-error.ts';
-import { isAttestation, platformName, satisfies } from '../oci/platform.ts';
+import { isAttestation, formatPlatform, matchesPlatform } from '../oci/platform.ts';
 import type { Descriptor } from '../oci/image-documents.ts';
 
 export interface PlatformChoice {
@@ -15,20 +15,21 @@ export interface PlatformChoice {
  */
 export function choosePlatform(
   manifests: readonly Descriptor[],
-  wanted: string | null,
+  requested: string | null,
   preferred: string
 ): PlatformChoice | null {
   const images = manifests
     .filter((descriptor) => !isAttestation(descriptor))
     .map((descriptor) => ({
       descriptor,
-      platform: platformName(descriptor.platform ?? { os: '', architecture: '' })
+      platform: formatPlatform(descriptor.platform ?? { os: '', architecture: '' })
     }));
   const platforms = [...new Set(images.map(({ platform }) => platform))];
   const find = (platform: string): (typeof images)[number] | undefined =>
-    images.find((image) => image.platform === platform) ?? images.find((image) => satisfies(image.platform, platform));
-  const chosen = wanted === null ? (find(preferred) ?? images[0]) : find(wanted);
+    images.find((image) => image.platform === platform) ??
+    images.find((image) => matchesPlatform(image.platform, platform));
+  const chosen = requested === null ? (find(preferred) ?? images[0]) : find(requested);
   if (chosen !== undefined) return { ...chosen, platforms };
-  if (wanted === null || images.length === 0) return null;
-  throw new AppError('platform-not-found', { platform: wanted, platforms: platforms.slice(0, 50) });
+  if (requested === null || images.length === 0) return null;
+  throw new AppError('platform-not-found', { platform: requested, platforms: platforms.slice(0, 50) });
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { RemoteLayer } from '#contract/schema/remote-image.ts';
 import { AppError } from '../util/app-error.ts';
 import type { RegistryClient } from './registry-client.ts';
-import { checkDigest, startDigest } from '../oci/verify-digest.ts';
+import { verifyDigest, createDigestHash } from '../oci/verify-digest.ts';
 
 /**
  * One layer as the registry has it, compressed. Resolves once the registry gives it; the stream then ends well only when
@@ -15,7 +15,7 @@ export async function fetchLayer(
   layer: Pick<RemoteLayer, 'digest' | 'compressedBytes'>,
   signal?: AbortSignal
 ): Promise<Readable> {
-  const hash = startDigest(client.host, layer.digest);
+  const hash = createDigestHash(client.host, layer.digest);
   const stop = new AbortController();
   const abort = (): void => stop.abort();
   signal?.addEventListener('abort', abort, { once: true });
@@ -33,7 +33,7 @@ export async function fetchLayer(
     if (sizeBytes !== layer.compressedBytes) {
       throw new AppError('registry-failed', { host: client.host, detail: 'It sent a layer of another size.' });
     }
-    checkDigest(client.host, layer.digest, hash);
+    verifyDigest(client.host, layer.digest, hash);
   };
   const stream = Readable.from(verified(), { objectMode: false });
   // A stream that is closed before it was read would leave the connection open.

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../util/app-error.ts';
 import type { Login } from '../docker-config/login.ts';
-import type { Challenge } from './challenge.ts';
+import type { Challenge } from './parse-challenges.ts';
 import { isLoopback, readWebUrl } from './registry-address.ts';
-import { refusalText, toRefusal } from './registry-error.ts';
+import { errorMessage, toResponseError } from './registry-error.ts';
 import { requestRegistry } from './registry-request.ts';
 
 export interface Token {
@@ -43,7 +43,7 @@ export async function fetchToken(
   fields.set('client_id', CLIENT_ID);
   const common = { host, otherOrigins: 'refuse', limitBytes: LIMIT_BYTES, signal } as const;
 
-  const askedAt = Date.now();
+  const requestedAt = Date.now();
   let answer;
   if (login !== null && 'identityToken' in login) {
     fields.set('grant_type', 'refresh_token');
@@ -56,9 +56,9 @@ export async function fetchToken(
   }
   // OAuth2 refuses an identity token with 400 invalid_grant; GitHub and GitLab a wrong password with 403.
   const refused = login !== null && 'identityToken' in login ? [400, 401, 403] : [401, 403];
-  if (refused.includes(answer.status)) throw toLoginError(host, login, refusalText(answer.body));
-  if (answer.status < 200 || answer.status > 299) throw toRefusal(answer, host);
-  return readToken(host, answer.body, askedAt);
+  if (refused.includes(answer.status)) throw toLoginError(host, login, errorMessage(answer.body));
+  if (answer.status < 200 || answer.status > 299) throw toResponseError(answer, host);
+  return readToken(host, answer.body, requestedAt);
 }
 
 export function basicAuthorization(login: { username: string; secret: string }): string {
@@ -68,10 +68,10 @@ export function basicAuthorization(login: { username: string; secret: string }):
 /** What a refused login is called; Docker Hub says when only a personal access token will do. */
 export function toLoginError(host: string, login: Login | null, text: string): AppError {
   if (login === null) return new AppError('registry-not-signed-in', { host });
-  return new AppError('registry-wrong-password', { host, needsToken: asksForToken(text) });
+  return new AppError('registry-wrong-password', { host, needsToken: requiresToken(text) });
 }
 
-export function asksForToken(text: string): boolean {
+export function requiresToken(text: string): boolean {
   return /personal access token|two[- ]factor|\b2fa\b|\bmfa\b/i.test(text);
 }
 
@@ -86,7 +86,7 @@ function readRealm(host: string, challenge: Challenge): URL {
   return url;
 }
 
-function readToken(host: string, body: Buffer, askedAt: number): Token {
+function readToken(host: string, body: Buffer, requestedAt: number): Token {
   let value: unknown;
   try {
     value = JSON.parse(body.toString('utf8'));
@@ -98,5 +98,5 @@ function readToken(host: string, body: Buffer, askedAt: number): Token {
   if (token === undefined) throw new AppError('registry-failed', { host, detail: 'Its token server sent no token.' });
   // The specification's default, and a margin for the way there.
   const lifetimeSeconds = parsed.data?.expires_in ?? 60;
-  return { value: token, expiresAt: askedAt + Math.max(lifetimeSeconds - 5, 0) * 1000 };
+  return { value: token, expiresAt: requestedAt + Math.max(lifetimeSeconds - 5, 0) * 1000 };
 }

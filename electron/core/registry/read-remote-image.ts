@@ -3,7 +3,7 @@ import { familiarName, parseReference, registryHost, type Reference } from '#con
 import type { RemoteImage, RemoteLayer } from '#contract/schema/remote-image.ts';
 import { AppError } from '../util/app-error.ts';
 import type { Login } from '../docker-config/login.ts';
-import { platformName, satisfies } from '../oci/platform.ts';
+import { formatPlatform, matchesPlatform } from '../oci/platform.ts';
 import { configSchema, indexSchema, manifestSchema, type ImageConfig } from '../oci/image-documents.ts';
 import { choosePlatform, type PlatformChoice } from './choose-platform.ts';
 import { RegistryClient, type FetchedManifest } from './registry-client.ts';
@@ -20,7 +20,7 @@ export interface RemoteImageRequest {
 }
 
 /** An image in its registry, with the document that says how it runs and how it came about. */
-export interface FoundRemoteImage {
+export interface ResolvedRemoteImage {
   readonly image: RemoteImage;
   readonly config: ImageConfig;
   readonly configDigest: string;
@@ -38,7 +38,7 @@ const PLATFORM_LIMIT = 200;
  * registry-rate-limited, registry-unreachable, registry-certificate, registry-failed (status 404: not there; without one:
  * not an image, or not what its digest says), Cancelled.
  */
-export async function readRemoteImage(request: RemoteImageRequest): Promise<FoundRemoteImage> {
+export async function readRemoteImage(request: RemoteImageRequest): Promise<ResolvedRemoteImage> {
   const parsed = parseReference(request.reference);
   if (!parsed.ok) {
     throw new AppError('reference-invalid', { reference: request.reference.slice(0, 500), reason: parsed.reason });
@@ -52,13 +52,13 @@ export async function readRemoteImage(request: RemoteImageRequest): Promise<Foun
     choice === null
       ? top
       : await client.fetchManifest({ ...reference, tag: null, digest: choice.descriptor.digest }, request.signal);
-  const manifest = readDocument(host, fetched.text, manifestSchema);
+  const manifest = parseDocument(host, fetched.text, manifestSchema);
   if (!manifest.config.mediaType.includes('image'))
     throw failed(host, 'It has something there that is no container image.');
   const text = await client.fetchBlob(reference.path, manifest.config.digest, CONFIG_LIMIT_BYTES, request.signal);
-  const config = readDocument(host, text.toString('utf8'), configSchema);
-  const platform = platformName(config);
-  if (choice === null && request.platform !== null && !satisfies(platform, request.platform)) {
+  const config = parseDocument(host, text.toString('utf8'), configSchema);
+  const platform = formatPlatform(config);
+  if (choice === null && request.platform !== null && !matchesPlatform(platform, request.platform)) {
     throw new AppError('platform-not-found', { platform: request.platform, platforms: [platform] });
   }
   const layers = readLayers(host, manifest, config);
@@ -86,9 +86,9 @@ function chooseManifest(
   { text }: FetchedManifest,
   { platform, preferredPlatform }: RemoteImageRequest
 ): PlatformChoice | null {
-  const shape = readDocument(host, text, z.object({ manifests: z.unknown().optional() }));
+  const shape = parseDocument(host, text, z.object({ manifests: z.unknown().optional() }));
   if (shape.manifests === undefined) return null;
-  const choice = choosePlatform(readDocument(host, text, indexSchema).manifests, platform, preferredPlatform);
+  const choice = choosePlatform(parseDocument(host, text, indexSchema).manifests, platform, preferredPlatform);
   if (choice === null) throw failed(host, 'Its index lists no image.');
   return choice;
 }
@@ -104,7 +104,7 @@ function readLayers(host: string, { layers }: z.output<typeof manifestSchema>, c
   }));
 }
 
-function readDocument<T>(host: string, text: string, schema: z.ZodType<T>): T {
+function parseDocument<T>(host: string, text: string, schema: z.ZodType<T>): T {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -3,19 +3,19 @@ import { AppError } from '../util/app-error.ts';
 import { registryHost, type Reference } from '#contract/domain/reference.ts';
 import type { RateLimit } from '#contract/schema/remote-image.ts';
 import type { Login } from '../docker-config/login.ts';
-import { parseChallenges, type Challenge } from './challenge.ts';
+import { parseChallenges, type Challenge } from './parse-challenges.ts';
 import { basicAuthorization, fetchToken, toLoginError } from './fetch-token.ts';
 import { readWebUrl, registryOrigin } from './registry-address.ts';
-import { refusalText, toRefusal, type RegistryAnswer } from './registry-error.ts';
+import { errorMessage, toResponseError, type RegistryAnswer } from './registry-error.ts';
 import { readRateLimit } from './read-rate-limit.ts';
 import { openRegistry, requestRegistry, type RegistryRequest } from './registry-request.ts';
-import { checkDigest, startDigest } from '../oci/verify-digest.ts';
+import { verifyDigest, createDigestHash } from '../oci/verify-digest.ts';
 
 const MANIFEST_LIMIT_BYTES = 4 * 1024 * 1024;
 const PING_LIMIT_BYTES = 64 * 1024;
 /** A push waits for it. */
 const UPLOAD_LIMIT_MS = 3000;
-const REFUSAL_LIMIT_BYTES = 64 * 1024;
+const ERROR_BODY_LIMIT_BYTES = 64 * 1024;
 
 const manifestTypes = [
   'application/vnd.oci.image.index.v1+json',
@@ -33,7 +33,7 @@ export interface FetchedManifest {
   readonly rateLimit: RateLimit | null;
 }
 
-type Ask = Pick<RegistryRequest, 'method' | 'limitMs' | 'limitBytes' | 'otherOrigins' | 'accept' | 'signal'> & {
+type PathRequest = Pick<RegistryRequest, 'method' | 'limitMs' | 'limitBytes' | 'otherOrigins' | 'accept' | 'signal'> & {
   path: string;
 };
 
@@ -58,15 +58,15 @@ export class RegistryClient {
    * registry-failed (status 404: not there) and what else a request throws.
    */
   async fetchManifest(reference: Reference, signal?: AbortSignal): Promise<FetchedManifest> {
-    const wanted = reference.digest ?? reference.tag ?? 'latest';
-    const path = `/v2/${reference.path}/manifests/${wanted}`;
+    const target = reference.digest ?? reference.tag ?? 'latest';
+    const path = `/v2/${reference.path}/manifests/${target}`;
     const limits = { accept: manifestTypes, limitBytes: MANIFEST_LIMIT_BYTES, otherOrigins: 'follow', signal } as const;
-    const answer = await this.#ask(
+    const answer = await this.#request(
       { path, ...limits },
       { repository: reference.path, actions: 'pull' },
       requestRegistry
     );
-    if (answer.status !== 200) throw this.#toRefusal(answer, reference.path);
+    if (answer.status !== 200) throw this.#toResponseError(answer, reference.path);
     const digest = `sha256:${createHash('sha256').update(answer.body).digest('hex')}`;
     if (reference.digest?.startsWith('sha256:') === true && reference.digest !== digest) {
       throw new AppError('registry-failed', { host: this.host, detail: 'It sent a manifest of another digest.' });
@@ -77,11 +77,11 @@ export class RegistryClient {
 
   /** A small blob, whole and with its digest checked. Throws as fetchManifest. */
   async fetchBlob(repository: string, digest: string, limitBytes: number, signal?: AbortSignal): Promise<Buffer> {
-    const hash = startDigest(this.host, digest);
-    const ask = { path: `/v2/${repository}/blobs/${digest}`, limitBytes, otherOrigins: 'follow', signal } as const;
-    const answer = await this.#ask(ask, { repository, actions: 'pull' }, requestRegistry);
-    if (answer.status !== 200) throw this.#toRefusal(answer, repository);
-    checkDigest(this.host, digest, hash.update(answer.body));
+    const hash = createDigestHash(this.host, digest);
+    const request = { path: `/v2/${repository}/blobs/${digest}`, limitBytes, otherOrigins: 'follow', signal } as const;
+    const answer = await this.#request(request, { repository, actions: 'pull' }, requestRegistry);
+    if (answer.status !== 200) throw this.#toResponseError(answer, repository);
+    verifyDigest(this.host, digest, hash.update(answer.body));
     return answer.body;
   }
 
@@ -90,24 +90,24 @@ export class RegistryClient {
    * go there. Throws as fetchManifest.
    */
   async openBlob(repository: string, digest: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-    startDigest(this.host, digest);
-    const limits = { limitBytes: REFUSAL_LIMIT_BYTES, otherOrigins: 'follow', signal } as const;
-    const ask = { path: `/v2/${repository}/blobs/${digest}`, ...limits };
-    const answer = await this.#ask(ask, { repository, actions: 'pull' }, openRegistry);
-    if (answer.chunks === null) throw this.#toRefusal(answer, repository);
+    createDigestHash(this.host, digest);
+    const limits = { limitBytes: ERROR_BODY_LIMIT_BYTES, otherOrigins: 'follow', signal } as const;
+    const request = { path: `/v2/${repository}/blobs/${digest}`, ...limits };
+    const answer = await this.#request(request, { repository, actions: 'pull' }, openRegistry);
+    if (answer.chunks === null) throw this.#toResponseError(answer, repository);
     return answer.chunks;
   }
 
   /** Asks the registry whether it takes this login; the errors of checkLogin. */
   async ping(signal?: AbortSignal): Promise<void> {
-    const ask = { path: '/v2/', limitBytes: PING_LIMIT_BYTES, otherOrigins: 'refuse', signal } as const;
-    let answer = await this.#ask(ask, null, requestRegistry);
+    const request = { path: '/v2/', limitBytes: PING_LIMIT_BYTES, otherOrigins: 'refuse', signal } as const;
+    let answer = await this.#request(request, null, requestRegistry);
     // A registry that lets anyone in at /v2/ has not looked at the login yet.
     if (answer.status === 200 && this.#authorizations.size === 0 && this.#login !== null && 'secret' in this.#login) {
-      answer = await requestRegistry(this.#toRequest(ask, basicAuthorization(this.#login)));
-      if (answer.status === 401) throw toLoginError(this.host, this.#login, refusalText(answer.body));
+      answer = await requestRegistry(this.#toRequest(request, basicAuthorization(this.#login)));
+      if (answer.status === 401) throw toLoginError(this.host, this.#login, errorMessage(answer.body));
     }
-    if (answer.status !== 200) throw toRefusal(answer, this.host);
+    if (answer.status !== 200) throw toResponseError(answer, this.host);
   }
 
   /**
@@ -122,34 +122,34 @@ export class RegistryClient {
       otherOrigins: 'refuse',
       signal
     } as const;
-    const answer = await this.#ask(
+    const answer = await this.#request(
       { method: 'POST', path: `/v2/${repository}/blobs/uploads/`, ...limits },
       scope,
       requestRegistry
     );
-    if (answer.status !== 202) throw toRefusal(answer, this.host);
-    const begun = readWebUrl(answer.headers.get('location') ?? '', new URL(answer.origin));
-    if (begun?.origin !== answer.origin) return;
-    await this.#ask({ method: 'DELETE', path: begun.pathname + begun.search, ...limits }, scope, requestRegistry);
+    if (answer.status !== 202) throw toResponseError(answer, this.host);
+    const upload = readWebUrl(answer.headers.get('location') ?? '', new URL(answer.origin));
+    if (upload?.origin !== answer.origin) return;
+    await this.#request({ method: 'DELETE', path: upload.pathname + upload.search, ...limits }, scope, requestRegistry);
   }
 
   /** Asks with what let us in before, else as the registry's challenge says. `wanted` is what would be done there. */
-  async #ask<A extends RegistryAnswer>(
-    ask: Ask,
-    wanted: { repository: string; actions: 'pull' | 'pull,push' } | null,
+  async #request<A extends RegistryAnswer>(
+    request: PathRequest,
+    target: { repository: string; actions: 'pull' | 'pull,push' } | null,
     send: Send<A>
   ): Promise<A> {
-    const scope = wanted === null ? null : `repository:${wanted.repository}:${wanted.actions}`;
+    const scope = target === null ? null : `repository:${target.repository}:${target.actions}`;
     const known = this.#authorizations.get(scope ?? '');
     const isFresh = known !== undefined && known.expiresAt > Date.now();
-    const answer = await send(this.#toRequest(ask, isFresh ? known.header : undefined));
+    const answer = await send(this.#toRequest(request, isFresh ? known.header : undefined));
     if (answer.status !== 401) return answer;
     const challenges = parseChallenges(answer.headers.get('www-authenticate'));
-    const authorization = await this.#authorize(challenges, scope, ask.signal);
-    const again = await send(this.#toRequest(ask, authorization.header));
-    if (again.status === 401) throw this.#toLoginError(again, wanted?.repository ?? null);
+    const authorization = await this.#authorize(challenges, scope, request.signal);
+    const retried = await send(this.#toRequest(request, authorization.header));
+    if (retried.status === 401) throw this.#toLoginError(retried, target?.repository ?? null);
     this.#authorizations.set(scope ?? '', authorization);
-    return again;
+    return retried;
   }
 
   async #authorize(
@@ -175,11 +175,11 @@ export class RegistryClient {
     const challenges = parseChallenges(answer.headers.get('www-authenticate'));
     const isShort = challenges.some(({ parameters }) => parameters.get('error') === 'insufficient_scope');
     if (isShort && repository !== null && this.#login !== null) return this.#toDenial(repository);
-    return toLoginError(this.host, this.#login, refusalText(answer.body));
+    return toLoginError(this.host, this.#login, errorMessage(answer.body));
   }
 
-  #toRefusal(answer: RegistryAnswer, repository: string): AppError {
-    if (answer.status !== 403) return toRefusal(answer, this.host);
+  #toResponseError(answer: RegistryAnswer, repository: string): AppError {
+    if (answer.status !== 403) return toResponseError(answer, this.host);
     return this.#login === null ? toLoginError(this.host, null, '') : this.#toDenial(repository);
   }
 
@@ -187,7 +187,7 @@ export class RegistryClient {
     return new AppError('registry-denied', { host: this.host, repository, action: 'pull' });
   }
 
-  #toRequest({ path, ...limits }: Ask, authorization: string | undefined): RegistryRequest {
+  #toRequest({ path, ...limits }: PathRequest, authorization: string | undefined): RegistryRequest {
     const url = new URL(path, registryOrigin(this.host));
     return { host: this.host, url, ...limits, ...(authorization !== undefined && { authorization }) };
   }

@@ -38,7 +38,7 @@ function readCause(thrown: unknown): { code: string; message: string } {
   return { code, message: error.message === '' ? 'The connection failed.' : error.message };
 }
 
-const refusalSchema = z.object({
+const errorBodySchema = z.object({
   errors: z.array(z.object({ code: z.string().catch(''), message: z.string().catch('') })).optional(),
   details: z.string().optional(),
   message: z.string().optional(),
@@ -46,14 +46,14 @@ const refusalSchema = z.object({
 });
 
 /** The registry's or token server's own sentence; empty where it gave none. */
-export function refusalText(body: Buffer): string {
+export function errorMessage(body: Buffer): string {
   let value: unknown;
   try {
     value = JSON.parse(body.toString('utf8'));
   } catch {
     return '';
   }
-  const parsed = refusalSchema.safeParse(value);
+  const parsed = errorBodySchema.safeParse(value);
   if (!parsed.success) return '';
   const { errors = [], details, message, error_description: description } = parsed.data;
   const first = errors[0] === undefined ? undefined : `${errors[0].code} ${errors[0].message}`.trim();
@@ -61,10 +61,10 @@ export function refusalText(body: Buffer): string {
 }
 
 /** A status that is neither success nor 401, as an error. */
-export function toRefusal(answer: RegistryAnswer, host: string): AppError {
+export function toResponseError(answer: RegistryAnswer, host: string): AppError {
   if (answer.status === 429) return new AppError('registry-rate-limited', { host, ...readRetryAfter(answer.headers) });
   if (answer.status === 507 || isOutOfSpace(answer.body)) return new AppError('registry-disk-full', { host });
-  const detail = refusalText(answer.body);
+  const detail = errorMessage(answer.body);
   return new AppError('registry-failed', { host, status: answer.status, detail: detail || `HTTP ${answer.status}` });
 }
 

@@ -1,6 +1,6 @@
 import { AppError, Cancelled } from '../util/app-error.ts';
 import { startDeadline } from '../util/deadline.ts';
-import { limitSilence, type Silence } from '../util/limit-silence.ts';
+import { createIdleTimeout, type IdleTimeout } from '../util/idle-timeout.ts';
 import { readWebUrl } from './registry-address.ts';
 import { toNetworkError, type RegistryAnswer } from './registry-error.ts';
 
@@ -54,40 +54,40 @@ export type OpenAnswer = RegistryAnswer & { readonly chunks: AsyncIterable<Uint8
  */
 export async function openRegistry(request: RegistryRequest): Promise<OpenAnswer> {
   const limitMs = request.limitMs ?? REQUEST_LIMIT_MS;
-  const silence = limitSilence(limitMs, request.signal);
+  const idleTimeout = createIdleTimeout(limitMs, request.signal);
   const toError = (error: unknown): Error => {
     if (request.signal?.aborted === true) return new Cancelled();
-    return toNetworkError(error, request.host, silence.expired() ? limitMs : undefined);
+    return toNetworkError(error, request.host, idleTimeout.expired() ? limitMs : undefined);
   };
   try {
-    const { response, origin } = await silence.bound(() => followRedirects(request, silence.signal));
+    const { response, origin } = await idleTimeout.bound(() => followRedirects(request, idleTimeout.signal));
     const head = { status: response.status, headers: response.headers, origin };
-    if (response.ok) return { ...head, body: Buffer.alloc(0), chunks: readChunks(response, silence, toError) };
-    const body = await silence.bound(() => readBody(response, request));
-    silence.clear();
+    if (response.ok) return { ...head, body: Buffer.alloc(0), chunks: readChunks(response, idleTimeout, toError) };
+    const body = await idleTimeout.bound(() => readBody(response, request));
+    idleTimeout.clear();
     return { ...head, body, chunks: null };
   } catch (error) {
-    silence.clear();
+    idleTimeout.clear();
     throw toError(error);
   }
 }
 
 async function* readChunks(
   response: Response,
-  silence: Silence,
+  idleTimeout: IdleTimeout,
   toError: (error: unknown) => Error
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();
   try {
     while (reader !== undefined) {
-      const { done, value } = await silence.bound(() => reader.read());
+      const { done, value } = await idleTimeout.bound(() => reader.read());
       if (done) return;
       yield value;
     }
   } catch (error) {
     throw toError(error);
   } finally {
-    silence.clear();
+    idleTimeout.clear();
     await reader?.cancel().catch(() => undefined);
   }
 }

@@ -3,7 +3,7 @@ import { parseReference } from '#contract/domain/reference.ts';
 import { AppError } from '../util/app-error.ts';
 import type { Login } from '../docker-config/login.ts';
 import { fetchLayer } from './fetch-layer.ts';
-import { readRemoteImage, type FoundRemoteImage } from './read-remote-image.ts';
+import { readRemoteImage, type ResolvedRemoteImage } from './read-remote-image.ts';
 import { RegistryClient } from './registry-client.ts';
 
 export interface RemoteImagesOptions {
@@ -14,22 +14,22 @@ export interface RemoteImagesOptions {
 }
 
 /** Registries count what is asked of them; a comparison that is changed image by image asks them once. */
-const KEPT_MS = 10 * 60_000;
-const KEPT = 50;
+const LIFETIME_MS = 10 * 60_000;
+const MAX_ENTRIES = 50;
 
 /** Images as their registries tell them, each registry asked with its own login. */
 export class RemoteImages {
   readonly #options: RemoteImagesOptions;
-  readonly #kept = new Map<string, { found: FoundRemoteImage; at: number }>();
+  readonly #cached = new Map<string, { found: ResolvedRemoteImage; at: number }>();
 
   constructor(options: RemoteImagesOptions) {
     this.#options = options;
   }
 
   /** Asks the registry, whatever it said before. Throws what readRemoteImage throws. */
-  async look(reference: string, platform: string | null, signal?: AbortSignal): Promise<FoundRemoteImage> {
+  async refresh(reference: string, platform: string | null, signal?: AbortSignal): Promise<ResolvedRemoteImage> {
     const { loginFor, preferredPlatform } = this.#options;
-    this.#kept.delete(keyOf(reference, platform));
+    this.#cached.delete(keyOf(reference, platform));
     const found = await readRemoteImage({
       reference,
       platform,
@@ -37,31 +37,32 @@ export class RemoteImages {
       loginFor,
       ...(signal && { signal })
     });
-    this.#keep(reference, platform, found);
+    this.#store(reference, platform, found);
     return found;
   }
 
   /** What the registry said in the last minutes, else what it says. Throws what readRemoteImage throws. */
-  async read(reference: string, platform: string | null, signal: AbortSignal): Promise<FoundRemoteImage> {
-    const kept = this.#kept.get(keyOf(reference, platform));
-    if (kept !== undefined && Date.now() - kept.at < KEPT_MS) return kept.found;
-    return this.look(reference, platform, signal);
+  async read(reference: string, platform: string | null, signal: AbortSignal): Promise<ResolvedRemoteImage> {
+    const cached = this.#cached.get(keyOf(reference, platform));
+    if (cached !== undefined && Date.now() - cached.at < LIFETIME_MS) return cached.found;
+    return this.refresh(reference, platform, signal);
   }
 
   /** Opens a layer by its place. Throws what fetchLayer throws. */
-  async openLayer({ image }: FoundRemoteImage, layer: number, signal: AbortSignal): Promise<Readable> {
+  async openLayer({ image }: ResolvedRemoteImage, layer: number, signal: AbortSignal): Promise<Readable> {
     const parsed = parseReference(image.reference);
-    const wanted = image.layers[layer];
-    if (!parsed.ok || wanted === undefined) throw new AppError('internal', { detail: 'The image has no such layer.' });
+    const requested = image.layers[layer];
+    if (!parsed.ok || requested === undefined)
+      throw new AppError('internal', { detail: 'The image has no such layer.' });
     const client = new RegistryClient(image.host, await this.#options.loginFor(image.host));
-    return fetchLayer(client, parsed.reference.path, wanted, signal);
+    return fetchLayer(client, parsed.reference.path, requested, signal);
   }
 
-  #keep(reference: string, platform: string | null, found: FoundRemoteImage): void {
-    const kept = { found, at: Date.now() };
-    for (const name of new Set([reference, found.image.reference])) this.#kept.set(keyOf(name, platform), kept);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
+  #store(reference: string, platform: string | null, found: ResolvedRemoteImage): void {
+    const cached = { found, at: Date.now() };
+    for (const name of new Set([reference, found.image.reference])) this.#cached.set(keyOf(name, platform), cached);
+    const [oldest] = this.#cached.keys();
+    if (this.#cached.size > MAX_ENTRIES && oldest !== undefined) this.#cached.delete(oldest);
   }
 }
 

@@ -6,8 +6,8 @@ import { projectIdSchema } from '#contract/schema/project.ts';
 import { VersionedFile, type StoreNotice } from './versioned-file.ts';
 
 /** The oldest records of a project are dropped beyond these. */
-export const keptRecords = 100;
-const keptCharacters = 16 * 1024 * 1024;
+export const maxRecords = 100;
+const maxCharacters = 16 * 1024 * 1024;
 
 export interface BuildRecords {
   /** Last added first. */
@@ -67,12 +67,12 @@ export async function openBuildRecords(
 }
 
 function trim(records: BuildRecord[]): BuildRecord[] {
-  const kept: BuildRecord[] = [];
+  const retained: BuildRecord[] = [];
   let characters = 0;
-  for (const record of records.slice(0, keptRecords)) {
+  for (const record of records.slice(0, maxRecords)) {
     characters += JSON.stringify(record).length;
-    if (characters > keptCharacters && kept.length > 0) break;
-    kept.push(record);
+    if (characters > maxCharacters && retained.length > 0) break;
+    retained.push(record);
   }
-  return kept;
+  return retained;
 }

@@ -5,7 +5,7 @@ import { rememberedComparisonSchema, type RememberedComparison } from '#contract
 import { VersionedFile, type StoreNotice } from './versioned-file.ts';
 
 /** The projects compared in least recently beyond these are forgotten. */
-export const keptComparisons = 100;
+export const maxComparisons = 100;
 
 const entrySchema = z.object({
   projectId: projectIdSchema,
@@ -18,7 +18,7 @@ export type ComparisonEntry = z.infer<typeof entrySchema>;
 export interface ComparisonTable {
   of(projectId: string): ComparisonEntry | null;
   /** Keeps what was compared last in a project; without images nothing is kept of it. Throws file-unwritable. */
-  keep(entry: ComparisonEntry): Promise<void>;
+  save(entry: ComparisonEntry): Promise<void>;
 }
 
 export async function openComparisonTable(
@@ -35,9 +35,9 @@ export async function openComparisonTable(
   const hasImages = ({ images }: RememberedComparison): boolean => images.length > 0;
   return {
     of: (projectId) => file.value.find((entry) => entry.projectId === projectId) ?? null,
-    keep: async (entry) => {
+    save: async (entry) => {
       const others = file.value.filter(({ projectId }) => projectId !== entry.projectId);
-      await file.change([...(hasImages(entry.comparison) ? [entry] : []), ...others].slice(0, keptComparisons));
+      await file.change([...(hasImages(entry.comparison) ? [entry] : []), ...others].slice(0, maxComparisons));
     }
   };
 }

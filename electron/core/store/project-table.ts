@@ -16,7 +16,7 @@ const entrySchema = z.object({
 export type RecentEntry = z.infer<typeof entrySchema>;
 
 /** The least recently opened beyond these are dropped from the list. */
-export const keptRecent = 30;
+export const maxRecent = 30;
 
 export interface ProjectTable {
   /** The opaque id of a folder, by its real path; the same in every session. */
@@ -62,7 +62,7 @@ export async function openProjectTable(
       list: () => file.value,
       touch: async (project) => {
         const others = file.value.filter(({ id }) => id !== project.id);
-        await file.change([{ ...project, openedAt: Date.now() }, ...others].slice(0, keptRecent));
+        await file.change([{ ...project, openedAt: Date.now() }, ...others].slice(0, maxRecent));
       },
       forget: async (id) => {
         await file.change(file.value.filter((entry) => entry.id !== id));

@@ -8,7 +8,7 @@ import { replaceFile } from '../util/replace-file.ts';
 export interface StoreNotice {
   kind: 'store-damaged';
   name: string;
-  keptAs: string;
+  renamedTo: string;
 }
 
 export interface VersionedFileOptions<T> {
@@ -46,12 +46,12 @@ export class VersionedFile<T> {
     const found = await load(options);
     if ('value' in found) return new VersionedFile(file, version, found.value);
     if ('aside' in found) {
-      const keptAs = `${file}.${found.aside}-${new Date().toISOString().replaceAll(':', '-')}`;
-      const kept = await rename(file, keptAs).then(
-        () => keptAs,
+      const renamedTo = `${file}.${found.aside}-${new Date().toISOString().replaceAll(':', '-')}`;
+      const backup = await rename(file, renamedTo).then(
+        () => renamedTo,
         () => file
       );
-      options.notify({ kind: 'store-damaged', name: basename(file), keptAs: basename(kept) });
+      options.notify({ kind: 'store-damaged', name: basename(file), renamedTo: basename(backup) });
     }
     return new VersionedFile(file, version, initial);
   }

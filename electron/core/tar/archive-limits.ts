@@ -4,7 +4,7 @@ import type { TarLimits } from './tar-entry.ts';
 /** What reading an image may cost at most, so that a hostile archive cannot fill memory or never end. */
 export interface ArchiveLimits {
   /** Of all layers together, and of the archive itself, once unpacked. */
-  maxUnpackedBytes: number;
+  maxUncompressedBytes: number;
   /** Unpacked to packed; only looked at above `ratioFloorBytes`, since small files of zeros pack very well. */
   maxExpansionRatio: number;
   ratioFloorBytes: number;
@@ -17,7 +17,7 @@ export interface ArchiveLimits {
 const GIB = 1024 ** 3;
 
 export const archiveLimits: ArchiveLimits = {
-  maxUnpackedBytes: 512 * GIB,
+  maxUncompressedBytes: 512 * GIB,
   maxExpansionRatio: 200,
   ratioFloorBytes: GIB,
   maxDocumentBytes: 8 * 1024 ** 2,

@@ -1,6 +1,6 @@
 import { AppError } from '../util/app-error.ts';
 
-/** Takes packed bytes and hands unpacked ones on, as they come. */
+/** Takes compressed bytes and passes uncompressed ones on, as they come. */
 export interface Decoder {
   /** Answers what to wait for before more is written or the chunk is changed, if anything. */
   write(chunk: Buffer): Promise<void> | undefined;
@@ -14,9 +14,9 @@ export interface Decoder {
 export type OnData = (chunk: Buffer) => Promise<void> | undefined;
 
 /** Counted by the decoder, and checked as data is passed on. */
-export interface Bounds {
-  packedBytes: number;
-  unpackedBytes: number;
+export interface ByteCounts {
+  compressedBytes: number;
+  uncompressedBytes: number;
 }
 
 /** What a library says of a file as the error that names its entry. */

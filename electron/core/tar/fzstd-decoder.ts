@@ -1,10 +1,10 @@
 import { Decompress } from 'fzstd';
 import { damaged } from './decoder.ts';
-import type { Bounds, Decoder, OnData } from './decoder.ts';
+import type { ByteCounts, Decoder, OnData } from './decoder.ts';
 import { ZstdFrames } from './zstd-frames.ts';
 import type { FramePiece } from './zstd-frames.ts';
 
-/** Unpacked packet by packet, so that what takes the bytes can be waited for between. */
+/** Decompressed packet by packet, so that what takes the bytes can be waited for between. */
 const ZSTD_PACKET_BYTES = 1 << 16;
 
 /**
@@ -15,7 +15,7 @@ const MAX_MOVED_PER_BYTE = 2 ** 14;
 const FREE_MOVED_BYTES = 2 ** 32;
 
 /** A decoder of zstd for a Node that has none of its own. */
-export function fzstdDecoder(onData: OnData, bounds: Bounds, entry: string): Decoder {
+export function fzstdDecoder(onData: OnData, counts: ByteCounts, entry: string): Decoder {
   const frames = new ZstdFrames();
   let frame: Decompress | undefined;
   let closed = false;
@@ -24,13 +24,13 @@ export function fzstdDecoder(onData: OnData, bounds: Bounds, entry: string): Dec
   let movedBytes = 0;
   const openFrame = (windowBytes: number): Decompress =>
     new Decompress((block) => {
-      if (block.length > 0) hand(Buffer.from(block));
+      if (block.length > 0) passOn(Buffer.from(block));
       movedBytes += windowBytes;
-      const freeBytes = FREE_MOVED_BYTES + MAX_MOVED_PER_BYTE * (bounds.packedBytes + bounds.unpackedBytes);
+      const freeBytes = FREE_MOVED_BYTES + MAX_MOVED_PER_BYTE * (counts.compressedBytes + counts.uncompressedBytes);
       if (movedBytes > freeBytes) throw new Error('zstd blocks too small for their window');
     });
   // The library writes over its window, and readers may keep a view until they are done: they get a copy.
-  const hand = (copy: Buffer): void => {
+  const passOn = (copy: Buffer): void => {
     try {
       const busy = onData(copy);
       if (busy) wait = wait ? Promise.all([wait, busy]) : busy;
@@ -56,7 +56,7 @@ export function fzstdDecoder(onData: OnData, bounds: Bounds, entry: string): Dec
     for (let at = 0; at < chunk.length; at += ZSTD_PACKET_BYTES) {
       // The library keeps views of what does not make a block yet.
       const packet = Buffer.from(chunk.subarray(at, at + ZSTD_PACKET_BYTES));
-      bounds.packedBytes += packet.length;
+      counts.compressedBytes += packet.length;
       explained(() => frames.split(packet).forEach(push));
       await wait;
       wait = undefined;

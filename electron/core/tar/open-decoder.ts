@@ -1,7 +1,7 @@
 import zlib from 'node:zlib';
 import { AppError } from '../util/app-error.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
-import type { Bounds, Decoder, OnData } from './decoder.ts';
+import type { ByteCounts, Decoder, OnData } from './decoder.ts';
 import { fzstdDecoder } from './fzstd-decoder.ts';
 import { framesApart, streamDecoder, wholeChunks } from './stream-decoder.ts';
 import type { Unpacker } from './stream-decoder.ts';
@@ -16,40 +16,40 @@ export function sniffCompression(head: Buffer): Compression {
   return isZstdMagic(head.readUInt32LE(0)) ? 'zstd' : 'none';
 }
 
-/** Unpacks `entry` into `onData`; throws archive-damaged and archive-too-large, and whatever `onData` throws. */
+/** Decompresses `entry` into `onData`. Throws archive-damaged, archive-too-large, and what `onData` throws. */
 export function openDecoder(compression: Compression, entry: string, limits: ArchiveLimits, onData: OnData): Decoder {
-  const bounds = { packedBytes: 0, unpackedBytes: 0 };
-  const bounded: OnData = (chunk) => {
-    bounds.unpackedBytes += chunk.length;
-    checkBounds(bounds, entry, limits);
+  const counts = { compressedBytes: 0, uncompressedBytes: 0 };
+  const counted: OnData = (chunk) => {
+    counts.uncompressedBytes += chunk.length;
+    checkLimits(counts, entry, limits);
     return onData(chunk);
   };
-  if (compression === 'none') return plainDecoder(bounded, bounds);
+  if (compression === 'none') return plainDecoder(counted, counts);
   if (compression === 'gzip') {
     const gunzip = zlib.createGunzip({ chunkSize: CHUNK_BYTES });
-    return streamDecoder(gunzip, wholeChunks, bounded, bounds, entry);
+    return streamDecoder(gunzip, wholeChunks, counted, counts, entry);
   }
   const native = nativeZstd();
-  return native ? streamDecoder(native, framesApart(), bounded, bounds, entry) : fzstdDecoder(bounded, bounds, entry);
+  return native ? streamDecoder(native, framesApart(), counted, counts, entry) : fzstdDecoder(counted, counts, entry);
 }
 
-/** Of what a stream of Node's hands on at once. */
+/** How much a stream of node:zlib passes on at once. */
 const CHUNK_BYTES = 1 << 18;
 
-function checkBounds({ packedBytes, unpackedBytes }: Bounds, entry: string, limits: ArchiveLimits): void {
-  const { maxUnpackedBytes, maxExpansionRatio, ratioFloorBytes } = limits;
-  if (unpackedBytes > maxUnpackedBytes) {
-    throw new AppError('archive-too-large', { entry, limit: 'maxUnpackedBytes', maximum: maxUnpackedBytes });
+function checkLimits({ compressedBytes, uncompressedBytes }: ByteCounts, entry: string, limits: ArchiveLimits): void {
+  const { maxUncompressedBytes, maxExpansionRatio, ratioFloorBytes } = limits;
+  if (uncompressedBytes > maxUncompressedBytes) {
+    throw new AppError('archive-too-large', { entry, limit: 'maxUncompressedBytes', maximum: maxUncompressedBytes });
   }
-  if (unpackedBytes > ratioFloorBytes && unpackedBytes > packedBytes * maxExpansionRatio) {
+  if (uncompressedBytes > ratioFloorBytes && uncompressedBytes > compressedBytes * maxExpansionRatio) {
     throw new AppError('archive-too-large', { entry, limit: 'maxExpansionRatio', maximum: maxExpansionRatio });
   }
 }
 
-function plainDecoder(onData: OnData, bounds: Bounds): Decoder {
+function plainDecoder(onData: OnData, counts: ByteCounts): Decoder {
   return {
     write: (chunk) => {
-      bounds.packedBytes += chunk.length;
+      counts.compressedBytes += chunk.length;
       return onData(chunk);
     },
     end: () => Promise.resolve(),

@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
 import { damaged } from './decoder.ts';
-import type { Bounds, Decoder, OnData } from './decoder.ts';
+import type { ByteCounts, Decoder, OnData } from './decoder.ts';
 import { ZstdFrames } from './zstd-frames.ts';
 
 /** A stream of node:zlib. */
@@ -27,7 +27,13 @@ const isPadding = (bytes: Buffer): boolean =>
   bytes.length === 0 || (bytes[0] === 0 && bytes.compare(bytes, 1, bytes.length, 0, bytes.length - 1) === 0);
 
 /** A decoder that has a stream of node:zlib do the work. */
-export function streamDecoder(stream: Unpacker, input: Input, onData: OnData, bounds: Bounds, entry: string): Decoder {
+export function streamDecoder(
+  stream: Unpacker,
+  input: Input,
+  onData: OnData,
+  counts: ByteCounts,
+  entry: string
+): Decoder {
   let failure: Error | undefined;
   let isOver = false;
   let writtenBytes = 0;
@@ -86,7 +92,7 @@ export function streamDecoder(stream: Unpacker, input: Input, onData: OnData, bo
   return {
     write(chunk) {
       if (failure) throw failure;
-      bounds.packedBytes += chunk.length;
+      counts.compressedBytes += chunk.length;
       if (isOver) {
         refuseUnlessPadding(chunk);
         return undefined;
@@ -109,7 +115,7 @@ export function streamDecoder(stream: Unpacker, input: Input, onData: OnData, bo
       if (failure) throw failure;
       explained(() => input.end());
       // Nothing but skippable frames: the stream would take that for a file that was cut off.
-      if (writtenBytes === 0 && bounds.packedBytes > 0) return;
+      if (writtenBytes === 0 && counts.compressedBytes > 0) return;
       stream.end();
       await checked(ended);
     },

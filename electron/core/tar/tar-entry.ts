@@ -70,15 +70,15 @@ export function entryTypeOf(flag: number): TarEntryType {
 }
 
 /** The path inside the root, or null when its ".." lead out of it. */
-export function normalisePath(path: string): string | null {
+export function normalizePath(path: string): string | null {
   if (isNormal(path)) return path;
-  const kept: string[] = [];
+  const segments: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue;
-    if (segment !== '..') kept.push(segment);
-    else if (kept.pop() === undefined) return null;
+    if (segment !== '..') segments.push(segment);
+    else if (segments.pop() === undefined) return null;
   }
-  return kept.join('/');
+  return segments.join('/');
 }
 
 const SLASH = 0x2f;

@@ -101,8 +101,8 @@ export function hasValidChecksum(block: Buffer, offset = 0): boolean {
     unsigned += byte;
     if (byte >= 0x80) high++;
   }
-  const told = readNumber(block, offset + 148, 8);
-  return told === unsigned || told === unsigned - 256 * high;
+  const declared = readNumber(block, offset + 148, 8);
+  return declared === unsigned || declared === unsigned - 256 * high;
 }
 
 /** The words of a chunk whose blocks start where words do; null for one that lies otherwise in memory. */

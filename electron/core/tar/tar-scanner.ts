@@ -8,7 +8,7 @@ import {
   readText,
   wordsOf
 } from './tar-fields.ts';
-import { TarError, entryTypeOf, normalisePath, tarLimits } from './tar-entry.ts';
+import { TarError, entryTypeOf, normalizePath, tarLimits } from './tar-entry.ts';
 import type { TarEntry, TarEntryType, TarLimits } from './tar-entry.ts';
 
 /** Gets the bytes of one entry, as views of the chunks that came; they must not be kept without copying. */
@@ -63,13 +63,13 @@ export class TarScanner {
     this.#words = wordsOf(chunk);
     let at = 0;
     while (at < chunk.length) {
-      if (this.#bodyLeft > 0) at += this.#takeBody(chunk, at);
+      if (this.#bodyLeft > 0) at += this.#consumeBody(chunk, at);
       else if (this.#padding > 0) {
-        const taken = Math.min(this.#padding, chunk.length - at);
-        this.#padding -= taken;
-        at += taken;
+        const consumed = Math.min(this.#padding, chunk.length - at);
+        this.#padding -= consumed;
+        at += consumed;
       } else if (this.#zeroBlocks >= 2) return;
-      else at += this.#takeBlock(chunk, at);
+      else at += this.#consumeBlock(chunk, at);
     }
     this.#chunkOffset += chunk.length;
   }
@@ -81,30 +81,30 @@ export class TarScanner {
     if (open || promised) throw new TarError('the archive ends too early', this.#lastPath);
   }
 
-  #takeBody(chunk: Buffer, at: number): number {
-    const taken = Math.min(this.#bodyLeft, chunk.length - at);
-    if (this.#meta) this.#meta.parts.push(Buffer.from(chunk.subarray(at, at + taken)));
-    else this.#body?.(chunk.subarray(at, at + taken));
-    this.#bodyLeft -= taken;
+  #consumeBody(chunk: Buffer, at: number): number {
+    const consumed = Math.min(this.#bodyLeft, chunk.length - at);
+    if (this.#meta) this.#meta.parts.push(Buffer.from(chunk.subarray(at, at + consumed)));
+    else this.#body?.(chunk.subarray(at, at + consumed));
+    this.#bodyLeft -= consumed;
     if (this.#bodyLeft === 0) this.#endBody();
-    return taken;
+    return consumed;
   }
 
-  #takeBlock(chunk: Buffer, at: number): number {
+  #consumeBlock(chunk: Buffer, at: number): number {
     if (this.#partialBytes === 0 && chunk.length - at >= BLOCK) {
       this.#bodyOffset = this.#chunkOffset + at + BLOCK;
       this.#block(chunk, at, this.#words);
       return BLOCK;
     }
-    const taken = Math.min(BLOCK - this.#partialBytes, chunk.length - at);
-    chunk.copy(this.#partial, this.#partialBytes, at, at + taken);
-    this.#partialBytes += taken;
+    const consumed = Math.min(BLOCK - this.#partialBytes, chunk.length - at);
+    chunk.copy(this.#partial, this.#partialBytes, at, at + consumed);
+    this.#partialBytes += consumed;
     if (this.#partialBytes === BLOCK) {
-      this.#bodyOffset = this.#chunkOffset + at + taken;
+      this.#bodyOffset = this.#chunkOffset + at + consumed;
       this.#partialBytes = 0;
       this.#block(this.#partial, 0, null);
     }
-    return taken;
+    return consumed;
   }
 
   /** Reads the block that starts `at` a place of the buffer; `words` are the buffer's own. */
@@ -216,8 +216,8 @@ export class TarScanner {
   }
 
   #realSize(block: Buffer, at: number, flag: number, stored: number): number {
-    const told = flag === 0x53 ? readNumber(block, at + 483, 12) : this.#number('GNU.sparse.realsize');
-    return this.#checkedSize(told ?? this.#number('GNU.sparse.size') ?? stored);
+    const declared = flag === 0x53 ? readNumber(block, at + 483, 12) : this.#number('GNU.sparse.realsize');
+    return this.#checkedSize(declared ?? this.#number('GNU.sparse.size') ?? stored);
   }
 
   #linkTarget(block: Buffer, at: number, type: TarEntryType): string {
@@ -227,7 +227,7 @@ export class TarScanner {
       throw new TarError(`a link's target ${LIMIT_WORDS}`, this.#lastPath, 'maxNameBytes');
     }
     // Docker 20.10 leaves stale link names in some headers, so a hard link that leads nowhere is no error.
-    return type === 'symlink' ? target : (normalisePath(target) ?? '');
+    return type === 'symlink' ? target : (normalizePath(target) ?? '');
   }
 
   #xattrs(): ReadonlyMap<string, Buffer> | null {
@@ -248,7 +248,7 @@ export class TarScanner {
     const shown = name.slice(0, 500);
     if (name.length > this.#limits.maxNameBytes) throw new TarError(`a name ${LIMIT_WORDS}`, shown, 'maxNameBytes');
     if (name.includes('\0')) throw new TarError('a name holds a zero byte', shown);
-    const path = normalisePath(name);
+    const path = normalizePath(name);
     if (path === null) throw new TarError('the path leads out of the archive', shown);
     let depth = 1;
     for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) depth++;

@@ -7,7 +7,7 @@ export async function mapBounded<Item, Result>(
   const results: Result[] = [];
   let next = 0;
   let failed = false;
-  const takeTurns = async (): Promise<void> => {
+  const runWorker = async (): Promise<void> => {
     while (next < items.length && !failed) {
       const index = next++;
       try {
@@ -18,6 +18,6 @@ export async function mapBounded<Item, Result>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, takeTurns));
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, runWorker));
   return results;
 }

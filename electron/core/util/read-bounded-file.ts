@@ -17,17 +17,17 @@ export async function readBoundedFile(path: string, limitBytes: number): Promise
     const found = await handle.stat();
     if (!found.isFile()) return { kind: 'not-a-file' };
     if (found.size > limitBytes) return { kind: 'too-large' };
-    const room = Buffer.alloc(Math.min(limitBytes + 1, found.size + 4096));
+    const buffer = Buffer.alloc(Math.min(limitBytes + 1, found.size + 4096));
     let length = 0;
     for (;;) {
-      const { bytesRead } = await handle.read(room, length, room.length - length, length);
+      const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length);
       length += bytesRead;
       if (bytesRead === 0) break;
       // It grew past what its size promised while it was read.
-      if (length === room.length) return { kind: 'too-large' };
+      if (length === buffer.length) return { kind: 'too-large' };
     }
     const owner = { uid: found.uid, gid: found.gid };
-    return { kind: 'read', bytes: room.subarray(0, length), mode: found.mode & 0o7777, owner };
+    return { kind: 'read', bytes: buffer.subarray(0, length), mode: found.mode & 0o7777, owner };
   } finally {
     await handle.close();
   }

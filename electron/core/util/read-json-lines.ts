@@ -44,7 +44,7 @@ async function* cutLines(chunks: AsyncIterable<Buffer>, limitBytes: number): Asy
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       parts.push(chunk.subarray(start, end));
-      yield takeLine(parts, partsBytes + end - start, limitBytes);
+      yield joinParts(parts, partsBytes + end - start, limitBytes);
       parts = [];
       partsBytes = 0;
       start = end + 1;
@@ -53,10 +53,10 @@ async function* cutLines(chunks: AsyncIterable<Buffer>, limitBytes: number): Asy
     partsBytes += chunk.length - start;
     if (partsBytes > limitBytes) throw tooLong(limitBytes);
   }
-  yield takeLine(parts, partsBytes, limitBytes);
+  yield joinParts(parts, partsBytes, limitBytes);
 }
 
-function takeLine(parts: Buffer[], bytes: number, limitBytes: number): Buffer {
+function joinParts(parts: Buffer[], bytes: number, limitBytes: number): Buffer {
   if (bytes > limitBytes) throw tooLong(limitBytes);
   const [only] = parts;
   return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts, bytes);

@@ -4,18 +4,18 @@ import { realpath, stat } from 'node:fs/promises';
 import type { AnalysisProgress } from '#contract/schema/analysis.ts';
 import { toErrorData } from '../util/app-error.ts';
 import { openAnalysisCache } from '../analysis/analysis-cache.ts';
-import { scanPath, scanStream } from '../analysis/analyze-image.ts';
-import type { ScanOptions, ScannedImage } from '../analysis/analyze-image.ts';
-import { ComparisonExplorer, type ComparisonQuestions } from '../compare/comparison-explorer.ts';
+import { scanPath, scanStream } from '../analysis/scan-image.ts';
+import type { ScanOptions, ScannedImage } from '../analysis/scan-image.ts';
+import { ComparisonExplorer, type ComparisonQueries } from '../compare/comparison-explorer.ts';
 import { writeComparison } from '../export/write-comparison.ts';
 import { writeDocument } from '../export/write-document.ts';
-import { ImageExplorer, type QuestionInput } from '../analysis/explore/image-explorer.ts';
-import { spaceProgress } from '../util/space-progress.ts';
+import { ImageExplorer, type QueryInput } from '../analysis/explore/image-explorer.ts';
+import { throttleProgress } from '../util/throttle-progress.ts';
 import { receiveExport, receiveLayer } from '../analysis/thread/receive-export.ts';
 import type { LayerSource } from '../analysis/read-layer-files.ts';
 import type { JobContext } from '../job/job-context.ts';
-import { layersInRegistry } from '../analysis/remote/layers-in-registry.ts';
-import { findLayer, scanRemote, type LayerPlaces, type ScannedRemote } from '../analysis/remote/scan-remote.ts';
+import { registryLayerSource } from '../analysis/remote/registry-layer-source.ts';
+import { findLayer, scanRemote, type LayerProvider, type ScannedRemote } from '../analysis/remote/scan-remote.ts';
 import type {
   FromWorker,
   ImageTask,
@@ -26,7 +26,7 @@ import type {
 } from '../analysis/thread/worker-messages.ts';
 
 type LocalTask = ImageTask & { from: LocalImage };
-type Tell = (progress: AnalysisProgress) => void;
+type OnProgress = (progress: AnalysisProgress) => void;
 /** Questions by their names. Their inputs were checked by the calls' schemas before they were sent here. */
 type Answers = Readonly<Record<string, (input: never, job: never) => unknown>>;
 
@@ -38,18 +38,21 @@ async function work(port: MessagePort, task: WorkerTask): Promise<void> {
     for (const image of inReadingOrder(task.images)) {
       const imageTask = task.images[image];
       if (!imageTask) continue;
-      const tell = (progress: AnalysisProgress): void => post({ kind: 'progress', image, progress });
+      const onProgress = (progress: AnalysisProgress): void => post({ kind: 'progress', image, progress });
       const { from } = imageTask;
       // Said before anything is read, so that what fails is known to be this image.
-      if (from.kind === 'path') tell({ phase: 'reading', readBytes: 0, totalBytes: null });
+      if (from.kind === 'path') onProgress({ phase: 'reading', readBytes: 0, totalBytes: null });
       const scan =
         from.kind === 'registry'
-          ? await scanInRegistry(port, from, image, { scans, cacheFolder: task.cacheFolder, tell })
-          : { scanned: await scanOnce(port, { ...imageTask, from }, image, task.cacheFolder, tell), missing: [] };
+          ? await scanInRegistry(port, from, image, { scans, cacheFolder: task.cacheFolder, onProgress })
+          : {
+              scanned: await scanCached(port, { ...imageTask, from }, image, task.cacheFolder, onProgress),
+              missing: []
+            };
       scans.set(image, scan);
-      tell({ phase: 'stacking', readBytes: 0, totalBytes: null });
+      onProgress({ phase: 'merging', readBytes: 0, totalBytes: null });
     }
-    answerQuestions(port, answersOf(port, task, scans));
+    answerQueries(port, answersOf(port, task, scans));
     post({ kind: 'ready' });
   } catch (error) {
     post({ kind: 'failed', error: toErrorData(error) });
@@ -74,11 +77,11 @@ function answersOf(
   });
   const [first] = explorers;
   if (kind === 'explore' && first)
-    return { ...first.answers, document: ({ format }: QuestionInput<'document'>) => writeDocument(first, format) };
+    return { ...first.answers, document: ({ format }: QueryInput<'document'>) => writeDocument(first, format) };
   const sources = images.map(({ from }, image): LayerSource => {
     if (from.kind === 'path') return from;
     if (from.kind === 'registry') {
-      return layersInRegistry(from.found.image, (layer) => Promise.resolve(receiveLayer(port, image, layer)));
+      return registryLayerSource(from.found.image, (layer) => Promise.resolve(receiveLayer(port, image, layer)));
     }
     return { kind: 'stream', name: from.image, open: () => Promise.resolve(receiveExport(port, image, true)) };
   });
@@ -88,21 +91,21 @@ function answersOf(
   const comparison = new ComparisonExplorer(explorers, sources, remotes);
   return {
     ...comparison.answers,
-    document: ({ baseline, format }: ComparisonQuestions['document']['input']) =>
+    document: ({ baseline, format }: ComparisonQueries['document']['input']) =>
       writeComparison(explorers, comparison.report(baseline), format)
   };
 }
 
-function answerQuestions(port: MessagePort, answers: Answers): void {
+function answerQueries(port: MessagePort, answers: Answers): void {
   const post = (message: FromWorker): void => port.postMessage(message);
   const running = new Map<number, AbortController>();
-  const answer = async ({ id, question, input }: Extract<ToWorker, { kind: 'ask' }>): Promise<void> => {
+  const answer = async ({ id, query, input }: Extract<ToWorker, { kind: 'query' }>): Promise<void> => {
     const stop = new AbortController();
     running.set(id, stop);
     try {
-      const emit = (event: unknown): void => post({ kind: 'told', id, event });
+      const emit = (event: unknown): void => post({ kind: 'event', id, event });
       const job: JobContext<unknown> = { signal: stop.signal, emit };
-      post({ kind: 'answer', id, answer: await answers[question]?.(input as never, job as never) });
+      post({ kind: 'answer', id, answer: await answers[query]?.(input as never, job as never) });
     } catch (error) {
       post({ kind: 'refused', id, error: toErrorData(error) });
     } finally {
@@ -110,22 +113,22 @@ function answerQuestions(port: MessagePort, answers: Answers): void {
     }
   };
   port.on('message', (message: ToWorker) => {
-    if (message.kind === 'ask') void answer(message);
+    if (message.kind === 'query') void answer(message);
     else if (message.kind === 'stop') running.get(message.id)?.abort();
   });
 }
 
-async function scanOnce(
+async function scanCached(
   port: MessagePort,
   task: LocalTask,
   image: number,
   cacheFolder: string | null,
-  tell: Tell
+  onProgress: OnProgress
 ): Promise<ScannedImage> {
   const options: ScanOptions = {
     signal: new AbortController().signal,
     choice: task.choice,
-    onProgress: spaceProgress(tell)
+    onProgress: throttleProgress(onProgress)
   };
   const cache = cacheFolder === null ? null : openAnalysisCache(cacheFolder);
   const key = await keyOf(task);
@@ -134,7 +137,7 @@ async function scanOnce(
   const { from } = task;
   const scanned =
     from.kind === 'path' ? await scanPath(from.path, options) : await scanExport(port, from, image, options);
-  if (key !== null && cache && isWhatWasAsked(task, scanned)) await cache.write(key, scanned);
+  if (key !== null && cache && isRequestedImage(task, scanned)) await cache.write(key, scanned);
   return scanned;
 }
 
@@ -142,19 +145,23 @@ async function scanInRegistry(
   port: MessagePort,
   { found, fetchLayers }: RemoteSource,
   image: number,
-  { scans, cacheFolder, tell }: { scans: ReadonlyMap<number, ScannedRemote>; cacheFolder: string | null; tell: Tell }
+  {
+    scans,
+    cacheFolder,
+    onProgress
+  }: { scans: ReadonlyMap<number, ScannedRemote>; cacheFolder: string | null; onProgress: OnProgress }
 ): Promise<ScannedRemote> {
   const cache = cacheFolder === null ? null : openAnalysisCache(cacheFolder);
   const key = JSON.stringify(['registry', found.image.reference, found.image.manifestDigest]);
   const cached = (await cache?.read(key)) ?? null;
   if (cached) return { scanned: cached, missing: [] };
-  const places: LayerPlaces = {
-    known: async (diffId) => findLayer(scans.values(), diffId) ?? (await cache?.readLayer(diffId)) ?? null,
+  const provider: LayerProvider = {
+    find: async (diffId) => findLayer(scans.values(), diffId) ?? (await cache?.readLayer(diffId)) ?? null,
     fetch: fetchLayers ? (layer) => Promise.resolve(receiveLayer(port, image, layer)) : null,
-    keep: async (layer) => cache?.writeLayer(layer)
+    save: async (layer) => cache?.writeLayer(layer)
   };
-  const options = { signal: new AbortController().signal, onProgress: spaceProgress(tell) };
-  const scan = await scanRemote(found, places, options);
+  const options = { signal: new AbortController().signal, onProgress: throttleProgress(onProgress) };
+  const scan = await scanRemote(found, provider, options);
   if (scan.missing.length === 0) await cache?.write(key, scan.scanned);
   return scan;
 }
@@ -185,7 +192,7 @@ async function keyOf({ from, choice }: LocalTask): Promise<string | null> {
 }
 
 /** An engine's export is kept only when it is provably the image that the id names. */
-function isWhatWasAsked({ from }: LocalTask, { image }: ScannedImage): boolean {
+function isRequestedImage({ from }: LocalTask, { image }: ScannedImage): boolean {
   if (from.kind === 'path') return true;
   return [image.configDigest, image.manifestDigest, image.rootDigest].includes(from.imageId);
 }

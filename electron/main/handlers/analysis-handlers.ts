@@ -1,22 +1,22 @@
 import type { OpenAnalyses } from '#core/analysis/open-analyses.ts';
-import { PreviewSink, describePreview, previewBytes } from '#core/analysis/preview-file.ts';
-import { readProjectRules } from '#core/analysis/project-rules.ts';
+import { PreviewSink, describePreview, previewBytes } from '#core/analysis/describe-preview.ts';
+import { readProjectRules } from '#core/analysis/read-project-rules.ts';
 import { saveLayerFile } from '#core/analysis/save-layer-file.ts';
 import type { JobRunner } from '#core/job/job-runner.ts';
 import type { Store } from '#core/store/open-store.ts';
-import { askFileToSave } from '../archive-dialogs.ts';
+import { chooseFileToSave } from '../archive-dialogs.ts';
 import { builtFromRecord } from './built-from-record.ts';
 import { saveReport } from '../save-report.ts';
-import type { HandlersOf, WindowOf } from './parts.ts';
+import type { HandlersOf, GetWindow } from './handler-types.ts';
 
-export interface AnalysisParts {
+export interface AnalysisDependencies {
   readonly jobs: JobRunner;
   readonly analyses: OpenAnalyses;
   readonly store: Store;
-  readonly window: WindowOf;
+  readonly window: GetWindow;
 }
 
-export function analysisHandlers({ jobs, analyses, store, window }: AnalysisParts): HandlersOf<'analysis'> {
+export function analysisHandlers({ jobs, analyses, store, window }: AnalysisDependencies): HandlersOf<'analysis'> {
   let preview = new AbortController();
   return {
     'analysis.start': ({ source, projectId }) => {
@@ -28,26 +28,26 @@ export function analysisHandlers({ jobs, analyses, store, window }: AnalysisPart
       });
       return Promise.resolve({ jobId });
     },
-    'analysis.overview': ({ analysisId }) => analyses.ask(analysisId, 'overview', {}),
-    'analysis.cells': ({ analysisId, ...input }) => analyses.ask(analysisId, 'cells', input),
-    'analysis.rows': ({ analysisId, ...input }) => analyses.ask(analysisId, 'rows', input),
-    'analysis.path': ({ analysisId, ...input }) => analyses.ask(analysisId, 'path', input),
-    'analysis.findPath': ({ analysisId, ...input }) => analyses.ask(analysisId, 'findPath', input),
+    'analysis.overview': ({ analysisId }) => analyses.query(analysisId, 'overview', {}),
+    'analysis.cells': ({ analysisId, ...input }) => analyses.query(analysisId, 'cells', input),
+    'analysis.rows': ({ analysisId, ...input }) => analyses.query(analysisId, 'rows', input),
+    'analysis.path': ({ analysisId, ...input }) => analyses.query(analysisId, 'path', input),
+    'analysis.findPath': ({ analysisId, ...input }) => analyses.query(analysisId, 'findPath', input),
     'analysis.export': async ({ analysisId, format }) => {
-      const { report } = await analyses.ask(analysisId, 'overview', {});
-      const text = await analyses.ask(analysisId, 'document', { format });
+      const { report } = await analyses.query(analysisId, 'overview', {});
+      const text = await analyses.query(analysisId, 'document', { format });
       return saveReport(window(), report, format, Buffer.from(text));
     },
     'analysis.exportPng': async ({ analysisId, png }) => {
-      const { report } = await analyses.ask(analysisId, 'overview', {});
+      const { report } = await analyses.query(analysisId, 'overview', {});
       return saveReport(window(), report, 'png', png);
     },
-    'analysis.previewFile': async ({ analysisId, ...place }) => {
+    'analysis.previewFile': async ({ analysisId, ...location }) => {
       preview.abort();
       const { signal } = (preview = new AbortController());
       const sink = new PreviewSink();
       try {
-        const file = await analyses.readFile(analysisId, place, sink, { maxBytes: previewBytes, signal });
+        const file = await analyses.readFile(analysisId, location, sink, { maxBytes: previewBytes, signal });
         return describePreview(file, sink.bytes);
       } catch (error) {
         // Whoever gave it up looks at nothing.
@@ -59,13 +59,13 @@ export function analysisHandlers({ jobs, analyses, store, window }: AnalysisPart
       preview.abort();
       return Promise.resolve({});
     },
-    'analysis.saveFile': async ({ analysisId, ...place }) => {
-      const { name } = await analyses.ask(analysisId, 'path', place);
-      const target = await askFileToSave(window(), name);
+    'analysis.saveFile': async ({ analysisId, ...location }) => {
+      const { name } = await analyses.query(analysisId, 'path', location);
+      const target = await chooseFileToSave(window(), name);
       if (target === null) return { jobId: null };
       const jobId = jobs.start('transfer', null, (job) => {
         const options = { maxBytes: null, signal: job.signal };
-        return saveLayerFile((sink) => analyses.readFile(analysisId, place, sink, options), target, job);
+        return saveLayerFile((sink) => analyses.readFile(analysisId, location, sink, options), target, job);
       });
       return { jobId };
     },

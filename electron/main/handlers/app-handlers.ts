@@ -1,8 +1,8 @@
 import { app, clipboard, shell } from 'electron';
 import type { ImportResult } from '#contract/schema/project.ts';
 import type { Store } from '#core/store/open-store.ts';
-import { allowLink } from '../links.ts';
-import type { HandlersOf } from './parts.ts';
+import { allowLink } from '../allow-link.ts';
+import type { HandlersOf } from './handler-types.ts';
 
 const platforms = ['linux', 'darwin', 'win32'] as const;
 

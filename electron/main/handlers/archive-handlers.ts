@@ -1,11 +1,11 @@
 import type { OpenProjects } from '#core/project/open-projects.ts';
-import { askArchiveToOpen } from '../archive-dialogs.ts';
-import type { HandlersOf, WindowOf } from './parts.ts';
+import { chooseArchiveToOpen } from '../archive-dialogs.ts';
+import type { HandlersOf, GetWindow } from './handler-types.ts';
 
-export function archiveHandlers(projects: OpenProjects, window: WindowOf): HandlersOf<'archive'> {
+export function archiveHandlers(projects: OpenProjects, window: GetWindow): HandlersOf<'archive'> {
   return {
     'archive.choose': async () => {
-      const path = await askArchiveToOpen(window());
+      const path = await chooseArchiveToOpen(window());
       return path === null ? { projects: [], archives: [], failures: [] } : projects.importPaths([path]);
     }
   };

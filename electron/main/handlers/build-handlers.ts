@@ -1,18 +1,18 @@
 import { buildProject } from '#core/build/build-project.ts';
-import type { CredentialService } from '#core/credential/logins.ts';
+import type { CredentialService } from '#core/credential/credential-service.ts';
 import type { EngineConnection } from '#core/engine/engine-connection.ts';
 import type { JobRunner } from '#core/job/job-runner.ts';
 import type { Store } from '#core/store/open-store.ts';
-import type { HandlersOf } from './parts.ts';
+import type { HandlersOf } from './handler-types.ts';
 
-export interface WorkParts {
+export interface JobDependencies {
   readonly jobs: JobRunner;
   readonly engine: EngineConnection;
   readonly logins: CredentialService;
   readonly store: Store;
 }
 
-export function buildHandlers({ jobs, engine, logins, store }: WorkParts): HandlersOf<'build'> {
+export function buildHandlers({ jobs, engine, logins, store }: JobDependencies): HandlersOf<'build'> {
   return {
     'build.start': ({ projectId, dockerfile, options }) => {
       const root = store.projects.pathOf(projectId);
@@ -22,7 +22,7 @@ export function buildHandlers({ jobs, engine, logins, store }: WorkParts): Handl
           {
             engine: engine.client(),
             loginFor: (host) => logins.loginFor(host),
-            keep: (record) => store.builds.add(record)
+            save: (record) => store.builds.add(record)
           },
           job
         )

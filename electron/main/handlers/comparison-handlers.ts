@@ -1,19 +1,19 @@
 import type { OpenComparisons } from '#core/compare/open-comparisons.ts';
 import { recallComparison, rememberComparison } from '#core/compare/remember-comparison.ts';
 import type { OpenArchives } from '#core/analysis/open-archives.ts';
-import { readProjectRules } from '#core/analysis/project-rules.ts';
+import { readProjectRules } from '#core/analysis/read-project-rules.ts';
 import type { JobRunner } from '#core/job/job-runner.ts';
 import type { Store } from '#core/store/open-store.ts';
 import { saveComparison } from '../save-report.ts';
 import { builtFromRecord } from './built-from-record.ts';
-import type { HandlersOf, WindowOf } from './parts.ts';
+import type { HandlersOf, GetWindow } from './handler-types.ts';
 
-export interface ComparisonParts {
+export interface ComparisonDependencies {
   readonly jobs: JobRunner;
   readonly comparisons: OpenComparisons;
   readonly store: Store;
   readonly archives: OpenArchives;
-  readonly window: WindowOf;
+  readonly window: GetWindow;
 }
 
 export function comparisonHandlers({
@@ -22,38 +22,38 @@ export function comparisonHandlers({
   store,
   archives,
   window
-}: ComparisonParts): HandlersOf<'comparison'> {
+}: ComparisonDependencies): HandlersOf<'comparison'> {
   return {
     'comparison.start': ({ sources }) => {
       const jobId = jobs.start('comparison', null, async (job) => {
         const rules = await readProjectRules(null);
-        const wanted = sources.map(async (source) => {
+        const requests = sources.map(async (source) => {
           const builtFrom = await builtFromRecord(store, source.kind === 'engine' ? source.buildId : null);
           return { source, context: { rules, builtFrom } };
         });
-        return comparisons.open(await Promise.all(wanted), job);
+        return comparisons.open(await Promise.all(requests), job);
       });
       return Promise.resolve({ jobId });
     },
-    'comparison.overview': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'overview', input),
-    'comparison.cells': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'cells', input),
-    'comparison.differences': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'differences', input),
-    'comparison.rows': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'rows', input),
-    'comparison.settings': ({ comparisonId, ...input }) => comparisons.ask(comparisonId, 'settings', input),
+    'comparison.overview': ({ comparisonId, ...input }) => comparisons.query(comparisonId, 'overview', input),
+    'comparison.cells': ({ comparisonId, ...input }) => comparisons.query(comparisonId, 'cells', input),
+    'comparison.differences': ({ comparisonId, ...input }) => comparisons.query(comparisonId, 'differences', input),
+    'comparison.rows': ({ comparisonId, ...input }) => comparisons.query(comparisonId, 'rows', input),
+    'comparison.settings': ({ comparisonId, ...input }) => comparisons.query(comparisonId, 'settings', input),
     'comparison.readPackages': ({ comparisonId }) => {
       return Promise.resolve({
         jobId: jobs.start('comparison', null, (job) => comparisons.read(comparisonId, 'readPackages', job))
       });
     },
-    'comparison.packages': ({ comparisonId }) => comparisons.ask(comparisonId, 'packages', {}),
+    'comparison.packages': ({ comparisonId }) => comparisons.query(comparisonId, 'packages', {}),
     'comparison.readContents': ({ comparisonId }) => {
       return Promise.resolve({
         jobId: jobs.start('comparison', null, (job) => comparisons.read(comparisonId, 'readContents', job))
       });
     },
-    'comparison.contents': ({ comparisonId }) => comparisons.ask(comparisonId, 'contents', {}),
+    'comparison.contents': ({ comparisonId }) => comparisons.query(comparisonId, 'contents', {}),
     'comparison.export': async ({ comparisonId, ...input }) => {
-      const content = await comparisons.ask(comparisonId, 'document', input);
+      const content = await comparisons.query(comparisonId, 'document', input);
       return saveComparison(window(), input.format, Buffer.from(content));
     },
     'comparison.exportPng': ({ png }) => saveComparison(window(), 'png', png),

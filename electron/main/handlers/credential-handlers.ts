@@ -1,5 +1,5 @@
-import type { CredentialService } from '#core/credential/logins.ts';
-import type { HandlersOf } from './parts.ts';
+import type { CredentialService } from '#core/credential/credential-service.ts';
+import type { HandlersOf } from './handler-types.ts';
 
 export function credentialHandlers(logins: CredentialService): HandlersOf<'credential'> {
   return {

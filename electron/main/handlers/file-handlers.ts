@@ -1,5 +1,5 @@
 import type { OpenProjects } from '#core/project/open-projects.ts';
-import type { HandlersOf } from './parts.ts';
+import type { HandlersOf } from './handler-types.ts';
 
 export function fileHandlers(projects: OpenProjects): HandlersOf<'file'> {
   return {

@@ -1,6 +1,6 @@
 import type { EngineConnection } from '#core/engine/engine-connection.ts';
 import { inspectImage } from '#core/images/inspect-image.ts';
-import { KnownLayers } from '#core/images/known-layers.ts';
+import { ImageLayersCache } from '#core/images/image-layers-cache.ts';
 import { listImages } from '#core/images/list-images.ts';
 import { listImageUsers } from '#core/images/list-image-users.ts';
 import { loadArchive } from '#core/images/load-archive.ts';
@@ -9,19 +9,19 @@ import { saveImages } from '#core/images/save-images.ts';
 import { addTag } from '#core/images/tag-image.ts';
 import type { JobRunner } from '#core/job/job-runner.ts';
 import type { Store } from '#core/store/open-store.ts';
-import { askArchiveToLoad, askArchiveToSave } from '../archive-dialogs.ts';
+import { chooseArchiveToLoad, chooseArchiveToSave } from '../archive-dialogs.ts';
 import { builtFromRecord } from './built-from-record.ts';
-import type { HandlersOf, WindowOf } from './parts.ts';
+import type { HandlersOf, GetWindow } from './handler-types.ts';
 
-export interface ImageParts {
+export interface ImageDependencies {
   readonly engine: EngineConnection;
   readonly store: Store;
   readonly jobs: JobRunner;
-  readonly window: WindowOf;
+  readonly window: GetWindow;
 }
 
-export function imageHandlers({ engine, store, jobs, window }: ImageParts): HandlersOf<'image'> {
-  const layers = new KnownLayers();
+export function imageHandlers({ engine, store, jobs, window }: ImageDependencies): HandlersOf<'image'> {
+  const layers = new ImageLayersCache();
   return {
     'image.list': () => listImages(engine.client()),
     'image.inspect': async ({ image, buildId }) => {
@@ -37,14 +37,14 @@ export function imageHandlers({ engine, store, jobs, window }: ImageParts): Hand
     },
     'image.save': async ({ images }) => {
       const client = engine.client();
-      const path = await askArchiveToSave(window(), images);
+      const path = await chooseArchiveToSave(window(), images);
       return {
         jobId: path === null ? null : jobs.start('transfer', null, (job) => saveImages(client, images, path, job))
       };
     },
     'image.load': async () => {
       const client = engine.client();
-      const path = await askArchiveToLoad(window());
+      const path = await chooseArchiveToLoad(window());
       return { jobId: path === null ? null : jobs.start('transfer', null, (job) => loadArchive(client, path, job)) };
     }
   };

@@ -1,5 +1,5 @@
 import type { JobRunner } from '#core/job/job-runner.ts';
-import type { HandlersOf } from './parts.ts';
+import type { HandlersOf } from './handler-types.ts';
 
 export function jobHandlers(jobs: JobRunner): HandlersOf<'job'> {
   return {

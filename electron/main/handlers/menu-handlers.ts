@@ -1,5 +1,5 @@
-import { enableCommands } from '../menu.ts';
-import type { HandlersOf } from './parts.ts';
+import { enableCommands } from '../set-menu.ts';
+import type { HandlersOf } from './handler-types.ts';
 
 export function menuHandlers(): HandlersOf<'menu'> {
   return {

@@ -1,14 +1,14 @@
 import { dialog, shell } from 'electron';
 import type { ImportResult } from '#contract/schema/project.ts';
 import type { OpenProjects } from '#core/project/open-projects.ts';
-import { placeSample } from '#core/project/place-sample.ts';
-import type { HandlersOf, WindowOf } from './parts.ts';
+import { copySample } from '#core/project/copy-sample.ts';
+import type { HandlersOf, GetWindow } from './handler-types.ts';
 
 const nothingOpened: ImportResult = { projects: [], archives: [], failures: [] };
 
 export function projectHandlers(
   projects: OpenProjects,
-  window: WindowOf,
+  window: GetWindow,
   sample: { from: string; to: string }
 ): HandlersOf<'project'> {
   return {
@@ -19,7 +19,7 @@ export function projectHandlers(
       const { filePaths } = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
       return filePaths.length === 0 ? nothingOpened : projects.importPaths(filePaths);
     },
-    'project.sample': async () => projects.importPaths([await placeSample(sample.from, sample.to)]),
+    'project.sample': async () => projects.importPaths([await copySample(sample.from, sample.to)]),
     'project.open': ({ projectId }) => projects.open(projectId),
     'project.forget': async ({ projectId }) => {
       await projects.forget(projectId);

@@ -1,13 +1,13 @@
 import { pushBuiltImage } from '#core/push/push-built-image.ts';
-import type { WorkParts } from './build-handlers.ts';
-import type { HandlersOf } from './parts.ts';
+import type { JobDependencies } from './build-handlers.ts';
+import type { HandlersOf } from './handler-types.ts';
 
-export function pushHandlers({ jobs, engine, logins, store }: WorkParts): HandlersOf<'push'> {
+export function pushHandlers({ jobs, engine, logins, store }: JobDependencies): HandlersOf<'push'> {
   return {
     'push.start': ({ projectId, buildId, imageId, reference }) => {
       const jobId = jobs.start('push', projectId, async (job) => {
-        const parts = { engine: engine.client(), loginFor: (host: string) => logins.loginFor(host) };
-        const result = await pushBuiltImage({ imageId, reference }, parts, job);
+        const dependencies = { engine: engine.client(), loginFor: (host: string) => logins.loginFor(host) };
+        const result = await pushBuiltImage({ imageId, reference }, dependencies, job);
         if (buildId !== null) {
           const pushed = { reference: result.reference, digest: result.digest, at: Date.now() };
           await store.builds.update(buildId, { pushed });

@@ -67,7 +67,7 @@ export class AppState {
       this.notify({
         tone: 'warn',
         title: words.app.storeDamaged,
-        text: words.app.storeKeptAs(notice.name, notice.keptAs)
+        text: words.app.storeRenamedTo(notice.name, notice.renamedTo)
       });
     }
     return info;

@@ -1,12 +1,12 @@
 import { LayerForest } from '#contract/domain/layer-forest.ts';
-import type { ImageLayers, ImageSummary } from '#contract/schema/image.ts';
+import type { ImageLayerSizes, ImageSummary } from '#contract/schema/image.ts';
 
 /** Which images' layers are known and which are still to be asked for. */
 export class LoadedLayers {
   /** A new one with every list; it grows in place. */
   forest = new LayerForest();
 
-  readonly #layers = new Map<string, ImageLayers>();
+  readonly #layers = new Map<string, ImageLayerSizes>();
   /** Images that were gone when their layers were asked for. */
   readonly #missing = new Set<string>();
 
@@ -39,7 +39,7 @@ export class LoadedLayers {
   }
 
   /** Takes an answer; those that were asked for and are not in it are gone. */
-  add(requestedIds: readonly string[], answer: readonly ImageLayers[]): void {
+  add(requestedIds: readonly string[], answer: readonly ImageLayerSizes[]): void {
     for (const image of answer) {
       this.#layers.set(image.id, image);
       this.forest.add(image.id, image.layers);

@@ -26,7 +26,7 @@ async function slipway(words: string[], shell: Partial<Shell> = {}): Promise<Ran
     folder,
     stdin: Readable.from([]),
     write: (text) => (ran.out += text),
-    tell: (text) => (ran.err += text),
+    log: (text) => (ran.err += text),
     openRegistries: () => Promise.reject(new Error('nothing of a registry is analysed')),
     openEngine: () => Promise.reject(new AppError('engine-none', {})),
     signal: new AbortController().signal,

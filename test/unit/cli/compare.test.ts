@@ -25,7 +25,7 @@ async function slipway(...words: string[]): Promise<{ status: number; out: strin
     folder,
     stdin: Readable.from([]),
     write: (text) => (ran.out += text),
-    tell: (text) => (ran.err += text),
+    log: (text) => (ran.err += text),
     openRegistries: () =>
       Promise.resolve(
         new RemoteImages({ loginFor: () => Promise.resolve(null), preferredPlatform: () => 'linux/amd64' })

@@ -9,7 +9,7 @@ import {
   pathDetailSchema,
   rowsInputSchema,
   rowsSchema
-} from '../../schema/image-files.ts';
+} from '../../schema/analysis-overview.ts';
 import { projectIdSchema } from '../../schema/project.ts';
 import { nothing, started, startedOrNot } from './shared.ts';
 

@@ -12,7 +12,7 @@ export const appCalls = {
       chrome: z.string(),
       platform: z.enum(['linux', 'darwin', 'win32']),
       /** Things said once at start: a damaged store set aside, for instance. */
-      notices: z.array(z.object({ kind: z.literal('store-damaged'), name: z.string(), keptAs: z.string() })),
+      notices: z.array(z.object({ kind: z.literal('store-damaged'), name: z.string(), renamedTo: z.string() })),
       /** Folders named on the command line, opened before the window was ready. */
       opened: importResultSchema.nullable()
     })

@@ -11,8 +11,8 @@ import {
   comparisonFormatSchema,
   comparisonOverviewSchema,
   comparisonRef,
-  fewestCompared,
-  mostCompared,
+  minComparedImages,
+  maxComparedImages,
   shownChangeSchema
 } from '../../schema/comparison.ts';
 import { differenceCellsSchema } from '../../schema/difference-cells.ts';
@@ -26,7 +26,7 @@ const comparisonFrom = comparisonRef.extend({ baseline: comparedIndexSchema });
 export const comparisonCalls = {
   /** Reads two to six images, to be seen side by side. */
   'comparison.start': {
-    input: z.object({ sources: z.array(comparedSourceSchema).min(fewestCompared).max(mostCompared) }),
+    input: z.object({ sources: z.array(comparedSourceSchema).min(minComparedImages).max(maxComparedImages) }),
     output: started
   },
   'comparison.overview': { input: comparisonFrom, output: comparisonOverviewSchema },
@@ -34,7 +34,7 @@ export const comparisonCalls = {
   'comparison.cells': {
     input: comparisonRef.extend({
       image: comparedIndexSchema,
-      leastShare: z.number().min(0).max(1),
+      minShare: z.number().min(0).max(1),
       splitShare: z.number().min(0).max(1)
     }),
     output: comparedCellsSchema
@@ -44,7 +44,7 @@ export const comparisonCalls = {
     input: comparisonFrom.extend({
       image: comparedIndexSchema,
       folder: z.number().int().nonnegative(),
-      leastShare: z.number().min(0).max(1),
+      minShare: z.number().min(0).max(1),
       splitShare: z.number().min(0).max(1)
     }),
     output: differenceCellsSchema

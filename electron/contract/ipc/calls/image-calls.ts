@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   imageDetailSchema,
-  imageLayersSchema,
+  imageLayerSizesSchema,
   imageSummarySchema,
   imageUserSchema,
   removedImageSchema
@@ -19,7 +19,7 @@ export const imageCalls = {
     output: imageDetailSchema
   },
   /** The layers of images by id; those that are gone are left out. */
-  'image.layers': { input: z.object({ ids: z.array(imageName).max(500) }), output: z.array(imageLayersSchema) },
+  'image.layers': { input: z.object({ ids: z.array(imageName).max(500) }), output: z.array(imageLayerSizesSchema) },
   /** The containers that hold images. */
   'image.users': { input: nothing, output: z.array(imageUserSchema) },
   /** Removes a name, or an image by its id; `force` also where stopped containers hold it. */

@@ -17,7 +17,7 @@ export const app = {
   loading: 'Loading…',
   tryAgain: 'Try again',
   storeDamaged: 'A file of Slipway was damaged and set aside',
-  storeKeptAs: (name: string, keptAs: string) => `${name} began anew; what it held is kept as ${keptAs}.`,
+  storeRenamedTo: (name: string, renamedTo: string) => `${name} began anew; what it held is kept as ${renamedTo}.`,
   rail: 'Screens',
   crumbs: 'Where you are',
   statusBar: 'Status',

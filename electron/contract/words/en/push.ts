@@ -38,10 +38,10 @@ export const push = {
   sent: 'sent',
   thereAlready: (size: string) => `${size} there already`,
   layersThere: (count: number) => (count === 1 ? '1 layer there already' : `${count} layers there already`),
-  sizes: { compressed: 'compressed sizes', unpacked: 'unpacked sizes', unknown: '' },
+  sizes: { compressed: 'compressed sizes', uncompressed: 'unpacked sizes', unknown: '' },
   sizesHint: {
     compressed: 'As they travel and as the registry keeps them.',
-    unpacked: 'This engine counts unpacked bytes; fewer travel.',
+    uncompressed: 'This engine counts unpacked bytes; fewer travel.',
     unknown: ''
   },
   layers: 'Layers of this push',

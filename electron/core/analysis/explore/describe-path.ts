@@ -1,9 +1,9 @@
-import type { PathDetail } from '#contract/schema/image-files.ts';
+import type { PathDetail } from '#contract/schema/analysis-overview.ts';
 import type { ImageAnalysis } from '../describe-analysis.ts';
 import { changeKinds } from '../../filetree/file-tree.ts';
 import type { TreeView } from '../../filetree/tree-view.ts';
-import { ancestorsOf, pathOfNode } from './paths.ts';
-import { rowOf } from './tree-rows.ts';
+import { ancestorsOf, pathOfNode } from './tree-paths.ts';
+import { rowOf } from './list-rows.ts';
 
 /** All of one path in the view of its layer: what it is there, which layers hold it, which of them hides it. */
 export function describePath(
@@ -21,7 +21,7 @@ export function describePath(
     return [{ layer: index, change, sizeBytes: source < 0 ? 0 : (tables[index]?.sizeBytes[source] ?? 0) }];
   });
   const hiding = tree.layers.findIndex(
-    (changes, index) => index > layer && (changes.node.includes(node) || changes.goneNodes.includes(node))
+    (changes, index) => index > layer && (changes.node.includes(node) || changes.removedNodes.includes(node))
   );
   const isFolder = row.kind === 'folder' || row.kind === 'implied';
   return {

@@ -1,6 +1,6 @@
 import type { FileKind } from '#contract/domain/file-kinds.ts';
 
-const byEnding = new Map<string, FileKind>(
+const byExtension = new Map<string, FileKind>(
   (
     [
       ['library', 'so a o dll dylib jar node rlib wasm'],
@@ -11,7 +11,7 @@ const byEnding = new Map<string, FileKind>(
       ['media', 'png jpg jpeg gif svg webp ico ttf otf woff woff2 mp3 mp4 ogg wav webm'],
       ['archive', 'tar gz tgz bz2 xz zst zip deb rpm apk whl egg 7z']
     ] satisfies [FileKind, string][]
-  ).flatMap(([kind, endings]) => endings.split(' ').map((ending): [string, FileKind] => [ending, kind]))
+  ).flatMap(([kind, extensions]) => extensions.split(' ').map((extension): [string, FileKind] => [extension, kind]))
 );
 
 const documentation = /(^|\/)(docs?|man|info|locale|licenses?|help)(\/|$)/;
@@ -30,5 +30,5 @@ export function fileKindOf(name: string): FileKind {
   const lower = name.toLowerCase();
   if (/\.so(\.\d+)+$/.test(lower)) return 'library';
   const dot = lower.lastIndexOf('.');
-  return (dot > 0 ? byEnding.get(lower.slice(dot + 1)) : undefined) ?? 'other';
+  return (dot > 0 ? byExtension.get(lower.slice(dot + 1)) : undefined) ?? 'other';
 }

@@ -1,20 +1,20 @@
-import type { ChangeKind, RowOrder, TreeRow } from '#contract/schema/image-files.ts';
+import type { ChangeKind, RowOrder, TreeRow } from '#contract/schema/analysis-overview.ts';
 import { changeOf } from '../../filetree/file-tree.ts';
 import type { FileTree } from '../../filetree/file-tree.ts';
 import type { TreeView } from '../../filetree/tree-view.ts';
 
 /** Marks what has one of the changes and is found by the search, and every folder on the way to it. */
-export function markShown(
+export function markVisible(
   tree: FileTree,
   view: TreeView,
   changes: readonly ChangeKind[],
   found: Uint8Array | null
 ): Uint8Array {
-  const wanted = new Set(changes.map(changeOf));
+  const requested = new Set(changes.map(changeOf));
   const shown = new Uint8Array(tree.parent.length);
   for (let node = shown.length - 1; node > 0; node--) {
-    const isEntry = view.there[node] === 1 && (view.layer[node] ?? -1) >= 0;
-    const passes = isEntry && (wanted.size === 0 || wanted.has(view.change[node] ?? 0)) && found?.[node] !== 0;
+    const isEntry = view.present[node] === 1 && (view.layer[node] ?? -1) >= 0;
+    const passes = isEntry && (requested.size === 0 || requested.has(view.change[node] ?? 0)) && found?.[node] !== 0;
     if (passes) shown[node] = 1;
     if (shown[node] === 1) shown[tree.parent[node] ?? 0] = 1;
   }

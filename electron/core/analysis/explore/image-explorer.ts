@@ -1,24 +1,24 @@
 import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
 import type { ReportFormat } from '#contract/schema/analysis.ts';
-import type { AnalysisOverview, Cells, CellFocus, FileCell, TreeScope } from '#contract/schema/image-files.ts';
+import type { AnalysisOverview, Cells, CellFocus, FileCell, TreeScope } from '#contract/schema/analysis-overview.ts';
 import { AppError } from '../../util/app-error.ts';
-import type { ScannedImage } from '../analyze-image.ts';
+import type { ScannedImage } from '../scan-image.ts';
 import { describeAnalysis, type ImageAnalysis } from '../describe-analysis.ts';
 import type { BuiltFrom } from '../../images/describe-history.ts';
 import type { Rules } from '../../filetree/check-rules.ts';
 import { viewTree, type TreeView } from '../../filetree/tree-view.ts';
 import type { LayerFileRequest } from '../read-layer-file.ts';
 import { describePath } from './describe-path.ts';
-import { markShown, orderRows } from './filter-rows.ts';
-import { gatherCells } from './gather-cells.ts';
-import { overviewOf, type RulesOrigin } from './image-overview.ts';
+import { markVisible, orderRows } from './filter-rows.ts';
+import { buildTreemapCells } from './build-treemap-cells.ts';
+import { createOverview, type RulesOrigin } from './create-overview.ts';
 import { sumLayer, type LayerSums } from './layer-sums.ts';
-import { ancestorsOf, findNode, nameOfNode, pathOfNode, rawPathOf } from './paths.ts';
+import { ancestorsOf, findNode, nameOfNode, pathOfNode, rawPathOf } from './tree-paths.ts';
 import { searchPaths, type Matches } from './search-paths.ts';
-import { listRows } from './tree-rows.ts';
+import { listRows } from './list-rows.ts';
 
 /** The questions that an explored image answers: those of the calls `analysis.*`, without the analysis' id ... */
-export type ExplorerQuestions = {
+export type ExplorerQueries = {
   [Q in 'overview' | 'cells' | 'rows' | 'path' | 'findPath']: {
     input: Omit<Required<CallInput<`analysis.${Q}`>>, 'analysisId'>;
     answer: CallOutput<`analysis.${Q}`>;
@@ -29,9 +29,9 @@ export type ExplorerQuestions = {
   /** ... and where a file's bytes are. */
   fileRequest: { input: { layer: number; node: number }; answer: Omit<LayerFileRequest, 'maxBytes'> };
 };
-export type ExplorerQuestion = keyof ExplorerQuestions;
-export type QuestionInput<Q extends ExplorerQuestion> = ExplorerQuestions[Q]['input'];
-export type QuestionAnswer<Q extends ExplorerQuestion> = ExplorerQuestions[Q]['answer'];
+export type ExplorerQuery = keyof ExplorerQueries;
+export type QueryInput<Q extends ExplorerQuery> = ExplorerQueries[Q]['input'];
+export type QueryResult<Q extends ExplorerQuery> = ExplorerQueries[Q]['answer'];
 
 /** Plain data that an explorer needs beside the image. */
 export interface ExplorerContext {
@@ -39,7 +39,7 @@ export interface ExplorerContext {
   builtFrom: BuiltFrom | null;
 }
 
-const keptViews = 3;
+const maxViews = 3;
 /** A folder with less than this part of the image is one cell of a saved picture. */
 const splitParts = 1500;
 
@@ -64,17 +64,17 @@ export class ImageExplorer {
     });
     const { tree, tables, final } = this.analysis;
     const { rulesFrom, rulesError } = rules;
-    this.overview = overviewOf(scanned, this.analysis, builtFrom, { rulesFrom, rulesError });
+    this.overview = createOverview(scanned, this.analysis, builtFrom, { rulesFrom, rulesError });
     this.#sums = tables.map((table, layer) => sumLayer(tree, table, layer, final));
   }
 
-  readonly answers: { [Q in Exclude<ExplorerQuestion, 'document'>]: (input: QuestionInput<Q>) => QuestionAnswer<Q> } = {
+  readonly answers: { [Q in Exclude<ExplorerQuery, 'document'>]: (input: QueryInput<Q>) => QueryResult<Q> } = {
     overview: () => this.overview,
-    cells: ({ focus, leastShare, splitShare, query }) => {
+    cells: ({ focus, minShare, splitShare, query }) => {
       const matches = this.#search(query);
-      const request = { focus, leastShare, splitShare };
+      const request = { focus, minShare, splitShare };
       return {
-        cells: gatherCells(this.analysis, this.#sums, matches, this.#baseLayers(), request),
+        cells: buildTreemapCells(this.analysis, this.#sums, matches, this.#baseLayers(), request),
         crumbs: this.#crumbsOf(focus),
         matched: matches?.totals ?? null
       };
@@ -84,29 +84,29 @@ export class ImageExplorer {
       const views = this.#viewsOf(scope);
       const matches = this.#search(query);
       const isFiltered = changes.length > 0 || matches !== null;
-      const shown = isFiltered ? markShown(tree, views.view, changes, matches?.found ?? null) : null;
+      const shown = isFiltered ? markVisible(tree, views.view, changes, matches?.found ?? null) : null;
       const rows = orderRows(listRows(tree, tables, views, folder, shown), order);
       return { rows: rows.slice(start, start + limit), rowCount: rows.length, matched: matches?.totals ?? null };
     },
     path: ({ layer, node }) => {
       const last = this.analysis.tables.length - 1;
-      const views = this.#viewsOf(layer < 0 ? { kind: 'stack', layer: last } : { kind: 'layer', layer });
+      const views = this.#viewsOf(layer < 0 ? { kind: 'merged', layer: last } : { kind: 'layer', layer });
       return describePath(this.analysis, views, layer, node);
     },
     findPath: ({ path }) => ({ node: findNode(this.analysis.tree, path) }),
     fileRequest: ({ layer, node }) => {
-      const place = this.layerFiles[layer];
+      const layerFile = this.layerFiles[layer];
       const path = rawPathOf(this.analysis.tree, node);
-      if (!place)
+      if (!layerFile)
         throw new AppError('layer-file-missing', { path: pathOfNode(this.analysis.tree, node).slice(0, 1000) });
-      return { layer: { path: place.path, diffId: place.diffId }, path };
+      return { layer: { path: layerFile.path, diffId: layerFile.diffId }, path };
     }
   };
 
   /** The cells of the complete image, as fine as a saved picture shows them. */
   pictureCells(): FileCell[] {
-    const request = { focus: { layer: -1, node: 0 }, leastShare: 0, splitShare: 1 / splitParts };
-    return gatherCells(this.analysis, this.#sums, null, this.#baseLayers(), request);
+    const request = { focus: { layer: -1, node: 0 }, minShare: 0, splitShare: 1 / splitParts };
+    return buildTreemapCells(this.analysis, this.#sums, null, this.#baseLayers(), request);
   }
 
   #search(query: string | null): Matches | null {
@@ -123,19 +123,19 @@ export class ImageExplorer {
     const below = scope.kind === 'layer' && scope.layer > 0;
     return {
       view: this.#view(scope),
-      below: below ? this.#view({ kind: 'stack', layer: scope.layer - 1 }) : null
+      below: below ? this.#view({ kind: 'merged', layer: scope.layer - 1 }) : null
     };
   }
 
   #view(scope: TreeScope): TreeView {
     const { tree, tables, final } = this.analysis;
-    if (scope.kind === 'stack' && scope.layer === tables.length - 1) return final;
+    if (scope.kind === 'merged' && scope.layer === tables.length - 1) return final;
     const key = `${scope.kind} ${scope.layer}`;
     const view = this.#views.get(key) ?? viewTree(tree, tables, scope);
     this.#views.delete(key);
     this.#views.set(key, view);
     for (const oldest of this.#views.keys()) {
-      if (this.#views.size <= keptViews) break;
+      if (this.#views.size <= maxViews) break;
       this.#views.delete(oldest);
     }
     return view;

@@ -30,7 +30,7 @@ const implied = kindOf('implied');
 export function sumLayer(tree: FileTree, table: LayerTable, layer: number, final: TreeView): LayerSums {
   const count = table.parent.length;
   const changes = tree.layers[layer];
-  const placed = changes?.placed ?? new Int32Array(count).fill(-1);
+  const mapped = changes?.mapped ?? new Int32Array(count).fill(-1);
   const sums: LayerSums = {
     children: listChildren(table.parent),
     sizeBytes: new Float64Array(count),
@@ -44,7 +44,7 @@ export function sumLayer(tree: FileTree, table: LayerTable, layer: number, final
     if (source >= 0) sums.change[source] = changes.change[index] ?? 0;
   });
   for (let node = count - 1; node > 0; node--) {
-    const at = placed[node] ?? -1;
+    const at = mapped[node] ?? -1;
     // Whiteouts are marks, not files.
     if (at < 0) continue;
     const kind = table.kind[node];

@@ -1,10 +1,10 @@
-import type { MatchTotals } from '#contract/schema/image-files.ts';
+import type { MatchTotals } from '#contract/schema/analysis-overview.ts';
 import type { FileTree } from '../../filetree/file-tree.ts';
 import type { LayerTable } from '../../filetree/layer-table.ts';
 import { displayName } from '../../tar/tar-fields.ts';
 import type { LayerSums } from './layer-sums.ts';
 import { add } from './layer-sums.ts';
-import { globMatcher } from './match-glob.ts';
+import { compileGlob } from './compile-glob.ts';
 
 /** What a search finds: paths of the tree, with all that is below them. */
 export interface Matches {
@@ -29,10 +29,10 @@ export function searchPaths(
   const totals = { fileCount: 0, sizeBytes: 0 };
   const sizeBytes = tables.map((table, layer) => {
     const column = new Float64Array(table.parent.length);
-    const placed = tree.layers[layer]?.placed ?? new Int32Array(0);
+    const mapped = tree.layers[layer]?.mapped ?? new Int32Array(0);
     const children = sums[layer]?.children.start ?? new Int32Array(0);
     for (let node = column.length - 1; node > 0; node--) {
-      const at = placed[node] ?? -1;
+      const at = mapped[node] ?? -1;
       const isLeaf = children[node] === children[node + 1];
       if (at >= 0 && found[at] === 1 && isLeaf) {
         column[node] = sums[layer]?.sizeBytes[node] ?? 0;
@@ -75,7 +75,7 @@ function readQuery(query: string): { test: (lower: string) => boolean; byName: b
   const written = query.trim().toLowerCase();
   const wanted = written.replace(/^\/+/, '');
   const byName = !written.includes('/');
-  if (/[*?]/.test(wanted)) return { test: globMatcher(wanted.replace(/\/+$/, '')), byName };
+  if (/[*?]/.test(wanted)) return { test: compileGlob(wanted.replace(/\/+$/, '')), byName };
   if (written.startsWith('/')) return { test: (path) => path.startsWith(wanted), byName };
   return { test: (text) => text.includes(wanted), byName };
 }

@@ -4,13 +4,13 @@ import { hashInPlace } from '../../oci/byte-hasher.ts';
 import { LayerReader } from '../../archive/layer-reader.ts';
 import type { ScannedLayer } from '../../archive/load-layers.ts';
 import { sniffCompression } from '../../tar/open-decoder.ts';
-import type { UnpackedTotal } from '../../tar/unpacked-total.ts';
+import type { UncompressedTotal } from '../../tar/uncompressed-total.ts';
 
 export interface LayerStreamOptions {
   readonly signal: AbortSignal;
   readonly limits: ArchiveLimits;
   /** Of all layers of the image together. */
-  readonly total: UnpackedTotal;
+  readonly total: UncompressedTotal;
   /** Told the bytes of this layer so far, as they travel. */
   readonly onBytes: (bytes: number) => void;
 }
@@ -51,8 +51,8 @@ export async function scanLayerStream(
       await reader.write(head);
     }
     const { digests, ...read } = await reader.end();
-    const proven = await digests;
-    if (proven.diffId !== diffId) {
+    const verified = await digests;
+    if (verified.diffId !== diffId) {
       throw new AppError('archive-digest-mismatch', { digest: diffId.slice(0, 200), entry });
     }
     return { ...read, digest, diffId };

@@ -1,22 +1,22 @@
 import type { RemoteLayer } from '#contract/schema/remote-image.ts';
-import type { FoundRemoteImage } from '../../registry/read-remote-image.ts';
-import type { ScanOptions, ScannedImage } from '../analyze-image.ts';
+import type { ResolvedRemoteImage } from '../../registry/read-remote-image.ts';
+import type { ScanOptions, ScannedImage } from '../scan-image.ts';
 import { archiveLimits } from '../../tar/archive-limits.ts';
 import type { ScannedLayer } from '../../archive/load-layers.ts';
 import type { Compression } from '../../tar/open-decoder.ts';
-import { UnpackedTotal } from '../../tar/unpacked-total.ts';
+import { UncompressedTotal } from '../../tar/uncompressed-total.ts';
 import { LayerTableBuilder } from '../../filetree/layer-table.ts';
-import { stackLayers } from '../../filetree/stack-layers.ts';
+import { mergeLayers } from '../../filetree/merge-layers.ts';
 import { scanLayerStream } from './scan-layer-stream.ts';
 
 /** Where the layers of an image in a registry are found. */
-export interface LayerPlaces {
+export interface LayerProvider {
   /** A layer that was read before, with whatever image. */
-  readonly known: (diffId: string) => Promise<ScannedLayer | null>;
+  readonly find: (diffId: string) => Promise<ScannedLayer | null>;
   /** Opens a layer by its place, as the registry has it; null fetches none. */
   readonly fetch: ((layer: number) => Promise<AsyncIterable<Buffer>>) | null;
   /** Told each layer that was fetched and proven, before the next one is asked for. */
-  readonly keep: (layer: ScannedLayer) => Promise<void>;
+  readonly save: (layer: ScannedLayer) => Promise<void>;
 }
 
 /** An image in a registry, read as far as its layers are here. */
@@ -31,35 +31,35 @@ export interface ScannedRemote {
  * what scanLayerStream and opening a layer throw.
  */
 export async function scanRemote(
-  { image, config, configDigest }: FoundRemoteImage,
-  places: LayerPlaces,
+  { image, config, configDigest }: ResolvedRemoteImage,
+  provider: LayerProvider,
   { signal, limits = archiveLimits, onProgress }: ScanOptions
 ): Promise<ScannedRemote> {
-  const here = new Map<string, ScannedLayer>();
+  const available = new Map<string, ScannedLayer>();
   for (const { diffId } of image.layers) {
-    const layer = here.get(diffId) ?? (await places.known(diffId));
-    if (layer !== null) here.set(diffId, layer);
+    const layer = available.get(diffId) ?? (await provider.find(diffId));
+    if (layer !== null) available.set(diffId, layer);
   }
-  if (places.fetch !== null) {
-    const total = new UnpackedTotal(limits);
-    const wanted = listMissing(image.layers, here);
-    const totalBytes = wanted.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
+  if (provider.fetch !== null) {
+    const total = new UncompressedTotal(limits);
+    const toFetch = listMissing(image.layers, available);
+    const totalBytes = toFetch.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
     let doneBytes = 0;
-    for (const { index, compressedBytes, ...promised } of wanted) {
+    for (const { index, compressedBytes, ...expected } of toFetch) {
       onProgress?.({ phase: 'waiting', readBytes: doneBytes, totalBytes });
       const before = doneBytes;
       const onBytes = (bytes: number): void =>
         onProgress?.({ phase: 'reading', readBytes: before + bytes, totalBytes });
-      const source = await places.fetch(index);
-      const layer = await scanLayerStream(source, promised, { signal, limits, total, onBytes });
-      await places.keep(layer);
-      here.set(layer.diffId, layer);
+      const source = await provider.fetch(index);
+      const layer = await scanLayerStream(source, expected, { signal, limits, total, onBytes });
+      await provider.save(layer);
+      available.set(layer.diffId, layer);
       doneBytes += compressedBytes;
     }
   }
   const layers = image.layers.map((layer): ScannedLayer => {
     const { digest, diffId, compressedBytes: storedBytes } = layer;
-    const table = here.get(diffId)?.table ?? new LayerTableBuilder().finish();
+    const table = available.get(diffId)?.table ?? new LayerTableBuilder().finish();
     return { table, compression: compressionOf(layer), storedBytes, digest, diffId };
   });
   return {
@@ -76,20 +76,20 @@ export async function scanRemote(
         choices: []
       },
       layers,
-      stacked: stackLayers(layers.map(({ table }) => table))
+      merged: mergeLayers(layers.map(({ table }) => table))
     },
-    missing: image.layers.flatMap(({ diffId }, index) => (here.has(diffId) ? [] : [index]))
+    missing: image.layers.flatMap(({ diffId }, index) => (available.has(diffId) ? [] : [index]))
   };
 }
 
 /** Each layer that is not here, once. */
 export function listMissing(
   layers: readonly RemoteLayer[],
-  here: { has: (diffId: string) => boolean }
+  available: { has: (diffId: string) => boolean }
 ): (RemoteLayer & { index: number })[] {
   const missing = new Map<string, RemoteLayer & { index: number }>();
   layers.forEach((layer, index) => {
-    if (!here.has(layer.diffId) && !missing.has(layer.diffId)) missing.set(layer.diffId, { ...layer, index });
+    if (!available.has(layer.diffId) && !missing.has(layer.diffId)) missing.set(layer.diffId, { ...layer, index });
   });
   return [...missing.values()];
 }

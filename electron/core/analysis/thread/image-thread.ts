@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { AnalysisProgress } from '#contract/schema/analysis.ts';
 import { AppError, Cancelled, fromErrorData } from '../../util/app-error.ts';
 import type { JobContext } from '../../job/job-context.ts';
-import { ExportFlows, type OpenExport, type OpenLayer } from './export-flow.ts';
+import { ExportFlows, type OpenExport, type OpenLayer } from './export-flows.ts';
 import type { FromWorker, ImageTask, ToWorker, WorkerTask } from './worker-messages.ts';
 
 export interface ThreadOptions {
@@ -25,18 +25,18 @@ export interface ImageToRead {
 }
 
 /** The questions that a thread answers, by their names. `event` is what those tell meanwhile that take long. */
-type QuestionMap<Q> = { [N in keyof Q]: { input: unknown; answer: unknown; event?: unknown } };
-type EventOf<Question> = Question extends { event: infer E } ? E : never;
+type QueryMap<Q> = { [N in keyof Q]: { input: unknown; answer: unknown; event?: unknown } };
+type QueryEvent<Query> = Query extends { event: infer E } ? E : never;
 
 /** Images that were read and are held by a thread of their own. */
-export interface ImageThread<Q extends QuestionMap<Q>> {
+export interface ImageThread<Q extends QueryMap<Q>> {
   /** Throws worker-died once the thread is gone, analysis-unknown after `close`. */
-  ask<N extends keyof Q & string>(question: N, input: Q[N]['input']): Promise<Q[N]['answer']>;
+  query<N extends keyof Q & string>(query: N, input: Q[N]['input']): Promise<Q[N]['answer']>;
   /** As `ask`, of a question that takes long. Also throws Cancelled, at once. */
   run<N extends keyof Q & string>(
-    question: N,
+    query: N,
     input: Q[N]['input'],
-    job: JobContext<EventOf<Q[N]>>
+    job: JobContext<QueryEvent<Q[N]>>
   ): Promise<Q[N]['answer']>;
   close(): void;
 }
@@ -44,7 +44,7 @@ export interface ImageThread<Q extends QuestionMap<Q>> {
 const MAX_HEAP_MIB = 2048;
 
 /** Reads images in a thread. Throws what reading them throws, and worker-died. */
-export async function startImageThread<Q extends QuestionMap<Q>>(
+export async function startImageThread<Q extends QueryMap<Q>>(
   kind: WorkerTask['kind'],
   images: readonly ImageToRead[],
   { workerFile, cacheFolder, signal, onProgress }: ThreadOptions
@@ -79,17 +79,17 @@ export async function startImageThread<Q extends QuestionMap<Q>>(
   }
 }
 
-interface Waiting {
+interface PendingQuery {
   resolve: (answer: never) => void;
   reject: (error: unknown) => void;
   emit: (event: never) => void;
 }
 
 /** Questions and answers with a worker. */
-class Thread<Q extends QuestionMap<Q>> implements ImageThread<Q> {
+class Thread<Q extends QueryMap<Q>> implements ImageThread<Q> {
   readonly #worker: Worker;
   readonly #flows: ExportFlows;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #pending = new Map<number, PendingQuery>();
   readonly #deathListeners = new Set<(error: unknown) => void>();
   #last = 0;
   #end: AppError | null = null;
@@ -100,12 +100,12 @@ class Thread<Q extends QuestionMap<Q>> implements ImageThread<Q> {
     worker.on('error', (cause) => this.#die(new AppError('worker-died', {}, { cause })));
     worker.on('exit', () => this.#die(new AppError('worker-died', {})));
     worker.on('message', (message: FromWorker) => {
-      if (message.kind === 'told') this.#waiting.get(message.id)?.emit(message.event as never);
+      if (message.kind === 'event') this.#pending.get(message.id)?.emit(message.event as never);
       if (message.kind !== 'answer' && message.kind !== 'refused') return;
-      const waiting = this.#waiting.get(message.id);
-      this.#waiting.delete(message.id);
-      if (message.kind === 'answer') waiting?.resolve(message.answer as never);
-      else waiting?.reject(fromErrorData(message.error));
+      const pending = this.#pending.get(message.id);
+      this.#pending.delete(message.id);
+      if (message.kind === 'answer') pending?.resolve(message.answer as never);
+      else pending?.reject(fromErrorData(message.error));
     });
   }
 
@@ -113,20 +113,20 @@ class Thread<Q extends QuestionMap<Q>> implements ImageThread<Q> {
     this.#deathListeners.add(listener);
   }
 
-  ask<N extends keyof Q & string>(question: N, input: Q[N]['input']): Promise<Q[N]['answer']> {
-    return this.#put(question, input, () => undefined).answer;
+  query<N extends keyof Q & string>(query: N, input: Q[N]['input']): Promise<Q[N]['answer']> {
+    return this.#put(query, input, () => undefined).answer;
   }
 
   async run<N extends keyof Q & string>(
-    question: N,
+    query: N,
     input: Q[N]['input'],
-    { signal, emit }: JobContext<EventOf<Q[N]>>
+    { signal, emit }: JobContext<QueryEvent<Q[N]>>
   ): Promise<Q[N]['answer']> {
     if (signal.aborted) throw new Cancelled();
-    const { id, answer } = this.#put(question, input, emit);
+    const { id, answer } = this.#put(query, input, emit);
     const stop = (): void => {
-      this.#waiting.get(id)?.reject(new Cancelled());
-      this.#waiting.delete(id);
+      this.#pending.get(id)?.reject(new Cancelled());
+      this.#pending.delete(id);
       this.#worker.postMessage({ kind: 'stop', id } satisfies ToWorker);
     };
     signal.addEventListener('abort', stop, { once: true });
@@ -138,12 +138,12 @@ class Thread<Q extends QuestionMap<Q>> implements ImageThread<Q> {
     void this.#worker.terminate();
   }
 
-  #put<A>(question: string, input: unknown, emit: (event: never) => void): { id: number; answer: Promise<A> } {
+  #put<A>(query: string, input: unknown, emit: (event: never) => void): { id: number; answer: Promise<A> } {
     const id = ++this.#last;
     if (this.#end) return { id, answer: Promise.reject(this.#end) };
     const answer = new Promise<A>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject, emit });
-      this.#worker.postMessage({ kind: 'ask', id, question, input } satisfies ToWorker);
+      this.#pending.set(id, { resolve, reject, emit });
+      this.#worker.postMessage({ kind: 'query', id, query, input } satisfies ToWorker);
     });
     return { id, answer };
   }
@@ -152,8 +152,8 @@ class Thread<Q extends QuestionMap<Q>> implements ImageThread<Q> {
     if (this.#end) return;
     this.#end = error;
     this.#flows.close();
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
     for (const listener of this.#deathListeners) listener(error);
   }
 }

@@ -10,30 +10,30 @@ let lastId = 0;
  * is on its way; a stream that is destroyed before its end tells that nothing more is wanted.
  */
 export function receiveExport(port: MessagePort, image: number, again: boolean): Readable {
-  return receive(port, (exportId) => ({ kind: 'want-export', exportId, image, again }));
+  return receive(port, (exportId) => ({ kind: 'request-export', exportId, image, again }));
 }
 
 /** One layer of an image in a registry, wanted and acknowledged in the same way. */
 export function receiveLayer(port: MessagePort, image: number, layer: number): Readable {
-  return receive(port, (exportId) => ({ kind: 'want-layer', exportId, image, layer }));
+  return receive(port, (exportId) => ({ kind: 'request-layer', exportId, image, layer }));
 }
 
-function receive(port: MessagePort, want: (exportId: number) => FromWorker): Readable {
+function receive(port: MessagePort, request: (exportId: number) => FromWorker): Readable {
   const exportId = ++lastId;
   const post = (message: FromWorker): void => port.postMessage(message);
   const waiting: (Buffer | null)[] = [];
-  let isHungry = false;
+  let wantsChunk = false;
   let hasEnded = false;
   const feed = (): void => {
     const next = waiting.shift();
-    isHungry = next === undefined;
+    wantsChunk = next === undefined;
     if (next === undefined) return;
-    if (next) post({ kind: 'taken', exportId, bytes: next.length });
+    if (next) post({ kind: 'ack', exportId, bytes: next.length });
     stream.push(next);
   };
-  const take = (message: ToWorker): void => {
+  const onMessage = (message: ToWorker): void => {
     // What was still on its way of an export before this one is nobody's.
-    if (message.kind === 'ask' || message.kind === 'stop' || message.exportId !== exportId) return;
+    if (message.kind === 'query' || message.kind === 'stop' || message.exportId !== exportId) return;
     if (message.kind !== 'chunk') hasEnded = true;
     if (message.kind === 'export-failed') {
       stream.destroy(fromErrorData(message.error));
@@ -41,20 +41,20 @@ function receive(port: MessagePort, want: (exportId: number) => FromWorker): Rea
     }
     const { bytes } = message.kind === 'chunk' ? message : { bytes: null };
     waiting.push(bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
-    if (isHungry) feed();
+    if (wantsChunk) feed();
   };
   const stream = new Readable({
     objectMode: true,
     highWaterMark: 1,
     read: feed,
     destroy: (error, done) => {
-      port.off('message', take);
+      port.off('message', onMessage);
       waiting.length = 0;
-      if (!hasEnded) post({ kind: 'drop-export', exportId });
+      if (!hasEnded) post({ kind: 'cancel-export', exportId });
       done(error);
     }
   });
-  port.on('message', take);
-  post(want(exportId));
+  port.on('message', onMessage);
+  post(request(exportId));
   return stream;
 }

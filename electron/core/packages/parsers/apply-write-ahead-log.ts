@@ -31,13 +31,13 @@ export function applyWriteAheadLog(database: Buffer, log: Buffer): Buffer {
     if (pageCount > 0) committed = { writtenCount: written.length, bytes: pageCount * pageBytes };
   }
   if (committed.writtenCount === 0 || committed.bytes > database.length + log.length) return database;
-  const whole = Buffer.alloc(committed.bytes);
-  database.copy(whole);
+  const result = Buffer.alloc(committed.bytes);
+  database.copy(result);
   for (const { number, page } of written.slice(0, committed.writtenCount)) {
     // Pages are counted from 1.
-    if (number > 0 && number * pageBytes <= whole.length) page.copy(whole, (number - 1) * pageBytes);
+    if (number > 0 && number * pageBytes <= result.length) page.copy(result, (number - 1) * pageBytes);
   }
-  return whole;
+  return result;
 }
 
 function isAt(log: Buffer, at: number, [first, second]: Sums): boolean {

@@ -1,10 +1,10 @@
-import type { FoundPackage } from '../found-package.ts';
+import type { InstalledPackage } from '../installed-package.ts';
 
 /** The packages of `lib/apk/db/installed`: https://wiki.alpinelinux.org/wiki/Apk_spec#Install_DB */
-export function parseApk(installed: string): FoundPackage[] {
-  return installed.split(/\n\n+/).flatMap((paragraph): FoundPackage[] => {
+export function parseApk(installed: string): InstalledPackage[] {
+  return installed.split(/\n\n+/).flatMap((paragraph): InstalledPackage[] => {
     const files: string[] = [];
-    const found: FoundPackage = { kind: 'apk', name: '', version: '', owns: { files } };
+    const found: InstalledPackage = { kind: 'apk', name: '', version: '', owns: { files } };
     let folder = '';
     for (const line of paragraph.split('\n')) {
       const value = line.slice(2);

@@ -1,11 +1,11 @@
-import type { FoundPackage } from '../found-package.ts';
+import type { InstalledPackage } from '../installed-package.ts';
 
 /**
  * The packages of a dpkg status file, or of one of distroless images' `status.d`; those that are only half removed are
  * none. `listOf` gives the text of `info/NAME.list`, or null: https://man7.org/linux/man-pages/man1/dpkg-query.1.html
  */
-export function parseDpkg(status: string, listOf: (name: string) => string | null): FoundPackage[] {
-  return status.split(/\n\s*\n/).flatMap((paragraph): FoundPackage[] => {
+export function parseDpkg(status: string, listOf: (name: string) => string | null): InstalledPackage[] {
+  return status.split(/\n\s*\n/).flatMap((paragraph): InstalledPackage[] => {
     const field = (name: string): string | undefined =>
       new RegExp(`^${name}:[ \\t]*(.*)$`, 'm').exec(paragraph)?.[1]?.trim();
     const name = field('Package');

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import type { FoundPackage } from '../found-package.ts';
+import type { InstalledPackage } from '../installed-package.ts';
 
 /**
  * The package of a folder "site-packages/NAME.dist-info": its METADATA, and its RECORD of files or null.
  * https://packaging.python.org/en/latest/specifications/recording-installed-packages/
  */
-export function parseDistInfo(folder: string, metadata: string, record: string | null): FoundPackage | null {
+export function parsePip(folder: string, metadata: string, record: string | null): InstalledPackage | null {
   const head = metadata.split(/\r?\n\r?\n/, 1)[0] ?? '';
   const field = (name: string): string => new RegExp(`^${name}:[ \\t]*(.*)$`, 'im').exec(head)?.[1]?.trim() ?? '';
   const name = field('Name');
@@ -14,8 +14,10 @@ export function parseDistInfo(folder: string, metadata: string, record: string |
   const files = record?.split(/\r?\n/).flatMap((line) => {
     const path = pathOfRow(line);
     if (path === '') return [];
-    const place = path.startsWith('/') ? posix.normalize(path).slice(1) : posix.normalize(posix.join(site, path));
-    return place.startsWith('../') ? [] : [place];
+    const relativePath = path.startsWith('/')
+      ? posix.normalize(path).slice(1)
+      : posix.normalize(posix.join(site, path));
+    return relativePath.startsWith('../') ? [] : [relativePath];
   });
   return { kind: 'pip', name, version: field('Version'), owns: files ? { files } : null };
 }

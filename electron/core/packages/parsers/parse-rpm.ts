@@ -1,4 +1,4 @@
-import type { FoundPackage } from '../found-package.ts';
+import type { InstalledPackage } from '../installed-package.ts';
 import { RpmHeader } from './rpm-header.ts';
 
 /** https://rpm-software-management.github.io/rpm/manual/tags.html */
@@ -15,10 +15,10 @@ const tags = {
 };
 
 /** As long as Linux takes a path. */
-const longestPath = 4096;
+const maxPathBytes = 4096;
 
 /** The package of a header of rpm's database; null when the header is damaged. Its version is "[EPOCH:]VERSION-RELEASE". */
-export function parseRpm(blob: Buffer): FoundPackage | null {
+export function parseRpm(blob: Buffer): InstalledPackage | null {
   const header = RpmHeader.of(blob);
   const name = header?.text(tags.name);
   const version = header?.text(tags.version);
@@ -31,7 +31,7 @@ export function parseRpm(blob: Buffer): FoundPackage | null {
 }
 
 /** Undefined when that is damaged. A package without files has none of the tags. */
-function filesOf(header: RpmHeader): FoundPackage['owns'] | undefined {
+function filesOf(header: RpmHeader): InstalledPackage['owns'] | undefined {
   if (header.has(tags.oldFileNames)) return null;
   if (!header.has(tags.fileNames)) return { files: [] };
   const names = header.texts(tags.fileNames);
@@ -41,7 +41,7 @@ function filesOf(header: RpmHeader): FoundPackage['owns'] | undefined {
   const files: string[] = [];
   for (const [i, name] of names.entries()) {
     const folder = folders[folderOfFile[i] ?? -1];
-    if (folder === undefined || folder.length + name.length > longestPath) return undefined;
+    if (folder === undefined || folder.length + name.length > maxPathBytes) return undefined;
     files.push(folder + name);
   }
   return { files };

@@ -1,6 +1,6 @@
 import type { Database } from 'sql.js';
 import { applyWriteAheadLog } from './apply-write-ahead-log.ts';
-import type { FoundPackage } from '../found-package.ts';
+import type { InstalledPackage } from '../installed-package.ts';
 import { parseRpm } from './parse-rpm.ts';
 
 /** As rpm makes it: `'Packages' (hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL)`. Nothing in it is computed. */
@@ -13,7 +13,7 @@ const keyName = 'gpg-pubkey';
  * did not end well. Null when it is damaged, also where only a part of it is: a package that is left out would look as if
  * it were not installed. SQLite is loaded with the first one.
  */
-export async function readRpmDatabase(file: Buffer, log: Buffer | null): Promise<FoundPackage[] | null> {
+export async function readRpmDatabase(file: Buffer, log: Buffer | null): Promise<InstalledPackage[] | null> {
   const bytes = log ? applyWriteAheadLog(file, log) : file;
   if (bytes.length === 0) return [];
   const { default: initSqlite } = await import('sql.js');
@@ -29,11 +29,11 @@ export async function readRpmDatabase(file: Buffer, log: Buffer | null): Promise
   }
 }
 
-function readTable(database: Database, fileBytes: number): FoundPackage[] | null {
+function readTable(database: Database, fileBytes: number): InstalledPackage[] | null {
   const [table] = database.exec("SELECT sql FROM sqlite_master WHERE name = 'Packages'");
   if (!plainTable.test(String(table?.values[0]?.[0]))) return null;
   const rows = database.prepare('SELECT blob FROM Packages');
-  const packages: FoundPackage[] = [];
+  const packages: InstalledPackage[] = [];
   let readBytes = 0;
   while (rows.step()) {
     const [blob] = rows.get();

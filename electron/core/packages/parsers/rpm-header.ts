@@ -9,9 +9,9 @@ const types = { int32: 4, text: 6, texts: 8 };
 const prefixBytes = 8;
 const entryBytes = 16;
 /** As rpm itself bounds them. */
-const mostEntries = 0xffff;
+const maxEntries = 0xffff;
 /** Far more than any package has files. */
-const mostTexts = 1_000_000;
+const maxTexts = 1_000_000;
 
 /**
  * A header as rpm's database keeps it: two numbers, an index of tags, and their values, all big-endian.
@@ -32,7 +32,7 @@ export class RpmHeader {
     const entryCount = blob.readUInt32BE(0);
     const dataBytes = blob.readUInt32BE(4);
     const start = prefixBytes + entryCount * entryBytes;
-    if (entryCount === 0 || entryCount > mostEntries || start + dataBytes !== blob.length) return null;
+    if (entryCount === 0 || entryCount > maxEntries || start + dataBytes !== blob.length) return null;
     const index = new Map<number, Entry>();
     for (let at = prefixBytes; at < start; at += entryBytes) {
       const tag = blob.readUInt32BE(at);
@@ -71,7 +71,7 @@ export class RpmHeader {
 
   /** Each ends with a zero. */
   #textsAt(offset: number, count: number): string[] | null {
-    if (count > mostTexts) return null;
+    if (count > maxTexts) return null;
     const texts: string[] = [];
     for (let at = offset; texts.length < count;) {
       const end = at < this.#data.length ? this.#data.indexOf(0, at) : -1;

@@ -22,8 +22,8 @@ export async function suggestStarter(root: string): Promise<Starter> {
   const files = [{ file: 'Dockerfile', text: dockerfileFor(facts) }];
   if (!facts.names.has('.dockerignore')) {
     // A project without a build script ships its dist folder as it stands.
-    const kept = new Set(facts.node.scripts['build'] === undefined ? ['dist'] : []);
-    files.push({ file: '.dockerignore', text: starterDockerignore(facts.stack, kept) });
+    const committed = new Set(facts.node.scripts['build'] === undefined ? ['dist'] : []);
+    files.push({ file: '.dockerignore', text: starterDockerignore(facts.stack, committed) });
   }
   return { stack: facts.stack, files: files.filter(({ file }) => !facts.names.has(file)) };
 }

@@ -2,7 +2,7 @@ import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
 import type { AnalysisSource } from '#contract/schema/analysis.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
-import type { AnalysisOverview } from '#contract/schema/image-files.ts';
+import type { AnalysisOverview } from '#contract/schema/analysis-overview.ts';
 import { call, CallError, toErrorData } from '../../bridge/call.ts';
 import { JobState } from '../../state/job-state.svelte.ts';
 

@@ -26,13 +26,13 @@ export function formatDifference({ moreBytes, fewerBytes }: Pick<DifferenceCell,
 
 /** What a cell is called. */
 export function nameDifference({ kind, path, itemCount }: DifferenceCell): string {
-  if (kind === 'rest') return words.layers.smaller(itemCount);
+  if (kind === 'other') return words.layers.smaller(itemCount);
   return path === '' ? text.root : path;
 }
 
 /** What may be written into a cell, the longest first: paths from the folder that the picture is of. */
 export function labelDifference(cell: DifferenceCell, first: DifferenceCell | undefined): readonly string[] {
-  if (cell.kind === 'rest') return [nameDifference(cell), words.layers.smallerShort(cell.itemCount)];
+  if (cell.kind === 'other') return [nameDifference(cell), words.layers.smallerShort(cell.itemCount)];
   const above = first === undefined || first.path === '' ? '' : `${first.path}/`;
   return shortenPath(cell.path.startsWith(above) ? cell.path.slice(above.length) : cell.path);
 }
@@ -44,7 +44,7 @@ export function listDifferenceFacts(cell: DifferenceCell): string[] {
   const details = [formatDifference(cell)];
   if (kind === 'file') details.push(words.compare.files.changes[change]);
   else details.push(text.fileCount(fileCount));
-  return kind === 'rest'
+  return kind === 'other'
     ? [details.join(' · ')]
     : [text.sizes(size(beforeBytes), size(afterBytes)), details.join(' · ')];
 }

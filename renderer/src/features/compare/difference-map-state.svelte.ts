@@ -1,6 +1,6 @@
 import type { DifferenceCells } from '#contract/schema/difference-cells.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
-import type { CellRoom } from '#contract/treemap/lay-out-cells.ts';
+import type { TreemapSize } from '#contract/treemap/layout-treemap.ts';
 import { toErrorData } from '../../bridge/call.ts';
 import { computeCellShares } from '../treemap/compute-cell-shares.ts';
 import type { ComparisonState } from './comparison-state.svelte.ts';
@@ -10,7 +10,7 @@ interface DifferenceMapRequest {
   /** Null when there is no other whose files are here. */
   readonly image: number | null;
   readonly folder: number;
-  readonly bounds: CellRoom;
+  readonly bounds: TreemapSize;
   /** Of the comparison: the numbers of folders are those of one generation. */
   readonly generation: number;
 }

@@ -1,6 +1,6 @@
 import type { ComparedLayer } from '#contract/schema/comparison.ts';
-import type { FileCell } from '#contract/schema/image-files.ts';
-import type { CellLayout } from '#contract/treemap/lay-out-cells.ts';
+import type { FileCell } from '#contract/schema/analysis-overview.ts';
+import type { CellLayout } from '#contract/treemap/layout-treemap.ts';
 import { boxAt, type Box } from '../treemap/box.ts';
 
 /** What of a cell tells which path it is. */
@@ -13,7 +13,7 @@ export function findPathBoxes(cells: readonly PathCell[], layout: CellLayout, pa
   const found = cells.flatMap((cell, index) => (isPath(cell) && isIn(cell.path) && !parents.has(index) ? [index] : []));
   if (found.length > 0) return found.map((index) => boxAt(layout, index));
   const around = cells.findLastIndex(
-    (cell) => (cell.kind === 'rest' || isPath(cell)) && path.startsWith(`${cell.path}/`) && cell.path !== '/'
+    (cell) => (cell.kind === 'other' || isPath(cell)) && path.startsWith(`${cell.path}/`) && cell.path !== '/'
   );
   return around < 0 ? [] : [boxAt(layout, around)];
 }

@@ -31,11 +31,11 @@ export class LayerFetch {
   }
 
   /** Bytes that came and that will, compressed; null while none came. */
-  get progress(): { phase: 'reading' | 'stacking'; doneBytes: number; totalBytes: number | null } | null {
+  get progress(): { phase: 'reading' | 'merging'; doneBytes: number; totalBytes: number | null } | null {
     const progress = this.job.comparison?.progress ?? null;
     if (progress?.image !== this.image) return null;
     const { phase, readBytes, totalBytes } = progress.progress;
-    if (phase === 'stacking') return { phase, doneBytes: readBytes, totalBytes };
+    if (phase === 'merging') return { phase, doneBytes: readBytes, totalBytes };
     // Between two layers the registry is waited for: what came so far stays told.
     return readBytes === 0 ? null : { phase: 'reading', doneBytes: readBytes, totalBytes };
   }

@@ -1,4 +1,4 @@
-import { packageChange, packageDifference } from '#contract/domain/compared-packages.ts';
+import { packageChange, packageDifference } from '#contract/domain/package-change.ts';
 import type { ComparedPackage, PackageKind } from '#contract/schema/comparison.ts';
 
 /** By name, by the difference from the baseline, or by the bytes in one image. */

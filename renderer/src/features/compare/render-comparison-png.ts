@@ -1,6 +1,6 @@
-import { describeDeltaOf } from '#contract/format/delta-text.ts';
+import { describeDeltaOf } from '#contract/format/describe-delta.ts';
 import type { ComparisonOverview } from '#contract/schema/comparison.ts';
-import { layOutCells, roomFor, type CellRoom } from '#contract/treemap/lay-out-cells.ts';
+import { layoutTreemap, sizeForBytes, type TreemapSize } from '#contract/treemap/layout-treemap.ts';
 import { words } from '#contract/words/words.ts';
 import { formatBytes } from '../../text/format-bytes.ts';
 import { computeCellShares } from '../treemap/compute-cell-shares.ts';
@@ -42,9 +42,9 @@ async function renderImages(
   const bytesPerPixel = Math.max(1, ...sizes) / (columnWidth * height);
   const pictures = await Promise.all(
     sizes.map(async (sizeBytes, image) => {
-      const bounds = roomFor(sizeBytes, bytesPerPixel, columnWidth / height);
+      const bounds = sizeForBytes(sizeBytes, bytesPerPixel, columnWidth / height);
       const { cells } = await comparison.call('cells', { image, ...computeCellShares(bounds) });
-      return { cells, bounds, layout: layOutCells(cells, bounds), ...listImageLayers(overview, image) };
+      return { cells, bounds, layout: layoutTreemap(cells, bounds), ...listImageLayers(overview, image) };
     })
   );
   return paintPng(pictureSize, (context, palette) =>
@@ -81,7 +81,7 @@ async function renderDifference(
   const { folder } = map;
   const { baseline } = comparison;
   const image = map.image ?? baseline;
-  const bounds: CellRoom = {
+  const bounds: TreemapSize = {
     width: pictureSize.width - 2 * margin,
     height: pictureSize.height - headHeight - 2 * margin
   };
@@ -94,7 +94,7 @@ async function renderDifference(
     context.translate(margin, pictureSize.height - margin - bounds.height);
     paintCells(context, {
       cells,
-      layout: layOutCells(cells, bounds),
+      layout: layoutTreemap(cells, bounds),
       tokens: cells.map(tokenOfDifference),
       labelOf: (cell) => labelDifference(cell, cells[0]),
       partOf: oppositePart,

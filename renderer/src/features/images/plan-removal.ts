@@ -46,13 +46,13 @@ export function planRemoval(
       outcome,
       containers: holders.map(({ container }) => container),
       remainingNames,
-      reclaimsBytes: outcome === 'removed' ? forest.freedBy([imageId]) : 0
+      reclaimsBytes: outcome === 'removed' ? forest.reclaimableBytes([imageId]) : 0
     };
   });
   const removable = removals.filter(isRemovable);
   return {
     removals,
-    reclaimsBytes: forest.freedBy(
+    reclaimsBytes: forest.reclaimableBytes(
       removals.filter(({ outcome }) => outcome === 'removed').map(({ imageId }) => imageId)
     ),
     stepCount: removable.reduce((count, { references }) => count + references.length, 0),

@@ -34,12 +34,12 @@ export function layerProgress(layer: PushLayer): number | null {
 export function totalProgress(totals: {
   readonly sentBytes: number;
   readonly toSendBytes: number | null;
-  readonly existsBytes: number;
+  readonly existingBytes: number;
 }): { readonly exists: number; readonly sent: number } | null {
   if (totals.toSendBytes === null) return null;
-  const all = totals.toSendBytes + totals.existsBytes;
+  const all = totals.toSendBytes + totals.existingBytes;
   if (all === 0) return { exists: 0, sent: 0 };
-  return { exists: totals.existsBytes / all, sent: totals.sentBytes / all };
+  return { exists: totals.existingBytes / all, sent: totals.sentBytes / all };
 }
 
 /** Registries as people know them. */

@@ -2,7 +2,7 @@ import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { CallInput } from '#contract/ipc/calls.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { JobInfo } from '#contract/schema/job.ts';
-import { pushTotals } from '#contract/jobs/push-reducer.ts';
+import { pushTotals } from '#contract/jobs/apply-push-event.ts';
 import { JobState } from '../../state/job-state.svelte.ts';
 import { addSample, measureRate, type RateSample } from './measure-rate.ts';
 

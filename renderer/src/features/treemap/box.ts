@@ -1,4 +1,4 @@
-import type { CellLayout } from '#contract/treemap/lay-out-cells.ts';
+import type { CellLayout } from '#contract/treemap/layout-treemap.ts';
 
 /** A rectangle in CSS pixels from the treemap's upper left corner. */
 export interface Box {

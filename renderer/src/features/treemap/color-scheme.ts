@@ -1,5 +1,5 @@
 import { fileKinds } from '#contract/domain/file-kinds.ts';
-import type { FileCell } from '#contract/schema/image-files.ts';
+import type { FileCell } from '#contract/schema/analysis-overview.ts';
 import { words } from '#contract/words/words.ts';
 import type { LayerFacts } from '../../text/layer-facts.ts';
 
@@ -21,7 +21,7 @@ const ages = [7 * day, 31 * day, 366 * day, 3 * 366 * day, Infinity];
 export function tokenOf(cell: FileCell, layers: ReadonlyMap<number, LayerFacts>, mode: ColorMode, now: number): string {
   if (cell.kind === 'image' || cell.kind === 'base') return 'base';
   if (mode === 'origin' || cell.kind === 'layer') return layers.get(cell.layer)?.origin ?? 'other';
-  if (cell.kind === 'rest') return 'kind-other';
+  if (cell.kind === 'other') return 'kind-other';
   if (mode === 'change') return `change-${cell.change}`;
   if (mode === 'kind') return `kind-${cell.fileKind}`;
   return `age-${ages.findIndex((limit) => now - cell.mtimeSeconds <= limit)}`;

@@ -1,4 +1,4 @@
-import type { FileCell } from '#contract/schema/image-files.ts';
+import type { FileCell } from '#contract/schema/analysis-overview.ts';
 import { words } from '#contract/words/words.ts';
 import { formatBytes } from '../../text/format-bytes.ts';
 import { formatMoment } from '../../text/format-time.ts';
@@ -17,7 +17,7 @@ export function listCellFacts(
   const origin = text.origins[cell.kind === 'base' ? 'base' : (layer?.origin ?? 'other')];
   const join = (parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join(' · ');
   const isFile = cell.kind === 'file';
-  const isInLayer = cell.kind === 'folder' || cell.kind === 'rest' || isFile;
+  const isInLayer = cell.kind === 'folder' || cell.kind === 'other' || isFile;
   const line = layer?.line != null ? text.lineBy(layer.line, text.evidence[layer.evidence ?? 'exact']) : null;
   return [
     join([

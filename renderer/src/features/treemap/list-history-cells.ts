@@ -1,4 +1,4 @@
-import type { CellFocus, FileCell } from '#contract/schema/image-files.ts';
+import type { CellFocus, FileCell } from '#contract/schema/analysis-overview.ts';
 import type { ImageDetail } from '#contract/schema/image.ts';
 
 /** The cells of an image whose files are not read: its layers, with the sizes of the history. */

@@ -1,4 +1,4 @@
-import type { FileCell } from '#contract/schema/image-files.ts';
+import type { FileCell } from '#contract/schema/analysis-overview.ts';
 import { words } from '#contract/words/words.ts';
 import { formatBytes } from '../../text/format-bytes.ts';
 import { shortenPath } from '../../text/fit-text.ts';
@@ -13,7 +13,7 @@ export function nameCell(cell: FileCell, layers: ReadonlyMap<number, LayerFacts>
       return baseName;
     case 'layer':
       return nameLayer(layers.get(cell.layer));
-    case 'rest':
+    case 'other':
       return words.layers.smaller(cell.itemCount);
     case 'folder':
     case 'file':
@@ -29,7 +29,7 @@ export function labelCell(
   first: FileCell | undefined
 ): readonly string[] {
   const name = nameCell(cell, layers, baseName);
-  if (cell.kind === 'rest') return [name, words.layers.smallerShort(cell.itemCount)];
+  if (cell.kind === 'other') return [name, words.layers.smallerShort(cell.itemCount)];
   if (cell.kind !== 'folder' && cell.kind !== 'file') return [name];
   const above = first?.kind === 'folder' ? `${first.path}/` : '';
   return shortenPath(cell.path.startsWith(above) ? cell.path.slice(above.length) : cell.path);

@@ -1,12 +1,12 @@
-import type { FileCell } from '#contract/schema/image-files.ts';
-import type { CellLayout, PlacedCell } from '#contract/treemap/lay-out-cells.ts';
+import type { FileCell } from '#contract/schema/analysis-overview.ts';
+import type { CellLayout, LayoutCell } from '#contract/treemap/layout-treemap.ts';
 import { formatBytes } from '../../text/format-bytes.ts';
 import { boxAt, type Box } from './box.ts';
 import { fitFirst } from '../../text/fit-text.ts';
 import type { ColorPalette } from './color-palette.ts';
 
 /** What of a cell is painted. */
-export type PaintedCell = PlacedCell & Partial<Pick<FileCell, 'hiddenBytes' | 'matchedBytes'>>;
+export type PaintedCell = LayoutCell & Partial<Pick<FileCell, 'hiddenBytes' | 'matchedBytes'>>;
 
 /** A part of a cell that has another colour. */
 export interface PartOfCell {

@@ -1,11 +1,11 @@
-import type { CellRoom } from '#contract/treemap/lay-out-cells.ts';
+import type { TreemapSize } from '#contract/treemap/layout-treemap.ts';
 import { readPalette, type ColorPalette } from './color-palette.ts';
 
 const scale = 2;
 
 /** What is painted in a room, in the colours of the page, as the bytes of a PNG. */
 export async function paintPng(
-  bounds: CellRoom,
+  bounds: TreemapSize,
   paint: (context: CanvasRenderingContext2D, palette: ColorPalette) => void
 ): Promise<Uint8Array<ArrayBuffer>> {
   const canvas = document.createElement('canvas');

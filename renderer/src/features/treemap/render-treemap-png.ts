@@ -1,5 +1,5 @@
-import type { FileCell } from '#contract/schema/image-files.ts';
-import { layOutCells } from '#contract/treemap/lay-out-cells.ts';
+import type { FileCell } from '#contract/schema/analysis-overview.ts';
+import { layoutTreemap } from '#contract/treemap/layout-treemap.ts';
 import { tokenOf, type ColorMode } from './color-scheme.ts';
 import type { LayerFacts } from '../../text/layer-facts.ts';
 import { labelCell } from './name-cell.ts';
@@ -19,7 +19,7 @@ export function renderTreemapPng(
   return paintPng(bounds, (context, palette) =>
     paintCells(context, {
       cells,
-      layout: layOutCells(cells, bounds),
+      layout: layoutTreemap(cells, bounds),
       tokens: cells.map((cell) => tokenOf(cell, layers, mode, now)),
       labelOf: (cell) => labelCell(cell, layers, baseName, cells[0]),
       isSearching,

@@ -1,7 +1,7 @@
 import type { AppErrorData } from '#contract/schema/error.ts';
-import type { CellFocus, Cells, FileCell, MatchTotals } from '#contract/schema/image-files.ts';
+import type { CellFocus, Cells, FileCell, MatchTotals } from '#contract/schema/analysis-overview.ts';
 import type { ImageDetail } from '#contract/schema/image.ts';
-import type { CellRoom } from '#contract/treemap/lay-out-cells.ts';
+import type { TreemapSize } from '#contract/treemap/layout-treemap.ts';
 import { toErrorData } from '../../bridge/call.ts';
 import type { AnalysisState } from '../analysis/analysis-state.svelte.ts';
 import { computeCellShares } from './compute-cell-shares.ts';
@@ -16,7 +16,7 @@ export interface TreemapRequest {
   /** The files have been read. */
   readonly isRead: boolean;
   readonly focus: CellFocus;
-  readonly bounds: CellRoom;
+  readonly bounds: TreemapSize;
   readonly query: string;
 }
 

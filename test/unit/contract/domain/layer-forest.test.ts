@@ -71,9 +71,9 @@ describe('LayerForest', () => {
         const forest = plant(all);
         const goes = [...all.keys()].filter((id) => isChosen(id));
         const stays = new Map([...all].filter(([id]) => !isChosen(id)));
-        expect(forest.freedBy(goes)).toBe(forest.diskBytes - sum(kept(stays)));
-        expect(forest.freedBy([...goes, ...goes])).toBe(forest.freedBy(goes));
-        expect(forest.freedBy(all.keys())).toBe(forest.diskBytes);
+        expect(forest.reclaimableBytes(goes)).toBe(forest.diskBytes - sum(kept(stays)));
+        expect(forest.reclaimableBytes([...goes, ...goes])).toBe(forest.reclaimableBytes(goes));
+        expect(forest.reclaimableBytes(all.keys())).toBe(forest.diskBytes);
       })
     );
   });

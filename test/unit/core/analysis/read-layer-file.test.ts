@@ -232,10 +232,10 @@ describe('reading one file', () => {
   });
 
   it('keeps to the limits', async () => {
-    const limits = { ...archiveLimits, maxUnpackedBytes: 100_000 };
+    const limits = { ...archiveLimits, maxUncompressedBytes: 100_000 };
     const archive = await packFiles({ 'x/layer.tar': gzipSync(layer) });
     await expect(read(streamOf(archive), 'x/layer.tar', 'usr/big', { limits })).rejects.toThrow(
-      code('archive-too-large', { entry: 'x/layer.tar', limit: 'maxUnpackedBytes' })
+      code('archive-too-large', { entry: 'x/layer.tar', limit: 'maxUncompressedBytes' })
     );
   });
 

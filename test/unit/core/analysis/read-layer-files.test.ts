@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Cancelled } from '#core/util/app-error.ts';
-import type { WantedFile } from '#core/archive/layer-files-reader.ts';
+import type { RequestedFile } from '#core/archive/layer-files-reader.ts';
 import { readLayerFiles, type LayerSource } from '#core/analysis/read-layer-files.ts';
 import { digestOf, legacyFiles, makeImage, ociFiles, packFiles, type Files } from '../archive/image-archive.ts';
 
@@ -17,7 +17,7 @@ const { signal } = new AbortController();
 function want(paths: readonly string[], maxBytes = Infinity) {
   const kept = new Map<string, string>();
   const ended: string[] = [];
-  const files = new Map<string, WantedFile>(
+  const files = new Map<string, RequestedFile>(
     paths.map((path) => {
       let text = '';
       const start = (): undefined => void (text = '');
@@ -155,7 +155,7 @@ describe('files of several layers', () => {
           const wants = layers.map(() => want(paths));
           const asked = made.layers.map((data, index) => ({
             layer: { path: `${String(index).repeat(64)}/layer.tar`, diffId: digestOf(data) },
-            files: wants[index]?.files ?? new Map<string, WantedFile>()
+            files: wants[index]?.files ?? new Map<string, RequestedFile>()
           }));
           await readLayerFiles(source, asked, { signal });
           const expected = layers.map((each) =>

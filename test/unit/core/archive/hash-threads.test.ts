@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { Cancelled } from '#core/util/app-error.ts';
-import { scanPath } from '#core/analysis/analyze-image.ts';
+import { scanPath } from '#core/analysis/scan-image.ts';
 import { ArchiveFile } from '#core/archive/archive-file.ts';
 import { HashThreads } from '#core/archive/hash-threads.ts';
 import { digestOf, legacyFiles, makeImage, ociFiles, packFiles } from './image-archive.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import tar from 'tar-stream';
 import { describe, expect, it } from 'vitest';
-import { scanStream } from '#core/analysis/analyze-image.ts';
+import { scanStream } from '#core/analysis/scan-image.ts';
 import { archiveLimits } from '#core/tar/archive-limits.ts';
 import { digestOf, legacyFiles, makeImage, ociFiles, packFiles } from './image-archive.ts';
 import type { MadeImage } from './image-archive.ts';
@@ -133,11 +133,11 @@ describe('a hostile archive', () => {
   it('may unpack to no more than the limit in all its layers together', async () => {
     const layer = { zeros: Buffer.alloc(300_000) };
     const image = await makeImage([layer, { more: Buffer.alloc(300_000) }]);
-    const limits = { ...archiveLimits, maxUnpackedBytes: 500_000 };
+    const limits = { ...archiveLimits, maxUncompressedBytes: 500_000 };
     for (const files of [legacyFiles(image), ociFiles([image])]) {
       const archive = await packFiles(files);
       await expect(reportOf(archive, { limits })).rejects.toThrow(
-        code('archive-too-large', { limit: 'maxUnpackedBytes', maximum: 500_000 })
+        code('archive-too-large', { limit: 'maxUncompressedBytes', maximum: 500_000 })
       );
       expect((await reportOf(archive)).imageSizeBytes).toBe(600_000);
     }

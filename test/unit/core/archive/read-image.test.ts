@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { analysisReportSchema } from '#contract/schema/analysis.ts';
 import { Cancelled } from '#core/util/app-error.ts';
-import { scanPath, scanStream } from '#core/analysis/analyze-image.ts';
+import { scanPath, scanStream } from '#core/analysis/scan-image.ts';
 import { archiveLimits } from '#core/tar/archive-limits.ts';
 import { digestOf, kanikoFiles, legacyFiles, makeImage, ociFiles, packFiles, podmanFiles } from './image-archive.ts';
 import type { Files } from './image-archive.ts';
@@ -204,9 +204,9 @@ describe('bounds', () => {
       await expect(reportOf(archive, { limits })).rejects.toThrow(
         code('archive-too-large', { limit: 'maxExpansionRatio' })
       );
-      const small = { ...archiveLimits, maxUnpackedBytes: 1 << 20 };
+      const small = { ...archiveLimits, maxUncompressedBytes: 1 << 20 };
       await expect(reportOf(archive, { limits: small })).rejects.toThrow(
-        code('archive-too-large', { limit: 'maxUnpackedBytes' })
+        code('archive-too-large', { limit: 'maxUncompressedBytes' })
       );
       expect((await reportOf(archive)).imageSizeBytes).toBe(8 << 20);
     }

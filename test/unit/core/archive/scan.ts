@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { AnalysisReport } from '#contract/schema/analysis.ts';
-import { scanStream } from '#core/analysis/analyze-image.ts';
-import type { ScanOptions } from '#core/analysis/analyze-image.ts';
+import { scanStream } from '#core/analysis/scan-image.ts';
+import type { ScanOptions } from '#core/analysis/scan-image.ts';
 import { describeAnalysis } from '#core/analysis/describe-analysis.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connectEngine } from '#core/engine/connect-engine.ts';
 import type { EngineClient } from '#core/engine/engine-client.ts';
-import { foundEngine } from '#core/engine/found-engine.ts';
+import { toDiscoveredEngine } from '#core/engine/discovered-engine.ts';
 import { scratchDir } from '../engine/fake-engine.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -59,7 +59,7 @@ export async function startFakeBuildEngine(
   });
   await new Promise<void>((resolve) => void server.listen(scratch.path('e.sock'), resolve));
   const client = await connectEngine(
-    foundEngine('system', 'Fake', { kind: 'socket', socketPath: scratch.path('e.sock') })
+    toDiscoveredEngine('system', 'Fake', { kind: 'socket', socketPath: scratch.path('e.sock') })
   );
   return {
     client,

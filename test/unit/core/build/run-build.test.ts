@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
-import { applyBuildEvent, emptyBuildSnapshot } from '#contract/jobs/build-reducer.ts';
+import { applyBuildEvent, emptyBuildSnapshot } from '#contract/jobs/apply-build-event.ts';
 import { buildEventSchema } from '#contract/schema/build.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { BuildSnapshot } from '#contract/schema/job.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareFiles, listDifferences, type FileComparison } from '#core/compare/compare-files.ts';
-import { analyse } from './analyse-files.ts';
+import { analyze } from './analyze-files.ts';
 
 const page = { start: 0, limit: 2000 };
 
@@ -18,10 +18,10 @@ function leaves(comparison: FileComparison, folder = 0, above = ''): Record<stri
 
 describe('the files of two images', () => {
   test('are told by what became of them, the largest difference first', async () => {
-    const before = await analyse([
+    const before = await analyze([
       { 'a/same': 'x', 'a/gone': 'y'.repeat(50), 'b/less': 'z'.repeat(30), 'c/like': '12' }
     ]);
-    const after = await analyse([{ 'a/same': 'x', 'a/new': 'n'.repeat(70), 'b/less': 'z', 'c/like': '12' }]);
+    const after = await analyze([{ 'a/same': 'x', 'a/new': 'n'.repeat(70), 'b/less': 'z', 'c/like': '12' }]);
     const comparison = compareFiles([before, after], 0);
     expect(listDifferences(comparison, 0, page).rows).toEqual([
       {
@@ -47,19 +47,19 @@ describe('the files of two images', () => {
   });
 
   test('of one image against itself have no difference', async () => {
-    const image = await analyse([{ 'a/b': 'x' }, { 'a/.wh.b': '', c: 'y' }]);
+    const image = await analyze([{ 'a/b': 'x' }, { 'a/.wh.b': '', c: 'y' }]);
     const comparison = compareFiles([image, image], 0);
     expect(listDifferences(comparison, 0, page)).toEqual({ rows: [], rowCount: 0 });
   });
 
   test('do not see what a later layer removed', async () => {
-    const lean = await analyse([{ keep: 'x' }]);
-    const fat = await analyse([{ keep: 'x' }, { big: 'y'.repeat(99) }, { '.wh.big': '' }]);
+    const lean = await analyze([{ keep: 'x' }]);
+    const fat = await analyze([{ keep: 'x' }, { big: 'y'.repeat(99) }, { '.wh.big': '' }]);
     expect(leaves(compareFiles([lean, fat], 0))).toEqual({});
   });
 
   test('of the same size and another time are told by their content only', async () => {
-    const [left, right] = [await analyse([{ f: '12' }]), await analyse([{ f: '12' }])];
+    const [left, right] = [await analyze([{ f: '12' }]), await analyze([{ f: '12' }])];
     right.tables[0]?.mtimeSeconds.fill(77);
     right.report.layers[0] = { ...right.report.layers[0], diffId: 'sha256:other' } as never;
     expect(leaves(compareFiles([left, right], 0))).toEqual({ '/f': 'touched' });
@@ -72,8 +72,8 @@ describe('the files of two images', () => {
     const files = fc.dictionary(name, fc.string({ maxLength: 20 }), { noNullPrototype: true });
     await fc.assert(
       fc.asyncProperty(fc.array(files, { minLength: 2, maxLength: 4 }), async (images) => {
-        const analysed = await Promise.all(images.map((each) => analyse([each])));
-        const comparison = compareFiles(analysed, 0);
+        const analyzed = await Promise.all(images.map((each) => analyze([each])));
+        const comparison = compareFiles(analyzed, 0);
         const [base = {}] = images;
         const bytes = (text: string | undefined): number => Buffer.byteLength(text ?? '');
         const paths = [...new Set(images.flatMap(Object.keys))];

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { scanStream } from '#core/analysis/analyze-image.ts';
+import { scanStream } from '#core/analysis/scan-image.ts';
 import { ComparisonExplorer } from '#core/compare/comparison-explorer.ts';
 import { ImageExplorer } from '#core/analysis/explore/image-explorer.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
@@ -53,9 +53,9 @@ describe('images that are held against each other', () => {
   });
 
   test('give the cells of one of them, and refuse an image that is none of them', () => {
-    const [whole] = explorer.answers.cells({ image: 1, leastShare: 0, splitShare: 0 }).cells;
+    const [whole] = explorer.answers.cells({ image: 1, minShare: 0, splitShare: 0 }).cells;
     expect(whole).toMatchObject({ kind: 'image', sizeBytes: 121 });
-    expect(() => explorer.answers.cells({ image: 3, leastShare: 0, splitShare: 0 })).toThrow();
+    expect(() => explorer.answers.cells({ image: 3, minShare: 0, splitShare: 0 })).toThrow();
     expect(explorer.answers.rows({ baseline: 0, folder: 1_000_000, changes: [], ...page }).rows).toEqual([]);
   });
 });

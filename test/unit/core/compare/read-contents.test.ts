@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ShownChange } from '#contract/schema/comparison.ts';
-import { scanStream } from '#core/analysis/analyze-image.ts';
+import { scanStream } from '#core/analysis/scan-image.ts';
 import { ComparisonExplorer } from '#core/compare/comparison-explorer.ts';
 import { ImageExplorer } from '#core/analysis/explore/image-explorer.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';

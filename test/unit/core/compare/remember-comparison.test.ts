@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RememberedComparison } from '#contract/schema/remembered-comparison.ts';
 import { recallComparison, rememberComparison } from '#core/compare/remember-comparison.ts';
 import { OpenArchives } from '#core/analysis/open-archives.ts';
-import { keptComparisons, openComparisonTable } from '#core/store/comparison-table.ts';
+import { maxComparisons, openComparisonTable } from '#core/store/comparison-table.ts';
 import { packFiles } from '../archive/image-archive.ts';
 
 let folder: string;
@@ -67,7 +67,7 @@ test('without images nothing is kept, and of many projects the last ones', async
   const archives = new OpenArchives();
   await rememberComparison(table, archives, projectId, { baseline: 0, images: [] });
   expect(table.of(projectId)).toBeNull();
-  for (let at = 0; at <= keptComparisons; at++) {
+  for (let at = 0; at <= maxComparisons; at++) {
     await rememberComparison(table, archives, `projects${at}`, { baseline: 0, images: [local] });
   }
   expect(table.of('projects0')).toBeNull();

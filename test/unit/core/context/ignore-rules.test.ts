@@ -63,7 +63,7 @@ describe('.dockerignore', () => {
         const text = lines.map((each) => `${each.kept ? '!' : ''}${each.slash ? '/' : ''}${each.pattern}`).join('\n');
         const rules = parse(text);
         if (!rules.ignores(folder) || rules.ignores(`${folder}/${below}`)) return;
-        expect(rules.mayKeepBelow(folder)).toBe(true);
+        expect(rules.mayIncludeBelow(folder)).toBe(true);
       }),
       { numRuns: 3000 }
     );

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled } from '#core/util/app-error.ts';
 import { connectEngine } from '#core/engine/connect-engine.ts';
 import { parseEngineAddress } from '#core/docker-config/engine-address.ts';
-import { foundEngine } from '#core/engine/found-engine.ts';
+import { toDiscoveredEngine } from '#core/engine/discovered-engine.ts';
 import { asOrdinaryUser } from '../ordinary-user.ts';
 import { FakeEngine, HEALTHY, scratchDir } from './fake-engine.ts';
 
@@ -186,10 +186,10 @@ it('speaks TLS with both certificates checked', async () => {
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const text = `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const at = (directory: string, verify: boolean): ReturnType<typeof foundEngine> => {
+  const at = (directory: string, verify: boolean): ReturnType<typeof toDiscoveredEngine> => {
     const target = parseEngineAddress(text, { directory, verify });
     if (target === undefined) throw new Error('not an address');
-    return foundEngine('docker-host', 'TLS', target);
+    return toDiscoveredEngine('docker-host', 'TLS', target);
   };
   expect((await connectEngine(at(scratch.path('tls'), true))).info.version).toBe('28.5.2');
   await expect(connectEngine(at(scratch.path('nothing'), true))).rejects.toMatchObject({
@@ -207,7 +207,7 @@ describe('over ssh', () => {
     await writeFile(scratch.path('bin/ssh'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     return { PATH: `${scratch.path('bin')}:${process.env['PATH'] ?? ''}` };
   };
-  const found = foundEngine('context', 'Far', { kind: 'ssh', user: 'me', host: 'far.example', port: 2222 });
+  const found = toDiscoveredEngine('context', 'Far', { kind: 'ssh', user: 'me', host: 'far.example', port: 2222 });
 
   it("goes through the system's ssh", async () => {
     const engine = await fake();

@@ -28,7 +28,7 @@ afterEach(async () => {
 function connect(options: { preferredId?: string; env?: NodeJS.ProcessEnv } = {}): EngineConnection {
   const { env = { PATH: '' }, ...rest } = options;
   const made = new EngineConnection({
-    surroundings: { env, homeDir: scratch.path('home'), platform: 'darwin', rootDir: scratch.dir },
+    environment: { env, homeDir: scratch.path('home'), platform: 'darwin', rootDir: scratch.dir },
     privateDataDir: scratch.path('private'),
     backoff: { firstMs: 5, maxMs: 20 },
     connectLimitMs: 1_000,

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { foundEngine, type FoundEngine } from '#core/engine/found-engine.ts';
+import { toDiscoveredEngine, type DiscoveredEngine } from '#core/engine/discovered-engine.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -27,14 +27,14 @@ export class FakeEngine {
   readonly answers: Record<string, Answer>;
   readonly requests: { method: string; url: string; headers: IncomingMessage['headers'] }[] = [];
   readonly sockets = new Set<Socket>();
-  readonly found: FoundEngine;
+  readonly found: DiscoveredEngine;
   readonly socketPath: string;
   #server: Server | undefined;
 
   constructor(socketPath: string, answers: Record<string, Answer> = {}, source: 'system' | 'podman' = 'system') {
     this.socketPath = socketPath;
     this.answers = { ...HEALTHY, ...answers };
-    this.found = foundEngine(source, 'Fake', { kind: 'socket', socketPath });
+    this.found = toDiscoveredEngine(source, 'Fake', { kind: 'socket', socketPath });
   }
 
   async start(): Promise<this> {

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseContextMeta } from '#core/docker-config/docker-contexts.ts';
 import { findEngines } from '#core/engine/find-engines.ts';
-import type { Surroundings } from '#core/util/surroundings.ts';
+import type { HostEnvironment } from '#core/util/host-environment.ts';
 import { scratchDir } from './fake-engine.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchDir>>;
@@ -20,7 +20,7 @@ afterEach(async () => {
   await scratch.remove();
 });
 
-function around(env: NodeJS.ProcessEnv = {}, platform: NodeJS.Platform = 'linux'): Surroundings {
+function around(env: NodeJS.ProcessEnv = {}, platform: NodeJS.Platform = 'linux'): HostEnvironment {
   return { env, homeDir: scratch.path('h'), platform, rootDir: scratch.path('r') };
 }
 
@@ -48,8 +48,8 @@ async function contextAt(name: string, host: string, tls = false): Promise<void>
   if (tls) await fileAt(`h/.docker/contexts/tls/${idOf(name)}/docker/ca.pem`, 'x');
 }
 
-async function list(surroundings: Surroundings): Promise<string[]> {
-  const { engines } = await findEngines(surroundings);
+async function list(environment: HostEnvironment): Promise<string[]> {
+  const { engines } = await findEngines(environment);
   return engines.map(({ candidate }) => `${candidate.source} ${candidate.name}`);
 }
 

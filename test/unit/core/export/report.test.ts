@@ -5,12 +5,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { analysisReportSchema, type ReportFormat } from '#contract/schema/analysis.ts';
-import { scanStream } from '#core/analysis/analyze-image.ts';
+import { scanStream } from '#core/analysis/scan-image.ts';
 import { ImageExplorer } from '#core/analysis/explore/image-explorer.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 import { markup } from '#core/export/markup.ts';
 import { writeDocument } from '#core/export/write-document.ts';
-import { darkColours, lightColours } from '#core/export/report-colours.ts';
+import { darkColors, lightColors } from '#core/export/report-colors.ts';
 import { legacyFiles, makeImage, packFiles, type Files } from '../archive/image-archive.ts';
 import { elementsOf } from './well-formed.ts';
 
@@ -120,7 +120,7 @@ describe('a report', () => {
     const [dark = '', light = ''] = readFileSync(resolve(root, 'renderer/src/styles/tokens.css'), 'utf8').split(
       ":root[data-theme='light']"
     );
-    for (const [name, value] of Object.entries(darkColours)) expect(dark).toContain(`--${name}: ${value};`);
-    for (const [name, value] of Object.entries(lightColours)) expect(light).toContain(`--${name}: ${value};`);
+    for (const [name, value] of Object.entries(darkColors)) expect(dark).toContain(`--${name}: ${value};`);
+    for (const [name, value] of Object.entries(lightColors)) expect(light).toContain(`--${name}: ${value};`);
   });
 });

@@ -4,8 +4,8 @@ import { buildFileTree } from '#core/filetree/file-tree.ts';
 import type { FileTree } from '#core/filetree/file-tree.ts';
 import type { LayerTable } from '#core/filetree/layer-table.ts';
 import { pathOf } from '#core/filetree/layer-table.ts';
-import type { TreeScope } from '#contract/schema/image-files.ts';
-import { listRows } from '#core/analysis/explore/tree-rows.ts';
+import type { TreeScope } from '#contract/schema/analysis-overview.ts';
+import { listRows } from '#core/analysis/explore/list-rows.ts';
 import { viewTree } from '#core/filetree/tree-view.ts';
 import { layerOf } from './layer-of.ts';
 
@@ -103,8 +103,11 @@ describe('stacking layers', () => {
   });
 
   it('shows the stack up to a layer, with the sums of its folders', () => {
-    expect(listing(tree, tables, { kind: 'stack', layer: 0 })).toMatchObject({ var: 'unchanged 300', etc: 'added 10' });
-    expect(Object.keys(listing(tree, tables, { kind: 'stack', layer: 1 })).sort()).toEqual(
+    expect(listing(tree, tables, { kind: 'merged', layer: 0 })).toMatchObject({
+      var: 'unchanged 300',
+      etc: 'added 10'
+    });
+    expect(Object.keys(listing(tree, tables, { kind: 'merged', layer: 1 })).sort()).toEqual(
       ['etc', 'etc/hard', 'etc/passwd', 'new', 'new/file'].sort()
     );
   });
@@ -143,7 +146,7 @@ describe('stacking layers', () => {
       fc.property(fc.array(consistent, { maxLength: 4 }), (stack) => {
         const made = stack.map(layerOf);
         const whole = buildFileTree(made);
-        const view = viewTree(whole, made, { kind: 'stack', layer: stack.length - 1 });
+        const view = viewTree(whole, made, { kind: 'merged', layer: stack.length - 1 });
         const found: [string, number][] = [];
         view.source.forEach((source, node) => {
           const table = made[view.layer[node] ?? -1];

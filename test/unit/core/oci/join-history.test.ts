@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDockerfile } from '#dockerfile/parse-dockerfile.ts';
 import { cleanCreatedBy } from '#core/oci/clean-created-by.ts';
 import { joinHistory } from '#core/oci/join-history.ts';
-import { runInstructions } from '#core/images/match-instruction.ts';
+import { runInstructions } from '#core/images/run-instructions.ts';
 import { countRootRows, traceRows } from '#core/images/trace-rows.ts';
 
 const row = (createdBy: string, sizeBytes = 0, comment = '') => ({ createdBy, sizeBytes, comment });

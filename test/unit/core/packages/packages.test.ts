@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { packageChange, packageDifference } from '#contract/domain/compared-packages.ts';
+import { packageChange, packageDifference } from '#contract/domain/package-change.ts';
 import { comparePackages } from '#core/packages/compare-packages.ts';
 import { parseApk } from '#core/packages/parsers/parse-apk.ts';
 import { parseDpkg } from '#core/packages/parsers/parse-dpkg.ts';
 import { parseNpm } from '#core/packages/parsers/parse-npm.ts';
-import { parseDistInfo } from '#core/packages/parsers/parse-pip.ts';
+import { parsePip } from '#core/packages/parsers/parse-pip.ts';
 
 describe('the packages of an image', () => {
   test('are read from dpkg, those that are removed left out', () => {
@@ -54,22 +54,20 @@ Version: 2024a-0
     const folder = 'usr/lib/python3/site-packages/Flask-2.0.dist-info';
     const record =
       'flask/app.py,sha256=x,10\n../../../bin/flask,,\n"a,b.py",,3\n/opt/x.py,,\n../../../../../etc/passwd,,\n';
-    expect(parseDistInfo(folder, 'Metadata-Version: 2.1\nName: Flask\nVersion: 2.0\n\nName: not this', record)).toEqual(
-      {
-        kind: 'pip',
-        name: 'Flask',
-        version: '2.0',
-        owns: {
-          files: [
-            'usr/lib/python3/site-packages/flask/app.py',
-            'usr/bin/flask',
-            'usr/lib/python3/site-packages/a,b.py',
-            'opt/x.py'
-          ]
-        }
+    expect(parsePip(folder, 'Metadata-Version: 2.1\nName: Flask\nVersion: 2.0\n\nName: not this', record)).toEqual({
+      kind: 'pip',
+      name: 'Flask',
+      version: '2.0',
+      owns: {
+        files: [
+          'usr/lib/python3/site-packages/flask/app.py',
+          'usr/bin/flask',
+          'usr/lib/python3/site-packages/a,b.py',
+          'opt/x.py'
+        ]
       }
-    );
-    expect(parseDistInfo(folder, 'Version: 1', null)).toBeNull();
+    });
+    expect(parsePip(folder, 'Version: 1', null)).toBeNull();
   });
 
   test('are read from package.json files that are packages of their own', () => {
@@ -143,7 +141,7 @@ Version: 2024a-0
         const found = [
           ...parseDpkg(text, () => text),
           ...parseApk(text),
-          parseDistInfo('a/x.dist-info', text, text),
+          parsePip('a/x.dist-info', text, text),
           parseNpm('node_modules/a/package.json', text)
         ];
         for (const each of found) {

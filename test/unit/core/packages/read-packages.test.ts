@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { Cancelled } from '#core/util/app-error.ts';
-import { scanStream } from '#core/analysis/analyze-image.ts';
+import { scanStream } from '#core/analysis/scan-image.ts';
 import { ImageFiles } from '#core/analysis/image-files.ts';
 import { comparePackages } from '#core/packages/compare-packages.ts';
 import { readPackages, type ImageWithPackages } from '#core/packages/read-packages.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { importResultSchema, recentProjectSchema } from '#contract/schema/project.ts';
 import { OpenArchives } from '#core/analysis/open-archives.ts';
 import { OpenProjects, type FileChange } from '#core/project/open-projects.ts';
-import { placeSample } from '#core/project/place-sample.ts';
+import { copySample } from '#core/project/copy-sample.ts';
 import { openStore } from '#core/store/open-store.ts';
 import { asOrdinaryUser } from '../ordinary-user.ts';
 import { scratchFolder } from '../scratch-folder.ts';
@@ -162,11 +162,11 @@ describe('the sample', () => {
   it('is put there once, and what the person made of it is kept', async () => {
     const to = join(scratchFolder(), 'below', 'simple-flask-web');
     const from = resolve('resources/sample');
-    expect(await placeSample(from, to)).toBe(to);
+    expect(await copySample(from, to)).toBe(to);
     expect(readdirSync(to).sort()).toEqual(readdirSync(from).sort());
     writeFileSync(join(to, 'app.py'), 'mine');
     rmSync(join(to, 'Dockerfile'));
-    await placeSample(from, to);
+    await copySample(from, to);
     expect(readFileSync(join(to, 'app.py'), 'utf8')).toBe('mine');
     const { projects } = await openProjects();
     const [project] = (await projects.importPaths([to])).projects;

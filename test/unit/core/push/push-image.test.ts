@@ -84,7 +84,7 @@ describe('pushImage', () => {
         done,
         { progressDetail: {}, aux: { Tag: 'v1', Digest: digest, Size: 1574 } }
       ),
-      { request: { knownLayer: (id) => (id.startsWith('b') ? { label: 'FROM', sizeBytes: 100 } : null) } }
+      { request: { layerHint: (id) => (id.startsWith('b') ? { label: 'FROM', sizeBytes: 100 } : null) } }
     );
     expect(outcome).toMatchObject({
       reference: 'docker.io/ada/flask:v1',
@@ -97,7 +97,7 @@ describe('pushImage', () => {
       reference: 'docker.io/ada/flask:v1',
       host: 'docker.io',
       username: 'alice',
-      sizes: 'unpacked'
+      sizes: 'uncompressed'
     });
     const layers = layersOf(events);
     expect(layers.filter(({ id }) => id === 'aaaaaaaaaaaa').map(({ state, sentBytes }) => [state, sentBytes])).toEqual([

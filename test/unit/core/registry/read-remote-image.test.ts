@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { remoteImageSchema, type RemoteImage } from '#contract/schema/remote-image.ts';
 import { AppError, Cancelled } from '#core/util/app-error.ts';
 import type { Login } from '#core/docker-config/login.ts';
-import { readRemoteImage, type FoundRemoteImage } from '#core/registry/read-remote-image.ts';
+import { readRemoteImage, type ResolvedRemoteImage } from '#core/registry/read-remote-image.ts';
 import { digestOf, makeImage, makeIndex, serveImages, types } from './fake-image.ts';
 import { basicOf, reply, serve, type FakeServer } from './fake-registry.ts';
 
@@ -17,7 +17,7 @@ interface Asked {
   signal?: AbortSignal;
 }
 
-function find({ host }: FakeServer, { platform, login, tag = ':1', signal }: Asked = {}): Promise<FoundRemoteImage> {
+function find({ host }: FakeServer, { platform, login, tag = ':1', signal }: Asked = {}): Promise<ResolvedRemoteImage> {
   return readRemoteImage({
     reference: `${host}/ada/x${tag}`,
     platform: platform ?? null,

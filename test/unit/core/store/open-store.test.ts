@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '#contract/schema/settings.ts';
-import { keptRecords } from '#core/store/build-records.ts';
+import { maxRecords } from '#core/store/build-records.ts';
 import { openStore } from '#core/store/open-store.ts';
-import { keptRecent } from '#core/store/project-table.ts';
+import { maxRecent } from '#core/store/project-table.ts';
 import { fillFolder, scratchFolder } from '../scratch-folder.ts';
 import { buildRecordOf } from './build-record-of.ts';
 
@@ -80,8 +80,8 @@ describe('what a file holds is never fatal', () => {
       expect(store.settings.get()).toEqual(defaultSettings);
       const [notice] = store.notices;
       expect(notice).toMatchObject({ kind: 'store-damaged', name: 'settings.json' });
-      expect(notice?.keptAs).toMatch(/^settings\.json\.damaged-/);
-      expect(readFileSync(join(folder, notice?.keptAs ?? ''), 'utf8')).toBe(text);
+      expect(notice?.renamedTo).toMatch(/^settings\.json\.damaged-/);
+      expect(readFileSync(join(folder, notice?.renamedTo ?? ''), 'utf8')).toBe(text);
       await store.settings.change({ theme: 'dark' });
       expect((await openStore(folder)).notices).toEqual([]);
     });
@@ -93,8 +93,8 @@ describe('what a file holds is never fatal', () => {
     const store = await openStore(folder);
     expect(store.recent.list()).toEqual([]);
     expect(store.notices).toHaveLength(1);
-    expect(store.notices[0]?.keptAs).toMatch(/^projects\.json\.version-7-/);
-    expect(readFileSync(join(folder, store.notices[0]?.keptAs ?? ''), 'utf8')).toBe(text);
+    expect(store.notices[0]?.renamedTo).toMatch(/^projects\.json\.version-7-/);
+    expect(readFileSync(join(folder, store.notices[0]?.renamedTo ?? ''), 'utf8')).toBe(text);
   });
 
   it('a folder in the place of a file, and damaged build records', async () => {
@@ -137,12 +137,12 @@ describe('projects', () => {
 
   it('are listed once, last opened first, and no more than so many', async () => {
     const store = await openStore(scratchFolder());
-    for (let index = 0; index < keptRecent + 5; index++) {
-      const path = `/p/${index % (keptRecent + 2)}`;
+    for (let index = 0; index < maxRecent + 5; index++) {
+      const path = `/p/${index % (maxRecent + 2)}`;
       await store.recent.touch({ id: store.projects.idOf(path), path, name: path, stack });
     }
     const paths = store.recent.list().map(({ path }) => path);
-    expect(paths).toHaveLength(keptRecent);
+    expect(paths).toHaveLength(maxRecent);
     expect(paths.slice(0, 3)).toEqual(['/p/2', '/p/1', '/p/0']);
   });
 
@@ -198,11 +198,11 @@ describe('build records', () => {
   it('beyond the last hundred of a project are dropped', async () => {
     const store = await openStore(scratchFolder());
     await Promise.all(
-      Array.from({ length: keptRecords + 20 }, (_, index) => store.builds.add(buildRecordOf(`${index}`)))
+      Array.from({ length: maxRecords + 20 }, (_, index) => store.builds.add(buildRecordOf(`${index}`)))
     );
     const ids = (await store.builds.list('abcdef0123456789')).map(({ id }) => id);
-    expect(ids).toHaveLength(keptRecords);
-    expect(ids[0]).toBe(`${keptRecords + 19}`);
+    expect(ids).toHaveLength(maxRecords);
+    expect(ids[0]).toBe(`${maxRecords + 19}`);
     await store.builds.update('0', { sizeBytes: 1 });
     expect(await store.builds.get('0')).toBeUndefined();
   });

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import tar from 'tar-stream';
 import { describe, expect, it } from 'vitest';
 import type { TarEntry } from '#core/tar/tar-entry.ts';
-import { TarError, normalisePath, tarLimits } from '#core/tar/tar-entry.ts';
+import { TarError, normalizePath, tarLimits } from '#core/tar/tar-entry.ts';
 import { displayName } from '#core/tar/tar-fields.ts';
 import { TarScanner } from '#core/tar/tar-scanner.ts';
 
@@ -163,7 +163,7 @@ t.addfile(i); t.close()`);
   });
 
   it('normalises names and refuses those that lead out', async () => {
-    expect(['./a/b', '/a//b/', 'a/../b', './', 'a/./b', '.wh.x', '..a'].map(normalisePath)).toEqual([
+    expect(['./a/b', '/a//b/', 'a/../b', './', 'a/./b', '.wh.x', '..a'].map(normalizePath)).toEqual([
       'a/b',
       'a/b',
       'b',

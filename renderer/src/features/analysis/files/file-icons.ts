@@ -8,7 +8,7 @@ import Link2 from '@lucide/svelte/icons/link-2';
 import Minus from '@lucide/svelte/icons/minus';
 import Pencil from '@lucide/svelte/icons/pencil';
 import Plus from '@lucide/svelte/icons/plus';
-import type { ChangeKind, TreeRow } from '#contract/schema/image-files.ts';
+import type { ChangeKind, TreeRow } from '#contract/schema/analysis-overview.ts';
 
 export const kindIcons: Record<TreeRow['kind'], Component> = {
   implied: Folder,

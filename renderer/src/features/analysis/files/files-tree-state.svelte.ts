@@ -1,4 +1,4 @@
-import type { ChangeKind, MatchTotals, RowOrder, Rows } from '#contract/schema/image-files.ts';
+import type { ChangeKind, MatchTotals, RowOrder, Rows } from '#contract/schema/analysis-overview.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import { toErrorData } from '../../../bridge/call.ts';
 import type { AnalysisState, FileLocation } from '../analysis-state.svelte.ts';

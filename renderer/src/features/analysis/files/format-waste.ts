@@ -1,5 +1,5 @@
 import type { RuleResult } from '#contract/schema/analysis.ts';
-import type { AnalysisOverview } from '#contract/schema/image-files.ts';
+import type { AnalysisOverview } from '#contract/schema/analysis-overview.ts';
 import { words } from '#contract/words/words.ts';
 import { formatBytes } from '../../../text/format-bytes.ts';
 import { formatPercent } from '../../../text/format-percent.ts';

@@ -1,4 +1,4 @@
-import type { AnalysisOverview } from '#contract/schema/image-files.ts';
+import type { AnalysisOverview } from '#contract/schema/analysis-overview.ts';
 import { words } from '#contract/words/words.ts';
 import { listLayerFacts, type LayerFacts } from '../../../text/layer-facts.ts';
 import type { SelectionTarget } from '../../../selection/selection-state.svelte.ts';

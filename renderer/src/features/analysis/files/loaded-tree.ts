@@ -1,5 +1,5 @@
 import type { AppErrorData } from '#contract/schema/error.ts';
-import type { TreeRow } from '#contract/schema/image-files.ts';
+import type { TreeRow } from '#contract/schema/analysis-overview.ts';
 
 /** What is known of a folder's content. */
 export interface FolderRows {

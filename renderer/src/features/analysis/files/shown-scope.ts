@@ -1,4 +1,4 @@
-import type { PathDetail, TreeScope } from '#contract/schema/image-files.ts';
+import type { PathDetail, TreeScope } from '#contract/schema/analysis-overview.ts';
 import { isSameTarget, type SelectionTarget } from '../../../selection/selection-state.svelte.ts';
 import type { FileLocation } from '../analysis-state.svelte.ts';
 import type { LayerLabel } from './label-layers.ts';
@@ -9,7 +9,7 @@ export interface ShownScope {
   readonly kind: TreeScope['kind'];
 }
 
-export const imageScope: ShownScope = { layer: null, kind: 'stack' };
+export const imageScope: ShownScope = { layer: null, kind: 'merged' };
 
 export function isSameScope(a: ShownScope, b: ShownScope): boolean {
   return a.layer === b.layer && (a.layer === null || a.kind === b.kind);
@@ -17,7 +17,7 @@ export function isSameScope(a: ShownScope, b: ShownScope): boolean {
 
 /** What to ask for. The image has at least one layer. */
 export function toTreeScope({ layer, kind }: ShownScope, layerCount: number): TreeScope {
-  return layer === null ? { kind: 'stack', layer: layerCount - 1 } : { kind, layer };
+  return layer === null ? { kind: 'merged', layer: layerCount - 1 } : { kind, layer };
 }
 
 /** The place that a row of a scope is: a folder of the whole image is no single layer's. */
@@ -40,7 +40,7 @@ export function listScopes(
   if (isSameScope(shown, own)) return [own];
   const top = shown.layer ?? Number.POSITIVE_INFINITY;
   const isHidden = detail.change === 'removed' || (detail.hiddenByLayer !== null && detail.hiddenByLayer <= top);
-  return shown.kind === 'stack' && layer <= top && !isHidden ? [shown, own] : [own];
+  return shown.kind === 'merged' && layer <= top && !isHidden ? [shown, own] : [own];
 }
 
 /** The scope of a layer, or of a line: all up to the last of its layers where a line brought several. */
@@ -52,6 +52,6 @@ export function findTargetScope(
   const own = layers.filter((layer) => isSameTarget(layer, target));
   const last = own.at(-1);
   if (last === undefined) return null;
-  const kind = own.length > 1 ? 'stack' : shown.layer === null ? 'layer' : shown.kind;
+  const kind = own.length > 1 ? 'merged' : shown.layer === null ? 'layer' : shown.kind;
   return { layer: last.layerIndex, kind };
 }

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FileCell } from '#contract/schema/image-files.ts';
-import { cellsSchema, pathDetailSchema, rowsSchema } from '#contract/schema/image-files.ts';
-import { scanStream } from '#core/analysis/analyze-image.ts';
+import type { FileCell } from '#contract/schema/analysis-overview.ts';
+import { cellsSchema, pathDetailSchema, rowsSchema } from '#contract/schema/analysis-overview.ts';
+import { scanStream } from '#core/analysis/scan-image.ts';
 import { ImageExplorer } from '#core/analysis/explore/image-explorer.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 import { legacyFiles, makeImage, packFiles, type Files } from '../../archive/image-archive.ts';
@@ -28,7 +28,7 @@ const nodeOf = (explorer: ImageExplorer, path: string): number => {
   return node;
 };
 const cellsOf = (explorer: ImageExplorer, query: string | null = null, focus = whole): FileCell[] =>
-  cellsSchema.parse(explorer.answers.cells({ focus, leastShare: 0, splitShare: 0, query })).cells;
+  cellsSchema.parse(explorer.answers.cells({ focus, minShare: 0, splitShare: 0, query })).cells;
 const named = (cells: FileCell[], path: string, layer: number): FileCell | undefined =>
   cells.find((cell) => cell.path === path && cell.layer === layer);
 
@@ -49,9 +49,9 @@ describe('the cells of the treemap', () => {
 
   it('gather what is too small, and leave whole what is not to be split', async () => {
     const explorer = await explore([{ ...image[0], 'etc/one': 'x', 'etc/two': 'yy' }]);
-    const { cells } = explorer.answers.cells({ focus: whole, leastShare: 0.005, splitShare: 0.0001, query: null });
-    expect(cells.find(({ kind }) => kind === 'rest')).toMatchObject({ itemCount: 2, sizeBytes: 3, path: '/etc' });
-    const coarse = explorer.answers.cells({ focus: whole, leastShare: 0, splitShare: 1, query: null }).cells;
+    const { cells } = explorer.answers.cells({ focus: whole, minShare: 0.005, splitShare: 0.0001, query: null });
+    expect(cells.find(({ kind }) => kind === 'other')).toMatchObject({ itemCount: 2, sizeBytes: 3, path: '/etc' });
+    const coarse = explorer.answers.cells({ focus: whole, minShare: 0, splitShare: 1, query: null }).cells;
     expect(coarse.filter(({ parent }) => parent === 1).map(({ path }) => path)).toEqual(['/usr/lib', '/etc']);
   });
 
@@ -71,7 +71,7 @@ describe('the cells of the treemap', () => {
           const explorer = await explore(layers);
           const { cells } = explorer.answers.cells({
             focus: whole,
-            leastShare: Number.isNaN(least) ? 0 : least,
+            minShare: Number.isNaN(least) ? 0 : least,
             splitShare: 0,
             query: null
           });
@@ -97,7 +97,7 @@ describe('the cells of the treemap', () => {
     const lib = nodeOf(explorer, '/usr/lib');
     const { cells, crumbs } = explorer.answers.cells({
       focus: { layer: 0, node: lib },
-      leastShare: 0,
+      minShare: 0,
       splitShare: 0,
       query: null
     });
@@ -118,7 +118,7 @@ describe('a search', () => {
   ])('%s finds %s files of %s bytes', async (query, fileCount, sizeBytes) => {
     const { matched, cells } = (await explore(image)).answers.cells({
       focus: whole,
-      leastShare: 0,
+      minShare: 0,
       splitShare: 0,
       query
     });
@@ -157,7 +157,7 @@ describe('the rows of a folder', () => {
     const explorer = await explore(image);
     expect(rows(explorer, { changes: ['modified'] }).rows.map(({ name }) => name)).toEqual(['usr']);
     expect(rows(explorer, { query: 'x.txt' }).rows.map(({ name }) => name)).toEqual(['srv']);
-    const stacked = rows(explorer, { scope: { kind: 'stack', layer: 1 }, order: 'name' });
+    const stacked = rows(explorer, { scope: { kind: 'merged', layer: 1 }, order: 'name' });
     expect(stacked.rows.map(({ name }) => name)).toEqual(['srv', 'usr']);
   });
 

@@ -9,8 +9,8 @@ import { openAnalysisCache } from '#core/analysis/analysis-cache.ts';
 import { archiveLimits } from '#core/tar/archive-limits.ts';
 import { configSchema } from '#core/oci/image-documents.ts';
 import type { ScannedLayer } from '#core/archive/load-layers.ts';
-import { scanRemote, type LayerPlaces } from '#core/analysis/remote/scan-remote.ts';
-import type { FoundRemoteImage } from '#core/registry/read-remote-image.ts';
+import { scanRemote, type LayerProvider } from '#core/analysis/remote/scan-remote.ts';
+import type { ResolvedRemoteImage } from '#core/registry/read-remote-image.ts';
 import { packFiles } from '../../archive/image-archive.ts';
 
 const digestOf = (data: Buffer): string => `sha256:${createHash('sha256').update(data).digest('hex')}`;
@@ -18,7 +18,7 @@ const digestOf = (data: Buffer): string => `sha256:${createHash('sha256').update
 const plain = [await packFiles({ 'a/base': 'b'.repeat(100) }), await packFiles({ 'a/own': 'o'.repeat(40) })];
 const packed = [gzipSync(plain[0] ?? ''), plain[1] ?? Buffer.alloc(0)];
 
-function describeImage(blobs: readonly Buffer[], unpacked: readonly Buffer[]): FoundRemoteImage {
+function describeImage(blobs: readonly Buffer[], unpacked: readonly Buffer[]): ResolvedRemoteImage {
   const layers = blobs.map((blob, index) => ({
     digest: digestOf(blob),
     diffId: digestOf(unpacked[index] ?? Buffer.alloc(0)),
@@ -48,21 +48,21 @@ async function* inPieces(blob: Buffer, size: number): AsyncGenerator<Buffer> {
 }
 
 /** Layers that come from `blobs`; what was asked for and kept is noted. */
-function placesOf(blobs: readonly Buffer[], known: readonly ScannedLayer[] = [], pieceBytes = 3) {
+function createProvider(blobs: readonly Buffer[], find: readonly ScannedLayer[] = [], pieceBytes = 3) {
   const asked: number[] = [];
   const kept: ScannedLayer[] = [];
-  const places: LayerPlaces = {
-    known: (diffId) => Promise.resolve(known.find((layer) => layer.diffId === diffId) ?? null),
+  const provider: LayerProvider = {
+    find: (diffId) => Promise.resolve(find.find((layer) => layer.diffId === diffId) ?? null),
     fetch: (layer) => {
       asked.push(layer);
       return Promise.resolve(inPieces(blobs[layer] ?? Buffer.alloc(0), pieceBytes));
     },
-    keep: (layer) => {
+    save: (layer) => {
       kept.push(layer);
       return Promise.resolve();
     }
   };
-  return { places, asked, kept };
+  return { provider, asked, kept };
 }
 
 const { signal } = new AbortController();
@@ -74,7 +74,7 @@ const failure = (work: Promise<unknown>): Promise<unknown> =>
 
 describe('an image in a registry', () => {
   it('is whole once its layers were fetched, packed or not, and tells how many bytes come', async () => {
-    const { places, kept } = placesOf(packed);
+    const { provider, kept } = createProvider(packed);
     const told: [number, number | null][] = [];
     const onProgress = ({
       phase,
@@ -87,7 +87,7 @@ describe('an image in a registry', () => {
     }) => {
       if (phase === 'reading') told.push([readBytes, totalBytes]);
     };
-    const { scanned, missing } = await scanRemote(describeImage(packed, plain), places, { signal, onProgress });
+    const { scanned, missing } = await scanRemote(describeImage(packed, plain), provider, { signal, onProgress });
     expect(missing).toEqual([]);
     expect(scanned.layers.map(({ table }) => table.sizeBytesTotal)).toEqual([100, 40]);
     expect(kept.map(({ diffId }) => diffId)).toEqual(plain.map(digestOf));
@@ -96,43 +96,49 @@ describe('an image in a registry', () => {
   });
 
   it('fetches only what is not known, and a layer that it has twice once', async () => {
-    const whole = await scanRemote(describeImage(packed, plain), placesOf(packed).places, { signal });
+    const whole = await scanRemote(describeImage(packed, plain), createProvider(packed).provider, { signal });
     const base = whole.scanned.layers.slice(0, 1);
-    const { places, asked } = placesOf(packed, base);
-    await scanRemote(describeImage(packed, plain), places, { signal });
+    const { provider, asked } = createProvider(packed, base);
+    await scanRemote(describeImage(packed, plain), provider, { signal });
     expect(asked).toEqual([1]);
-    const twice = placesOf([packed[1] ?? Buffer.alloc(0), packed[1] ?? Buffer.alloc(0)]);
+    const twice = createProvider([packed[1] ?? Buffer.alloc(0), packed[1] ?? Buffer.alloc(0)]);
     const own = plain[1] ?? Buffer.alloc(0);
-    await scanRemote(describeImage([own, own], [own, own]), twice.places, { signal });
+    await scanRemote(describeImage([own, own], [own, own]), twice.provider, { signal });
     expect(twice.asked).toEqual([0]);
   });
 
   it('says what is missing where nothing is fetched', async () => {
-    const whole = await scanRemote(describeImage(packed, plain), placesOf(packed).places, { signal });
-    const { places } = placesOf(packed, whole.scanned.layers.slice(0, 1));
-    const { scanned, missing } = await scanRemote(describeImage(packed, plain), { ...places, fetch: null }, { signal });
+    const whole = await scanRemote(describeImage(packed, plain), createProvider(packed).provider, { signal });
+    const { provider } = createProvider(packed, whole.scanned.layers.slice(0, 1));
+    const { scanned, missing } = await scanRemote(
+      describeImage(packed, plain),
+      { ...provider, fetch: null },
+      { signal }
+    );
     expect(missing).toEqual([1]);
     expect(scanned.layers.map(({ table }) => table.sizeBytesTotal)).toEqual([100, 0]);
   });
 
   it('is refused where a layer unpacks to something else, breaks off or unpacks to too much; nothing of it is kept', async () => {
     const other = describeImage(packed, [plain[1] ?? Buffer.alloc(0), plain[1] ?? Buffer.alloc(0)]);
-    const wrong = placesOf(packed);
-    expect(await failure(scanRemote(other, wrong.places, { signal }))).toMatchObject({
+    const wrong = createProvider(packed);
+    expect(await failure(scanRemote(other, wrong.provider, { signal }))).toMatchObject({
       code: 'archive-digest-mismatch'
     });
     expect(wrong.kept).toEqual([]);
     const cut = [packed[0]?.subarray(0, 30) ?? Buffer.alloc(0)];
-    expect(await failure(scanRemote(describeImage(cut, plain), placesOf(cut).places, { signal }))).toMatchObject({
+    expect(
+      await failure(scanRemote(describeImage(cut, plain), createProvider(cut).provider, { signal }))
+    ).toMatchObject({
       code: 'archive-damaged'
     });
-    const limits = { ...archiveLimits, maxUnpackedBytes: 2000 };
+    const limits = { ...archiveLimits, maxUncompressedBytes: 2000 };
     expect(
-      await failure(scanRemote(describeImage(packed, plain), placesOf(packed).places, { signal, limits }))
+      await failure(scanRemote(describeImage(packed, plain), createProvider(packed).provider, { signal, limits }))
     ).toMatchObject({ code: 'archive-too-large' });
     for (const junk of [Buffer.alloc(0), Buffer.from('no'), Buffer.from('this is no layer at all')]) {
       const image = describeImage([junk], [Buffer.from('else')]);
-      expect(await failure(scanRemote(image, placesOf([junk]).places, { signal }))).toHaveProperty('code');
+      expect(await failure(scanRemote(image, createProvider([junk]).provider, { signal }))).toHaveProperty('code');
     }
   });
 });
@@ -143,7 +149,7 @@ describe('the cache of layers', () => {
 
   it('gives a layer by its diffId, whatever image it came with, and none for a name that is none', async () => {
     const cache = openAnalysisCache(folder);
-    const { scanned } = await scanRemote(describeImage(packed, plain), placesOf(packed).places, { signal });
+    const { scanned } = await scanRemote(describeImage(packed, plain), createProvider(packed).provider, { signal });
     const [base] = scanned.layers;
     if (!base) throw new Error('no layer');
     await cache.writeLayer(base);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FileCell } from '#contract/schema/image-files.ts';
+import type { FileCell } from '#contract/schema/analysis-overview.ts';
 import {
   findLayerBoxes,
   findPathBoxes,
@@ -29,7 +29,7 @@ const cells = [
   cell(0, 'layer', '', 0),
   cell(1, 'folder', '/usr', 0),
   cell(2, 'folder', '/usr/lib', 0),
-  cell(2, 'rest', '/usr', 0),
+  cell(2, 'other', '/usr', 0),
   cell(0, 'layer', '', 1),
   cell(5, 'file', '/usr/lib/gcc/cc1', 1)
 ];

@@ -34,7 +34,7 @@ test('fills a bar by what is known', () => {
 });
 
 test('splits the total into what was there and what was sent', () => {
-  expect(totalProgress({ sentBytes: 25, toSendBytes: 75, existsBytes: 25 })).toEqual({ exists: 0.25, sent: 0.25 });
-  expect(totalProgress({ sentBytes: 0, toSendBytes: 0, existsBytes: 0 })).toEqual({ exists: 0, sent: 0 });
-  expect(totalProgress({ sentBytes: 5, toSendBytes: null, existsBytes: 0 })).toBeNull();
+  expect(totalProgress({ sentBytes: 25, toSendBytes: 75, existingBytes: 25 })).toEqual({ exists: 0.25, sent: 0.25 });
+  expect(totalProgress({ sentBytes: 0, toSendBytes: 0, existingBytes: 0 })).toEqual({ exists: 0, sent: 0 });
+  expect(totalProgress({ sentBytes: 5, toSendBytes: null, existingBytes: 0 })).toBeNull();
 });

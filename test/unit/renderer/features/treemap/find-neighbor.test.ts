@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { layOutCells } from '#contract/treemap/lay-out-cells.ts';
+import { layoutTreemap } from '#contract/treemap/layout-treemap.ts';
 import { boxAt, type Box } from '../../../../../renderer/src/features/treemap/box.ts';
 import { findNeighbor, type Direction } from '../../../../../renderer/src/features/treemap/find-neighbor.ts';
 import { listHistoryCells, imageFocus } from '../../../../../renderer/src/features/treemap/list-history-cells.ts';
@@ -35,7 +35,7 @@ test('reaches every cell of any treemap by arrows alone', () => {
     fc.property(fc.array(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 1, maxLength: 40 }), (sizes) => {
       const history = sizes.map((sizeBytes, layerIndex) => historyRow({ sizeBytes, layerIndex }));
       const cells = listHistoryCells({ history }, imageFocus);
-      const layout = layOutCells(cells, { width: 4000, height: 3000 });
+      const layout = layoutTreemap(cells, { width: 4000, height: 3000 });
       const placed = sizes.map((_, index) => ({ key: String(index), box: boxAt(layout, index + 1) }));
       const seen = new Set(placed.slice(0, 1));
       for (const from of seen) {

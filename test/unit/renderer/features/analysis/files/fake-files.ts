@@ -1,6 +1,6 @@
 import type { CallInput } from '#contract/ipc/calls.ts';
 import { emptyJobSnapshots } from '#contract/jobs/job-reducers.ts';
-import type { Rows, TreeRow } from '#contract/schema/image-files.ts';
+import type { Rows, TreeRow } from '#contract/schema/analysis-overview.ts';
 import { AnalysisState } from '../../../../../../renderer/src/features/analysis/analysis-state.svelte.ts';
 import { historyRow } from '../history-row.ts';
 import { createTestBridge } from '../../../state/test-bridge.ts';

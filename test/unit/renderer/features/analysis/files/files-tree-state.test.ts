@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Rows } from '#contract/schema/image-files.ts';
+import type { Rows } from '#contract/schema/analysis-overview.ts';
 import { CallError } from '../../../../../../renderer/src/bridge/call.ts';
 import { FilesTreeState } from '../../../../../../renderer/src/features/analysis/files/files-tree-state.svelte.ts';
 import type { TreeItem } from '../../../../../../renderer/src/features/analysis/files/tree-items.ts';

@@ -1,5 +1,5 @@
 import type { HistoryRow } from '#contract/schema/image.ts';
-import type { AnalysisOverview } from '#contract/schema/image-files.ts';
+import type { AnalysisOverview } from '#contract/schema/analysis-overview.ts';
 
 /** What is told at once of an image with this history, with what a test does not care for filled in. */
 export function overviewOf(history: readonly HistoryRow[]): AnalysisOverview {

@@ -10,11 +10,11 @@ import {
 } from '../../../../../../renderer/src/features/analysis/files/shown-scope.ts';
 
 const own = (layer: number): ShownScope => ({ layer, kind: 'layer' });
-const upTo = (layer: number): ShownScope => ({ layer, kind: 'stack' });
+const upTo = (layer: number): ShownScope => ({ layer, kind: 'merged' });
 
 describe('toTreeScope', () => {
   it('asks for all layers of the whole image', () => {
-    expect(toTreeScope(imageScope, 4)).toEqual({ kind: 'stack', layer: 3 });
+    expect(toTreeScope(imageScope, 4)).toEqual({ kind: 'merged', layer: 3 });
     expect(toTreeScope(own(2), 4)).toEqual({ kind: 'layer', layer: 2 });
   });
 });

@@ -1,0 +1,147 @@
+import type { BuildEvent } from '../schema/build.ts';
+import type { BuildSnapshot, StepLog } from '../schema/job.ts';
+
+/** Lines kept of one build, all steps together. */
+export const buildLineLimit = 200_000;
+
+/** Characters kept of one build's output; each takes up to two bytes, so this is 64 MiB. */
+export const buildCharacterLimit = 32 * 1024 * 1024;
+
+/** Characters kept of one line; what follows is cut and an ellipsis says so. */
+export const lineCharacterLimit = 10_000;
+
+/** Room is made for so much at once, so that it costs little a line. */
+const linesPerDrop = 2_000;
+const charactersPerDrop = 1024 * 1024;
+
+const warningLimit = 500;
+
+/** The state of a build before its first event. */
+export function emptyBuildSnapshot(): BuildSnapshot {
+  return {
+    builder: null,
+    dockerfile: '',
+    tag: '',
+    context: { sentBytes: 0, totalBytes: null },
+    steps: [],
+    logs: {},
+    logLineCount: 0,
+    logCharacterCount: 0,
+    warnings: [],
+    imageId: null
+  };
+}
+
+/**
+ * Takes one event into the snapshot, in place, at a cost of the event's size. Main's snapshot and the window's are made
+ * by this alone.
+ */
+export function applyBuildEvent(snapshot: BuildSnapshot, event: BuildEvent): void {
+  switch (event.kind) {
+    case 'started':
+      snapshot.builder = event.builder;
+      snapshot.dockerfile = event.dockerfile;
+      snapshot.tag = event.tag;
+      return;
+    case 'context':
+      snapshot.context = { sentBytes: event.sentBytes, totalBytes: event.totalBytes };
+      return;
+    case 'step': {
+      const index = snapshot.steps.findIndex((step) => step.id === event.step.id);
+      if (index < 0) snapshot.steps.push(event.step);
+      else snapshot.steps[index] = event.step;
+      return;
+    }
+    case 'log':
+      appendLog(snapshot, event.stepId, event.text);
+      return;
+    case 'warning':
+      if (snapshot.warnings.length < warningLimit) snapshot.warnings.push(event.warning);
+      return;
+    case 'image':
+      snapshot.imageId = event.imageId;
+      return;
+  }
+}
+
+function appendLog(snapshot: BuildSnapshot, stepId: string, text: string): void {
+  if (text === '') return;
+  const log = (snapshot.logs[stepId] ??= { lines: [], open: false, droppedLines: 0 });
+  let start = 0;
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+    growLine(snapshot, log, text.slice(start, end));
+    closeLine(snapshot, log);
+    start = end + 1;
+  }
+  if (start < text.length) growLine(snapshot, log, text.slice(start));
+}
+
+function growLine(snapshot: BuildSnapshot, log: StepLog, piece: string): void {
+  if (!log.open) {
+    log.lines.push('');
+    log.open = true;
+    snapshot.logLineCount += 1;
+  }
+  changeLastLine(snapshot, log, (line) => overwrite(line, piece));
+  if (snapshot.logLineCount > buildLineLimit || snapshot.logCharacterCount > buildCharacterLimit)
+    dropOldestLines(snapshot);
+}
+
+function closeLine(snapshot: BuildSnapshot, log: StepLog): void {
+  changeLastLine(snapshot, log, withoutReturn);
+  log.open = false;
+}
+
+function changeLastLine(snapshot: BuildSnapshot, log: StepLog, change: (line: string) => string): void {
+  const last = log.lines.length - 1;
+  const before = log.lines[last] ?? '';
+  const after = change(before);
+  log.lines[last] = after;
+  snapshot.logCharacterCount += after.length - before.length;
+}
+
+/**
+ * An open line keeps a final "\r": only what follows tells whether it belongs to a line end or begins the line anew, as
+ * progress bars do.
+ */
+function overwrite(line: string, piece: string): string {
+  const body = withoutReturn(piece);
+  const returns = body.length < piece.length;
+  if (body === '') return returns ? `${withoutReturn(line)}\r` : line;
+  const lastReturn = body.lastIndexOf('\r');
+  const current = lastReturn >= 0 || line.endsWith('\r') ? '' : line;
+  const grown = limitLine(current, body.slice(lastReturn + 1));
+  return returns ? `${grown}\r` : grown;
+}
+
+function limitLine(current: string, added: string): string {
+  if (current.length + added.length <= lineCharacterLimit) return current + added;
+  if (current.length > lineCharacterLimit) return current;
+  const truncated = current + added.slice(0, lineCharacterLimit - current.length);
+  // Half of a surrogate pair must not be left over.
+  return `${truncated.replace(/[\uD800-\uDBFF]$/, '\uFFFD')}…`;
+}
+
+function withoutReturn(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 13) end -= 1;
+  return end === text.length ? text : text.slice(0, end);
+}
+
+/** Drops the oldest lines of the step that has most of them. */
+function dropOldestLines(snapshot: BuildSnapshot): void {
+  const largest = Object.values(snapshot.logs).reduce((longest, log) =>
+    log.lines.length > longest.lines.length ? log : longest
+  );
+  const droppable = Math.min(linesPerDrop, largest.lines.length - 1);
+  let lineCount = 0;
+  let characterCount = 0;
+  while (lineCount < droppable && characterCount < charactersPerDrop) {
+    characterCount += largest.lines[lineCount]?.length ?? 0;
+    lineCount += 1;
+  }
+  largest.lines.splice(0, lineCount);
+  largest.droppedLines += lineCount;
+  snapshot.logLineCount -= lineCount;
+  snapshot.logCharacterCount -= characterCount;
+}

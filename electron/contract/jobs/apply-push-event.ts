@@ -1,0 +1,62 @@
+import type { PushSnapshot } from '../schema/job.ts';
+import type { PushEvent, PushLayer } from '../schema/push.ts';
+
+/** Notes kept; the oldest go first. */
+const noteLimit = 100;
+
+export function emptyPushSnapshot(): PushSnapshot {
+  return { reference: '', host: '', username: null, sizes: 'unknown', layers: [], notes: [] };
+}
+
+/** Takes one event into the snapshot, in place. Main's snapshot and the window's are made by this alone. */
+export function applyPushEvent(snapshot: PushSnapshot, event: PushEvent): void {
+  switch (event.kind) {
+    case 'started':
+      snapshot.reference = event.reference;
+      snapshot.host = event.host;
+      snapshot.username = event.username;
+      snapshot.sizes = event.sizes;
+      return;
+    case 'layer': {
+      const index = snapshot.layers.findIndex((layer) => layer.id === event.layer.id);
+      if (index < 0) snapshot.layers.push(event.layer);
+      else snapshot.layers[index] = event.layer;
+      return;
+    }
+    case 'note':
+      snapshot.notes.push(event.text);
+      if (snapshot.notes.length > noteLimit) snapshot.notes.shift();
+      return;
+  }
+}
+
+export interface PushTotals {
+  /** Of the layers that are sent; never more than toSendBytes. */
+  readonly sentBytes: number;
+  /** Of all layers that the registry does not have; null while the engine has not told each one's size. */
+  readonly toSendBytes: number | null;
+  /** Of the layers that were there already or were mounted, as far as known. */
+  readonly existingBytes: number;
+  readonly doneLayers: number;
+  readonly layerCount: number;
+}
+
+const isOnRegistry = (layer: PushLayer): boolean => layer.state === 'exists' || layer.state === 'mounted';
+
+/** The one total of a push. Layers that still wait count as to be sent: only the registry's answer tells otherwise. */
+export function pushTotals(snapshot: PushSnapshot): PushTotals {
+  let sentBytes = 0;
+  let toSendBytes: number | null = 0;
+  let existingBytes = 0;
+  let doneLayers = 0;
+  for (const layer of snapshot.layers) {
+    if (isOnRegistry(layer) || layer.state === 'pushed') doneLayers += 1;
+    if (isOnRegistry(layer)) {
+      existingBytes += layer.totalBytes ?? 0;
+    } else {
+      sentBytes += layer.sentBytes;
+      toSendBytes = toSendBytes === null || layer.totalBytes === null ? null : toSendBytes + layer.totalBytes;
+    }
+  }
+  return { sentBytes, toSendBytes, existingBytes, doneLayers, layerCount: snapshot.layers.length };
+}

@@ -1,0 +1,44 @@
+/**
+ * A test of paths ("usr/lib/a.so") against a glob: * and ? stay within a name, ** crosses folders. No pattern takes
+ * longer than its length times the path's.
+ */
+export function compileGlob(glob: string): (path: string) => boolean {
+  const pattern = glob.split('/');
+  return (path) =>
+    matchParts(
+      pattern,
+      path.split('/'),
+      (part) => part === '**',
+      (part, name) => matchParts(Array.from(part), Array.from(name), (letter) => letter === '*', isLetter)
+    );
+}
+
+const isLetter = (wanted: string, letter: string): boolean => wanted === '?' || wanted === letter;
+
+/** Greedy: what does not fit goes back to the last star only, which then takes one more. */
+function matchParts(
+  pattern: readonly string[],
+  parts: readonly string[],
+  isStar: (part: string) => boolean,
+  fits: (wanted: string, part: string) => boolean
+): boolean {
+  let at = 0;
+  let part = 0;
+  let star = -1;
+  let afterStar = 0;
+  while (part < parts.length) {
+    const wanted = pattern[at];
+    if (wanted !== undefined && isStar(wanted)) {
+      star = at++;
+      afterStar = part;
+    } else if (wanted !== undefined && fits(wanted, parts[part] ?? '')) {
+      at++;
+      part++;
+    } else if (star >= 0) {
+      at = star + 1;
+      part = ++afterStar;
+    } else return false;
+  }
+  while (at < pattern.length && isStar(pattern[at] ?? '')) at++;
+  return at === pattern.length;
+}

@@ -1,0 +1,133 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { AnalysisProgress, AnalysisReport } from '#contract/schema/analysis.ts';
+import { AppError, Cancelled } from '../util/app-error.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import { ArchiveFile } from '../archive/archive-file.ts';
+import { archiveLimits } from '../tar/archive-limits.ts';
+import type { ArchiveLimits } from '../tar/archive-limits.ts';
+import type { ImageChoice } from '../archive/choose-candidate.ts';
+import { resolveImage } from '../archive/resolve-image.ts';
+import type { ResolvedImage } from '../archive/resolve-image.ts';
+import { HashThreads } from '../archive/hash-threads.ts';
+import type { ArchiveContents } from '../archive/archive-contents.ts';
+import { imagePath } from '../images/image-path.ts';
+import { loadLayers, verifyLayers } from '../archive/load-layers.ts';
+import type { ScannedLayer } from '../archive/load-layers.ts';
+import { openImageFolder } from '../archive/open-image-folder.ts';
+import { readImageTar } from '../archive/read-image-tar.ts';
+import { mergeLayers } from '../filetree/merge-layers.ts';
+import type { MergedLayers } from '../filetree/merge-layers.ts';
+
+/** An image that was read whole, and proven to be what its digests say. */
+export interface ScannedImage {
+  source: AnalysisReport['source'];
+  image: ResolvedImage;
+  layers: ScannedLayer[];
+  merged: MergedLayers;
+}
+
+export interface ScanOptions {
+  signal: AbortSignal;
+  choice?: Partial<ImageChoice>;
+  limits?: ArchiveLimits;
+  onProgress?: (progress: AnalysisProgress) => void;
+}
+
+/**
+ * Reads an image from a file ("docker save", an OCI tar, packed or not) or from a folder that is an OCI layout. Throws
+ * archive-unreadable, archive-not-an-image, archive-damaged, archive-blob-missing, archive-digest-mismatch,
+ * archive-too-large, archive-image-unknown, platform-not-found, Cancelled.
+ */
+export async function scanPath(path: string, options: ScanOptions): Promise<ScannedImage> {
+  const file = await stat(path).catch((error: unknown) => {
+    const detail = error instanceof Error && 'code' in error ? String(error.code) : 'It could not be read.';
+    throw new AppError('archive-unreadable', { archive: basename(path), detail }, { cause: error });
+  });
+  // A pipe or a device would be waited for without end.
+  if (!file.isDirectory() && !file.isFile()) {
+    throw new AppError('archive-unreadable', { archive: basename(path), detail: 'It is not a file.' });
+  }
+  const threads = new HashThreads();
+  const stop = (): void => void threads.close();
+  options.signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await (file.isDirectory() ? scanFolder(path, threads, options) : scanFile(path, threads, options));
+  } finally {
+    options.signal.removeEventListener('abort', stop);
+    await threads.close();
+  }
+}
+
+function scanFolder(path: string, threads: HashThreads, options: ScanOptions): Promise<ScannedImage> {
+  const contents = openImageFolder(path, threads, readOptions(options, null));
+  return scanContents(contents, { kind: 'folder', name: basename(path) }, options);
+}
+
+async function scanFile(path: string, threads: HashThreads, options: ScanOptions): Promise<ScannedImage> {
+  const name = basename(path);
+  const file = await ArchiveFile.open(path, threads);
+  try {
+    const { openHasher } = file;
+    const tarOptions = { name, openHasher, ...readOptions(options, file.sizeBytes) };
+    const contents = await readImageTar(file.chunks(options.signal), tarOptions);
+    const scanned = await scanContents(contents, { kind: 'archive', name }, options);
+    await file.checkUnchanged();
+    return scanned;
+  } finally {
+    await threads.close();
+    await file.close();
+  }
+}
+
+/** Reads an image as an engine exports it. `image` is an id or a name. Also throws what EngineClient throws. */
+export async function scanEngineImage(
+  engine: EngineClient,
+  image: string,
+  options: ScanOptions
+): Promise<ScannedImage> {
+  // Asked for an export of what it does not have, an engine does not say so in words that name the image.
+  await engine.json({ method: 'GET', path: imagePath(image, 'json'), signal: options.signal });
+  options.onProgress?.({ phase: 'waiting', readBytes: 0, totalBytes: null });
+  const stream = await engine.stream({ method: 'GET', path: imagePath(image, 'get'), signal: options.signal });
+  return scanStream(stream, { kind: 'engine', name: image }, options);
+}
+
+/** Reads an image archive that comes as a stream. */
+export async function scanStream(
+  stream: Readable,
+  source: AnalysisReport['source'],
+  options: ScanOptions
+): Promise<ScannedImage> {
+  const stop = (): void => void stream.destroy(new Cancelled());
+  options.signal.addEventListener('abort', stop, { once: true });
+  if (options.signal.aborted) stop();
+  try {
+    const contents = await readImageTar(stream, { name: source.name, ...readOptions(options, null) });
+    return await scanContents(contents, source, options);
+  } finally {
+    options.signal.removeEventListener('abort', stop);
+    stream.destroy();
+  }
+}
+
+async function scanContents(
+  contents: ArchiveContents,
+  source: AnalysisReport['source'],
+  options: ScanOptions
+): Promise<ScannedImage> {
+  const image = await resolveImage(contents, { platform: null, reference: null, ...options.choice });
+  const layers = await loadLayers(contents, image);
+  // While the last of them are hashed.
+  const merged = mergeLayers(layers.map(({ table }) => table));
+  return { source, image, layers: await verifyLayers(layers, image), merged };
+}
+
+function readOptions({ signal, limits = archiveLimits, onProgress }: ScanOptions, totalBytes: number | null) {
+  return {
+    signal,
+    limits,
+    onBytes: (readBytes: number): void => onProgress?.({ phase: 'reading', readBytes, totalBytes })
+  };
+}

@@ -1,0 +1,52 @@
+import { Cancelled } from '../util/app-error.ts';
+import type { ArchiveLimits } from '../tar/archive-limits.ts';
+import type { Decoder, OnData } from '../tar/decoder.ts';
+import { openDecoder, sniffCompression } from '../tar/open-decoder.ts';
+import type { Compression } from '../tar/open-decoder.ts';
+
+export interface DecompressOptions {
+  /** What errors call the source. */
+  name: string;
+  limits: ArchiveLimits;
+  signal: AbortSignal;
+  /** Told the bytes read so far, as they lay there. */
+  onBytes?: (bytes: number) => void;
+}
+
+/**
+ * Reads a source to its end, or until `isDone`, and hands on what it holds, unpacked if it is packed. `open` is told how
+ * it is packed, and answers who takes the bytes. Throws archive-damaged, archive-too-large, Cancelled, and what the
+ * source and the taker throw.
+ */
+export async function decompressSource(
+  source: AsyncIterable<Buffer>,
+  { name, limits, signal, onBytes }: DecompressOptions,
+  open: (compression: Compression) => OnData,
+  isDone = (): boolean => false
+): Promise<void> {
+  let decoder: Decoder | undefined;
+  let head: Buffer = Buffer.alloc(0);
+  let bytes = 0;
+  const start = (): Decoder => {
+    const compression = sniffCompression(head);
+    return (decoder = openDecoder(compression, name, limits, open(compression)));
+  };
+  try {
+    for await (const chunk of source) {
+      if (signal.aborted) throw new Cancelled();
+      bytes += chunk.length;
+      onBytes?.(bytes);
+      if (decoder) await decoder.write(chunk);
+      else {
+        head = Buffer.concat([head, chunk]);
+        if (head.length >= 4) await start().write(head);
+      }
+      if (isDone()) return;
+    }
+    await (decoder ?? start()).end();
+  } catch (error) {
+    throw signal.aborted ? new Cancelled() : error;
+  } finally {
+    decoder?.close();
+  }
+}

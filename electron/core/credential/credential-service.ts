@@ -1,0 +1,119 @@
+import { registryHost } from '#contract/domain/reference.ts';
+import type { Account, AccountList, SignIn } from '#contract/schema/credential.ts';
+import { AppError } from '../util/app-error.ts';
+import { checkLogin } from '../registry/check-login.ts';
+import type { CredentialStore, StoredLogin } from './credential-store.ts';
+import { DockerLogins, type DockerLoginsOptions } from './docker-logins.ts';
+import { KeychainStore, type KeychainState } from './keychain-store.ts';
+import type { Login } from '../docker-config/login.ts';
+import { SessionStore } from './session-store.ts';
+
+export interface CredentialServiceOptions extends DockerLoginsOptions {
+  readonly keychain?: KeychainStore;
+}
+
+type OwnHome = 'keychain' | 'session';
+
+/**
+ * Which login serves which registry. Ours live in the system's credential store, or in memory where there is none, one
+ * for each registry; docker's own are listed and used in place. A secret leaves only through loginFor, for its own host.
+ */
+export class CredentialService {
+  readonly #keychain: KeychainStore;
+  readonly #session = new SessionStore();
+  readonly #docker: DockerLogins;
+
+  constructor(options: CredentialServiceOptions = {}) {
+    this.#keychain = options.keychain ?? new KeychainStore();
+    this.#docker = new DockerLogins(options);
+  }
+
+  /** Every account that a push may use, ours first, and whether the system's store works here. Never throws. */
+  async list(): Promise<AccountList> {
+    const [session, keychain, docker] = await Promise.all([
+      this.#session.list(),
+      this.#listKeychain(),
+      this.#docker.list()
+    ]);
+    const own = [
+      ...session.map((login) => toAccount('session', login)),
+      ...keychain.logins.map((login) => toAccount('keychain', login))
+    ];
+    return { accounts: [...own, ...docker.accounts], keychain: keychain.state, problems: docker.problems };
+  }
+
+  /**
+   * Asks the registry, then keeps the login: in the system's store, else for this session (the account's `home` says
+   * which). Replaces what we kept for the registry. Throws what checkLogin throws.
+   */
+  async signIn(signIn: SignIn, signal?: AbortSignal): Promise<Account> {
+    await checkLogin(signIn, signal);
+    const login: StoredLogin = { registry: registryHost(signIn.registry), username: signIn.username };
+    const home = await this.#save(login, signIn.secret);
+    const isNew = (location: OwnHome, each: StoredLogin): boolean =>
+      location === home && each.username === login.username;
+    for (const { location, store, stored } of await this.#own(login.registry)) {
+      if (!isNew(location, stored)) await store.remove(stored).catch(() => undefined);
+    }
+    return toAccount(home, login);
+  }
+
+  /** Forgets a login of ours. Throws account-unknown, also for docker's own, and credential-store-unavailable. */
+  async signOut(accountId: string): Promise<void> {
+    const own = await this.#own(null);
+    const found = own.find(({ location, stored }) => toAccount(location, stored).id === accountId);
+    if (found === undefined) throw new AppError('account-unknown', {});
+    await found.store.remove(found.stored);
+  }
+
+  /**
+   * The login for exactly this registry (any spelling that registryHost reads): ours of this session, ours of the
+   * system's store, docker's. Null when there is none. Throws credential-helper-missing, credential-helper-failed.
+   */
+  async loginFor(host: string): Promise<Login | null> {
+    const registry = registryHost(host);
+    for (const { store, stored } of await this.#own(registry)) {
+      const secret = await store.get(stored).catch(() => null);
+      if (secret !== null) return { username: stored.username, secret };
+    }
+    return this.#docker.loginFor(registry);
+  }
+
+  async #save(login: StoredLogin, secret: string): Promise<OwnHome> {
+    const state = await this.#keychain.state(true);
+    if (state.kind === 'available') {
+      try {
+        await this.#keychain.set(login, secret);
+        return 'keychain';
+      } catch (error) {
+        // The store is there and does not take it (too long for Windows, locked meanwhile): the session still can.
+        if (!(error instanceof AppError)) throw error;
+      }
+    }
+    await this.#session.set(login, secret);
+    return 'session';
+  }
+
+  async #own(registry: string | null): Promise<{ location: OwnHome; store: CredentialStore; stored: StoredLogin }[]> {
+    const [session, keychain] = await Promise.all([this.#session.list(), this.#listKeychain()]);
+    const all = [
+      ...session.map((stored) => ({ location: 'session' as const, store: this.#session, stored })),
+      ...keychain.logins.map((stored) => ({ location: 'keychain' as const, store: this.#keychain, stored }))
+    ];
+    return all.filter(({ stored }) => registry === null || stored.registry === registry);
+  }
+
+  async #listKeychain(): Promise<{ state: KeychainState; logins: StoredLogin[] }> {
+    const state = await this.#keychain.state();
+    if (state.kind === 'unavailable') return { state, logins: [] };
+    try {
+      return { state, logins: await this.#keychain.list() };
+    } catch {
+      return { state: await this.#keychain.state(true), logins: [] };
+    }
+  }
+}
+
+function toAccount(home: OwnHome, { registry, username }: StoredLogin): Account {
+  return { id: `${home} ${registry} ${username}`, registry, username, home, helper: null, plaintext: false };
+}

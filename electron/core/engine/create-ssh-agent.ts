@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { Agent } from 'node:http';
+import { Duplex, PassThrough } from 'node:stream';
+import { TransportFailure } from './engine-error.ts';
+
+const STDERR_LIMIT_CHARACTERS = 2000;
+
+/**
+ * Reaches an engine as the docker CLI does: the system's own ssh runs `docker system dial-stdio` there. So the person's
+ * ssh config, agent, jump hosts and known hosts hold (dockerode's modem would take any host key), and nothing is asked.
+ * See docker/cli's cli/connhelper.
+ */
+export function createSshAgent(
+  target: { user: string | undefined; host: string; port: number | undefined },
+  env: NodeJS.ProcessEnv
+): Agent {
+  const agent = new Agent({ keepAlive: false });
+  return Object.assign(agent, { createConnection: () => openSsh(sshArguments(target), env) });
+}
+
+function sshArguments(target: { user: string | undefined; host: string; port: number | undefined }): string[] {
+  const user = target.user === undefined ? [] : ['-l', target.user];
+  const port = target.port === undefined ? [] : ['-p', String(target.port)];
+  const options = ['-T', '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10'];
+  return [...options, ...user, ...port, '--', target.host, 'docker', 'system', 'dial-stdio'];
+}
+
+function openSsh(sshArgs: string[], env: NodeJS.ProcessEnv): Duplex {
+  const child = spawn('ssh', sshArgs, { env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+  let stderrText = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderrText = (stderrText + text).slice(-STDERR_LIMIT_CHARACTERS);
+  });
+  // Both ways are held open until ssh itself has ended, so that its complaint comes before a broken pipe or the end.
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  child.stdin.on('error', () => undefined);
+  input.pipe(child.stdin);
+  child.stdout.pipe(output, { end: false });
+  const pipe = Duplex.from({ readable: output, writable: input });
+  const fail = (message: string): void => void pipe.destroy(new TransportFailure(message));
+  child.once('error', (error) => fail(error.message));
+  child.once('close', (code) => {
+    if (code === 0) output.end();
+    else fail(stderrText.trim() || `ssh ended with code ${code ?? 'none'}`);
+  });
+  pipe.once('close', () => child.kill());
+  return pipe;
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { lstat, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PrivateEngineProgram } from '#contract/schema/engine.ts';
+
+/** Where a private engine keeps its things; nothing of it is shared with the system's engine. */
+export interface PrivateEnginePaths {
+  dataDir: string;
+  /** For sockets, so its path is short. */
+  runDir: string;
+  socketPath: string;
+  configPath: string;
+  logPath: string;
+  pidPath: string;
+}
+
+/** A socket's path may have 107 bytes, and containerd's lies 40 bytes below this folder. */
+const RUN_DIR_LIMIT_BYTES = 64;
+
+/** Makes the folders, for this user only. Throws the file system's error. */
+export async function preparePaths(
+  program: PrivateEngineProgram,
+  dataDir: string,
+  env: NodeJS.ProcessEnv
+): Promise<PrivateEnginePaths> {
+  const home = join(dataDir, program);
+  const runDir = chooseRunDir(join(home, 'run'), env);
+  for (const dir of [join(home, 'data'), runDir]) await mkdir(dir, { recursive: true, mode: 0o700 });
+  const found = await lstat(runDir);
+  if (!found.isDirectory() || found.uid !== process.getuid?.()) {
+    throw new Error(`${runDir} belongs to someone else.`);
+  }
+  return {
+    dataDir: join(home, 'data'),
+    runDir,
+    socketPath: join(runDir, 'engine.sock'),
+    configPath: join(home, 'daemon.json'),
+    logPath: join(home, 'engine.log'),
+    pidPath: join(home, 'engine.pid')
+  };
+}
+
+function chooseRunDir(preferred: string, env: NodeJS.ProcessEnv): string {
+  if (Buffer.byteLength(preferred) <= RUN_DIR_LIMIT_BYTES) return preferred;
+  const runtimeDir = env['XDG_RUNTIME_DIR'] ?? '';
+  const name = createHash('sha256').update(preferred).digest('hex').slice(0, 12);
+  return join(runtimeDir === '' ? tmpdir() : runtimeDir, `slipway-${name}`);
+}

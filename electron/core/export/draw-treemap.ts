@@ -1,0 +1,40 @@
+import { layoutTreemap } from '#contract/treemap/layout-treemap.ts';
+import { words } from '#contract/words/words.ts';
+import { drawCells, drawLegend, hatching, shorten, type Treemap } from './draw-cells.ts';
+import { markup, type Markup } from './markup.ts';
+import { lightColors } from './report-colors.ts';
+
+export interface Picture extends Treemap {
+  /** What the image is called. */
+  readonly name: string;
+  /** Below the name: its size and how many layers. */
+  readonly caption: string;
+  readonly description: string;
+}
+
+const text = words.report;
+
+const captionHeight = 34;
+const legendHeight = 28;
+/** Of the treemap itself, in the picture's own units. */
+export const pictureSize = { width: 1200, height: 720 };
+
+/** The treemap as a picture that needs nothing else: colours of the light theme, hatching for what is hidden. */
+export function drawTreemap(picture: Picture): Markup {
+  const { width, height } = pictureSize;
+  const totalHeight = captionHeight + height + legendHeight;
+  const layout = layoutTreemap(picture.cells, pictureSize);
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${totalHeight}" width="${width}" height="${totalHeight}" role="img" aria-labelledby="picture-title picture-description" font-family="Inter, system-ui, sans-serif" font-size="11">
+<title id="picture-title">${text.pictureTitle(picture.name)}</title>
+<desc id="picture-description">${picture.description}</desc>
+<defs>${hatching}</defs>
+<rect class="paper" width="${width}" height="${totalHeight}" fill="${lightColors.panel}"/>
+<svg x="0" y="0" width="${width}" height="${captionHeight}"><text class="ink" x="4" y="22" font-size="15" font-weight="600" fill="${lightColors.text}">${shorten(picture.name, 90)}</text></svg>
+<text class="quiet" x="${width - 4}" y="22" text-anchor="end" font-size="12" fill="${lightColors.dim}">${picture.caption}</text>
+<svg y="${captionHeight}" width="${width}" height="${height}">
+${drawCells(picture, layout)}
+</svg>
+${drawLegend(captionHeight + height)}
+</svg>
+`;
+}

@@ -1,8 +1,0 @@
-import type { PathChange } from '#contract/schema/comparison.ts';
-import { words } from '#contract/words/words.ts';
-
-/** What became of a path since the baseline, in words, each once. */
-export function tellChanges(changes: readonly PathChange[], baseline: number): string {
-  const told = changes.filter((change, image) => image !== baseline && change !== 'same' && change !== 'absent');
-  return [...new Set(told)].map((change) => words.compare.files.changes[change]).join(', ');
-}

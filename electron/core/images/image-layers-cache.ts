@@ -1,0 +1,43 @@
+import type { ImageLayerSizes } from '#contract/schema/image.ts';
+import { AppError } from '../util/app-error.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import { mapBounded } from '../util/map-bounded.ts';
+import { readImageLayers } from './read-image-layers.ts';
+
+/** Images that are asked for at a time: an engine answers these from memory, and others want to speak to it too. */
+const CONCURRENCY = 8;
+
+/** Far more images than an engine has; the oldest go first. */
+const MAX_ENTRIES = 50_000;
+
+/** The layers of images, read once: what an id names never changes, though each engine measures it in its own way. */
+export class ImageLayersCache {
+  readonly #cached = new Map<string, ImageLayerSizes>();
+
+  /** The layers of these images in the order asked, without those that are gone. Throws what EngineClient throws. */
+  async read(engine: EngineClient, imageIds: readonly string[], signal?: AbortSignal): Promise<ImageLayerSizes[]> {
+    const read = await mapBounded(imageIds, CONCURRENCY, (id) => this.#readOne(engine, id, signal));
+    return read.filter((image) => image !== null);
+  }
+
+  async #readOne(engine: EngineClient, id: string, signal: AbortSignal | undefined): Promise<ImageLayerSizes | null> {
+    const { candidate, store } = engine.info;
+    const key = `${candidate.id} ${store} ${id}`;
+    const cached = this.#cached.get(key);
+    if (cached !== undefined) return cached;
+    try {
+      const image = await readImageLayers(engine, id, signal);
+      this.#add(key, image);
+      return image;
+    } catch (error) {
+      if (error instanceof AppError && error.data.code === 'image-not-found') return null;
+      throw error;
+    }
+  }
+
+  #add(key: string, image: ImageLayerSizes): void {
+    this.#cached.set(key, image);
+    const [oldest] = this.#cached.keys();
+    if (this.#cached.size > MAX_ENTRIES && oldest !== undefined) this.#cached.delete(oldest);
+  }
+}

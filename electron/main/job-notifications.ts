@@ -1,0 +1,42 @@
+import { Notification, type BrowserWindow } from 'electron';
+import type { JobEvent, JobId, JobInfo } from '#contract/schema/job.ts';
+import { words } from '#contract/words/words.ts';
+
+/** Shows running jobs on the window's progress bar; a job that ends while the window is hidden says so once. */
+export class JobNotifications {
+  readonly #running = new Map<JobId, JobInfo>();
+  readonly #window: () => BrowserWindow | undefined;
+
+  constructor(window: () => BrowserWindow | undefined) {
+    this.#window = window;
+  }
+
+  started(info: JobInfo): void {
+    this.#running.set(info.jobId, info);
+    this.#showProgress();
+  }
+
+  events(jobId: JobId, events: readonly JobEvent[]): void {
+    const last = events.at(-1)?.event;
+    const info = this.#running.get(jobId);
+    if (last?.kind !== 'end' || !info) return;
+    this.#running.delete(jobId);
+    this.#showProgress();
+    const window = this.#window();
+    // Files are read by the way, after a build that has said its own end.
+    if (info.kind === 'analysis' || info.kind === 'comparison') return;
+    const unseen = window !== undefined && (!window.isVisible() || window.isMinimized());
+    if (!unseen || last.end.kind === 'cancelled' || !Notification.isSupported()) return;
+    const notification = new Notification({
+      title: words.app.name,
+      body: words.app.jobEnded[info.kind][last.end.kind]
+    });
+    notification.on('click', () => window.show());
+    notification.show();
+  }
+
+  #showProgress(): void {
+    // Electron draws a bar without a known end for values above 1, and none for -1.
+    this.#window()?.setProgressBar(this.#running.size > 0 ? 2 : -1);
+  }
+}

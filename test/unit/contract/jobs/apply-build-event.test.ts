@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  applyBuildEvent,
+  buildCharacterLimit,
+  buildLineLimit,
+  emptyBuildSnapshot,
+  lineCharacterLimit
+} from '#contract/jobs/apply-build-event.ts';
+import type { BuildStep } from '#contract/schema/build.ts';
+import { buildSnapshotSchema, type BuildSnapshot } from '#contract/schema/job.ts';
+
+const log = (snapshot: BuildSnapshot, text: string, stepId = 's1'): void =>
+  applyBuildEvent(snapshot, { kind: 'log', stepId, text });
+
+function linesOf(...texts: string[]): string[] {
+  const snapshot = emptyBuildSnapshot();
+  for (const text of texts) log(snapshot, text);
+  return snapshot.logs['s1']?.lines ?? [];
+}
+
+const step = (id: string, status: BuildStep['status']): BuildStep => ({
+  id,
+  name: 'RUN true',
+  instruction: true,
+  stage: null,
+  line: 2,
+  status,
+  startedAt: null,
+  completedAt: null,
+  error: null,
+  progress: null
+});
+
+describe('log lines', () => {
+  it('joins pieces of a line', () => {
+    expect(linesOf('Get', ':1 a\nGet:2', ' b\n')).toEqual(['Get:1 a', 'Get:2 b']);
+  });
+
+  it('keeps empty lines and ANSI colours', () => {
+    expect(linesOf('\n\u001b[91mno\u001b[0m\n\n')).toEqual(['', '\u001b[91mno\u001b[0m', '']);
+  });
+
+  it('lets a carriage return begin the line anew, but not at a line end', () => {
+    expect(linesOf('10%\r', '50%\r100%\r\n', 'done\r', '\n', 'twice\r\r\n')).toEqual(['100%', 'done', 'twice']);
+  });
+
+  it('says whether the last line may still grow', () => {
+    const snapshot = emptyBuildSnapshot();
+    log(snapshot, 'a');
+    expect(snapshot.logs['s1']?.open).toBe(true);
+    log(snapshot, '\n');
+    expect(snapshot.logs['s1']?.open).toBe(false);
+  });
+
+  it('gives the same lines for any split of the same text', () => {
+    const piece = fc.oneof(
+      fc.constantFrom('\n', '\r', '\r\n', '\u001b[0m', '😀', 'x'.repeat(lineCharacterLimit - 1)),
+      fc.string({ maxLength: 6 })
+    );
+    const text = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(text, fc.array(fc.nat(), { maxLength: 12 }), (whole, cuts) => {
+        const places = cuts.map((cut) => cut % (whole.length + 1)).sort((a, b) => a - b);
+        const pieces = [0, ...places].map((from, index) => whole.slice(from, places[index] ?? whole.length));
+        expect(linesOf(...pieces)).toEqual(linesOf(whole));
+      }),
+      { numRuns: 400 }
+    );
+  });
+
+  it('cuts a line that is too long, and takes the next', () => {
+    const [long, next] = linesOf('x'.repeat(lineCharacterLimit + 5), 'yyy', '\nnext');
+    expect(long).toBe(`${'x'.repeat(lineCharacterLimit)}…`);
+    expect(next).toBe('next');
+  });
+
+  it('drops the oldest lines of the largest log, and counts them', () => {
+    const snapshot = emptyBuildSnapshot();
+    log(snapshot, 'kept\n', 'small');
+    for (let from = 0; from < buildLineLimit + 500; from += 500) {
+      log(snapshot, Array.from({ length: 500 }, (_, index) => `line ${String(from + index)}\n`).join(''), 'large');
+    }
+    const large = snapshot.logs['large'];
+    expect(snapshot.logs['small']?.lines).toEqual(['kept']);
+    expect(snapshot.logLineCount).toBeLessThanOrEqual(buildLineLimit);
+    expect((large?.lines.length ?? 0) + (large?.droppedLines ?? 0)).toBe(buildLineLimit + 500);
+    expect(large?.lines[0]).toBe(`line ${String(large?.droppedLines)}`);
+    expect(large?.lines.at(-1)).toBe(`line ${String(buildLineLimit + 499)}`);
+  });
+
+  it('drops the oldest lines of output that is few lines but many bytes', () => {
+    const snapshot = emptyBuildSnapshot();
+    const line = 'x'.repeat(lineCharacterLimit);
+    const count = Math.ceil((1.5 * buildCharacterLimit) / lineCharacterLimit);
+    for (let index = 0; index < count; index++) log(snapshot, `${line}\n`);
+    const { lines = [], droppedLines = 0 } = snapshot.logs['s1'] ?? {};
+    const kept = lines.reduce((sum, each) => sum + each.length, 0);
+    expect(snapshot.logCharacterCount).toBe(kept);
+    expect(kept).toBeLessThanOrEqual(buildCharacterLimit);
+    expect(kept).toBeGreaterThan(0.9 * buildCharacterLimit);
+    expect(lines.length + droppedLines).toBe(count);
+  });
+
+  it('counts the characters that it keeps, also of lines begun anew', () => {
+    const snapshot = emptyBuildSnapshot();
+    for (const text of ['10%\r', '100%\r', '\n', 'a', 'b\r\n', '\n']) log(snapshot, text);
+    expect(snapshot.logCharacterCount).toBe('100%ab'.length);
+  });
+
+  it('takes 100,000 lines that come one by one without a stall', () => {
+    const snapshot = emptyBuildSnapshot();
+    const startedAt = performance.now();
+    for (let index = 0; index < 100_000; index++) log(snapshot, `line ${String(index)}\n`);
+    expect(snapshot.logLineCount).toBe(100_000);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+});
+
+describe('the rest of a build', () => {
+  it('replaces a step of the same id and keeps the order', () => {
+    const snapshot = emptyBuildSnapshot();
+    for (const [id, status] of [
+      ['a', 'running'],
+      ['b', 'running'],
+      ['a', 'done']
+    ] as const) {
+      applyBuildEvent(snapshot, { kind: 'step', step: step(id, status) });
+    }
+    expect(snapshot.steps.map((each) => [each.id, each.status])).toEqual([
+      ['a', 'done'],
+      ['b', 'running']
+    ]);
+  });
+
+  it('keeps to the schema of the boundary', () => {
+    const snapshot = emptyBuildSnapshot();
+    applyBuildEvent(snapshot, { kind: 'started', builder: 'buildkit', dockerfile: 'Dockerfile', tag: 'a:1' });
+    applyBuildEvent(snapshot, { kind: 'context', sentBytes: 5, totalBytes: null });
+    applyBuildEvent(snapshot, { kind: 'step', step: step('a', 'failed') });
+    applyBuildEvent(snapshot, { kind: 'warning', warning: { text: 'w', line: 1, url: null } });
+    applyBuildEvent(snapshot, { kind: 'image', imageId: 'sha256:1' });
+    log(snapshot, 'x\n', 'a');
+    expect(buildSnapshotSchema.parse(snapshot)).toEqual(snapshot);
+    expect(snapshot).toMatchObject({ builder: 'buildkit', tag: 'a:1', imageId: 'sha256:1', context: { sentBytes: 5 } });
+  });
+});

@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { imageLayerSizesSchema } from '#contract/schema/image.ts';
+import { connectEngine } from '#core/engine/connect-engine.ts';
+import type { EngineClient } from '#core/engine/engine-client.ts';
+import { ImageLayersCache } from '#core/images/image-layers-cache.ts';
+import { FakeEngine, scratchDir } from '../engine/fake-engine.ts';
+
+const id = (digit: string): string => `sha256:${digit.repeat(64)}`;
+const Comment = 'buildkit.dockerfile.v0';
+const history = [
+  { CreatedBy: 'CMD ["sh"]', Size: 0, Comment },
+  { CreatedBy: 'COPY /empty / # buildkit', Size: 0, Comment },
+  { CreatedBy: 'RUN make # buildkit', Size: 5, Comment },
+  { CreatedBy: '', Size: 100, Comment: 'Imported from -' }
+];
+
+let scratch: Awaited<ReturnType<typeof scratchDir>>;
+let fake: FakeEngine;
+let engine: EngineClient;
+
+/** An image as the engine tells it. */
+function tell(digit: string, rows: object[], layers: string[]): void {
+  fake.answers[`/images/${id(digit)}/json`] = (_request, response) =>
+    void response.end(JSON.stringify({ Id: id(digit), RootFS: { Layers: layers } }));
+  fake.answers[`/images/${id(digit)}/history`] = (_request, response) => void response.end(JSON.stringify(rows));
+}
+
+beforeEach(async () => {
+  scratch = await scratchDir();
+  fake = await new FakeEngine(scratch.path('e.sock')).start();
+  engine = await connectEngine(fake.found);
+  tell('a', history, ['base', 'make', 'empty']);
+});
+afterEach(async () => {
+  await fake.stop();
+  await scratch.remove();
+});
+
+const asked = (): number => fake.requests.filter(({ url }) => url.includes('/images/')).length;
+
+describe('ImageLayersCache', () => {
+  it('joins diffIds with the sizes of the history, base first', async () => {
+    const read = await new ImageLayersCache().read(engine, [id('a')]);
+    expect(read.map((image) => imageLayerSizesSchema.parse(image))).toEqual([
+      {
+        id: id('a'),
+        layers: [
+          { diffId: 'base', sizeBytes: 100 },
+          { diffId: 'make', sizeBytes: 5 },
+          { diffId: 'empty', sizeBytes: 0 }
+        ],
+        exact: true
+      }
+    ]);
+  });
+
+  it('says when which layer has which size is a guess', async () => {
+    const rows = [
+      { CreatedBy: '/bin/sh -c true', Size: 0 },
+      { CreatedBy: '/bin/sh -c touch x', Size: 0 },
+      history[3] ?? {}
+    ];
+    tell('b', rows, ['base', 'one']);
+    expect(await new ImageLayersCache().read(engine, [id('b')])).toMatchObject([{ exact: false }]);
+  });
+
+  it('asks for each image once', async () => {
+    const known = new ImageLayersCache();
+    await known.read(engine, [id('a')]);
+    const before = asked();
+    expect(await known.read(engine, [id('a')])).toHaveLength(1);
+    expect(asked()).toBe(before);
+  });
+
+  it('leaves out what is gone meanwhile, and keeps the order of the rest', async () => {
+    const gone: FakeEngine['answers'][string] = (_request, response) =>
+      void response.writeHead(404).end('{"message":"No such image: gone"}');
+    fake.answers[`/images/${id('0')}/json`] = gone;
+    fake.answers[`/images/${id('0')}/history`] = gone;
+    tell('b', history, ['base', 'make', 'empty']);
+    const read = await new ImageLayersCache().read(engine, [id('b'), id('0'), id('a')]);
+    expect(read.map((image) => image.id)).toEqual([id('b'), id('a')]);
+  });
+
+  it('asks for a few at a time', async () => {
+    let open = 0;
+    let most = 0;
+    const ids = Array.from({ length: 40 }, (_, index) => id((index % 10).toString()) + index.toString());
+    for (const each of ids) {
+      for (const what of ['json', 'history']) {
+        fake.answers[`/images/${each}/${what}`] = (_request, response) => {
+          most = Math.max(most, (open += 1));
+          setTimeout(() => {
+            open -= 1;
+            response.end(what === 'json' ? JSON.stringify({ Id: each }) : '[]');
+          }, 5);
+        };
+      }
+    }
+    expect(await new ImageLayersCache().read(engine, ids)).toHaveLength(40);
+    expect(most).toBeGreaterThan(2);
+    expect(most).toBeLessThanOrEqual(16);
+  });
+
+  it('says that the engine was lost', async () => {
+    fake.answers[`/images/${id('a')}/history`] = (request) => void request.socket.destroy();
+    await expect(new ImageLayersCache().read(engine, [id('a')])).rejects.toMatchObject({
+      data: { code: 'engine-lost' }
+    });
+  });
+});
