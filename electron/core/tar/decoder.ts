@@ -4,9 +4,9 @@ import { AppError } from '../util/app-error.ts';
 export interface Decoder {
   /** Answers what to wait for before more is written or the chunk is changed, if anything. */
   write(chunk: Buffer): Promise<void> | undefined;
-  /** Resolves once all that was written has been handed on. */
+  /** Resolves once all that was written has been passed on. */
   end(): Promise<void>;
-  /** Gives up: nothing more is handed on. */
+  /** Gives up: nothing more is passed on. */
   close(): void;
 }
 
@@ -20,7 +20,7 @@ export interface ByteCounts {
 }
 
 /** What a library says of a file as the error that names its entry. */
-export function damaged(entry: string, cause: unknown): AppError {
+export function toDamagedError(entry: string, cause: unknown): AppError {
   const detail = cause instanceof Error ? cause.message : String(cause);
   return new AppError('archive-damaged', { entry, detail }, { cause });
 }

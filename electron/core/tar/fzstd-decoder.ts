@@ -1,5 +1,5 @@
 import { Decompress } from 'fzstd';
-import { damaged } from './decoder.ts';
+import { toDamagedError } from './decoder.ts';
 import type { ByteCounts, Decoder, OnData } from './decoder.ts';
 import { ZstdFrames } from './zstd-frames.ts';
 import type { FramePiece } from './zstd-frames.ts';
@@ -19,7 +19,7 @@ export function fzstdDecoder(onData: OnData, counts: ByteCounts, entry: string):
   const frames = new ZstdFrames();
   let frame: Decompress | undefined;
   let closed = false;
-  let refused: { thrown: unknown } | undefined;
+  let thrownByReader: { thrown: unknown } | undefined;
   let wait: Promise<unknown> | undefined;
   let movedBytes = 0;
   const openFrame = (windowBytes: number): Decompress =>
@@ -35,7 +35,7 @@ export function fzstdDecoder(onData: OnData, counts: ByteCounts, entry: string):
       const busy = onData(copy);
       if (busy) wait = wait ? Promise.all([wait, busy]) : busy;
     } catch (thrown) {
-      refused = { thrown };
+      thrownByReader = { thrown };
       throw thrown;
     }
   };
@@ -43,13 +43,13 @@ export function fzstdDecoder(onData: OnData, counts: ByteCounts, entry: string):
     if (isFirst) frame = openFrame(windowBytes);
     frame?.push(bytes, isLast);
   };
-  const explained = (work: () => void): void => {
+  const explainErrors = (work: () => void): void => {
     if (closed) return;
     try {
       work();
     } catch (error) {
       closed = true;
-      throw refused ? refused.thrown : damaged(entry, error);
+      throw thrownByReader ? thrownByReader.thrown : toDamagedError(entry, error);
     }
   };
   const pushAll = async (chunk: Buffer): Promise<void> => {
@@ -57,7 +57,7 @@ export function fzstdDecoder(onData: OnData, counts: ByteCounts, entry: string):
       // The library keeps views of what does not make a block yet.
       const packet = Buffer.from(chunk.subarray(at, at + ZSTD_PACKET_BYTES));
       counts.compressedBytes += packet.length;
-      explained(() => frames.split(packet).forEach(push));
+      explainErrors(() => frames.split(packet).forEach(push));
       await wait;
       wait = undefined;
     }
@@ -70,7 +70,7 @@ export function fzstdDecoder(onData: OnData, counts: ByteCounts, entry: string):
       return written;
     },
     end() {
-      return written.then(() => explained(() => frames.end()));
+      return written.then(() => explainErrors(() => frames.end()));
     },
     close: () => {
       closed = true;

@@ -3,8 +3,8 @@ import { AppError } from '../util/app-error.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
 import type { ByteCounts, Decoder, OnData } from './decoder.ts';
 import { fzstdDecoder } from './fzstd-decoder.ts';
-import { framesApart, streamDecoder, wholeChunks } from './stream-decoder.ts';
-import type { Unpacker } from './stream-decoder.ts';
+import { splitFrames, streamDecoder, wholeChunks } from './stream-decoder.ts';
+import type { ZlibStream } from './stream-decoder.ts';
 import { isZstdMagic } from './zstd-frames.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
@@ -30,7 +30,7 @@ export function openDecoder(compression: Compression, entry: string, limits: Arc
     return streamDecoder(gunzip, wholeChunks, counted, counts, entry);
   }
   const native = nativeZstd();
-  return native ? streamDecoder(native, framesApart(), counted, counts, entry) : fzstdDecoder(counted, counts, entry);
+  return native ? streamDecoder(native, splitFrames(), counted, counts, entry) : fzstdDecoder(counted, counts, entry);
 }
 
 /** How much a stream of node:zlib passes on at once. */
@@ -58,7 +58,7 @@ function plainDecoder(onData: OnData, counts: ByteCounts): Decoder {
 }
 
 /** Node has its own from 22.15 on. */
-function nativeZstd(): Unpacker | null {
-  const create = (zlib as { createZstdDecompress?: (options: object) => Unpacker }).createZstdDecompress;
+function nativeZstd(): ZlibStream | null {
+  const create = (zlib as { createZstdDecompress?: (options: object) => ZlibStream }).createZstdDecompress;
   return create ? create({ chunkSize: CHUNK_BYTES }) : null;
 }

@@ -1,10 +1,10 @@
 import type { Transform } from 'node:stream';
-import { damaged } from './decoder.ts';
+import { toDamagedError } from './decoder.ts';
 import type { ByteCounts, Decoder, OnData } from './decoder.ts';
 import { ZstdFrames } from './zstd-frames.ts';
 
 /** A stream of node:zlib. */
-export type Unpacker = Transform & { readonly bytesWritten: number };
+export type ZlibStream = Transform & { readonly bytesWritten: number };
 
 /** Cuts chunks into what a stream reads to the end in one go. */
 export interface Input {
@@ -17,7 +17,7 @@ export interface Input {
 export const wholeChunks: Input = { split: (chunk) => [chunk], end: () => undefined };
 
 /** Node's zstd ends at the first frame whose end is not that of a chunk. */
-export function framesApart(): Input {
+export function splitFrames(): Input {
   const frames = new ZstdFrames();
   return { split: (chunk) => frames.split(chunk).map(({ bytes }) => bytes), end: () => frames.end() };
 }
@@ -28,7 +28,7 @@ const isPadding = (bytes: Buffer): boolean =>
 
 /** A decoder that has a stream of node:zlib do the work. */
 export function streamDecoder(
-  stream: Unpacker,
+  stream: ZlibStream,
   input: Input,
   onData: OnData,
   counts: ByteCounts,
@@ -45,7 +45,7 @@ export function streamDecoder(
   };
   /** After the last gzip member there may be zeros, as tapes and tools that align files leave them; nothing else. */
   const refuseUnlessPadding = (bytes: Buffer): void => {
-    if (!isPadding(bytes)) throw damaged(entry, new Error('trailing garbage'));
+    if (!isPadding(bytes)) throw toDamagedError(entry, new Error('trailing garbage'));
   };
   const refuseTail = (): void => {
     const tailBytes = writtenBytes - stream.bytesWritten;
@@ -64,7 +64,7 @@ export function streamDecoder(
       }
     });
     stream.on('error', (error) => {
-      failure ??= damaged(entry, error);
+      failure ??= toDamagedError(entry, error);
       resolve();
     });
     stream.on('close', resolve);
@@ -82,11 +82,11 @@ export function streamDecoder(
     await waited;
     if (failure) throw failure;
   };
-  const explained = <Value>(work: () => Value): Value => {
+  const explainErrors = <Value>(work: () => Value): Value => {
     try {
       return work();
     } catch (error) {
-      throw damaged(entry, error);
+      throw toDamagedError(entry, error);
     }
   };
   return {
@@ -101,7 +101,7 @@ export function streamDecoder(
       // The stream keeps what is less than it likes to have waiting, without asking to be waited for.
       const kept = chunk.length < stream.writableHighWaterMark ? Buffer.from(chunk) : chunk;
       let isFull = false;
-      for (const piece of explained(() => input.split(kept))) {
+      for (const piece of explainErrors(() => input.split(kept))) {
         if (stream.destroyed) break;
         unread.push(piece);
         writtenBytes += piece.length;
@@ -113,7 +113,7 @@ export function streamDecoder(
     },
     async end() {
       if (failure) throw failure;
-      explained(() => input.end());
+      explainErrors(() => input.end());
       // Nothing but skippable frames: the stream would take that for a file that was cut off.
       if (writtenBytes === 0 && counts.compressedBytes > 0) return;
       stream.end();
