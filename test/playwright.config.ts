@@ -18,7 +18,9 @@ const config = defineConfig({
     {
       name: 'page',
       testDir: 'page',
+      timeout: 30_000,
       use: {
+        trace: 'off',
         launchOptions: {
           executablePath: process.env['CHROMIUM_PROGRAM'] ?? '/usr/bin/chromium',
           args: [

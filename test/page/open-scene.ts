@@ -34,7 +34,8 @@ export async function openScene(page: Page, query: string): Promise<OpenScene> {
     await (existsSync(file) ? route.fulfill({ path: file }) : route.fulfill({ status: 404 }));
   });
   await page.goto(`${origin}?${query}`);
-  await expect(page.getByRole('main')).toBeVisible();
+  // By then the page has its settings and accounts, and takes commands.
+  await expect(page.getByRole('contentinfo').getByRole('button')).toBeVisible();
   return { page, errors };
 }
 

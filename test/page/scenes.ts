@@ -70,13 +70,13 @@ export const scenes: readonly SceneCase[] = [
     name: 'project, building',
     query: 'project&empty&long&instant&held=build',
     steps: startBuild,
-    shows: (page) => button(page, words.commands['build.cancel'])
+    shows: (page) => button(page, words.app.cancel)
   },
   {
     name: 'project, build failed',
     query: 'project&empty&long&instant&failing=build',
     steps: startBuild,
-    shows: (page) => page.getByText('Unable to locate package python3-pip').first()
+    shows: (page) => page.getByRole('alert').first()
   },
   { name: 'project, built', query: 'project', shows: treemap },
   { name: 'project with long names, built', query: 'project&long&instant', shows: treemap },
@@ -94,7 +94,10 @@ export const scenes: readonly SceneCase[] = [
   {
     name: 'project, build options',
     query: 'project&long&instant',
-    steps: (page) => runCommand(page, 'build.options'),
+    steps: async (page) => {
+      await treemap(page).waitFor();
+      await runCommand(page, 'build.options');
+    },
     shows: dialog
   },
 
@@ -242,7 +245,7 @@ export const scenes: readonly SceneCase[] = [
       await page.getByLabel(words.accounts.dialog.secret).fill('secret');
       await button(page, words.accounts.dialog.submit).click();
     },
-    shows: (page) => dialog(page).getByRole('alert')
+    shows: (page) => dialog(page).getByRole('status')
   },
 
   {
