@@ -70,6 +70,8 @@ function buildPage(folder, outDir) {
       outDir: resolve(root, outDir),
       emptyOutDir: true,
       assetsInlineLimit: 0,
+      // One small sheet for all screens: what is loaded later is never shown unstyled.
+      cssCodeSplit: false,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1500
     }
@@ -82,7 +84,7 @@ export const buildDevPage = () => buildPage('renderer/dev', '.cache/dev-page');
 /** Builds all the bundles into out/. Rejects with Vite's own error when one does not build. */
 export async function build() {
   await Promise.all([
-    buildForNode('main', 'electron/main/main.ts'),
+    buildForNode('main', 'electron/main/main.ts', true),
     buildForNode('preload', 'electron/main/preload.ts'),
     buildForNode('worker', 'electron/core/worker/worker.ts'),
     buildCommand(),

@@ -43,7 +43,7 @@ async function showComparison(page: Page, name: string): Promise<void> {
 }
 
 const startBuild = async (page: Page): Promise<void> => {
-  await expect(button(page, words.workspace.build)).toBeEnabled();
+  await expect(button(page, words.commands['build.start'])).toBeEnabled();
   await runCommand(page, 'build.start');
 };
 const startPush = async (page: Page): Promise<void> => {
@@ -59,7 +59,7 @@ export const scenes: readonly SceneCase[] = [
   {
     name: 'start after a damaged store',
     query: 'failing&long',
-    shows: (page) => page.getByText(words.app.storeDamaged)
+    shows: (page) => page.getByText(words.app.dataFileDamaged)
   },
 
   { name: 'project without a Dockerfile', query: 'project&starter&empty&long', shows: workspace },
