@@ -17,9 +17,8 @@ import { compareSettings } from './compare-settings.ts';
 import { chainIn, buildDifferenceCells } from './build-difference-cells.ts';
 import { largestDifferences } from './largest-differences.ts';
 import { markChanges } from './mark-changes.ts';
-import { maskLine } from '../secrets/mask-secrets.ts';
 import { sumDifferences, type DifferenceSums } from './sum-differences.ts';
-import { emptySettings, readSettings } from './image-settings.ts';
+import { readSettings } from './image-settings.ts';
 import { SerialQueue } from '../util/serial-queue.ts';
 import { comparePackages } from '../packages/compare-packages.ts';
 import { readPackages, type ImageWithPackages } from '../packages/read-packages.ts';
@@ -183,7 +182,7 @@ export class ComparisonExplorer {
       })),
       togetherBytes: totals.togetherBytes,
       sharedByAllBytes: totals.sharedByAllBytes,
-      layers: layers.map((row) => ({ ...row, command: maskLine(row.command) })),
+      layers,
       settings: this.#settings(false).filter(({ isSame }) => !isSame),
       changedCount,
       files: largestDifferences(this.#filesFrom(baseline), maxReportedFiles).map((file) =>
@@ -195,7 +194,7 @@ export class ComparisonExplorer {
   }
 
   #settings(reveal: boolean): ComparedSetting[] {
-    const settings = this.#images.map(({ config }) => readSettings(config) ?? emptySettings);
+    const settings = this.#images.map(({ config }) => readSettings(config));
     return compareSettings(settings, reveal);
   }
 

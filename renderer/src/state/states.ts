@@ -22,6 +22,7 @@ export interface States {
   readonly commands: CommandRegistry;
 }
 
+/** Creates the states of a window; each follows the topics of `bridge` once it is started. */
 export function createStates(bridge: Bridge): States {
   const app = new AppState(bridge);
   return {
