@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fileKinds } from '../domain/file-kinds.ts';
+import { nodeKinds } from '../domain/node-kinds.ts';
 import {
   analyzedLayerSchema,
   analysisIdSchema,
@@ -119,17 +120,7 @@ export const rowsInputSchema = analysisRef.extend({
   limit: z.number().int().min(1).max(2000)
 });
 
-export const nodeKindSchema = z.enum([
-  'implied',
-  'file',
-  'hard-link',
-  'symlink',
-  'character',
-  'block',
-  'folder',
-  'fifo',
-  'other'
-]);
+export const nodeKindSchema = z.enum(nodeKinds);
 
 /** One line of the files tree. */
 export const treeRowSchema = z.object({

@@ -1,3 +1,4 @@
+import { createdByOf } from '../oci/clean-created-by.ts';
 import type { ImageConfig } from '../oci/image-documents.ts';
 import { formatPlatform } from '../oci/platform.ts';
 import { formatHealthcheck } from './format-healthcheck.ts';
@@ -36,7 +37,7 @@ export function readSettings(document: ImageConfig): ImageSettings {
     volumes: Object.keys(config?.Volumes ?? {}),
     labels: new Map(Object.entries(config?.Labels ?? {}).map(([name, value]) => [name, value ?? ''])),
     healthcheck: config?.Healthcheck ? formatHealthcheck(config.Healthcheck) : '',
-    history: history.map((row) => row.created_by ?? row.comment ?? '')
+    history: history.map(createdByOf)
   };
 }
 

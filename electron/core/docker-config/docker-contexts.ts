@@ -7,6 +7,7 @@ import { dockerConfigDirectory, dockerConfigPath } from './docker-config-path.ts
 import { readDockerConfig } from './docker-config.ts';
 import { parseEngineAddress, type EngineTarget, type TlsFiles } from './engine-address.ts';
 import type { HostEnvironment } from '../util/host-environment.ts';
+import { parseJson } from '../util/parse-json.ts';
 
 const META_LIMIT_BYTES = 4 * 1024 * 1024;
 const CONTEXTS_LIMIT = 200;
@@ -69,12 +70,4 @@ export function parseContextMeta(text: string, id: string, tlsDir?: string): Doc
     tlsDir === undefined && !skipVerify ? undefined : { directory: tlsDir ?? '', verify: !skipVerify };
   const target = parseEngineAddress(endpoints.docker.Host, tls);
   return target === undefined ? undefined : { name, target };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../util/app-error.ts';
 import { errorCode, errorDetail } from '../util/error-code.ts';
 import { replaceFile } from '../util/replace-file.ts';
+import { parseJson } from '../util/parse-json.ts';
 
 /** Said once: a file of the store could not be used, and under which name it was kept. */
 export interface StoreNotice {
@@ -103,12 +104,4 @@ async function load<T>({ file, version, schema }: VersionedFileOptions<T>): Prom
   if (envelope.data.version > version) return { aside: `version-${envelope.data.version}` };
   const data = schema.safeParse(envelope.data.data);
   return data.success ? { value: data.data } : damaged;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
