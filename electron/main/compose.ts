@@ -66,9 +66,9 @@ export async function compose({
       jobNotifications.started(info);
       broadcast('job.started', info);
     },
-    events: (jobId, events) => {
-      jobNotifications.events(jobId, events);
-      broadcast('job.events', { jobId, events });
+    events: (batch) => {
+      jobNotifications.events(batch);
+      broadcast('job.events', batch);
     }
   });
   const environment = readHostEnvironment();

@@ -141,3 +141,9 @@ const maxPngBytes = 32 * 1024 ** 2;
 export const pngSchema = z
   .instanceof(Uint8Array)
   .refine((bytes) => bytes.length <= maxPngBytes && pngSignature.every((byte, at) => bytes[at] === byte));
+
+export const analysisSnapshotSchema = z.object({
+  /** Null until reading has begun. */
+  progress: analysisProgressSchema.nullable()
+});
+export type AnalysisSnapshot = z.infer<typeof analysisSnapshotSchema>;

@@ -268,3 +268,9 @@ export type ComparisonReport = z.infer<typeof comparisonReportSchema>;
 
 export const comparisonFormatSchema = z.enum(['json', 'markdown', 'svg', 'html']);
 export type ComparisonFormat = z.infer<typeof comparisonFormatSchema>;
+
+export const comparisonSnapshotSchema = z.object({
+  /** Of the image that is being read, those before it being done; null until reading has begun. */
+  progress: comparisonProgressSchema.nullable()
+});
+export type ComparisonSnapshot = z.infer<typeof comparisonSnapshotSchema>;

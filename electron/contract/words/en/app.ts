@@ -1,12 +1,20 @@
+import type { JobKind } from '../../jobs/job-kinds.ts';
+
+/** What the system's notification says when a job ends unseen; null for kinds that end without one. */
+const jobEnded: Record<JobKind, { finished: string; failed: string } | null> = {
+  build: { finished: 'The build has finished.', failed: 'The build failed.' },
+  push: { finished: 'The push has finished.', failed: 'The push failed.' },
+  transfer: { finished: 'The image archive is done.', failed: 'The image archive failed.' },
+  // Files are read along the way, after a build that has announced its own end.
+  analysis: null,
+  comparison: null
+};
+
 export const app = {
   name: 'Slipway',
   menus: { file: 'File', edit: 'Edit', project: 'Project', view: 'View', help: 'Help' },
   cannotStart: (reason: string) => `Slipway cannot start: ${reason}`,
-  jobEnded: {
-    build: { finished: 'The build has finished.', failed: 'The build failed.' },
-    push: { finished: 'The push has finished.', failed: 'The push failed.' },
-    transfer: { finished: 'The image archive is done.', failed: 'The image archive failed.' }
-  },
+  jobEnded,
   noTelemetry: 'No telemetry',
   close: 'Close',
   cancel: 'Cancel',

@@ -20,7 +20,7 @@ export class ComparisonState implements ComparisonQueries {
   baseline = $state(0);
   view = $state<CompareView>('size');
   /** Of the reading that runs or ran last. */
-  job: JobState;
+  job: JobState<'comparison'>;
   /** Null until all images have been read. Its order is that of `images`. */
   overview = $state.raw<ComparisonOverview | null>(null);
   error = $state.raw<AppErrorData | null>(null);
@@ -43,7 +43,7 @@ export class ComparisonState implements ComparisonQueries {
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
-    this.job = $state.raw(new JobState(bridge));
+    this.job = $state.raw(new JobState(bridge, 'comparison'));
     this.packages = new PackagesState(bridge, this);
     this.contents = new ContentsState(bridge, this);
   }
@@ -75,7 +75,7 @@ export class ComparisonState implements ComparisonQueries {
 
   /** The image at which reading is, or at which it failed. */
   get currentIndex(): number {
-    return this.job.comparison?.progress?.image ?? 0;
+    return this.job.snapshot?.progress?.image ?? 0;
   }
 
   /** Compares these images, in a project or outside of any; the first is the baseline. */
@@ -196,20 +196,21 @@ export class ComparisonState implements ComparisonQueries {
   }
 
   async #read(): Promise<void> {
-    const job = new JobState(this.#bridge);
+    const job = new JobState(this.#bridge, 'comparison');
     this.job.dispose();
     this.job = job;
     this.error = null;
     this.#comparisonId = null;
-    await job.startComparison({ sources: this.images.map(({ source }) => source) });
+    const sources = this.images.map(({ source }) => source);
+    await job.start(() => call(this.#bridge, 'comparison.start', { sources }));
     await job.settled();
     if (job !== this.job) return;
-    const { end, comparisonId } = job;
-    if (comparisonId === null) {
+    const { end, result } = job;
+    if (result === null) {
       this.error = end?.kind === 'failed' ? end.error : job.error;
       return;
     }
-    this.#comparisonId = comparisonId;
+    this.#comparisonId = result.comparisonId;
     this.#resetDetails();
     await this.#loadOverview();
   }
@@ -253,6 +254,6 @@ export class ComparisonState implements ComparisonQueries {
     this.fetch = null;
     if (this.job.running) void this.job.cancel();
     this.job.dispose();
-    this.job = new JobState(this.#bridge);
+    this.job = new JobState(this.#bridge, 'comparison');
   }
 }
