@@ -1,6 +1,6 @@
 import type { ComparisonProgress } from '#contract/schema/comparison.ts';
 import { ComparisonExplorer } from '#core/compare/comparison-explorer.ts';
-import { writeComparison } from '#core/export/write-comparison.ts';
+import { writeComparison } from '#core/export/formats.ts';
 import { ImageExplorer } from '#core/analysis/explore/image-explorer.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 import type { CommandLine } from './parse-arguments.ts';

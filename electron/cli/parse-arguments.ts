@@ -1,4 +1,4 @@
-import { minComparedImages, maxComparedImages } from '#contract/schema/comparison.ts';
+import { maxComparedImages, minComparedImages } from '#contract/domain/comparison-limits.ts';
 
 /** What the shell command was asked to do. */
 export type CommandLine =

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { resolve } from 'node:path';
+import { findArchiveExtension } from '#contract/domain/archive-extensions.ts';
 import type { AnalysisProgress } from '#contract/schema/analysis.ts';
 import { AppError } from '#core/util/app-error.ts';
 import { scanEngineImage, scanPath, scanStream } from '#core/analysis/scan-image.ts';
@@ -19,7 +20,7 @@ export async function readImage(image: string, platform: string | null, shell: S
     () => false
   );
   if (exists) return scanPath(path, options);
-  if (/^[./~]|\.(tar|tgz|gz|zst)$/.test(image)) {
+  if (/^[./~]/.test(image) || findArchiveExtension(image) !== null) {
     throw new AppError('archive-unreadable', { archive: image, detail: 'It is not there.' });
   }
   return scanEngineImage(await shell.openEngine(shell.signal), image, options);

@@ -1,3 +1,4 @@
+import { maxComparedImages, minComparedImages } from '#contract/domain/comparison-limits.ts';
 import { words } from '#contract/words/words.ts';
 import type { AppErrorCode, AppErrorData } from '#contract/schema/error.ts';
 import type { ErrorWords } from '#contract/words/en/errors.ts';
@@ -13,11 +14,11 @@ const HELP = `Usage: slipway analyze IMAGE [--json] [--ci] [--ci-config FILE] [-
 IMAGE is an image of the engine that docker uses, a file that "docker save" or another tool wrote, a folder that is an
 OCI layout, or "-" for an archive on the standard input.
 
-compare holds two to six images against the first and prints what differs as Markdown. Here IMAGE may also be
+compare holds ${minComparedImages} to ${maxComparedImages} images against the first and prints what differs as Markdown. Here IMAGE may also be
 docker://REFERENCE, an image that stays in its registry: it is not pulled, and its sizes are compressed ones unless its
 layers are those of another image named, or are fetched. The logins of the app and of docker are used.
 
-  --packages        compare also what dpkg, apk, rpm, pip and npm installed; reads the images once more
+  --packages        compare also what ${words.compare.packages.kindList} installed; reads the images once more
   --contents        compare also the content of files of the same size; reads the images once more
   --json            print the report as JSON
   --fetch           fetch the layers that no other image has

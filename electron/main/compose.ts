@@ -99,6 +99,10 @@ export async function compose({
   const openPaths = (paths: string[]): Promise<ImportResult> => projects.importPaths(paths);
 
   applyTheme(store.settings.get());
+  store.settings.subscribe((settings) => {
+    applyTheme(settings);
+    broadcast('settings.changed', settings);
+  });
   void engine.start();
   const opened = openedAtStart.length > 0 ? openPaths(openedAtStart) : Promise.resolve(null);
   const sample = { from: join(resourcesFolder, 'sample'), to: join(dataFolder, 'sample', 'simple-flask-web') };
@@ -107,11 +111,11 @@ export async function compose({
     handlers: {
       ...appHandlers(store, opened),
       ...menuHandlers(),
-      ...settingsHandlers(store, broadcast),
+      ...settingsHandlers(store),
       ...archiveHandlers(projects, window),
       ...projectHandlers(projects, window, sample),
       ...fileHandlers(projects),
-      ...engineHandlers(engine, store, broadcast),
+      ...engineHandlers(engine, store),
       ...buildHandlers({ jobs, engine, logins, store }),
       ...imageHandlers({ engine, store, jobs, window }),
       ...analysisHandlers({ jobs, analyses, store, window }),

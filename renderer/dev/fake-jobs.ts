@@ -1,4 +1,5 @@
-import { jobReducers, type JobKind, type JobTypes } from '#contract/jobs/job-kinds.ts';
+import type { JobKind, JobTypes } from '#contract/jobs/job-kinds.ts';
+import { jobReducers } from '#contract/jobs/job-reducers.ts';
 import type { BuildEvent } from '#contract/schema/build.ts';
 import type { AnyJobEvents, AnyJobSnapshot, JobEnd, JobEvent, JobInfo, JobSnapshot } from '#contract/schema/job.ts';
 import type { PushEvent, PushLayer } from '#contract/schema/push.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { jobReducers, type JobKind, type JobTypes } from '#contract/jobs/job-kinds.ts';
+import type { JobKind, JobTypes } from '#contract/jobs/job-kinds.ts';
+import { jobReducers } from '#contract/jobs/job-reducers.ts';
 import type {
   AnyJobEvents,
   AnyJobSnapshot,

@@ -1,4 +1,5 @@
-import { jobReducers, type JobKind } from '#contract/jobs/job-kinds.ts';
+import type { JobKind } from '#contract/jobs/job-kinds.ts';
+import { jobReducers } from '#contract/jobs/job-reducers.ts';
 import type { JobEvent, JobSnapshot } from '#contract/schema/job.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
-import { jobReducers, type JobKind, type JobTypes } from '#contract/jobs/job-kinds.ts';
+import type { JobKind, JobTypes } from '#contract/jobs/job-kinds.ts';
+import { jobReducers } from '#contract/jobs/job-reducers.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type {
   AnyJobEvents,

@@ -1,3 +1,11 @@
+import { maxComparedImages, minComparedImages } from '../../domain/comparison-limits.ts';
+import type { ComparisonFormat } from '../../domain/export-formats.ts';
+import type { PackageKind } from '../../schema/comparison.ts';
+
+const packageKinds: Record<PackageKind, string> = { dpkg: 'dpkg', apk: 'apk', rpm: 'rpm', pip: 'pip', npm: 'npm' };
+const kindNames = Object.values(packageKinds);
+const kindList = new Intl.ListFormat('en').format(kindNames);
+
 export const compare = {
   title: 'Compare',
   scale: 'areas are drawn to one scale: twice the size, twice the area',
@@ -27,10 +35,10 @@ export const compare = {
   choices: {
     title: 'Nothing to compare yet',
     one: 'One image more',
-    text: 'Choose two to six images: of the engine, in a registry, or archives on disk. You can also drop archives here.',
+    text: `Choose ${minComparedImages} to ${maxComparedImages} images: of the engine, in a registry, or archives on disk. You can also drop archives here.`,
     oneText: (name: string) => `${name} is chosen. Add the image that it is to be held against.`,
     add: 'Add image',
-    most: 'Six images are the most that stand side by side.'
+    most: `${maxComparedImages} images are the most that can be compared.`
   },
   adding: {
     title: 'Add an image',
@@ -118,7 +126,9 @@ export const compare = {
     name: 'Package',
     difference: 'Difference',
     change: 'Change',
-    kinds: { dpkg: 'dpkg', apk: 'apk', rpm: 'rpm', pip: 'pip', npm: 'npm' },
+    kinds: packageKinds,
+    /** "dpkg, apk, and npm" */
+    kindList,
     kindFilter: 'Kind of package',
     allKinds: 'All kinds',
     filter: 'Filter packages',
@@ -142,12 +152,12 @@ export const compare = {
     count: (count: number) => count.toLocaleString('en'),
     leftOut: (count: number) => `${count.toLocaleString('en')} more packages are not shown.`,
     reading: 'Reading the package databases',
-    readingText: 'dpkg, apk, rpm, pip and npm keep what they installed in files of the image; no container is run.',
+    readingText: `${kindList} keep what they installed in files of the image; no container is run.`,
     cancelled: 'Reading the packages was cancelled',
     cancelledText: 'Nothing of the comparison was lost.',
     read: 'Read packages',
     none: 'No packages found',
-    noneText: 'None of these images has a database of dpkg, apk, rpm, pip or npm.',
+    noneText: `None of these images has a database of ${new Intl.ListFormat('en', { type: 'disjunction' }).format(kindNames)}.`,
     same: 'The packages are the same',
     sameText: 'Every package is there in each of these images, in one version.',
     noMatch: 'No package matches',
@@ -194,19 +204,17 @@ export const compare = {
     notSet: 'not set'
   },
   report: {
-    save: 'Export',
     saveTitle: 'Save the comparison',
     image: 'Image',
     size: 'Size, unpacked',
     delta: 'Against the baseline',
-    formats: { html: 'HTML page', markdown: 'Markdown', json: 'JSON', svg: 'SVG picture', png: 'PNG picture' },
     hints: {
       html: 'One file to hand on',
       markdown: 'For a pull request',
       json: 'Every number and the largest differences',
       svg: 'The images side by side, to any size',
       png: 'The picture as it is shown'
-    },
+    } satisfies Record<ComparisonFormat, string>,
     pageTitle: (names: readonly string[]) => names.join(' and '),
     shared: 'shared',
     sharedLayer: 'layer that another image here has too',

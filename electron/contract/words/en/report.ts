@@ -1,20 +1,23 @@
+import type { AnalysisFormat, exportFormats } from '../../domain/export-formats.ts';
+
 export const report = {
   save: 'Export',
   saveTitle: 'Save the analysis',
   formats: {
+    html: 'HTML page',
+    markdown: 'Markdown',
     json: 'JSON',
     'dive-json': 'JSON as dive writes it',
     svg: 'SVG picture',
-    html: 'HTML page',
     png: 'PNG picture'
-  },
+  } satisfies Record<keyof typeof exportFormats, string>,
   formatHints: {
     json: 'Every number and every wasted path',
     'dive-json': 'For tools that read dive',
     svg: 'The treemap, to any size',
     html: 'One file to hand on',
     png: 'The treemap as it is shown'
-  },
+  } satisfies Record<AnalysisFormat, string>,
   saved: (name: string) => `Saved as ${name}.`,
   pageTitle: (image: string) => `${image}: layers and files`,
   pictureTitle: (image: string) => `The files of ${image} by size`,

@@ -1,5 +1,6 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
+import { maxComparedImages, minComparedImages } from '#contract/domain/comparison-limits.ts';
 import type { ComparisonOverview } from '#contract/schema/comparison.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import { call, CallError, toErrorData } from '../../bridge/call.ts';
@@ -11,7 +12,6 @@ import { LayerFetch } from './layer-fetch.svelte.ts';
 import { PackagesState } from './packages-state.svelte.ts';
 
 export type CompareView = 'size' | 'difference' | 'files' | 'config' | 'packages';
-export const maxImages = 6;
 
 /** The images that are held against each other: read by one job, then asked for piece by piece. */
 export class ComparisonState implements ComparisonQueries {
@@ -57,7 +57,7 @@ export class ComparisonState implements ComparisonQueries {
   }
 
   get isFull(): boolean {
-    return this.images.length >= maxImages;
+    return this.images.length >= maxComparedImages;
   }
 
   /** Images whose layers are all here: only of these is known what is in them. */
@@ -82,7 +82,7 @@ export class ComparisonState implements ComparisonQueries {
   async choose(images: readonly ComparedImage[], projectId: string | null = null): Promise<void> {
     this.#projectId = projectId;
     this.baseline = 0;
-    await this.#change(images.slice(0, maxImages));
+    await this.#change(images.slice(0, maxComparedImages));
   }
 
   /** Shows what was compared last in a project; what was chosen outside of any stays. Throws CallError. */
@@ -190,7 +190,7 @@ export class ComparisonState implements ComparisonQueries {
     this.error = null;
     this.selectedPath = null;
     this.hoveredLayer = null;
-    if (images.length < 2) return;
+    if (images.length < minComparedImages) return;
     this.#reading = this.#read();
     await this.#reading;
   }

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { jobKinds, jobKindNames } from '#contract/jobs/job-kinds.ts';
+import { jobKindNames } from '#contract/jobs/job-kinds.ts';
+import { jobReducers } from '#contract/jobs/job-reducers.ts';
 import { jobEventsSchema, jobSnapshotSchema, type AnyJobSnapshot, type JobEnd } from '#contract/schema/job.ts';
 import { words } from '#contract/words/words.ts';
 
 const built = { recordId: 'r', imageId: 'sha256:1', tag: 'a:1', durationMs: 1 };
 const pushed = { reference: 'a:1', digest: 'sha256:1', nothingSent: false, url: null, durationMs: 1 };
 const info = { jobId: 'job-1', projectId: null, startedAt: 1, ended: true, seq: 1 };
-const build = { ...info, kind: 'build', state: jobKinds.build.empty() } as const;
+const build = { ...info, kind: 'build', state: jobReducers.build.empty() } as const;
 
 describe('a job that ends with the result of another kind', () => {
   test('does not compile', () => {
@@ -35,7 +36,7 @@ test('an event of another kind does not validate', () => {
 });
 
 test.each(jobKindNames)('the snapshot of a new %s validates, is copied, and has its words', (kind) => {
-  const { empty, copy } = jobKinds[kind];
+  const { empty, copy } = jobReducers[kind];
   const snapshot = { ...info, kind, state: empty(), end: null };
   expect(jobSnapshotSchema.parse(snapshot)).toEqual(snapshot);
   expect(words.app.jobEnded).toHaveProperty(kind);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { jobKinds } from '#contract/jobs/job-kinds.ts';
+import { jobReducers } from '#contract/jobs/job-reducers.ts';
 import type { JobEvent, JobSnapshot } from '#contract/schema/job.ts';
 import { call, CallError } from '../../../../renderer/src/bridge/call.ts';
 import { JobState } from '../../../../renderer/src/state/job-state.svelte.ts';
@@ -17,7 +17,7 @@ function snapshotAt(count: number): JobSnapshot<'build'> {
     startedAt: 1,
     ended: false,
     seq: 0,
-    state: jobKinds.build.empty(),
+    state: jobReducers.build.empty(),
     end: null
   };
   applyJobEvents(snapshot, events.slice(0, count));

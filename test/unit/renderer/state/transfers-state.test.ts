@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { jobKinds } from '#contract/jobs/job-kinds.ts';
+import { jobReducers } from '#contract/jobs/job-reducers.ts';
 import type { JobEnd, JobEvent, JobInfo, JobSnapshot } from '#contract/schema/job.ts';
 import { words } from '#contract/words/words.ts';
 import { AppState } from '../../../../renderer/src/state/app-state.svelte.ts';
@@ -12,7 +12,7 @@ const snapshot = (jobId: string): JobSnapshot<'transfer'> => ({
   ...info(jobId),
   kind: 'transfer',
   seq: 0,
-  state: jobKinds.transfer.empty(),
+  state: jobReducers.transfer.empty(),
   end: null
 });
 const started: JobEvent<'transfer'> = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { jobKinds } from '#contract/jobs/job-kinds.ts';
+import { jobReducers } from '#contract/jobs/job-reducers.ts';
 import type { ComparedPackages, ComparisonOverview } from '#contract/schema/comparison.ts';
 import type { JobEnd } from '#contract/schema/job.ts';
 import { CallError } from '../../../../../renderer/src/bridge/call.ts';
@@ -39,7 +39,7 @@ async function compare(...ends: JobEnd<'comparison'>[]) {
       startedAt: 0,
       ended: true,
       seq: 1,
-      state: jobKinds.comparison.empty(),
+      state: jobReducers.comparison.empty(),
       end:
         (jobId.startsWith('more-') ? ends[Number(jobId.slice(5)) - 1] : null) ??
         ({ kind: 'finished', result: { comparisonId: `comparison-${comparisons}` } } as const)

@@ -1,5 +1,5 @@
 import type { CallInput } from '#contract/ipc/calls.ts';
-import { jobKinds } from '#contract/jobs/job-kinds.ts';
+import { jobReducers } from '#contract/jobs/job-reducers.ts';
 import type { Rows, TreeRow } from '#contract/schema/analysis-overview.ts';
 import { AnalysisState } from '../../../../../../renderer/src/features/analysis/analysis-state.svelte.ts';
 import { historyRow } from '../history-row.ts';
@@ -49,7 +49,7 @@ export async function readImage(
       startedAt: 0,
       ended: true,
       seq: 1,
-      state: jobKinds.analysis.empty(),
+      state: jobReducers.analysis.empty(),
       end: { kind: 'finished', result: { analysisId: 'analysis-1' } }
     }),
     'analysis.overview': () => overviewOf([0, 1, 2].map((layerIndex) => historyRow({ layerIndex }))),
