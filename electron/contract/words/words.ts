@@ -15,9 +15,10 @@ import { remote } from './en/remote.ts';
 import { report } from './en/report.ts';
 import { settings } from './en/settings.ts';
 import { start } from './en/start.ts';
+import { time } from './en/time.ts';
 import { workspace } from './en/workspace.ts';
 
-/** Every word of the interface, by room. English; another language is another object of this type. */
+/** Every text of the interface, by feature, in the language of format/locale.ts. */
 export const words = {
   app,
   commands,
@@ -36,5 +37,6 @@ export const words = {
   builds,
   settings,
   engine,
-  errors
+  errors,
+  time
 };

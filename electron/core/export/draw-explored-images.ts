@@ -1,7 +1,6 @@
 import type { ComparisonReport } from '#contract/schema/comparison.ts';
 import { words } from '#contract/words/words.ts';
 import type { ImageExplorer } from '../analysis/explore/image-explorer.ts';
-import { maskLine } from '../secrets/mask-secrets.ts';
 import type { Treemap } from './draw-cells.ts';
 import { drawComparison, type Resolution } from './draw-comparison.ts';
 import type { Markup } from './markup.ts';
@@ -24,7 +23,7 @@ function treemapOf(image: ImageExplorer | undefined, resolution: Resolution): Tr
     cells: answers.cells({ focus: { layer: -1, node: 0 }, ...resolution, query: null }).cells,
     layers: analysis.report.layers.map(({ index, command }) => {
       const row = history.find(({ layerIndex }) => layerIndex === index);
-      const name = command === '' ? words.layers.unknownInstruction : maskLine(command);
+      const name = command === '' ? words.layers.unknownInstruction : command;
       return { name, origin: row?.origin ?? 'other' };
     }),
     baseName: baseName ?? words.report.baseLayers

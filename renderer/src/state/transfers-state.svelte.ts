@@ -82,7 +82,7 @@ export class TransfersState {
       this.#app.notify({ tone: 'go', title: text.saved(end.result.file, formatBytes(end.result.sizeBytes)) });
     } else {
       const { file, images } = end.result;
-      const listed = images.length === 0 ? text.nothingNamed : images.join(', ');
+      const listed = images.length === 0 ? text.noneReported : images.join(', ');
       this.#app.notify({ tone: 'go', title: text.loaded(file), text: listed });
     }
   }

@@ -10,6 +10,7 @@ import { AppError } from '#core/util/app-error.ts';
 import type { Shell } from '../../../electron/cli/shell.ts';
 import { run } from '../../../electron/cli/run.ts';
 import { legacyFiles, makeImage, packFiles } from '../core/archive/image-archive.ts';
+import { marker, packImageWithSecrets } from '../core/export/image-with-secrets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'shell-'));
 const archive = await packFiles(
@@ -86,6 +87,16 @@ describe('slipway analyze', () => {
     expect(out).toMatch(/^FAIL +lowestEfficiency: 0\.1000, limit 0\.9000$/m);
   });
 
+  it('prints no secret of the history', async () => {
+    writeFileSync(join(folder, 'secrets.tar'), await packImageWithSecrets());
+    for (const options of [[], ['--json']]) {
+      const { status, out } = await slipway(['analyze', 'secrets.tar', ...options]);
+      expect(status).toBe(0);
+      expect(out).toContain('/app/••••••••');
+      expect(out).not.toMatch(marker);
+    }
+  });
+
   it('exits by the rules only when it is asked to', async () => {
     expect((await slipway(['analyze', 'image.tar'])).status).toBe(0);
     expect((await slipway(['analyze', '--ci', 'image.tar'])).status).toBe(1);
@@ -108,7 +119,7 @@ describe('slipway analyze', () => {
     const piped = await slipway(['analyze', '-', '--json'], { stdin: Readable.from([archive]) });
     expect(piped.status).toBe(0);
     expect(await slipway(['analyze', 'alice/app:1'])).toMatchObject({ status: 2, out: '' });
-    expect((await slipway(['analyze', 'alice/app:1'])).err).toContain('No container engine was found');
+    expect((await slipway(['analyze', 'alice/app:1'])).err).toContain('No container engine found');
   });
 
   it('tells in words what is wrong', async () => {

@@ -1,86 +1,89 @@
 import { maxComparedImages, minComparedImages } from '../../domain/comparison-limits.ts';
 import type { ComparisonFormat } from '../../domain/export-formats.ts';
+import { formatNumber } from '../../format/format-number.ts';
+import { plural } from '../../format/plural.ts';
 import type { PackageKind } from '../../schema/comparison.ts';
 
 const packageKinds: Record<PackageKind, string> = { dpkg: 'dpkg', apk: 'apk', rpm: 'rpm', pip: 'pip', npm: 'npm' };
 const kindNames = Object.values(packageKinds);
 const kindList = new Intl.ListFormat('en').format(kindNames);
+const eitherKind = new Intl.ListFormat('en', { type: 'disjunction' }).format(kindNames);
 
 export const compare = {
   title: 'Compare',
-  scale: 'areas are drawn to one scale: twice the size, twice the area',
+  scale: 'Same scale: area = size',
   views: { size: 'Size', difference: 'Difference', files: 'Files', config: 'Config', packages: 'Packages' },
-  viewLabel: 'What is compared',
+  viewLabel: 'Compare by',
   baseline: 'baseline',
-  makeBaseline: 'Make it the baseline',
+  setBaseline: 'Set as baseline',
   remove: (name: string) => `Remove ${name} from the comparison`,
-  smaller: (delta: string, percent: string) => `${delta} · ${percent} % smaller`,
-  larger: (delta: string, percent: string) => `${delta} · ${percent} % larger`,
+  smaller: (delta: string, percent: string) => `${delta} · ${percent} smaller`,
+  larger: (delta: string, percent: string) => `${delta} · ${percent} larger`,
   grown: (delta: string) => `${delta} larger`,
-  sameSize: 'the same size',
-  sameImage: (name: string) => `the very same layers as ${name}`,
+  sameSize: 'same size',
+  sameImage: (name: string) => `identical to ${name}`,
   shared: (size: string) => `${size} shared`,
-  sharedHint: 'Layers that another image here has too, byte for byte; on disk they are kept once.',
-  summary: (count: number, together: string) => `${count} images · ${together} together on disk, unpacked`,
+  sharedHint: 'Layers that are also in another image of this comparison. They are stored on disk once.',
+  summary: (count: number, total: string) =>
+    `${plural(count, { one: '# image', other: '# images' })} · ${total} on disk in total, uncompressed`,
   sharedByAll: (size: string) => `${size} shared by all, counted once`,
-  noneShared: 'no layer shared',
+  noneShared: 'no shared layers',
   picture: (name: string) => `${name} by size`,
-  bars: 'Layers as bars, on one scale',
+  bars: 'Layers as bars, drawn to the same scale',
   layer: (command: string, size: string) => `${command}, ${size}`,
-  noBytes: 'This image has no bytes',
-  buildBefore: (clock: string) => `build before · ${clock}`,
+  noBytes: 'This image is empty (0 B)',
+  previousBuild: (clock: string) => `previous build · ${clock}`,
   lastBuild: (clock: string) => `last build · ${clock}`,
   builtAt: (moment: string) => `build · ${moment}`,
   untagged: 'untagged',
   choices: {
     title: 'Nothing to compare yet',
-    one: 'One image more',
-    text: `Choose ${minComparedImages} to ${maxComparedImages} images: of the engine, in a registry, or archives on disk. You can also drop archives here.`,
-    oneText: (name: string) => `${name} is chosen. Add the image that it is to be held against.`,
+    addAnother: 'Add one more image',
+    text: `Add ${minComparedImages}–${maxComparedImages} images from the engine, a registry or an archive. You can also drop archives here.`,
+    addAnotherText: (name: string) => `Add another image to compare with ${name}.`,
     add: 'Add image',
-    most: `${maxComparedImages} images are the most that can be compared.`
+    full: `You can compare up to ${maxComparedImages} images.`
   },
   adding: {
-    title: 'Add an image',
+    title: 'Add image',
     filter: 'Filter images',
     archive: 'Open image archive…',
-    none: 'No image matches.',
+    none: 'No matching images.',
     noImages: 'The engine has no images.',
-    list: 'Images to add'
+    list: 'Available images'
   },
   reading: {
-    title: 'Reading the images',
+    title: 'Reading images',
     waiting: 'waiting',
-    asking: 'the engine hands it over…',
+    exporting: 'exporting from the engine…',
     read: (size: string) => `${size} read`,
-    stacking: 'putting its layers together…',
-    done: 'read',
+    merging: 'merging layers…',
+    done: 'done',
     cancel: 'Cancel',
-    cancelled: 'Reading was cancelled',
-    cancelledText: 'What was read so far is kept; going on is quick.',
-    goOn: 'Go on',
+    cancelled: 'Reading canceled',
+    cancelledText: 'Everything read so far is cached, so resuming is quick.',
+    resume: 'Resume',
     failed: (name: string) => `${name} could not be compared`,
-    without: 'Compare without it',
-    another: 'Choose another'
+    without: 'Continue without it',
+    another: 'Choose another image'
   },
   platforms: 'These images are for different platforms',
-  platformsText: (list: string) => `${list}. Most of their files differ for that reason alone.`,
+  platformsText: (list: string) => `${list}. That alone makes most of their files differ.`,
   map: {
-    said: 'areas are the bytes that differ from the baseline',
-    title: 'Difference to the baseline',
-    label: 'What differs, by bytes',
-    choose: 'Image that is held against the baseline',
-    against: (name: string) => `against ${name}`,
+    summary: 'Area = bytes that differ from the baseline',
+    title: 'Difference from baseline',
+    label: 'Differences by size',
+    choose: 'Compared image',
+    comparedWith: (name: string) => `compared with ${name}`,
     root: 'All files',
-    more: (size: string) => `more or added, ${size}`,
-    fewer: (size: string) => `fewer or removed, ${size}`,
-    notThere: 'not there',
+    grown: (size: string) => `grew or added, ${size}`,
+    shrunk: (size: string) => `shrank or removed, ${size}`,
+    absent: 'absent',
     sizes: (before: string, after: string) => `${before} → ${after}`,
-    fileCount: (count: number) =>
-      count === 1 ? '1 file of another size' : `${count.toLocaleString('en')} files of another size`,
-    alike: 'No file has another size',
-    sameText: 'Both have the very same layers; the table below tells of the other images.',
-    alikeText: 'What differs has the same number of bytes; the table below has it by name.'
+    fileCount: (count: number) => plural(count, { one: '# file changed size', other: '# files changed size' }),
+    sameSizes: 'No size changes',
+    identicalText: 'These two images have identical layers. The table below lists the changes in the other images.',
+    sameSizesText: 'The changed files kept their size. The table below lists them.'
   },
   files: {
     title: 'What changed',
@@ -91,35 +94,35 @@ export const compare = {
       same: 'same',
       added: 'added',
       removed: 'removed',
-      grown: 'grown',
-      shrunk: 'shrunk',
+      grown: 'grew',
+      shrunk: 'shrank',
       changed: 'changed',
-      touched: 'time only',
+      touched: 'timestamp only',
       content: 'different content',
       absent: ''
     },
     hints: {
-      changed: 'The same size, but another mode, owner, link or kind, or something in it changed.',
-      touched: 'The same size and attributes, another time; whether the content differs was not read.',
-      content: 'The same size; read byte by byte, the content is another.'
+      changed: 'Same size, but the mode, owner, link target or type differs, or something inside changed.',
+      touched: 'Same size and attributes, different timestamp. The contents were not compared.',
+      content: 'Same size, but a byte-by-byte comparison found different content.'
     },
     filter: 'Show only',
-    count: (count: number) => (count === 1 ? '1 file differs' : `${count.toLocaleString('en')} files differ`),
-    none: 'No file differs',
-    noneText: 'A container sees the same files in all of these images.',
-    noMatch: 'Nothing changed in this way',
-    more: (count: number) => `${count.toLocaleString('en')} more`,
-    loading: 'Reading…',
+    count: (count: number) => plural(count, { one: '# file differs', other: '# files differ' }),
+    none: 'No files differ',
+    noneText: 'Containers see the same files in all of these images.',
+    noMatch: 'No changes of this kind',
+    more: (count: number) => `${formatNumber(count)} more`,
     missing: '–'
   },
   contents: {
     compare: 'Compare contents',
     toRead: (size: string) => `reads ${size}`,
     hint: (paths: number, size: string) =>
-      `${paths === 1 ? '1 file has' : `${paths.toLocaleString('en')} files have`} the same size in several images. To tell whether the content is the same too, the layers with them are read once more: ${size}, unpacked.`,
-    cancelled: 'Comparing contents was cancelled',
+      `${plural(paths, { one: '# file has', other: '# files have' })} the same size in several images. To compare the contents, their layers are read again: ${size} uncompressed.`,
+    cancelled: 'Comparing contents was canceled',
     done: 'contents compared',
-    doneHint: 'Files of the same size were read from all images; those left as equal are so, byte for byte.'
+    doneHint:
+      'Files of the same size were compared byte by byte in all images. Files still shown as the same are identical.'
   },
   packages: {
     title: 'Packages',
@@ -129,13 +132,12 @@ export const compare = {
     kinds: packageKinds,
     /** "dpkg, apk, and npm" */
     kindList,
-    kindFilter: 'Kind of package',
-    allKinds: 'All kinds',
+    kindFilter: 'Package type',
+    allKinds: 'All types',
     filter: 'Filter packages',
-    show: 'Packages shown',
+    show: 'Packages to show',
     differences: 'Differences',
     all: 'All',
-    sort: 'Sort by',
     changes: {
       same: 'same',
       added: 'added',
@@ -144,38 +146,39 @@ export const compare = {
       resized: 'same version',
       absent: ''
     },
-    hints: { resized: 'The same version, but its files take more or less.' },
-    bytesUnknown: 'Its files are not told.',
-    bytesHint: 'What the files that the package owns take in the image.',
-    differing: (count: number) => (count === 1 ? '1 package differs' : `${count.toLocaleString('en')} packages differ`),
-    totalOf: (kind: string) => `All of ${kind}`,
-    count: (count: number) => count.toLocaleString('en'),
-    leftOut: (count: number) => `${count.toLocaleString('en')} more packages are not shown.`,
-    reading: 'Reading the package databases',
-    readingText: `${kindList} keep what they installed in files of the image; no container is run.`,
-    cancelled: 'Reading the packages was cancelled',
-    cancelledText: 'Nothing of the comparison was lost.',
+    hints: { resized: 'Same version, but its files have a different size.' },
+    bytesUnknown: 'No file list available.',
+    bytesHint: 'Size of the files that the package owns in the image.',
+    differing: (count: number) => plural(count, { one: '# package differs', other: '# packages differ' }),
+    totalOf: (kind: string) => `All ${kind} packages`,
+    count: (count: number) => formatNumber(count),
+    notShown: (count: number) =>
+      plural(count, { one: '# more package is not shown.', other: '# more packages are not shown.' }),
+    reading: 'Reading package databases',
+    readingText: `${kindList} record what they installed in files of the image. No container is run.`,
+    cancelled: 'Reading packages was canceled',
+    cancelledText: 'The rest of the comparison is unaffected.',
     read: 'Read packages',
     none: 'No packages found',
-    noneText: `None of these images has a database of ${new Intl.ListFormat('en', { type: 'disjunction' }).format(kindNames)}.`,
-    same: 'The packages are the same',
-    sameText: 'Every package is there in each of these images, in one version.',
-    noMatch: 'No package matches',
-    unread: 'Not all package databases could be read',
+    noneText: `None of these images has a database of ${eitherKind}.`,
+    same: 'No packages differ',
+    sameText: 'All of these images have the same packages in the same versions.',
+    noMatch: 'No matching packages',
+    unread: 'Some package databases could not be read',
     unreadOf: (image: string, path: string, reason: string) => `${image}: ${path} ${reason}`,
     reasons: {
-      format: 'is a database of rpm in Berkeley DB or ndb, which is not read here',
+      format: 'is an rpm Berkeley DB or ndb database, which is not supported',
       damaged: 'is damaged',
-      'too-large': 'is too large to be read'
+      'too-large': 'is too large to read'
     }
   },
-  /** Of a reading that was asked for while the comparison is open. */
-  more: {
-    waiting: (image: string) => `Waiting for the engine to hand ${image} over`,
+  /** Progress of what is read on request while the comparison is open. */
+  progress: {
+    waiting: (image: string) => `Exporting ${image} from the engine`,
     opening: (image: string) => `Opening ${image}`,
     reading: (image: string, size: string) => `${image}: ${size} read`,
     readingOf: (image: string, size: string, total: string) => `${image}: ${size} of ${total} read`,
-    stacking: (image: string) => `${image}: putting it together`
+    merging: (image: string) => `${image}: merging layers`
   },
   config: {
     setting: 'Setting',
@@ -192,32 +195,32 @@ export const compare = {
       healthcheck: 'Health check',
       history: 'History'
     },
-    show: 'Settings shown',
+    show: 'Settings to show',
     differences: 'Differences',
     all: 'All',
     reveal: 'Show masked values',
-    mask: 'Mask values again',
-    masked: 'Looks secret; masked until you ask.',
-    none: 'The settings are the same',
-    noneText: 'Environment, command, user, ports and all else agree in these images.',
-    count: (count: number) => (count === 1 ? '1 setting differs' : `${count.toLocaleString('en')} settings differ`),
+    mask: 'Mask values',
+    masked: 'Possible secret, masked until you choose to show it.',
+    none: 'No settings differ',
+    noneText: 'All settings are identical.',
+    count: (count: number) => plural(count, { one: '# setting differs', other: '# settings differ' }),
     notSet: 'not set'
   },
   report: {
-    saveTitle: 'Save the comparison',
+    saveTitle: 'Save comparison',
     image: 'Image',
-    size: 'Size, unpacked',
-    delta: 'Against the baseline',
+    size: 'Size, uncompressed',
+    delta: 'Compared with baseline',
     hints: {
-      html: 'One file to hand on',
+      html: 'Single shareable file',
       markdown: 'For a pull request',
-      json: 'Every number and the largest differences',
-      svg: 'The images side by side, to any size',
-      png: 'The picture as it is shown'
+      json: 'All numbers and the largest differences',
+      svg: 'The images side by side, at any size',
+      png: 'As shown on screen'
     } satisfies Record<ComparisonFormat, string>,
     pageTitle: (names: readonly string[]) => names.join(' and '),
     shared: 'shared',
-    sharedLayer: 'layer that another image here has too',
-    madeBy: 'Made by Slipway. All sizes are unpacked bytes. What looked secret is masked.'
+    sharedLayer: 'layer that is also in another image of this comparison',
+    madeBy: 'Made with Slipway. All sizes are uncompressed bytes. Possible secrets are masked.'
   }
 };
