@@ -14,9 +14,9 @@ const HELP = `Usage: slipway analyze IMAGE [--json] [--ci] [--ci-config FILE] [-
 IMAGE is an image of the engine that docker uses, a file that "docker save" or another tool wrote, a folder that is an
 OCI layout, or "-" for an archive on the standard input.
 
-compare holds ${minComparedImages} to ${maxComparedImages} images against the first and prints what differs as Markdown. Here IMAGE may also be
-docker://REFERENCE, an image that stays in its registry: it is not pulled, and its sizes are compressed ones unless its
-layers are those of another image named, or are fetched. The logins of the app and of docker are used.
+compare compares the first of ${minComparedImages} to ${maxComparedImages} images with the others and prints what differs as Markdown. Here IMAGE may
+also be docker://REFERENCE, an image that stays in its registry: it is not pulled, and its sizes are compressed ones
+unless its layers are those of another image named, or are fetched. The logins of the app and of docker are used.
 
   --packages        compare also what ${words.compare.packages.kindList} installed; reads the images once more
   --contents        compare also the content of files of the same size; reads the images once more
