@@ -1,4 +1,5 @@
 import { Notification, type BrowserWindow } from 'electron';
+import { notifiesEnd } from '#contract/jobs/job-kinds.ts';
 import type { AnyJobEvents, JobId, JobInfo } from '#contract/schema/job.ts';
 import { words } from '#contract/words/words.ts';
 
@@ -22,10 +23,9 @@ export class JobNotifications {
     this.#running.delete(jobId);
     this.#showProgress();
     const window = this.#window();
-    const ended = words.app.jobEnded[kind];
     const unseen = window !== undefined && (!window.isVisible() || window.isMinimized());
-    if (ended === null || !unseen || last.end.kind === 'cancelled' || !Notification.isSupported()) return;
-    const notification = new Notification({ title: words.app.name, body: ended[last.end.kind] });
+    if (!notifiesEnd(kind) || !unseen || last.end.kind === 'cancelled' || !Notification.isSupported()) return;
+    const notification = new Notification({ title: words.app.name, body: words.app.jobEnded[kind][last.end.kind] });
     notification.on('click', () => window.show());
     notification.show();
   }

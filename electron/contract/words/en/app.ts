@@ -1,13 +1,9 @@
-import type { JobKind } from '../../jobs/job-kinds.ts';
+import type { NotifyingJobKind } from '../../jobs/job-kinds.ts';
 
-/** What the system's notification says when a job ends unseen; null for kinds that end without one. */
-const jobEnded: Record<JobKind, { finished: string; failed: string } | null> = {
+const jobEnded: Record<NotifyingJobKind, { finished: string; failed: string }> = {
   build: { finished: 'Build finished.', failed: 'Build failed.' },
   push: { finished: 'Push finished.', failed: 'Push failed.' },
-  transfer: { finished: 'Image transfer finished.', failed: 'Image transfer failed.' },
-  // Files are read along the way, after a build that has announced its own end.
-  analysis: null,
-  comparison: null
+  transfer: { finished: 'Image transfer finished.', failed: 'Image transfer failed.' }
 };
 
 export const app = {

@@ -8,7 +8,6 @@ import { scanPath } from '#core/analysis/scan-image.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { legacyFiles, makeImage, packFiles } from './image-archive.ts';
 
-const folder = scratchFolder();
 const archive = await packFiles(legacyFiles(await makeImage([{ file: 'x' }])));
 
 const compress: Record<ArchiveExtension['compression'], (data: Buffer) => Buffer> = {
@@ -21,7 +20,7 @@ const compress: Record<ArchiveExtension['compression'], (data: Buffer) => Buffer
 };
 
 it.each(archiveExtensions)('an archive named .$extension is read, or refused by its compression', async (one) => {
-  const path = join(folder, `image.${one.extension}`);
+  const path = join(scratchFolder(), `image.${one.extension}`);
   writeFileSync(path, compress[one.compression](archive));
   const scanned = scanPath(path, { signal: new AbortController().signal });
   if (one.uses.includes('analyze')) expect((await scanned).layers).toHaveLength(1);
