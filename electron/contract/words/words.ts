@@ -7,6 +7,7 @@ import { commands } from './en/commands.ts';
 import { editor } from './en/editor.ts';
 import { engine } from './en/engine.ts';
 import { errors } from './en/errors.ts';
+import { findings } from './en/findings.ts';
 import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { layers } from './en/layers.ts';
@@ -28,6 +29,7 @@ export const words = {
   build,
   layers,
   files,
+  findings,
   push,
   report,
   accounts,
