@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { resolve } from 'node:path';
+import { findArchiveExtension } from '#contract/domain/archive-extensions.ts';
 import type { AnalysisProgress } from '#contract/schema/analysis.ts';
 import { words } from '#contract/words/words.ts';
 import { AppError } from '#core/util/app-error.ts';
@@ -20,7 +21,7 @@ export async function readImage(image: string, platform: string | null, shell: S
     () => false
   );
   if (exists) return scanPath(path, options);
-  if (/^[./~]|\.(tar|tgz|gz|zst)$/.test(image)) {
+  if (/^[./~]/.test(image) || findArchiveExtension(image) !== null) {
     throw new AppError('archive-unreadable', { archive: image, detail: words.cli.noSuchFile });
   }
   return scanEngineImage(await shell.openEngine(shell.signal), image, options);

@@ -1,6 +1,8 @@
 import type { Bridge, Reply } from '#contract/ipc/bridge.ts';
 import type { CallInput, CallName, CallOutput } from '#contract/ipc/calls.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
+import { defaultSettings } from '#contract/domain/default-settings.ts';
+import type { Settings } from '#contract/schema/settings.ts';
 import { fakeCells, overview } from './fake-analysis.ts';
 import { FakeComparison } from './fake-comparison.ts';
 import * as data from './fake-data.ts';
@@ -60,7 +62,7 @@ export function createFakeBridge(scene: Scene): FakeBridge {
 }
 
 function createHandlers(scene: Scene, broadcast: Broadcast): FakeHandlers {
-  let settings = { theme: scene.theme, preferredEngine: null as string | null, panes: {} as Record<string, number[]> };
+  let settings: Settings = { ...defaultSettings, theme: scene.theme };
   let recent = scene.empty ? [] : data.recentProjects;
   let accounts = scene.empty ? [] : data.accounts;
   const texts: Record<string, string> = { Dockerfile: data.dockerfileText, '.dockerignore': '.git\n__pycache__\n' };
@@ -92,7 +94,7 @@ function createHandlers(scene: Scene, broadcast: Broadcast): FakeHandlers {
     'menu.enable': () => ({}),
     'settings.get': () => settings,
     'settings.change': (change) => {
-      settings = { ...settings, ...change } as typeof settings;
+      settings = { ...settings, ...change } as Settings;
       broadcast('settings.changed', settings);
       return settings;
     },

@@ -1,7 +1,8 @@
-import { maxComparedImages, minComparedImages, type ComparisonProgress } from '#contract/schema/comparison.ts';
+import { maxComparedImages, minComparedImages } from '#contract/domain/comparison-limits.ts';
+import type { ComparisonProgress } from '#contract/schema/comparison.ts';
 import { words } from '#contract/words/words.ts';
 import { ComparisonExplorer } from '#core/compare/comparison-explorer.ts';
-import { writeComparison } from '#core/export/write-comparison.ts';
+import { writeComparison } from '#core/export/formats.ts';
 import { ImageExplorer } from '#core/analysis/explore/image-explorer.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 import type { Command, OptionsOf } from '../command.ts';

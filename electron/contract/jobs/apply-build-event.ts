@@ -1,5 +1,4 @@
-import type { BuildEvent } from '../schema/build.ts';
-import type { BuildSnapshot, StepLog } from '../schema/job.ts';
+import type { BuildEvent, BuildSnapshot, StepLog } from '../schema/build.ts';
 
 /** Lines kept of one build, all steps together. */
 export const buildLineLimit = 200_000;
@@ -30,6 +29,15 @@ export function emptyBuildSnapshot(): BuildSnapshot {
     findings: [],
     imageId: null
   };
+}
+
+/**
+ * New objects around what the reducer changed in place: the snapshot, its lists and each log. The lines of a log are
+ * not copied, as there may be 200,000: they grow in place, so read them through the log.
+ */
+export function copyBuildSnapshot(build: BuildSnapshot): BuildSnapshot {
+  const logs = Object.fromEntries(Object.entries(build.logs).map(([id, log]) => [id, { ...log }]));
+  return { ...build, steps: [...build.steps], findings: [...build.findings], logs };
 }
 
 /**

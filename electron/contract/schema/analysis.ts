@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenFormatsOf } from '../domain/export-formats.ts';
 
 const count = z.number().int().nonnegative();
 const bytes = z.number().nonnegative();
@@ -129,9 +130,8 @@ export const analysisReportSchema = z.object({
 });
 export type AnalysisReport = z.infer<typeof analysisReportSchema>;
 
-/** What an analysis can be written as: the report, dive's own JSON, the treemap, or a page with all of it. */
-export const reportFormatSchema = z.enum(['json', 'dive-json', 'svg', 'html']);
-export type ReportFormat = z.infer<typeof reportFormatSchema>;
+/** What core can write an analysis as. */
+export const analysisFormatSchema = z.enum(writtenFormatsOf('analysis'));
 
 /** The name of the file that was written; null when the dialog was dismissed. */
 export const savedSchema = z.object({ savedAs: z.string().nullable() });
@@ -143,3 +143,9 @@ const maxPngBytes = 32 * 1024 ** 2;
 export const pngSchema = z
   .instanceof(Uint8Array)
   .refine((bytes) => bytes.length <= maxPngBytes && pngSignature.every((byte, at) => bytes[at] === byte));
+
+export const analysisSnapshotSchema = z.object({
+  /** Null until reading has begun. */
+  progress: analysisProgressSchema.nullable()
+});
+export type AnalysisSnapshot = z.infer<typeof analysisSnapshotSchema>;

@@ -95,3 +95,26 @@ export const buildEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('image'), imageId: z.string() })
 ]);
 export type BuildEvent = z.infer<typeof buildEventSchema>;
+
+/** A step's output as whole lines; `open` says that the last one may still grow. */
+export const stepLogSchema = z.object({
+  lines: z.array(z.string()),
+  open: z.boolean(),
+  droppedLines: z.number().int()
+});
+export type StepLog = z.infer<typeof stepLogSchema>;
+
+export const buildSnapshotSchema = z.object({
+  builder: z.enum(['buildkit', 'classic']).nullable(),
+  dockerfile: z.string(),
+  tag: z.string(),
+  context: z.object({ sentBytes: z.number(), totalBytes: z.number().nullable() }),
+  steps: z.array(buildStepSchema),
+  logs: z.record(z.string(), stepLogSchema),
+  logLineCount: z.number().int(),
+  logCharacterCount: z.number().int(),
+  /** The builder's warnings. */
+  findings: z.array(findingSchema),
+  imageId: z.string().nullable()
+});
+export type BuildSnapshot = z.infer<typeof buildSnapshotSchema>;

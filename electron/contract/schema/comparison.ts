@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { analysisIdSchema, analysisProgressSchema, analysisSourceSchema, imageOriginSchema } from './analysis.ts';
+import { maxComparedImages } from '../domain/comparison-limits.ts';
+import { writtenFormatsOf } from '../domain/export-formats.ts';
 import { imageDetailSchema } from './image.ts';
 import { fileCellSchema } from './analysis-overview.ts';
 import { remoteImageSchema } from './remote-image.ts';
@@ -169,10 +171,6 @@ export const comparedPackagesSchema = z.object({
 });
 export type ComparedPackages = z.infer<typeof comparedPackagesSchema>;
 
-/** So many images stand side by side, no fewer and no more. */
-export const minComparedImages = 2;
-export const maxComparedImages = 6;
-
 /** Main gives each comparison an opaque id. */
 export const comparisonRef = z.object({ comparisonId: analysisIdSchema });
 
@@ -270,5 +268,11 @@ export const comparisonReportSchema = z.object({
 });
 export type ComparisonReport = z.infer<typeof comparisonReportSchema>;
 
-export const comparisonFormatSchema = z.enum(['json', 'markdown', 'svg', 'html']);
-export type ComparisonFormat = z.infer<typeof comparisonFormatSchema>;
+/** What core can write a comparison as. */
+export const comparisonFormatSchema = z.enum(writtenFormatsOf('comparison'));
+
+export const comparisonSnapshotSchema = z.object({
+  /** Of the image that is being read, those before it being done; null until reading has begun. */
+  progress: comparisonProgressSchema.nullable()
+});
+export type ComparisonSnapshot = z.infer<typeof comparisonSnapshotSchema>;

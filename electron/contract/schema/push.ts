@@ -48,3 +48,13 @@ export const pushResultSchema = z.object({
   durationMs: z.number()
 });
 export type PushResult = z.infer<typeof pushResultSchema>;
+
+export const pushSnapshotSchema = z.object({
+  reference: z.string(),
+  host: z.string(),
+  username: z.string().nullable(),
+  sizes: z.enum(['compressed', 'uncompressed', 'unknown']),
+  layers: z.array(pushLayerSchema),
+  notes: z.array(z.string())
+});
+export type PushSnapshot = z.infer<typeof pushSnapshotSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { comparedIndexSchema, comparedSourceSchema, maxComparedImages } from './comparison.ts';
+import { maxComparedImages } from '../domain/comparison-limits.ts';
+import { comparedIndexSchema, comparedSourceSchema } from './comparison.ts';
 
 /** An image that was chosen to be compared, as the page shows it. */
 export const rememberedImageSchema = z.object({

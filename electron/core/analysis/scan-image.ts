@@ -38,7 +38,7 @@ export interface ScanOptions {
 
 /**
  * Reads an image from a file ("docker save", an OCI tar, packed or not) or from a folder that is an OCI layout. Throws
- * archive-unreadable, archive-not-an-image, archive-damaged, archive-blob-missing, archive-digest-mismatch,
+ * archive-unreadable, archive-unsupported, archive-not-an-image, archive-damaged, archive-blob-missing, archive-digest-mismatch,
  * archive-too-large, archive-image-unknown, platform-not-found, Cancelled.
  */
 export async function scanPath(path: string, options: ScanOptions): Promise<ScannedImage> {

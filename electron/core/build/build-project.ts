@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BuildEvent, BuildOptions, BuildRecord, BuildResult } from '#contract/schema/build.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
-import type { BuildSnapshot } from '#contract/schema/job.ts';
+import type { BuildSnapshot } from '#contract/schema/build.ts';
 import { toErrorData } from '../util/app-error.ts';
 import { packContext } from '../context/pack-context.ts';
 import type { EngineClient } from '../engine/engine-client.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BuildOptions, BuildRecord } from '#contract/schema/build.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
-import type { BuildSnapshot } from '#contract/schema/job.ts';
+import type { BuildSnapshot } from '#contract/schema/build.ts';
 
 export interface EndedBuild {
   readonly id: string;

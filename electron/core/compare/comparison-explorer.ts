@@ -1,8 +1,8 @@
 import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
+import type { WrittenFormatOf } from '#contract/domain/export-formats.ts';
 import type {
   ComparedPackages,
   ComparedSetting,
-  ComparisonFormat,
   ComparisonProgress,
   ComparisonReport
 } from '#contract/schema/comparison.ts';
@@ -35,7 +35,7 @@ export type ComparisonQueries = {
   };
 } & Record<'readPackages' | 'readContents', LongQuery> & {
     /** ... and the text of a file with all of it, for whoever saves that. */
-    document: { input: { baseline: number; format: ComparisonFormat }; answer: string };
+    document: { input: { baseline: number; format: WrittenFormatOf<'comparison'> }; answer: string };
   };
 /** What is read from the images once it is asked for. */
 interface LongQuery {

@@ -16,6 +16,13 @@ export function sniffCompression(head: Buffer): Compression {
   return isZstdMagic(head.readUInt32LE(0)) ? 'zstd' : 'none';
 }
 
+/** A compression that is recognized by its first bytes, but not read: https://tukaani.org/xz/xz-file-format.txt 2.1.1.1 */
+export function sniffUnsupported(head: Buffer): 'xz' | 'bzip2' | null {
+  if (head.subarray(0, 6).equals(Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]))) return 'xz';
+  // "BZh", a level, and the first digits of pi: a tar may begin with a file of any name.
+  return /^BZh[1-9]1AY&SY/.test(head.toString('latin1', 0, 10)) ? 'bzip2' : null;
+}
+
 /** Decompresses `entry` into `onData`. Throws archive-damaged, archive-too-large, and what `onData` throws. */
 export function openDecoder(compression: Compression, entry: string, limits: ArchiveLimits, onData: OnData): Decoder {
   const counts = { compressedBytes: 0, uncompressedBytes: 0 };

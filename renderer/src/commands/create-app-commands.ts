@@ -20,7 +20,9 @@ export function createAppCommands({ app, engine, projects, settings }: States): 
     'view.accounts': { run: () => app.show('accounts') },
     'view.settings': { run: () => app.show('settings') },
     'pane.next': { run: () => cyclePanes(document) },
-    'theme.toggle': { run: () => settings.setTheme(resolveTheme(settings.theme) === 'dark' ? 'light' : 'dark') },
+    'theme.toggle': {
+      run: () => settings.change({ theme: resolveTheme(settings.current.theme) === 'dark' ? 'light' : 'dark' })
+    },
     'account.signIn': { run: () => app.requestSignIn() },
     'engine.retry': { when: () => engine.state.kind !== 'searching', run: () => engine.retry() },
     'app.about': { run: () => void (app.aboutOpen = true) }

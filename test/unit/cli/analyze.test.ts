@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { archiveExtensions } from '#contract/domain/archive-extensions.ts';
+import { words } from '#contract/words/words.ts';
 import { analysisReportSchema } from '#contract/schema/analysis.ts';
 import type { Shell } from '../../../electron/cli/shell.ts';
 import { legacyFiles, makeImage, packFiles } from '../core/archive/image-archive.ts';
@@ -24,6 +26,23 @@ describe('slipway analyze', () => {
   it('refuses images in a registry', async () => {
     expect(await slipway(['analyze', 'docker://ada/x:1'])).toMatchObject({ status: 2, out: '' });
     expect(await slipway(['analyze', 'image.tar', '--fetch'])).toMatchObject({ status: 2, out: '' });
+  });
+
+  it.each(archiveExtensions)('takes image.$extension for an archive, not for the name of an image', async (one) => {
+    const name = `missing.${one.extension}`;
+    const { status, err } = await slipway(['analyze', name]);
+    expect(status).toBe(2);
+    expect(err).toContain(
+      words.errors['archive-unreadable'].title({ code: 'archive-unreadable', archive: name, detail: '' })
+    );
+  });
+
+  it('says that an archive compressed with xz is not supported', async () => {
+    writeFileSync(join(folder, 'image.tar.xz'), Buffer.from('fd377a585a0000', 'hex'));
+    const { status, err } = await slipway(['analyze', 'image.tar.xz']);
+    expect(status).toBe(2);
+    expect(err).toContain('xz');
+    expect(err).toContain('image.tar.xz');
   });
 
   it('prints the documented report', async () => {

@@ -21,7 +21,7 @@ type QuestionInput<Q extends AnalysisQuestion> = Omit<CallInput<`analysis.${Q}`>
 /** The files of one image: read by a job, then asked for piece by piece. Call dispose when done. */
 export class AnalysisState {
   /** Of the reading that runs or ran last. */
-  job: JobState;
+  job: JobState<'analysis'>;
   /** Null until the image has been read. */
   overview = $state.raw<AnalysisOverview | null>(null);
   /** What is searched for, in every view. */
@@ -40,7 +40,7 @@ export class AnalysisState {
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
-    this.job = $state.raw(new JobState(bridge));
+    this.job = $state.raw(new JobState(bridge, 'analysis'));
   }
 
   get isReading(): boolean {
@@ -115,18 +115,20 @@ export class AnalysisState {
   async #read(): Promise<void> {
     const source = this.#source;
     if (source === null) return;
-    const job = new JobState(this.#bridge);
+    const job = new JobState(this.#bridge, 'analysis');
     this.job.dispose();
     this.job = job;
     this.error = null;
-    await job.startAnalysis({ source, projectId: this.#projectId });
+    const input = { source, projectId: this.#projectId };
+    await job.start(() => call(this.#bridge, 'analysis.start', input));
     await job.settled();
     if (job !== this.job) return;
-    const { end, analysisId } = job;
-    if (analysisId === null) {
+    const { end, result } = job;
+    if (result === null) {
       this.error = end?.kind === 'failed' ? end.error : job.error;
       return;
     }
+    const { analysisId } = result;
     this.#analysisId = analysisId;
     try {
       const overview = await call(this.#bridge, 'analysis.overview', { analysisId });

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
+import { maxComparedImages, minComparedImages } from '#contract/domain/comparison-limits.ts';
 import type { ComparisonOverview } from '#contract/schema/comparison.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import { call, CallError, toErrorData } from '../../bridge/call.ts';
@@ -13,7 +14,6 @@ import { LayerFetch } from './layer-fetch.svelte.ts';
 import { PackagesState } from './packages-state.svelte.ts';
 
 export type CompareView = 'size' | 'difference' | 'files' | 'config' | 'packages';
-export const maxImages = 6;
 
 /** The images that are held against each other: read by one job, then asked for piece by piece. */
 export class ComparisonState implements ComparisonQueries {
@@ -22,7 +22,7 @@ export class ComparisonState implements ComparisonQueries {
   baseline = $state(0);
   view = $state<CompareView>('size');
   /** Of the reading that runs or ran last. */
-  job: JobState;
+  job: JobState<'comparison'>;
   /** Null until all images have been read. Its order is that of `images`. */
   overview = $state.raw<ComparisonOverview | null>(null);
   error = $state.raw<AppErrorData | null>(null);
@@ -44,7 +44,7 @@ export class ComparisonState implements ComparisonQueries {
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
-    this.job = $state.raw(new JobState(bridge));
+    this.job = $state.raw(new JobState(bridge, 'comparison'));
     this.packages = new PackagesState(bridge, this);
     this.contents = new ContentsState(bridge, this);
   }
@@ -58,7 +58,7 @@ export class ComparisonState implements ComparisonQueries {
   }
 
   get isFull(): boolean {
-    return this.images.length >= maxImages;
+    return this.images.length >= maxComparedImages;
   }
 
   /** Images whose layers are all here: only of these is known what is in them. */
@@ -76,7 +76,7 @@ export class ComparisonState implements ComparisonQueries {
 
   /** The image at which reading is, or at which it failed. */
   get currentIndex(): number {
-    return this.job.comparison?.progress?.image ?? 0;
+    return this.job.snapshot?.progress?.image ?? 0;
   }
 
   /**
@@ -92,7 +92,7 @@ export class ComparisonState implements ComparisonQueries {
   async choose(images: readonly ComparedImage[], projectId: string | null = null): Promise<void> {
     this.#projectId = projectId;
     this.baseline = 0;
-    await this.#change(images.slice(0, maxImages));
+    await this.#change(images.slice(0, maxComparedImages));
   }
 
   /** Shows what was compared last in a project; what was chosen outside of any stays. Throws CallError. */
@@ -200,26 +200,27 @@ export class ComparisonState implements ComparisonQueries {
     this.error = null;
     this.selectedPath = null;
     this.hoveredLayer = null;
-    if (images.length < 2) return;
+    if (images.length < minComparedImages) return;
     this.#reading = this.#read();
     await this.#reading;
   }
 
   async #read(): Promise<void> {
-    const job = new JobState(this.#bridge);
+    const job = new JobState(this.#bridge, 'comparison');
     this.job.dispose();
     this.job = job;
     this.error = null;
     this.#comparisonId = null;
-    await job.startComparison({ sources: this.images.map(({ source }) => source) });
+    const sources = this.images.map(({ source }) => source);
+    await job.start(() => call(this.#bridge, 'comparison.start', { sources }));
     await job.settled();
     if (job !== this.job) return;
-    const { end, comparisonId } = job;
-    if (comparisonId === null) {
+    const { end, result } = job;
+    if (result === null) {
       this.error = end?.kind === 'failed' ? end.error : job.error;
       return;
     }
-    this.#comparisonId = comparisonId;
+    this.#comparisonId = result.comparisonId;
     this.#resetDetails();
     await this.#loadOverview();
   }
@@ -263,7 +264,7 @@ export class ComparisonState implements ComparisonQueries {
     this.fetch = null;
     if (this.job.running) void this.job.cancel();
     this.job.dispose();
-    this.job = new JobState(this.#bridge);
+    this.job = new JobState(this.#bridge, 'comparison');
   }
 }
 

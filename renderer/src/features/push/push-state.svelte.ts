@@ -3,6 +3,7 @@ import type { CallInput } from '#contract/ipc/calls.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { JobInfo } from '#contract/schema/job.ts';
 import { pushTotals } from '#contract/jobs/apply-push-event.ts';
+import { call } from '../../bridge/call.ts';
 import { JobState } from '../../state/job-state.svelte.ts';
 import { addSample, measureRate, type RateSample } from './measure-rate.ts';
 
@@ -10,14 +11,16 @@ export type PushPhase = 'none' | 'running' | 'finished' | 'failed' | 'cancelled'
 
 /** A project's push: the one that runs or ran here, and how fast it goes. */
 export class PushState {
-  readonly job: JobState;
+  readonly job: JobState<'push'>;
   /** The push is in front of the project's panes. */
   isShown = $state(false);
   #samples = $state.raw<readonly RateSample[]>([]);
+  readonly #bridge: Bridge;
   readonly #unsubscribe: () => void;
 
   constructor(bridge: Bridge) {
-    this.job = new JobState(bridge);
+    this.#bridge = bridge;
+    this.job = new JobState(bridge, 'push');
     // Added after the job's own listener, which has taken the events in by then.
     this.#unsubscribe = bridge.on('job.events', ({ jobId }) => {
       if (jobId === this.job.info?.jobId) this.#addSample();
@@ -30,7 +33,7 @@ export class PushState {
     return this.job.error === null ? 'none' : 'failed';
   });
 
-  readonly totals = $derived.by(() => this.job.push && pushTotals(this.job.push));
+  readonly totals = $derived.by(() => this.job.snapshot && pushTotals(this.job.snapshot));
   /** Bytes a second; null while nothing can be said. */
   readonly rate = $derived.by(() => measureRate(this.#samples));
 
@@ -41,7 +44,7 @@ export class PushState {
   async start(input: CallInput<'push.start'>): Promise<void> {
     this.#samples = [];
     this.isShown = true;
-    await this.job.startPush(input);
+    await this.job.start(() => call(this.#bridge, 'push.start', input));
     this.#addSample();
   }
 

@@ -142,7 +142,7 @@ export class WorkspaceState {
   async compareWithRegistry(): Promise<void> {
     const { app, bridge } = this.#states;
     const last = comparedFromBuild(this.build.lastImage, words.compare.lastBuild);
-    const result = this.push.job.pushResult;
+    const result = this.push.job.result;
     if (last === null || result === null) return;
     app.show('compare');
     // Asked anew, as what was read of it before the push is of the past; what fails is said by the comparison.

@@ -8,7 +8,7 @@ import {
   lineCharacterLimit
 } from '#contract/jobs/apply-build-event.ts';
 import type { BuildStep } from '#contract/schema/build.ts';
-import { buildSnapshotSchema, type BuildSnapshot } from '#contract/schema/job.ts';
+import { buildSnapshotSchema, type BuildSnapshot } from '#contract/schema/build.ts';
 import { findingOf } from '../finding-of.ts';
 
 const log = (snapshot: BuildSnapshot, text: string, stepId = 's1'): void =>

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { applyBuildEvent, emptyBuildSnapshot } from '#contract/jobs/apply-build-event.ts';
 import { buildEventSchema } from '#contract/schema/build.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
-import type { BuildSnapshot } from '#contract/schema/job.ts';
+import type { BuildSnapshot } from '#contract/schema/build.ts';
 import { AppError, Cancelled } from '#core/util/app-error.ts';
 import { statusResponse } from '#core/build/grpc-messages.ts';
 import { runBuild, type BuildRequest } from '#core/build/run-build.ts';

@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '#contract/domain/default-settings.ts';
 import type { BuildRecord } from '#contract/schema/build.ts';
-import { defaultSettings } from '#contract/schema/settings.ts';
+import { settingsSchema, type Settings } from '#contract/schema/settings.ts';
 import { maxRecords } from '#core/store/build-records.ts';
 import { openStore } from '#core/store/open-store.ts';
 import { maxRecent } from '#core/store/project-table.ts';
@@ -13,7 +14,18 @@ import { buildRecordOf } from './build-record-of.ts';
 
 const stack = { language: 'python' } as const;
 
+/** A value other than the default for every setting. */
+const changedSettings: Settings = {
+  theme: 'dark',
+  preferredEngine: 'unix:///x',
+  panes: { main: [30, 70] }
+};
+
 describe('settings', () => {
+  it('are all of the schema', () => {
+    expect(Object.keys(changedSettings)).toEqual(Object.keys(settingsSchema.shape));
+  });
+
   it('hold over the next start', async () => {
     const folder = join(scratchFolder(), 'not', 'there', 'yet');
     const store = await openStore(folder);
@@ -25,6 +37,20 @@ describe('settings', () => {
     await again.settings.change({ preferredEngine: null });
     expect((await openStore(folder)).settings.get().preferredEngine).toBeNull();
     expect(again.notices).toEqual([]);
+  });
+
+  it.each(Object.keys(changedSettings) as (keyof Settings)[])('keep a changed %s', async (name) => {
+    const folder = scratchFolder();
+    const store = await openStore(folder);
+    const heard: Settings[] = [];
+    const unsubscribe = store.settings.subscribe((settings) => heard.push(settings));
+    const expected = { ...defaultSettings, [name]: changedSettings[name] };
+    expect(expected).not.toEqual(defaultSettings);
+    expect(await store.settings.change({ [name]: changedSettings[name] })).toEqual(expected);
+    unsubscribe();
+    await store.settings.change({});
+    expect(heard).toEqual([expected]);
+    expect((await openStore(folder)).settings.get()).toEqual(expected);
   });
 
   it('are for this user only', async () => {

@@ -6,8 +6,8 @@ describe('LatestAnswer', () => {
   test('keeps what was shown until the next answer, and why there is none', async () => {
     const answer = new LatestAnswer<string>();
     await answer.load(() => Promise.resolve('one'));
-    await answer.load(() => Promise.reject(new CallError({ code: 'engine-not-found' })));
-    expect([answer.value, answer.error]).toEqual(['one', { code: 'engine-not-found' }]);
+    await answer.load(() => Promise.reject(new CallError({ code: 'engine-none' })));
+    expect([answer.value, answer.error]).toEqual(['one', { code: 'engine-none' }]);
     await answer.load(() => Promise.resolve('two'));
     expect([answer.value, answer.error]).toEqual(['two', null]);
   });

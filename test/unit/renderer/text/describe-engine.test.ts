@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineInfo } from '#contract/schema/engine.ts';
-import { describeEngine } from '../../../../../renderer/src/features/engine/describe-engine.ts';
+import { describeEngine } from '../../../../renderer/src/text/describe-engine.ts';
 
 const info: EngineInfo = {
   candidate: { id: 'context:default', name: 'default', source: 'context', address: 'unix:///var/run/docker.sock' },
