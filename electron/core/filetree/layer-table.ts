@@ -1,6 +1,7 @@
+import { nodeKinds, type NodeKind } from '#contract/domain/node-kinds.ts';
 import { ChildIndex } from './child-index.ts';
 import { NameIndex } from './name-index.ts';
-import type { TarEntry, TarEntryType } from '../tar/tar-entry.ts';
+import type { TarEntry } from '../tar/tar-entry.ts';
 
 /**
  * The entries of one layer as a tree in columns: a few typed arrays and each path segment once, so that 100,000 entries

@@ -43,7 +43,7 @@ describe('slipway analyze', () => {
 
   it('prints tables', async () => {
     const { out } = await slipway(['analyze', 'image.tar']);
-    expect(out).toMatch(/^Size +1\.0 kB in 3 layers, 1 files$/m);
+    expect(out).toMatch(/^Size +1\.0 kB in 3 layers, 1 file$/m);
     expect(out).toContain('sample:1  linux/amd64');
     expect(out).toMatch(/^1 +900 B +1 +0 +0 +RUN make 1$/m);
     expect(out).toMatch(/^ +2 +900 B +\/wasted$/m);
@@ -82,7 +82,7 @@ describe('slipway analyze', () => {
     const piped = await slipway(['analyze', '-', '--json'], { stdin: Readable.from([archive]) });
     expect(piped.status).toBe(0);
     expect(await slipway(['analyze', 'alice/app:1'])).toMatchObject({ status: 2, out: '' });
-    expect((await slipway(['analyze', 'alice/app:1'])).err).toContain('No container engine was found');
+    expect((await slipway(['analyze', 'alice/app:1'])).err).toContain('No container engine found');
   });
 
   it('describes what is wrong', async () => {
