@@ -1,4 +1,5 @@
 import { formatBytes } from '#contract/format/format-bytes.ts';
+import { formatPercent } from '#contract/format/format-percent.ts';
 import type { AnalysisReport, RuleResult } from '#contract/schema/analysis.ts';
 import { words } from '#contract/words/words.ts';
 import { replaceControls } from './replace-controls.ts';
@@ -15,8 +16,8 @@ export function printReport(report: AnalysisReport): string {
     '',
     ...facts([
       [text.size, text.sizeOf(formatBytes(report.imageSizeBytes), layers.length, report.fileCount)],
-      [text.efficiency, percent(report.efficiency)],
-      [text.wasted, text.wastedOf(formatBytes(report.wastedBytes), percent(report.wastedUserFraction))]
+      [text.efficiency, formatPercent(report.efficiency)],
+      [text.wasted, text.wastedOf(formatBytes(report.wastedBytes), formatPercent(report.wastedUserFraction))]
     ]),
     '',
     ...table(
@@ -66,8 +67,4 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [head, ...rows].map((row) =>
     row.map((cell, column) => (column === last ? cell : cell.padStart(widths[column] ?? 0))).join('  ')
   );
-}
-
-function percent(fraction: number): string {
-  return `${(fraction * 100).toFixed(1)} %`;
 }

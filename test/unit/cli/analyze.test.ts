@@ -62,7 +62,7 @@ describe('slipway analyze', () => {
 
   it('prints tables', async () => {
     const { out } = await slipway(['analyze', 'image.tar']);
-    expect(out).toMatch(/^Size +1\.0 kB in 3 layers, 1 files$/m);
+    expect(out).toMatch(/^Size +1\.0 kB in 3 layers, 1 file$/m);
     expect(out).toContain('sample:1  linux/amd64');
     expect(out).toMatch(/^1 +900 B +1 +0 +0 +RUN make 1$/m);
     expect(out).toMatch(/^ +2 +900 B +\/wasted$/m);

@@ -1,3 +1,6 @@
+import { formatNumber } from '../../format/format-number.ts';
+import { plural } from '../../format/plural.ts';
+
 /** Help and messages of the shell command. Help wraps to the terminal's 80 columns by itself. */
 export const cli = {
   summary: 'Analyze and compare container images.',
@@ -72,17 +75,22 @@ export const cli = {
   standardInput: 'standard input',
   waitingForEngine: 'Waiting for the engine to export the image',
   readProgress: (readMegabytes: number, totalMegabytes: number | null) =>
-    totalMegabytes === null ? `Read ${readMegabytes} MB` : `Read ${readMegabytes} of ${totalMegabytes} MB`,
+    totalMegabytes === null
+      ? `Read ${formatNumber(readMegabytes)} MB`
+      : `Read ${formatNumber(readMegabytes)} of ${formatNumber(totalMegabytes)} MB`,
   readingAgain: (image: string) => `Reading ${image} again`,
   report: {
     size: 'Size',
-    sizeOf: (size: string, layers: number, files: number) => `${size} in ${layers} layers, ${files} files`,
+    sizeOf: (size: string, layers: number, files: number) => {
+      const layerCount = plural(layers, { one: '# layer', other: '# layers' });
+      return `${size} in ${layerCount}, ${plural(files, { one: '# file', other: '# files' })}`;
+    },
     efficiency: 'Efficiency',
     wasted: 'Wasted',
     wastedOf: (size: string, percent: string) => `${size}, ${percent} of what is above the first layer`,
     layerColumns: ['#', 'Size', 'Added', 'Modified', 'Removed', 'Created by'],
     pathColumns: ['Times', 'Bytes', 'Path in several layers'],
-    morePaths: (count: number) => `and ${count} more`,
+    morePaths: (count: number) => `and ${formatNumber(count)} more`,
     outcomes: { passed: 'pass', failed: 'FAIL', disabled: 'skip' },
     bytes: (bytes: number) => `${bytes} bytes`,
     limit: (actual: string, threshold: string) => `${actual}, limit ${threshold}`,
