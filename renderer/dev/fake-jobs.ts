@@ -6,23 +6,24 @@ import type { PushEvent, PushLayer } from '#contract/schema/push.ts';
 import type { TransferEvent } from '#contract/schema/transfer.ts';
 import type { Broadcast } from './broadcast.ts';
 import { createSteps, imageDetail } from './fake-data.ts';
+import type { Scene } from './scene.ts';
 
 const beatMs = 350;
 
 /** Jobs that play a fixed piece, one event a beat. */
 export class FakeJobs {
-  readonly #failing: boolean;
+  readonly #scene: Scene;
   readonly #broadcast: Broadcast;
   readonly #jobs = new Map<string, { snapshot: AnyJobSnapshot; cancel: () => void }>();
 
-  constructor(failing: boolean, broadcast: Broadcast) {
-    this.#failing = failing;
+  constructor(scene: Scene, broadcast: Broadcast) {
+    this.#scene = scene;
     this.#broadcast = broadcast;
   }
 
   startBuild(projectId: string, tag: string): string {
     const events = buildEvents(tag);
-    const end: JobEnd<'build'> = this.#failing
+    const end: JobEnd<'build'> = this.#scene.isFailing('build')
       ? {
           kind: 'failed',
           error: {
@@ -34,12 +35,12 @@ export class FakeJobs {
           }
         }
       : { kind: 'finished', result: { recordId: 'b0', imageId: imageDetail.id, tag, durationMs: 41_200 } };
-    const played = this.#failing ? events.slice(0, 8) : events;
+    const played = this.#scene.isFailing('build') ? events.slice(0, 8) : events;
     return this.#play('build', projectId, played, end);
   }
 
   startPush(projectId: string | null, reference: string): string {
-    const end: JobEnd<'push'> = this.#failing
+    const end: JobEnd<'push'> = this.#scene.isFailing('push')
       ? { kind: 'failed', error: { code: 'registry-wrong-password', host: 'docker.io', needsToken: true } }
       : {
           kind: 'finished',
@@ -64,7 +65,7 @@ export class FakeJobs {
       'analysis',
       projectId,
       read,
-      this.#failing
+      this.#scene.isFailing('analysis')
         ? { kind: 'failed', error: { code: 'worker-died' } }
         : { kind: 'finished', result: { analysisId: 'fake-analysis' } }
     );
@@ -75,7 +76,7 @@ export class FakeJobs {
       image,
       progress: { phase: 'reading', readBytes: 80_000_000, totalBytes: null }
     }));
-    const end: JobEnd<'comparison'> = this.#failing
+    const end: JobEnd<'comparison'> = this.#scene.isFailing('comparison')
       ? { kind: 'failed', error: { code: 'image-not-found', reference: 'shop-api:1.8.2' } }
       : { kind: 'finished', result: { comparisonId: 'fake-comparison' } };
     return this.#play('comparison', null, read, end);
@@ -126,13 +127,19 @@ export class FakeJobs {
       job.ended = true;
       this.#emit(job, { seq: ++job.seq, end: how });
     };
-    const queue = [...events];
-    const timer = setInterval(() => {
-      const event = queue.shift();
-      if (event === undefined) return finish(end);
-      jobReducers[kind].reduce(job.state, event);
-      this.#emit(job, { seq: ++job.seq, event });
-    }, beatMs);
+    const isHeld = this.#scene.isHeld(kind);
+    const queue = isHeld ? events.slice(0, Math.ceil(events.length / 2)) : [...events];
+    const timer = setInterval(
+      () => {
+        const event = queue.shift();
+        if (event !== undefined) {
+          jobReducers[kind].reduce(job.state, event);
+          this.#emit(job, { seq: ++job.seq, event });
+        } else if (isHeld) clearInterval(timer);
+        else finish(end);
+      },
+      this.#scene.instant ? 0 : beatMs
+    );
     this.#jobs.set(jobId, { snapshot: job as AnyJobSnapshot, cancel: () => finish({ kind: 'cancelled' }) });
     this.#broadcast('job.started', info);
     return jobId;

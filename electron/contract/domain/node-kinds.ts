@@ -1,4 +1,7 @@
-/** What an entry of a layer is; `implied` is a folder that only paths of others name. The order is kept on disk: add at the end. */
+/**
+ * What an entry of a layer is. `implied` is a directory without an entry of its own, known from the paths below it. Cached
+ * analyses store the index: add at the end.
+ */
 export const nodeKinds = [
   'implied',
   'file',

@@ -148,8 +148,8 @@ export class OpenProjects {
 }
 
 /**
- * The folder's one true path, so that a link to it is the same project. Throws project-vanished, folder-loops,
- * project-unreadable, archive-not-an-image, archive-unsupported.
+ * The real path of a folder, or of the folder of a file, so that a link to it is the same project. Throws
+ * archive-not-an-image, archive-unsupported, project-vanished, folder-loops, project-unreadable.
  */
 async function folderOf(path: string): Promise<string> {
   try {
