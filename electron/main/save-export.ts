@@ -3,6 +3,7 @@ import { dialog, type BrowserWindow, type SaveDialogOptions } from 'electron';
 import { exportFormats } from '#contract/domain/export-formats.ts';
 import { words } from '#contract/words/words.ts';
 import { AppError } from '#core/util/app-error.ts';
+import { errorDetail } from '#core/util/error-code.ts';
 import { replaceFile } from '#core/util/replace-file.ts';
 
 /** Exports are made to be passed on. */
@@ -35,8 +36,7 @@ export async function saveExport(
   try {
     await replaceFile(filePath, bytes, { mode: readableMode });
   } catch (cause) {
-    const detail = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    throw new AppError('file-unwritable', { file, detail }, { cause });
+    throw new AppError('file-unwritable', { file, detail: errorDetail(cause) }, { cause });
   }
   return { savedAs: file };
 }

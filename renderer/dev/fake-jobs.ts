@@ -40,7 +40,7 @@ export class FakeJobs {
   }
 
   startPush(projectId: string | null, reference: string): string {
-    const end: JobEnd<'push'> = this.#scene.isFailing('build')
+    const end: JobEnd<'push'> = this.#scene.isFailing('push')
       ? { kind: 'failed', error: { code: 'registry-wrong-password', host: 'docker.io', needsToken: true } }
       : {
           kind: 'finished',

@@ -120,12 +120,14 @@ export const rowsInputSchema = analysisRef.extend({
   limit: z.number().int().min(1).max(2000)
 });
 
+export const nodeKindSchema = z.enum(nodeKinds);
+
 /** One line of the files tree. */
 export const treeRowSchema = z.object({
   node,
   name: z.string(),
   /** `implied` is a folder that no entry tells. */
-  kind: z.enum(nodeKinds),
+  kind: nodeKindSchema,
   change: changeKindSchema,
   /** -1 when no layer tells the folder. */
   layer,

@@ -148,4 +148,3 @@ export const analysisSnapshotSchema = z.object({
   /** Null until reading has begun. */
   progress: analysisProgressSchema.nullable()
 });
-export type AnalysisSnapshot = z.infer<typeof analysisSnapshotSchema>;

@@ -275,4 +275,3 @@ export const comparisonSnapshotSchema = z.object({
   /** Of the image that is being read, those before it being done; null until reading has begun. */
   progress: comparisonProgressSchema.nullable()
 });
-export type ComparisonSnapshot = z.infer<typeof comparisonSnapshotSchema>;

@@ -1,5 +1,7 @@
+import { maxComparedImages, minComparedImages } from '../../domain/comparison-limits.ts';
 import { formatNumber } from '../../format/format-number.ts';
 import { plural } from '../../format/plural.ts';
+import { allPackageKinds } from './package-kinds.ts';
 
 /** Help and messages of the shell command. Help wraps to the terminal's 80 columns by itself. */
 export const cli = {
@@ -32,14 +34,14 @@ export const cli = {
     compare: {
       summary: 'Compare images and show what differs',
       description: [
-        'Compares two to six images with the first one and shows what differs, as Markdown.',
+        `Compares ${minComparedImages} to ${maxComparedImages} images with the first one and shows what differs, as Markdown.`,
         'IMAGE is an image in the engine that docker uses, an archive (as written by "docker save" and other tools), a directory with an OCI image layout, or "-" for an archive on standard input.',
         'It can also be docker://REFERENCE, an image in a registry. Such an image is not pulled. Its sizes are compressed sizes, unless another compared image has its layers or --fetch downloads them. Logins saved by Slipway and by docker are used.'
       ],
       options: {
         json: 'Print the report as JSON',
         fetch: 'Download the layers that no other compared image has',
-        packages: 'Also compare packages installed by dpkg, apk, rpm, pip and npm; reads the images twice',
+        packages: `Also compare packages installed by ${allPackageKinds}; reads the images twice`,
         contents: 'Also compare the contents of files of the same size; reads the images twice',
         platform: 'Select the platform of multi-platform images, for example linux/arm64'
       }

@@ -2,12 +2,7 @@ import { maxComparedImages, minComparedImages } from '../../domain/comparison-li
 import type { ComparisonFormat } from '../../domain/export-formats.ts';
 import { formatNumber } from '../../format/format-number.ts';
 import { plural } from '../../format/plural.ts';
-import type { PackageKind } from '../../schema/comparison.ts';
-
-const packageKinds: Record<PackageKind, string> = { dpkg: 'dpkg', apk: 'apk', rpm: 'rpm', pip: 'pip', npm: 'npm' };
-const kindNames = Object.values(packageKinds);
-const kindList = new Intl.ListFormat('en').format(kindNames);
-const eitherKind = new Intl.ListFormat('en', { type: 'disjunction' }).format(kindNames);
+import { allPackageKinds, anyPackageKind, packageKinds } from './package-kinds.ts';
 
 export const compare = {
   title: 'Compare',
@@ -130,8 +125,6 @@ export const compare = {
     difference: 'Difference',
     change: 'Change',
     kinds: packageKinds,
-    /** "dpkg, apk, and npm" */
-    kindList,
     kindFilter: 'Package type',
     allKinds: 'All types',
     filter: 'Filter packages',
@@ -155,12 +148,12 @@ export const compare = {
     notShown: (count: number) =>
       plural(count, { one: '# more package is not shown.', other: '# more packages are not shown.' }),
     reading: 'Reading package databases',
-    readingText: `${kindList} record what they installed in files of the image. No container is run.`,
+    readingText: `${allPackageKinds} record what they installed in files of the image. No container is run.`,
     cancelled: 'Reading packages was canceled',
     cancelledText: 'The rest of the comparison is unaffected.',
     read: 'Read packages',
     none: 'No packages found',
-    noneText: `None of these images has a database of ${eitherKind}.`,
+    noneText: `None of these images has a database of ${anyPackageKind}.`,
     same: 'No packages differ',
     sameText: 'All of these images have the same packages in the same versions.',
     noMatch: 'No matching packages',
