@@ -2,11 +2,13 @@ import { accounts } from './en/accounts.ts';
 import { app } from './en/app.ts';
 import { build } from './en/build.ts';
 import { builds } from './en/builds.ts';
+import { cli } from './en/cli.ts';
 import { compare } from './en/compare.ts';
 import { commands } from './en/commands.ts';
 import { editor } from './en/editor.ts';
 import { engine } from './en/engine.ts';
 import { errors } from './en/errors.ts';
+import { findings } from './en/findings.ts';
 import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { layers } from './en/layers.ts';
@@ -15,9 +17,10 @@ import { remote } from './en/remote.ts';
 import { report } from './en/report.ts';
 import { settings } from './en/settings.ts';
 import { start } from './en/start.ts';
+import { time } from './en/time.ts';
 import { workspace } from './en/workspace.ts';
 
-/** Every word of the interface, by room. English; another language is another object of this type. */
+/** Every text of the interface, by feature, in the language of format/locale.ts. */
 export const words = {
   app,
   commands,
@@ -27,6 +30,7 @@ export const words = {
   build,
   layers,
   files,
+  findings,
   push,
   report,
   accounts,
@@ -34,7 +38,9 @@ export const words = {
   compare,
   remote,
   builds,
+  cli,
   settings,
   engine,
-  errors
+  errors,
+  time
 };

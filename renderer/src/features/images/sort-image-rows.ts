@@ -1,7 +1,8 @@
+import { compareText } from '#contract/format/compare-text.ts';
 import type { LayerShare } from '#contract/domain/layer-forest.ts';
 import type { ImageRow } from '../../state/list-image-rows.ts';
 
-export type SortColumn = 'repository' | 'tag' | 'id' | 'created' | 'size' | 'total' | 'frees';
+export type SortColumn = 'repository' | 'tag' | 'id' | 'created' | 'size' | 'total' | 'reclaims';
 
 export interface Sort {
   readonly column: SortColumn;
@@ -43,14 +44,11 @@ function valueOf(column: SortColumn, shareOf: ShareOf): (row: ImageRow) => strin
       return (row) => shareOf(row.id)?.sharedBytes ?? -1;
     case 'total':
       return (row) => shareOf(row.id)?.totalBytes ?? row.sizeBytes;
-    case 'frees':
+    case 'reclaims':
       return (row) => reclaimableBytes(row, shareOf(row.id)) ?? -1;
   }
 }
 
-/** Tags hold numbers: 1.10 comes after 1.9. */
-const collator = new Intl.Collator('en', { numeric: true });
-
 function compare(a: string | number, b: string | number): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
+  return typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b));
 }

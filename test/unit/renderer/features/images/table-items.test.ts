@@ -30,7 +30,7 @@ describe('sortImageRows', () => {
     ['created', ['api:1.10', 'api:1.9', 'web:1', '-:-', 'web:2']],
     ['size', ['api:1.10', '-:-', 'api:1.9', 'web:1', 'web:2']],
     ['total', ['api:1.9', 'web:1', '-:-', 'api:1.10', 'web:2']],
-    ['frees', ['-:-', 'api:1.10', 'api:1.9', 'web:1', 'web:2']]
+    ['reclaims', ['-:-', 'api:1.10', 'api:1.9', 'web:1', 'web:2']]
   ])('sorts by %s', (column, expected) => {
     expect(sorted(column)).toEqual(expected);
   });
