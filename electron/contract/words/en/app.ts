@@ -16,6 +16,7 @@ export const app = {
   notices: 'Notices',
   loading: 'Loading…',
   tryAgain: 'Try again',
+  sortBy: (column: string) => `Sort by ${column}`,
   storeDamaged: 'A file of Slipway was damaged and set aside',
   storeRenamedTo: (name: string, renamedTo: string) => `${name} began anew; what it held is kept as ${renamedTo}.`,
   rail: 'Screens',

@@ -23,7 +23,6 @@ export const images = {
   },
   shared: 'shared',
   unique: 'unique',
-  sortBy: (column: string) => `Sort by ${column}`,
   sizeHint: (shared: string, unique: string) => `${shared} shared with other images · ${unique} unique · unpacked`,
   untoldSizeHint: "As the engine's list tells it; the layers are not read yet.",
   untoldContainerdHint: "As the engine's list tells it: compressed and unpacked together; the layers are not read yet.",
