@@ -69,7 +69,6 @@ export const files = {
     owner: 'Owner',
     modified: 'Modified'
   },
-  sortBy: (column: string) => `Sort by ${column.toLowerCase()}`,
   sizeHint: 'Unpacked bytes; of a removed file, what it held.',
   linkTo: (target: string) => `→ ${target}`,
   line: (line: number) => `line ${line}`,

@@ -143,6 +143,7 @@ export class FilesTreeState {
       this.#tree = emptyTree;
       this.error = toErrorData(cause);
     }
+    if (this.items.every(({ key }) => key !== this.activeKey)) this.activeKey = null;
     this.isLoading = false;
     this.readCount += 1;
     for (const node of this.#tree.open) if (!this.#tree.folders.has(node)) void this.#load(node);
