@@ -66,6 +66,8 @@ function buildPage() {
       outDir: resolve(root, 'out/renderer'),
       emptyOutDir: true,
       assetsInlineLimit: 0,
+      // One small sheet for all screens: what is loaded later is never shown unstyled.
+      cssCodeSplit: false,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1500
     }
@@ -75,7 +77,7 @@ function buildPage() {
 /** Builds all the bundles into out/. Rejects with Vite's own error when one does not build. */
 export async function build() {
   await Promise.all([
-    buildForNode('main', 'electron/main/main.ts'),
+    buildForNode('main', 'electron/main/main.ts', true),
     buildForNode('preload', 'electron/main/preload.ts'),
     buildForNode('worker', 'electron/core/worker/worker.ts'),
     buildCommand(),

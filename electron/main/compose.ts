@@ -46,6 +46,8 @@ export interface Slipway {
   readonly handlers: CallHandlers;
   readonly openPaths: (paths: string[]) => Promise<ImportResult>;
   readonly openLink: (url: string) => Promise<void>;
+  /** Looks for an engine and connects to it. Loading the client takes longer than the first picture may wait. */
+  readonly connectEngine: () => void;
   /** Stops what runs and waits for it: jobs, watchers, the private engine. */
   close(): Promise<void>;
 }
@@ -99,7 +101,6 @@ export async function compose({
   const openPaths = (paths: string[]): Promise<ImportResult> => projects.importPaths(paths);
 
   applyTheme(store.settings.get());
-  void engine.start();
   const opened = openedAtStart.length > 0 ? openPaths(openedAtStart) : Promise.resolve(null);
   const sample = { from: join(resourcesFolder, 'sample'), to: join(dataFolder, 'sample', 'simple-flask-web') };
 
@@ -123,6 +124,7 @@ export async function compose({
     },
     openPaths,
     openLink,
+    connectEngine: () => void engine.start(),
     close: async () => {
       await jobs.close();
       analyses.closeAll();

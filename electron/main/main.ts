@@ -1,92 +1,95 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
-import { words } from '#contract/words/words.ts';
 import { parseLaunchPaths } from './parse-launch-paths.ts';
-import { compose, type Slipway } from './compose.ts';
-import { enableCommands, setMenu } from './set-menu.ts';
 import { registerAppScheme, serveApp } from './serve-app.ts';
-import { routeCalls, sendToPage } from './route-calls.ts';
+import { routeCalls } from './route-calls.ts';
 import { WindowState } from './window-state.ts';
 import { denyPermissions, openWindow } from './open-window.ts';
+import type { StartedApp } from './start-app.ts';
 
 /** A data folder of its own, for tests and for trying out beside an installed Slipway. */
 const dataFolder = process.env['SLIPWAY_USER_DATA'];
 if (dataFolder) app.setPath('userData', dataFolder);
 
 const launchPaths = parseLaunchPaths(process.argv, process.cwd(), app.isPackaged);
-const checkOutput = !app.isPackaged;
-// Beside the store's own files, where what a killed process left half-written is cleared away.
+// Beside the store's own files, where what a killed process left half-written is removed.
 const windowState = new WindowState(join(app.getPath('userData'), 'store', 'window.json'));
+const log = (line: string): void => console.error(`slipway: ${line}`);
 
 let window: BrowserWindow | undefined;
-let slipway: Slipway | undefined;
+let starting: Promise<StartedApp> | undefined;
 
-/** What a second launch tells the first: its folders, already absolute, since its arguments reach us reordered. */
+/** What a second launch passes to the first: its paths, already absolute, since its arguments arrive reordered. */
 interface LaunchData {
   paths: string[];
 }
 
-function page(): Electron.WebContents | undefined {
-  return window && !window.isDestroyed() ? window.webContents : undefined;
-}
+const openedWindow = (): BrowserWindow | undefined => (window?.isDestroyed() === false ? window : undefined);
+const page = (): Electron.WebContents | undefined => openedWindow()?.webContents;
 
 function showWindow(): void {
-  if (!slipway) return;
-  if (window && !window.isDestroyed()) {
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
+  const started = starting;
+  if (!started) return;
+  const opened = openedWindow();
+  if (opened) {
+    if (opened.isMinimized()) opened.restore();
+    opened.show();
+    opened.focus();
     return;
   }
-  const { openLink } = slipway;
   window = openWindow({
     preload: join(__dirname, '../preload/preload.cjs'),
     icon: join(app.getAppPath(), 'resources/icons/icon-256.png'),
     state: windowState,
-    openLink: (url) => void openLink(url).catch(() => undefined)
+    started,
+    openLink: (url) => void started.then(({ openLink }) => openLink(url)).catch(() => undefined)
   });
-  window.on('closed', () => enableCommands([]));
+  window.on('closed', () => void import('./set-menu.ts').then(({ enableCommands }) => enableCommands([])));
 }
 
 async function openPaths(paths: string[]): Promise<void> {
   if (paths.length === 0) return;
-  if (!slipway) {
-    launchPaths.push(...paths);
-    return;
-  }
-  const imported = await slipway.openPaths(paths);
-  sendToPage(page(), 'project.imported', imported, checkOutput);
+  if (starting) await (await starting).openPaths(paths);
+  else launchPaths.push(...paths);
 }
 
+/** Opens the window first; core, which takes longer to load than the page, is loaded while the page starts. */
 async function start(): Promise<void> {
+  performance.mark('slipway:electron-ready');
   denyPermissions();
   serveApp(join(__dirname, '../renderer'));
-  slipway = await compose({
-    dataFolder: app.getPath('userData'),
-    resourcesFolder: join(app.getAppPath(), 'resources'),
-    workerFile: join(__dirname, '../worker/worker.cjs'),
-    window: () => (window?.isDestroyed() === false ? window : undefined),
-    broadcast: (topic, message) => sendToPage(page(), topic, message, checkOutput),
-    openedAtStart: launchPaths
-  });
-  routeCalls({
-    page,
-    handlers: slipway.handlers,
-    openDropped: slipway.openPaths,
-    checkOutput,
-    log: (line) => console.error(`slipway: ${line}`)
-  });
-  setMenu(process.platform, (id) => sendToPage(page(), 'command.run', { id }, checkOutput));
+  starting = afterTurn().then(async () =>
+    (await import('./start-app.ts')).startApp({
+      dataFolder: app.getPath('userData'),
+      resourcesFolder: join(app.getAppPath(), 'resources'),
+      workerFile: join(__dirname, '../worker/worker.cjs'),
+      window: openedWindow,
+      openedAtStart: launchPaths,
+      page,
+      checkOutput: !app.isPackaged,
+      log
+    })
+  );
+  routeCalls({ page, router: starting.then(({ router }) => router), log });
   showWindow();
+  performance.mark('slipway:window-opened');
+  const { connectEngine } = await starting;
+  performance.mark('slipway:core-loaded');
+  if (page()?.isLoading() === true) page()?.once('did-stop-loading', connectEngine);
+  else connectEngine();
 }
+
+/** Lets what was begun in this turn of the event loop, the page's own process, come first. */
+const afterTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function quitWhenClosed(): void {
   let closing = false;
   app.on('before-quit', (event) => {
-    if (closing || !slipway) return;
+    if (closing || !starting) return;
     closing = true;
     event.preventDefault();
-    void Promise.allSettled([slipway.close(), windowState.settle()]).then(() => app.quit());
+    const closed = starting.then(({ close }) => close());
+    void Promise.allSettled([closed, windowState.settle()]).then(() => app.quit());
   });
 }
 
@@ -110,12 +113,10 @@ if (!app.requestSingleInstanceLock({ paths: launchPaths } satisfies LaunchData))
   app
     .whenReady()
     .then(start)
-    .catch((error: unknown) => {
-      // Without its folder there is no window to say it in.
-      dialog.showErrorBox(
-        words.app.name,
-        words.app.cannotStart(error instanceof Error ? error.message : String(error))
-      );
+    .catch(async (error: unknown) => {
+      const { words } = await import('#contract/words/words.ts');
+      const detail = error instanceof Error ? error.message : String(error);
+      dialog.showErrorBox(words.app.name, words.app.cannotStart(detail));
       app.exit(1);
     });
 }

@@ -6,6 +6,8 @@ export interface WindowOptions {
   preload: string;
   icon: string;
   state: WindowState;
+  /** Resolves once the settings, and so the theme, are applied; the window is not shown before. */
+  started: Promise<unknown>;
   /** Called for a link that the page tried to open in a window of its own. */
   openLink: (url: string) => void;
 }
@@ -17,7 +19,7 @@ export function denyPermissions(): void {
 }
 
 /** Opens the one window: sandboxed, isolated, bound to our origin. Shown when its first frame is painted. */
-export function openWindow({ preload, icon, state, openLink }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, icon, state, started, openLink }: WindowOptions): BrowserWindow {
   const { maximized, ...bounds } = state.read();
   const window = new BrowserWindow({
     ...bounds,
@@ -39,7 +41,7 @@ export function openWindow({ preload, icon, state, openLink }: WindowOptions): B
   });
   state.follow(window);
   if (maximized) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => void started.then(() => window.isDestroyed() || window.show()));
   window.webContents.on('will-navigate', (event) => event.preventDefault());
   window.webContents.on('will-attach-webview', (event) => event.preventDefault());
   window.webContents.setWindowOpenHandler(({ url }) => {

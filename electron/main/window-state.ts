@@ -1,11 +1,11 @@
 import { screen, type BrowserWindow, type Rectangle } from 'electron';
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import { replaceFile } from '#core/util/replace-file.ts';
 
-const boundsSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
-const savedStateSchema = z.object({ bounds: boundsSchema, maximized: z.boolean() });
-type SavedState = z.infer<typeof savedStateSchema>;
+interface SavedState {
+  bounds: Rectangle;
+  maximized: boolean;
+}
 
 export const minimumSize = { width: 1024, height: 640 };
 const defaultSize = { width: 1440, height: 900 };
@@ -72,9 +72,17 @@ function isOnScreen(bounds: Rectangle): boolean {
 
 function parse(file: string): SavedState | undefined {
   try {
-    return savedStateSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const saved: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return isSavedState(saved) ? saved : undefined;
   } catch {
     // No place, or one that cannot be read: the first size serves as well.
     return undefined;
   }
+}
+
+/** By hand, since loading zod would take longer than opening the window. */
+function isSavedState(value: unknown): value is SavedState {
+  const { bounds, maximized } = (value ?? {}) as Partial<SavedState>;
+  if (typeof bounds !== 'object' || typeof maximized !== 'boolean') return false;
+  return (['x', 'y', 'width', 'height'] as const).every((side) => Number.isFinite(bounds[side]));
 }

@@ -6,5 +6,7 @@ import { applyPageTheme, defaultTheme } from './state/apply-page-theme.ts';
 
 const target = document.querySelector('#app');
 if (!target) throw new Error('the page has no #app');
+performance.mark('slipway:page-loaded');
 applyPageTheme(defaultTheme);
 mount(App, { target, props: { bridge: getBridge() } });
+performance.mark('slipway:page-mounted');

@@ -4,7 +4,8 @@ import { AppError, Cancelled } from '../util/app-error.ts';
 import type { EngineCandidate, EngineInfo } from '#contract/schema/engine.ts';
 import { pinApiVersion } from './pin-api-version.ts';
 import { startDeadline } from '../util/deadline.ts';
-import { DockerodeClient, EngineTransport, parseAnswer } from './dockerode-client.ts';
+import type { EngineTransport } from './dockerode-client.ts';
+import { parseAnswer } from './parse-answer.ts';
 import type { EngineTarget } from '../docker-config/engine-address.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { DiscoveredEngine } from './discovered-engine.ts';
@@ -47,6 +48,8 @@ export async function connectEngine(
   const deadline = startDeadline(limitMs, signal);
   try {
     const tls = await loadTls(target, endpoint);
+    // Loading dockerode takes longer than opening the window: it comes with the first engine.
+    const { DockerodeClient, EngineTransport } = await import('./dockerode-client.ts');
     const transport = new EngineTransport({ target, endpoint, tls, env: options.env ?? process.env });
     const info = await readInfo(transport, candidate, deadline.signal);
     transport.markConnected();

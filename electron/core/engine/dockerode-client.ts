@@ -5,6 +5,7 @@ import Docker from 'dockerode';
 import { AppError, Cancelled } from '../util/app-error.ts';
 import type { EngineInfo } from '#contract/schema/engine.ts';
 import type { EngineTarget } from '../docker-config/engine-address.ts';
+import { parseAnswer } from './parse-answer.ts';
 import type { EngineClient, EngineRequest } from './engine-client.ts';
 import { toEngineError, toStatusError, type EngineEndpoint } from './engine-error.ts';
 import { guardStream, readBounded, readStart } from './guard-stream.ts';
@@ -112,15 +113,6 @@ export class DockerodeClient implements EngineClient {
 
   upgrade(request: EngineRequest): Promise<Duplex> {
     return this.#transport.upgrade(request, this.info.apiVersion);
-  }
-}
-
-/** Throws engine-failed for what is not JSON. */
-export function parseAnswer(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw new AppError('engine-failed', { detail: 'The engine sent an answer that is not JSON.' }, { cause });
   }
 }
 

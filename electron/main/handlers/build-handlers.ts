@@ -1,4 +1,3 @@
-import { buildProject } from '#core/build/build-project.ts';
 import type { CredentialService } from '#core/credential/credential-service.ts';
 import type { EngineConnection } from '#core/engine/engine-connection.ts';
 import type { JobRunner } from '#core/job/job-runner.ts';
@@ -16,8 +15,9 @@ export function buildHandlers({ jobs, engine, logins, store }: JobDependencies):
   return {
     'build.start': ({ projectId, dockerfile, options }) => {
       const root = store.projects.pathOf(projectId);
-      const jobId = jobs.start('build', projectId, (job) =>
-        buildProject(
+      const jobId = jobs.start('build', projectId, async (job) => {
+        const { buildProject } = await import('#core/build/build-project.ts');
+        return buildProject(
           { projectId, root, dockerfile, options },
           {
             engine: engine.client(),
@@ -25,8 +25,8 @@ export function buildHandlers({ jobs, engine, logins, store }: JobDependencies):
             save: (record) => store.builds.add(record)
           },
           job
-        )
-      );
+        );
+      });
       return Promise.resolve({ jobId });
     },
     'build.records': ({ projectId }) => store.builds.list(projectId)

@@ -38,8 +38,6 @@ export class AppState {
   project = $state.raw<Project | null>(null);
   /** The image archive that is looked into, in place of the engine's images. */
   archive = $state.raw<OpenedArchive | null>(null);
-  /** What the open project would be pushed as, for the window's title; the workspace says it. */
-  reference = $state<string | null>(null);
   notices = $state.raw<readonly Notice[]>([]);
   paletteOpen = $state(false);
   aboutOpen = $state(false);
@@ -49,6 +47,7 @@ export class AppState {
   archiveHandler: ((archive: OpenedArchive) => void) | null = null;
 
   readonly #bridge: Bridge;
+  #readReference = $state.raw<(() => string) | null>(null);
   #lastNotice = 0;
 
   constructor(bridge: Bridge) {
@@ -57,6 +56,19 @@ export class AppState {
 
   get isMac(): boolean {
     return this.info?.platform === 'darwin';
+  }
+
+  /** What the open project would be pushed as, for the window's title; null while no project is open. */
+  get reference(): string | null {
+    return this.#readReference?.() ?? null;
+  }
+
+  /** Gives the reference of the open project until the returned function is called. */
+  provideReference(read: () => string): () => void {
+    this.#readReference = read;
+    return () => {
+      if (this.#readReference === read) this.#readReference = null;
+    };
   }
 
   /** Reads what main knows of itself; gives the folders that the command line named. */
@@ -78,7 +90,6 @@ export class AppState {
   }
 
   openProject(project: Project): void {
-    if (this.project?.id !== project.id) this.reference = null;
     this.project = project;
     this.screen = 'projects';
   }
@@ -90,7 +101,6 @@ export class AppState {
 
   closeProject(): void {
     this.project = null;
-    this.reference = null;
     this.screen = 'projects';
   }
 

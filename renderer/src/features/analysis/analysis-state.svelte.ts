@@ -5,6 +5,7 @@ import type { AppErrorData } from '#contract/schema/error.ts';
 import type { AnalysisOverview } from '#contract/schema/analysis-overview.ts';
 import { call, CallError, toErrorData } from '../../bridge/call.ts';
 import { JobState } from '../../state/job-state.svelte.ts';
+import { Listeners } from '../../state/listeners.ts';
 
 /** A path of the image in one layer; layer -1 is the image as a container sees it. */
 export interface FileLocation {
@@ -28,10 +29,9 @@ export class AnalysisState {
   selected = $state.raw<FileLocation | null>(null);
   /** Why the files are not there; null while they are, or are on their way. */
   error = $state.raw<AppErrorData | null>(null);
-  /** Rises with each reading: what was answered before belongs to another one. */
-  generation = $state(0);
 
   readonly #bridge: Bridge;
+  readonly #readListeners = new Listeners();
   #source: AnalysisSource | null = null;
   #projectId: string | null = null;
   #analysisId: string | null = null;
@@ -49,6 +49,15 @@ export class AnalysisState {
   /** Reading was stopped, and nothing is there to show. */
   get isCancelled(): boolean {
     return this.job.end?.kind === 'cancelled';
+  }
+
+  /**
+   * Calls `listener` when the image has been read, now if it is, and again after each reading: answers from before belong
+   * to another overview. Returns the function that ends it.
+   */
+  onRead(listener: () => void): () => void {
+    if (this.overview !== null) listener();
+    return this.#readListeners.add(listener);
   }
 
   /** Reads an image's files; what was shown of another image goes. What fails is in `error`. */
@@ -122,7 +131,7 @@ export class AnalysisState {
       const overview = await call(this.#bridge, 'analysis.overview', { analysisId });
       if (job !== this.job) return;
       this.overview = overview;
-      this.generation += 1;
+      this.#readListeners.notify();
     } catch (cause) {
       this.error = toErrorData(cause);
     }

@@ -4,6 +4,7 @@ import type { ComparisonOverview } from '#contract/schema/comparison.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import { call, CallError, toErrorData } from '../../bridge/call.ts';
 import { JobState } from '../../state/job-state.svelte.ts';
+import { Listeners } from '../../state/listeners.ts';
 import { comparedFromSaved, type ComparedImage } from './compared-image.ts';
 import type { ComparisonInput, ComparisonQuestion, ComparisonQueries } from './comparison-queries.ts';
 import { ContentsState } from './contents-state.svelte.ts';
@@ -30,14 +31,13 @@ export class ComparisonState implements ComparisonQueries {
   hoveredLayer = $state<number | null>(null);
   /** Layers that are fetched of one image, or were not; null while none were asked for. */
   fetch = $state.raw<LayerFetch | null>(null);
-  /** Rises with each reading and each baseline: what was answered before belongs to another one. */
-  generation = $state(0);
   readonly packages: PackagesState;
   readonly contents: ContentsState;
 
   /** The project that it is of, which remembers it; null outside of any. */
   #projectId: string | null = null;
   readonly #bridge: Bridge;
+  readonly #readListeners = new Listeners();
   #comparisonId: string | null = null;
   #reading: Promise<void> | null = null;
 
@@ -76,6 +76,15 @@ export class ComparisonState implements ComparisonQueries {
   /** The image at which reading is, or at which it failed. */
   get currentIndex(): number {
     return this.job.comparison?.progress?.image ?? 0;
+  }
+
+  /**
+   * Calls `listener` when the images have been read, now if they are, and again after each reading and each change of the
+   * baseline: answers from before belong to another overview. Returns the function that ends it.
+   */
+  onRead(listener: () => void): () => void {
+    if (this.overview !== null) listener();
+    return this.#readListeners.add(listener);
   }
 
   /** Compares these images, in a project or outside of any; the first is the baseline. */
@@ -228,7 +237,7 @@ export class ComparisonState implements ComparisonQueries {
         return;
       }
       this.overview = overview;
-      this.generation += 1;
+      this.#readListeners.notify();
     } catch (cause) {
       if (comparisonId === this.#comparisonId) this.error = toErrorData(cause);
     }

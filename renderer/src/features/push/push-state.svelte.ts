@@ -14,9 +14,14 @@ export class PushState {
   /** The push is in front of the project's panes. */
   isShown = $state(false);
   #samples = $state.raw<readonly RateSample[]>([]);
+  readonly #unsubscribe: () => void;
 
   constructor(bridge: Bridge) {
     this.job = new JobState(bridge);
+    // Added after the job's own listener, which has taken the events in by then.
+    this.#unsubscribe = bridge.on('job.events', ({ jobId }) => {
+      if (jobId === this.job.info?.jobId) this.#addSample();
+    });
   }
 
   readonly phase = $derived.by((): PushPhase => {
@@ -37,21 +42,24 @@ export class PushState {
     this.#samples = [];
     this.isShown = true;
     await this.job.startPush(input);
+    this.#addSample();
   }
 
   /** Takes up a push that was begun before this window was loaded. */
   async attach(info: JobInfo): Promise<void> {
     this.isShown = true;
     await this.job.attach(info.jobId);
-  }
-
-  /** Notes how far it is at a time of a steady clock, in milliseconds. */
-  observe(atMs: number): void {
-    if (this.totals !== null) this.#samples = addSample(this.#samples, { atMs, sentBytes: this.totals.sentBytes });
+    this.#addSample();
   }
 
   dispose(): void {
+    this.#unsubscribe();
     this.job.dispose();
+  }
+
+  #addSample(): void {
+    const sample = { atMs: performance.now(), sentBytes: this.totals?.sentBytes ?? 0 };
+    if (this.totals !== null) this.#samples = addSample(this.#samples, sample);
   }
 }
 

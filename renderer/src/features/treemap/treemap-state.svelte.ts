@@ -10,62 +10,93 @@ import { listHistoryCells, imageFocus } from './list-history-cells.ts';
 
 const isSameFocus = (a: CellFocus, b: CellFocus): boolean => a.layer === b.layer && a.node === b.node;
 
-/** What the treemap is to show. */
+/** Which files the treemap is to show. */
 export interface TreemapRequest {
-  readonly image: ImageDetail;
-  /** The files have been read. */
-  readonly isRead: boolean;
+  readonly imageId: string;
   readonly focus: CellFocus;
   readonly bounds: TreemapSize;
   readonly query: string;
 }
 
+/** What is drawn, and of which focus. */
+interface Drawn extends Cells {
+  readonly focus: CellFocus;
+}
+
 /** Where in the image the treemap is, and the cells that it draws there. */
 export class TreemapState {
-  /** Where the person wants to be; the cells follow as soon as they have come. */
-  focus = $state.raw<CellFocus>(imageFocus);
   mode = $state<ColorMode>('origin');
-  cells = $state.raw<readonly FileCell[]>([]);
-  /** The focus that `cells` are of. */
-  drawnFocus = $state.raw<CellFocus>(imageFocus);
-  crumbs = $state.raw<Cells['crumbs']>([]);
-  /** Null without a search. */
-  matched = $state.raw<MatchTotals | null>(null);
   error = $state.raw<AppErrorData | null>(null);
 
   readonly #analysis: AnalysisState;
-  #pending: Pick<TreemapRequest, 'focus' | 'bounds' | 'query'> | null = null;
+  readonly #imageOf: () => ImageDetail;
+  #wanted = $state.raw<{ readonly imageId: string | null; readonly focus: CellFocus }>({
+    imageId: null,
+    focus: imageFocus
+  });
+  #loaded = $state.raw<(Drawn & { readonly imageId: string }) | null>(null);
+  #pending: TreemapRequest | null = null;
   #isLoading = false;
 
-  constructor(analysis: AnalysisState) {
+  /** `imageOf` gives the image as its history knows it, which is drawn until the files have been read. */
+  constructor(analysis: AnalysisState, imageOf: () => ImageDetail) {
     this.#analysis = analysis;
+    this.#imageOf = imageOf;
+  }
+
+  /** The image whose files have been read; null until then. */
+  readonly #readId = $derived.by(() => this.#analysis.overview?.image.id ?? null);
+
+  /** Where the person wants to be; the cells follow as soon as they have come. Only an image that was read has folders. */
+  readonly focus = $derived.by((): CellFocus => {
+    const { imageId, focus } = this.#wanted;
+    return focus.layer < 0 || (imageId !== null && imageId === this.#readId) ? focus : imageFocus;
+  });
+
+  /** Files where they have been read and have come, else the layers of the history. */
+  readonly #drawn = $derived.by((): Drawn => {
+    if (this.#loaded !== null && this.#loaded.imageId === this.#readId) return this.#loaded;
+    const focus = this.focus.layer < 0 ? this.focus : imageFocus;
+    return { focus, cells: listHistoryCells(this.#imageOf(), focus), crumbs: crumbsOf(focus), matched: null };
+  });
+
+  get cells(): readonly FileCell[] {
+    return this.#drawn.cells;
+  }
+
+  /** The focus that `cells` are of. */
+  get drawnFocus(): CellFocus {
+    return this.#drawn.focus;
+  }
+
+  get crumbs(): Cells['crumbs'] {
+    return this.#drawn.crumbs;
+  }
+
+  /** Null without a search. */
+  get matched(): MatchTotals | null {
+    return this.#drawn.matched;
   }
 
   get isAtTop(): boolean {
     return isSameFocus(this.focus, imageFocus);
   }
 
-  /** Shows the cells of a focus: files where they have been read, else the layers of the history. */
-  show({ image, isRead, focus, bounds, query }: TreemapRequest): void {
-    if (!isRead) {
-      this.#pending = null;
-      if (focus.layer >= 0) this.focus = imageFocus;
-      else this.#apply({ cells: listHistoryCells(image, focus), crumbs: crumbsOf(focus), matched: null }, focus);
-      return;
-    }
-    if (bounds.width <= 0 || bounds.height <= 0) return;
-    this.#pending = { focus, bounds, query: query.trim() };
+  /** Reads the cells of a focus, to be drawn when they come. */
+  show(request: TreemapRequest): void {
+    if (request.bounds.width <= 0 || request.bounds.height <= 0) return;
+    this.#pending = request;
     if (!this.#isLoading) void this.#loadPending();
   }
 
   zoomTo(focus: CellFocus): void {
-    this.focus = focus;
+    if (!isSameFocus(focus, this.focus)) this.#wanted = { imageId: this.#readId, focus };
   }
 
   /** Goes one step up. */
   zoomOut(): void {
     const above = this.crumbs.at(-2);
-    this.focus = above === undefined ? imageFocus : { layer: above.layer, node: above.node };
+    this.zoomTo(above === undefined ? imageFocus : { layer: above.layer, node: above.node });
   }
 
   /** One question at a time; what was wanted meanwhile follows, and only the last of it. */
@@ -74,13 +105,14 @@ export class TreemapState {
     try {
       for (let request = this.#pending; request !== null; request = this.#pending) {
         this.#pending = null;
-        const { focus, bounds, query } = request;
+        const { imageId, focus, bounds } = request;
+        const query = request.query.trim();
         const answer = await this.#analysis.call('cells', {
           focus,
           ...computeCellShares(bounds),
           query: query === '' ? null : query
         });
-        this.#apply(answer, focus);
+        this.#loaded = { ...answer, imageId, focus };
       }
       this.error = null;
     } catch (cause) {
@@ -89,13 +121,6 @@ export class TreemapState {
     } finally {
       this.#isLoading = false;
     }
-  }
-
-  #apply({ cells, crumbs, matched }: Cells, focus: CellFocus): void {
-    this.cells = cells;
-    this.crumbs = crumbs;
-    this.matched = matched;
-    if (!isSameFocus(this.drawnFocus, focus)) this.drawnFocus = focus;
   }
 }
 

@@ -49,6 +49,23 @@ function compareWith(...ends: JobEnd[]) {
 
 const images = (...names: string[]) => names.map(comparedFromReference);
 
+describe('onRead', () => {
+  test('calls at each reading and each baseline, at once when they are read already, until it is ended', async () => {
+    const { comparison } = compareWith();
+    const calls: string[] = [];
+    const unsubscribe = comparison.onRead(() => calls.push('early'));
+    await comparison.choose(images('a', 'b'));
+    expect(calls).toEqual(['early']);
+    const end = comparison.onRead(() => calls.push('late'));
+    expect(calls).toEqual(['early', 'late']);
+    end();
+    await comparison.setBaseline(1);
+    unsubscribe();
+    await comparison.setBaseline(0);
+    expect(calls).toEqual(['early', 'late', 'early']);
+  });
+});
+
 describe('the images that are compared', () => {
   test('are read once there are two, and let go of when another one comes', async () => {
     const { comparison, read, closed } = compareWith();

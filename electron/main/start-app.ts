@@ -1,0 +1,31 @@
+import { setMenu } from './set-menu.ts';
+import { createCallRouter } from './call-router.ts';
+import { compose, type AppOptions, type Slipway } from './compose.ts';
+import type { CallRouter, Log } from './route-calls.ts';
+import { sendToPage } from './send-to-page.ts';
+import type { Broadcast } from './handlers/handler-types.ts';
+
+export interface StartOptions extends Omit<AppOptions, 'broadcast'> {
+  readonly page: () => Electron.WebContents | undefined;
+  /** Also validate what main itself sends; on in development and tests. */
+  readonly checkOutput: boolean;
+  readonly log: Log;
+}
+
+export interface StartedApp extends Pick<Slipway, 'openLink' | 'connectEngine' | 'close'> {
+  readonly router: CallRouter;
+  /** Opens folders and archives that came from outside the window, and sends the page what was opened. */
+  readonly openPaths: (paths: string[]) => Promise<void>;
+}
+
+/** What the window needs but does not wait for: core, its handlers, and the application menu. */
+export async function startApp({ page, checkOutput, log, ...options }: StartOptions): Promise<StartedApp> {
+  const broadcast: Broadcast = (topic, message) => sendToPage(page(), topic, message, checkOutput);
+  const { handlers, openPaths, ...slipway } = await compose({ ...options, broadcast });
+  setMenu(process.platform, (id) => broadcast('command.run', { id }));
+  return {
+    ...slipway,
+    router: createCallRouter({ handlers, openDropped: openPaths, checkOutput, log }),
+    openPaths: async (paths) => broadcast('project.imported', await openPaths(paths))
+  };
+}
