@@ -236,6 +236,7 @@ function record(index: number, change: Partial<BuildRecord>): BuildRecord {
       noCache: false,
       pull: false
     },
+    hiddenBuildArgs: [],
     engine: 'default',
     startedAt,
     durationMs: 41_200 + index * 913,
@@ -262,11 +263,12 @@ export const buildRecords: BuildRecord[] = [
   record(3, {
     options: {
       tag: 'docker.io/wisnuanggoro/simple-flask-web:build-12',
-      buildArgs: { A: '1', B: '2' },
+      buildArgs: { A: '1', NPM_TOKEN: '' },
       target: 'runtime',
       noCache: true,
       pull: true
-    }
+    },
+    hiddenBuildArgs: ['NPM_TOKEN']
   }),
   record(6, { outcome: 'cancelled', imageId: null, sizeBytes: null, durationMs: 185_000 }),
   record(9, {

@@ -48,7 +48,7 @@ export const analyzedLayerSchema = z.object({
   digest: z.string().nullable(),
   /** The instruction that made it, as a person would write it; empty when the image does not tell. */
   command: z.string(),
-  /** The same as the image's history has it. */
+  /** The same as the image's history has it. Possible secrets are masked in both. */
   createdBy: z.string(),
   compression: z.enum(['none', 'gzip', 'zstd']),
   /** What its files hold, unpacked; hard links count once. */

@@ -51,6 +51,8 @@ export const buildRecordSchema = z.object({
   dockerfileText: z.string(),
   dockerfileHash: z.string(),
   options: buildOptionsSchema,
+  /** Build arguments that may be secret: their values were not kept and are empty in `options`. */
+  hiddenBuildArgs: z.array(z.string().max(256)).default([]),
   engine: z.string(),
   startedAt: z.number(),
   durationMs: z.number(),

@@ -16,7 +16,7 @@ export type LineEvidence = z.infer<typeof lineEvidenceSchema>;
  * (metadata), unless the image's `joinExact` is false: then the pairing is a best guess and the view says so.
  */
 export const historyRowSchema = z.object({
-  /** As the engine tells it, "/bin/sh -c #(nop)" and "# buildkit" included. */
+  /** As the engine tells it, "/bin/sh -c #(nop)" and "# buildkit" included. Possible secrets are masked. */
   createdBy: z.string(),
   /** The same, as the instruction that a person would write: "RUN apt-get update". Empty when nothing is known. */
   instruction: z.string(),

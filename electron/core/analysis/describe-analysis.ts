@@ -6,6 +6,7 @@ import type { Rules } from '../filetree/check-rules.ts';
 import { emptyCounts } from '../filetree/file-tree.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import type { LayerTable } from '../filetree/layer-table.ts';
+import { maskHistory } from '../secrets/mask-secrets.ts';
 import { displayName } from '../tar/tar-fields.ts';
 import type { TreeView } from '../filetree/tree-view.ts';
 
@@ -18,7 +19,7 @@ export interface ImageAnalysis {
   final: TreeView;
 }
 
-/** Works out the tree, the waste and the numbers of an image that was read. */
+/** Works out the tree, the waste and the numbers of an image that was read. Secrets in its commands are masked. */
 export function describeAnalysis({ source, image, layers, merged }: ScannedImage, rules: Rules): ImageAnalysis {
   const tables = layers.map(({ table }) => table);
   const { tree, final } = merged;
@@ -69,6 +70,7 @@ function fractionOf(wasted: number, user: number): number {
 
 /** The rows of the history that made layers, in order; nothing when they are not as many as there are layers. */
 function commandsOf(history: ScannedImage['image']['config']['history'], layerCount: number): string[] {
-  const made = history.filter((row) => row.empty_layer !== true).map((row) => row.created_by ?? row.comment ?? '');
+  const rows = maskHistory(history.map((row) => row.created_by ?? row.comment ?? ''));
+  const made = rows.filter((_, index) => history[index]?.empty_layer !== true);
   return made.length === layerCount ? made : [];
 }

@@ -9,7 +9,6 @@ import { inspectImage } from '../images/inspect-image.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { readProjectFile } from '../project/project-file.ts';
 import { makeBuildRecord } from './make-build-record.ts';
-import { hideSecretArguments } from './hide-secret-arguments.ts';
 import { runBuild } from './run-build.ts';
 import type { LoginFor } from './open-build-session.ts';
 
@@ -52,7 +51,7 @@ export async function buildProject(
       projectId,
       dockerfile,
       dockerfileText,
-      options: { ...options, buildArgs: hideSecretArguments(options.buildArgs) },
+      options,
       engine: `${engine.info.product} ${engine.info.version}`,
       startedAt,
       durationMs: Date.now() - startedAt,

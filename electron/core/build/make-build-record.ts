@@ -23,7 +23,7 @@ export interface EndedBuild {
   readonly sizeBytes: number | null;
 }
 
-/** What is kept of a build that ended. Only a finished build has an image. */
+/** What is known of a build that ended; the store masks its secrets. Only a finished build has an image. */
 export function makeBuildRecord(build: EndedBuild): BuildRecord {
   const finished = build.outcome === 'finished';
   return {
@@ -33,6 +33,7 @@ export function makeBuildRecord(build: EndedBuild): BuildRecord {
     dockerfileText: build.dockerfileText,
     dockerfileHash: createHash('sha256').update(build.dockerfileText).digest('hex'),
     options: build.options,
+    hiddenBuildArgs: [],
     engine: build.engine,
     startedAt: build.startedAt,
     durationMs: build.durationMs,

@@ -1,6 +1,6 @@
 import type { ComparedSetting, SettingField } from '#contract/schema/comparison.ts';
 import type { ImageSettings } from './image-settings.ts';
-import { looksSecret, mask, maskLine } from '../secrets/mask-secrets.ts';
+import { maskHistory, maskSecretsInText, maskSetting } from '../secrets/mask-secrets.ts';
 
 type Entries = ReadonlyMap<string, string>;
 
@@ -18,29 +18,34 @@ const fields: readonly { field: SettingField; entries: (settings: ImageSettings)
   { field: 'history', entries: ({ history }) => new Map(history.map((line, index) => [String(index + 1), line])) }
 ];
 
-/** Everything that the images' configs say, side by side; values that look secret are masked unless `reveal` is set. */
+/** Everything that the images' configs say, side by side; secrets are masked unless `reveal` is set. */
 export function compareSettings(images: readonly ImageSettings[], reveal: boolean): ComparedSetting[] {
   return fields.flatMap(({ field, entries }) => {
     const entriesByImage = images.map(entries);
+    const shown = reveal ? entriesByImage : entriesByImage.map((each) => maskEntries(field, each));
     const keys = [...new Set(entriesByImage.flatMap((each) => [...each.keys()]))];
     if (field !== 'history') keys.sort();
     return keys.map((key): ComparedSetting => {
       const values = entriesByImage.map((each) => each.get(key) ?? null);
-      const shown = reveal ? values : values.map((value) => (value === null ? null : maskSetting(field, key, value)));
+      const shownValues = shown.map((each) => each.get(key) ?? null);
       return {
         field,
         key,
-        values: shown,
+        values: shownValues,
         isSame: new Set(values).size === 1,
-        isMasked: shown.some((value, image) => value !== values[image])
+        isMasked: shownValues.some((value, image) => value !== values[image])
       };
     });
   });
 }
 
-function maskSetting(field: SettingField, key: string, value: string): string {
+function maskEntries(field: SettingField, entries: Entries): Entries {
   const isNamed = field === 'env' || field === 'labels';
-  return isNamed && looksSecret(key, value) ? mask : maskLine(value);
+  const masked =
+    field === 'history'
+      ? maskHistory([...entries.values()])
+      : [...entries].map(([key, value]) => (isNamed ? maskSetting(key, value) : maskSecretsInText(value)));
+  return new Map([...entries.keys()].map((key, index) => [key, masked[index] ?? '']));
 }
 
 const single = (value: string): Entries => new Map(value === '' ? [] : [['', value]]);

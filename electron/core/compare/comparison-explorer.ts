@@ -17,7 +17,6 @@ import { compareSettings } from './compare-settings.ts';
 import { chainIn, buildDifferenceCells } from './build-difference-cells.ts';
 import { largestDifferences } from './largest-differences.ts';
 import { markChanges } from './mark-changes.ts';
-import { maskLine } from '../secrets/mask-secrets.ts';
 import { sumDifferences, type DifferenceSums } from './sum-differences.ts';
 import { emptySettings, readSettings } from './image-settings.ts';
 import { SerialQueue } from '../util/serial-queue.ts';
@@ -183,7 +182,7 @@ export class ComparisonExplorer {
       })),
       togetherBytes: totals.togetherBytes,
       sharedByAllBytes: totals.sharedByAllBytes,
-      layers: layers.map((row) => ({ ...row, command: maskLine(row.command) })),
+      layers,
       settings: this.#settings(false).filter(({ isSame }) => !isSame),
       changedCount,
       files: largestDifferences(this.#filesFrom(baseline), maxReportedFiles).map((file) =>

@@ -5,10 +5,9 @@ import type { Treemap } from './draw-cells.ts';
 import { drawComparison, type Resolution } from './draw-comparison.ts';
 import { writeMarkdown } from './write-markdown.ts';
 import { writeComparisonPage } from './write-comparison-page.ts';
-import { maskLine } from '../secrets/mask-secrets.ts';
 import { nameImages } from './name-images.ts';
 
-/** The comparison as a file's text. What looks secret is masked in each of them. */
+/** The comparison as a file's text. Secrets are masked in the report and in the analyses of its images. */
 export function writeComparison(
   images: readonly ImageExplorer[],
   report: ComparisonReport,
@@ -37,7 +36,7 @@ function treemapOf(image: ImageExplorer | undefined, resolution: Resolution): Tr
     cells: answers.cells({ focus: { layer: -1, node: 0 }, ...resolution, query: null }).cells,
     layers: analysis.report.layers.map(({ index, command }) => {
       const row = history.find(({ layerIndex }) => layerIndex === index);
-      const name = command === '' ? words.layers.unknownInstruction : maskLine(command);
+      const name = command === '' ? words.layers.unknownInstruction : command;
       return { name, origin: row?.origin ?? 'other' };
     }),
     baseName: baseName ?? words.report.baseLayers

@@ -3,6 +3,7 @@ import { lowestStage } from '#dockerfile/instruction-chain.ts';
 import { parseDockerfile } from '#dockerfile/parse-dockerfile.ts';
 import { cleanCreatedBy } from '../oci/clean-created-by.ts';
 import type { LayerJoin } from '../oci/join-history.ts';
+import { maskHistory } from '../secrets/mask-secrets.ts';
 import { runInstructions } from './run-instructions.ts';
 import { countRootRows, originOf, traceRows, type TracedRow } from './trace-rows.ts';
 
@@ -25,7 +26,7 @@ export interface HistoryEntry {
 
 /**
  * The rows of a history, base first, each with its layer (as `join` has it), its origin and, where the build is known,
- * the line that made it; and what the base is called there, and in which line.
+ * the line that made it; and what the base is called there, and in which line. Secrets in the rows are masked.
  */
 export function describeHistory(
   entries: readonly HistoryEntry[],
@@ -34,6 +35,7 @@ export function describeHistory(
   builtFrom: BuiltFrom | null
 ): { history: HistoryRow[]; baseName: string | null; baseLine: number | null } {
   const instructions = entries.map(({ createdBy }) => cleanCreatedBy(createdBy));
+  const masked = maskHistory(entries.map(({ createdBy }) => createdBy));
   const dockerfile = builtFrom && parseDockerfile(builtFrom.dockerfileText, builtFrom.buildArgs);
   const traced =
     dockerfile && traceRows(instructions, runInstructions(dockerfile, builtFrom.target, builtFrom.buildArgs));
@@ -42,8 +44,8 @@ export function describeHistory(
     const layerIndex = join.layerIndexes[index] ?? null;
     const made = traced?.[index] ?? null;
     return {
-      createdBy: row.createdBy,
-      instruction: instructions[index] ?? '',
+      createdBy: masked[index] ?? '',
+      instruction: cleanCreatedBy(masked[index] ?? ''),
       origin: originOf(instructions[index] ?? ''),
       sizeBytes: row.sizeBytes,
       createdAt: row.createdAt,

@@ -1,8 +1,10 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { buildRecordSchema, type BuildRecord } from '#contract/schema/build.ts';
 import { projectIdSchema } from '#contract/schema/project.ts';
+import { maskBuildRecord } from '../secrets/mask-build-record.ts';
 import { VersionedFile, type StoreNotice } from './versioned-file.ts';
 
 /** The oldest records of a project are dropped beyond these. */
@@ -13,13 +15,16 @@ export interface BuildRecords {
   /** Last added first. */
   list(projectId: string): Promise<BuildRecord[]>;
   get(id: string): Promise<BuildRecord | undefined>;
-  /** Keeps a record; of a project's, the last 100 and at most 16 MB stay. Throws file-unwritable. */
+  /** Keeps a record without its secrets; of a project's, the last 100 and at most 16 MB stay. Throws file-unwritable. */
   add(record: BuildRecord): Promise<void>;
   /** Changes a record; one that was dropped meanwhile stays dropped. Throws file-unwritable. */
   update(id: string, patch: Partial<Omit<BuildRecord, 'id' | 'projectId'>>): Promise<void>;
 }
 
-/** One file a project, so that adding a record costs one small write whatever the other projects hold. */
+/**
+ * One file a project, so that adding a record costs one small write whatever the other projects hold. Records of earlier
+ * versions are read without their secrets, and written back without them.
+ */
 export async function openBuildRecords(
   storeFolder: string,
   notify: (notice: StoreNotice) => void
@@ -41,7 +46,13 @@ export async function openBuildRecords(
     const projectId = /^([a-z0-9]{8,40})\.json$/.exec(name)?.[1];
     if (projectId !== undefined) files.set(projectId, open(projectId));
   }
-  for (const [projectId, file] of files) records.set(projectId, (await file).value);
+  for (const [projectId, opening] of files) {
+    const file = await opening;
+    const masked = file.value.map(maskBuildRecord);
+    records.set(projectId, masked);
+    // If it cannot be written now, the next change writes it.
+    if (!isDeepStrictEqual(masked, file.value)) await file.change(masked).catch(() => undefined);
+  }
 
   const put = async (projectId: string, next: BuildRecord[]): Promise<void> => {
     records.set(projectId, next);
@@ -55,7 +66,7 @@ export async function openBuildRecords(
   return {
     list: (projectId) => Promise.resolve(records.get(projectId) ?? []),
     get: (id) => Promise.resolve(find(id)),
-    add: (record) => put(record.projectId, trim([record, ...(records.get(record.projectId) ?? [])])),
+    add: (record) => put(record.projectId, trim([maskBuildRecord(record), ...(records.get(record.projectId) ?? [])])),
     update: async (id, patch) => {
       const record = find(id);
       if (!record) return;

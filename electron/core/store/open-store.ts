@@ -7,7 +7,7 @@ import { temporaryName } from '../util/replace-file.ts';
 import { openSettings, type SettingsStore } from './settings-store.ts';
 import type { StoreNotice } from './versioned-file.ts';
 
-/** What Slipway keeps between runs: small JSON files of one folder, never a secret. */
+/** What Slipway keeps between runs: small JSON files of one folder, without the secrets of builds. */
 export interface Store {
   readonly settings: SettingsStore;
   readonly projects: ProjectTable;

@@ -1,4 +1,4 @@
-import { cyclePanes } from '../shell/cycle-panes.ts';
+import { cyclePanes } from '../ui/cycle-panes.ts';
 import type { States } from '../state/states.ts';
 import { resolveTheme } from '../state/apply-page-theme.ts';
 import type { CommandHandlers } from './command-registry.svelte.ts';

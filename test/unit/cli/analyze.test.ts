@@ -8,6 +8,7 @@ import { AppError } from '#core/util/app-error.ts';
 import type { Shell } from '../../../electron/cli/shell.ts';
 import { run } from '../../../electron/cli/run.ts';
 import { legacyFiles, makeImage, packFiles } from '../core/archive/image-archive.ts';
+import { marker, packImageWithSecrets } from '../core/export/image-with-secrets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'shell-'));
 const archive = await packFiles(
@@ -65,6 +66,16 @@ describe('slipway analyze', () => {
     expect(out).toMatch(/^1 +900 B +1 +0 +0 +RUN make 1$/m);
     expect(out).toMatch(/^ +2 +900 B +\/wasted$/m);
     expect(out).toMatch(/^FAIL +lowestEfficiency: 0\.1000, limit 0\.9000$/m);
+  });
+
+  it('prints no secret of the history', async () => {
+    writeFileSync(join(folder, 'secrets.tar'), await packImageWithSecrets());
+    for (const options of [[], ['--json']]) {
+      const { status, out } = await slipway(['analyze', 'secrets.tar', ...options]);
+      expect(status).toBe(0);
+      expect(out).toContain('/app/••••••••');
+      expect(out).not.toMatch(marker);
+    }
   });
 
   it('exits by the rules only when it is asked to', async () => {

@@ -52,6 +52,7 @@ export const build = {
     arguments: 'Build arguments',
     argumentName: 'Name',
     argumentValue: 'Value',
+    argumentHidden: 'Not saved; enter it again',
     addArgument: 'Add argument',
     removeArgument: 'Remove argument',
     argumentsHint: 'Kept in the image’s history: not for secrets.',

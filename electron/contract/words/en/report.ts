@@ -64,5 +64,5 @@ export const report = {
   wasteColumns: { size: 'Bytes', times: 'Times', layers: 'Layers', path: 'Path' },
   noWaste: 'No path is in more than one layer.',
   more: (count: number) => `and ${count} more`,
-  madeBy: 'Made by Slipway. All sizes are unpacked bytes, unless they are called stored.'
+  madeBy: 'Made by Slipway. All sizes are unpacked bytes, unless they are called stored. Possible secrets are masked.'
 };

@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
 import type { AnalysisSource } from '#contract/schema/analysis.ts';
@@ -145,3 +146,6 @@ export class AnalysisState {
     if (this.job.running) void this.job.cancel();
   }
 }
+
+/** The analysis of the image that is shown around a component. */
+export const [useAnalysis, provideAnalysis] = createContext<AnalysisState>();

@@ -101,6 +101,11 @@ export class BuildState {
     return this.#startedText ?? this.#lastRecord?.dockerfileText ?? null;
   }
 
+  /** Names of build arguments whose values were not kept with the last build, since they may be secret. */
+  get hiddenArguments(): readonly string[] {
+    return this.#lastRecord?.hiddenBuildArgs ?? [];
+  }
+
   async load(): Promise<void> {
     const records = await call(this.#bridge, 'build.records', { projectId: this.#projectId });
     this.records = [...records].sort((a, b) => b.startedAt - a.startedAt);

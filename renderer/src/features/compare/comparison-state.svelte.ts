@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
 import type { ComparisonOverview } from '#contract/schema/comparison.ts';
@@ -265,3 +266,6 @@ export class ComparisonState implements ComparisonQueries {
     this.job = new JobState(this.#bridge);
   }
 }
+
+/** The window's comparison, provided by App.svelte. */
+export const [useComparison, provideComparison] = createContext<ComparisonState>();

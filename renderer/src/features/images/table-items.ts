@@ -1,4 +1,4 @@
-import type { ImageRow } from './list-image-rows.ts';
+import type { ImageRow } from '../../state/list-image-rows.ts';
 
 /** What stands in one line of the table: an image's name, or the head of a repository's group. */
 export type TableItem =

@@ -62,12 +62,3 @@ export class PushState {
     if (this.totals !== null) this.#samples = addSample(this.#samples, sample);
   }
 }
-
-/** Errors that a sign-in can mend. */
-export function requiresSignIn(error: AppErrorData): error is Extract<AppErrorData, { host: string }> {
-  return (
-    error.code === 'registry-not-signed-in' ||
-    error.code === 'registry-wrong-password' ||
-    error.code === 'registry-denied'
-  );
-}

@@ -90,6 +90,23 @@ describe('inspectImage', () => {
     ]);
   });
 
+  it('masks secrets in the rows, and finds their lines all the same', async () => {
+    told['/images/t:1/history'] = [
+      { Created: 30, CreatedBy: 'ENV API_TOKEN=m4rk-t0ken', Size: 0, Comment },
+      { Created: 20, CreatedBy: 'RUN |1 TOKEN=m4rk and more /bin/sh -c make # buildkit', Size: 0, Comment },
+      { Created: 20, CreatedBy: 'COPY /x /m4rk-t0ken # buildkit', Size: 5, Comment },
+      { Created: 0, CreatedBy: '', Size: 100, Comment: 'Imported from -' }
+    ];
+    const dockerfileText = 'FROM x\nCOPY x /m4rk-t0ken\nARG TOKEN\nRUN make\nENV API_TOKEN=m4rk-t0ken\n';
+    const detail = await inspectImage(engine, 't:1', { builtFrom: { ...builtFrom, dockerfileText, stepLines: [] } });
+    expect(detail.history.map((row) => [row.instruction, row.createdBy, row.line, row.evidence])).toEqual([
+      ['', '', null, null],
+      ['COPY /x /••••••••', 'COPY /x /•••••••• # buildkit', 2, 'matched'],
+      ['RUN make', 'RUN |1 TOKEN=•••••••• /bin/sh -c make # buildkit', 4, 'matched'],
+      ['ENV API_TOKEN=••••••••', 'ENV API_TOKEN=••••••••', 5, 'matched']
+    ]);
+  });
+
   it('takes an engine that leaves out what it may', async () => {
     told['/images/t:1/json'] = { Id: 'b'.repeat(64), Created: '0001-01-01T00:00:00Z' };
     told['/images/t:1/history'] = [];

@@ -8,6 +8,7 @@ export function buildRecordOf(id: string, changes: Partial<BuildRecord> = {}): B
     dockerfileText: 'FROM scratch\n',
     dockerfileHash: 'hash',
     options: { tag: 'a:1', buildArgs: {}, target: null, noCache: false, pull: false },
+    hiddenBuildArgs: [],
     engine: 'Docker 28',
     startedAt: 1000,
     durationMs: 10,

@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { BuildRecord } from '#contract/schema/build.ts';
 import { defaultSettings } from '#contract/schema/settings.ts';
 import { maxRecords } from '#core/store/build-records.ts';
 import { openStore } from '#core/store/open-store.ts';
 import { maxRecent } from '#core/store/project-table.ts';
+import { asOrdinaryUser } from '../ordinary-user.ts';
 import { fillFolder, scratchFolder } from '../scratch-folder.ts';
 import { buildRecordOf } from './build-record-of.ts';
 
@@ -193,6 +195,50 @@ describe('build records', () => {
       ['older', null]
     ]);
     expect(again.notices).toEqual([]);
+  });
+
+  const secret = { DB_PWD: 'm4rk-one', X: `ghp_m4rk${'a'.repeat(36)}` };
+  const options = { tag: 'a:1', buildArgs: secret, target: null, noCache: false, pull: false };
+  const fileOf = (folder: string): string => join(folder, 'builds', 'abcdef0123456789.json');
+
+  it('keep no secret', async () => {
+    const folder = scratchFolder();
+    const store = await openStore(folder);
+    await store.builds.add(buildRecordOf('one', { options }));
+    expect(readFileSync(fileOf(folder), 'utf8')).not.toContain('m4rk');
+    expect(await store.builds.get('one')).toMatchObject({
+      options: { buildArgs: { DB_PWD: '', X: '' } },
+      hiddenBuildArgs: ['DB_PWD', 'X']
+    });
+  });
+
+  it('of an earlier version lose their secrets when the store opens, on disk too', async () => {
+    const older: Partial<BuildRecord> = buildRecordOf('older', { options });
+    delete older.hiddenBuildArgs;
+    const text = JSON.stringify({ version: 1, data: [older, buildRecordOf('plain')] });
+    const folder = scratchFolder({ 'builds/abcdef0123456789.json': text });
+    const store = await openStore(folder);
+    expect(store.notices).toEqual([]);
+    expect(readFileSync(fileOf(folder), 'utf8')).not.toContain('m4rk');
+    expect((await store.builds.list('abcdef0123456789')).map(({ id }) => id)).toEqual(['older', 'plain']);
+    expect((await store.builds.get('older'))?.hiddenBuildArgs).toEqual(['DB_PWD', 'X']);
+  });
+
+  it('without a secret are not written again when the store opens', async () => {
+    const text = JSON.stringify({ version: 1, data: [buildRecordOf('plain')] }, null, 1);
+    const folder = scratchFolder({ 'builds/abcdef0123456789.json': text });
+    await openStore(folder);
+    expect(readFileSync(fileOf(folder), 'utf8')).toBe(text);
+  });
+
+  it('that cannot be written back are read without their secrets all the same', async () => {
+    const text = JSON.stringify({ version: 1, data: [buildRecordOf('older', { options })] });
+    const folder = scratchFolder({ 'builds/abcdef0123456789.json': text });
+    chmodSync(join(folder, 'builds'), 0o555);
+    const store = await asOrdinaryUser(folder, () => openStore(folder));
+    chmodSync(join(folder, 'builds'), 0o755);
+    expect(readFileSync(fileOf(folder), 'utf8')).toBe(text);
+    expect(JSON.stringify(await store.builds.list('abcdef0123456789'))).not.toContain('m4rk');
   });
 
   it('beyond the last hundred of a project are dropped', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterImageRows, listImageRows } from '../../../../../renderer/src/features/images/list-image-rows.ts';
+import { filterImageRows, listImageRows } from '../../../../renderer/src/state/list-image-rows.ts';
 
 const id = (digit: string): string => `sha256:${digit.repeat(64)}`;
 const rows = listImageRows([

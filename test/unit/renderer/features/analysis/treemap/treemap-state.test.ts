@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Cells } from '#contract/schema/analysis-overview.ts';
-import { AnalysisState } from '../../../../../renderer/src/features/analysis/analysis-state.svelte.ts';
-import { baseFocus, imageFocus } from '../../../../../renderer/src/features/treemap/list-history-cells.ts';
-import { TreemapState } from '../../../../../renderer/src/features/treemap/treemap-state.svelte.ts';
-import { historyRow } from '../analysis/history-row.ts';
-import { overviewOf } from '../analysis/files/overview.ts';
-import { createTestBridge } from '../../state/test-bridge.ts';
+import { AnalysisState } from '../../../../../../renderer/src/features/analysis/analysis-state.svelte.ts';
+import { baseFocus, imageFocus } from '../../../../../../renderer/src/features/treemap/list-history-cells.ts';
+import { TreemapState } from '../../../../../../renderer/src/features/analysis/treemap/treemap-state.svelte.ts';
+import { historyRow } from '../history-row.ts';
+import { overviewOf } from '../files/overview.ts';
+import { createTestBridge } from '../../../state/test-bridge.ts';
 
 const bounds = { width: 100, height: 100 };
 const detail = overviewOf([0, 1].map((layerIndex) => historyRow({ layerIndex, sizeBytes: 10 }))).image;

@@ -1,6 +1,6 @@
 import type { ComparisonOverview } from '#contract/schema/comparison.ts';
 import { words } from '#contract/words/words.ts';
-import { formatBytes } from '../../text/format-bytes.ts';
+import { formatBytes } from './format-bytes.ts';
 
 /** What the images take together, and what of it they share. */
 export function describeTotals({ images, totals, layers }: ComparisonOverview): string {

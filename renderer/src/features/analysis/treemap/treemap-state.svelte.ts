@@ -2,11 +2,11 @@ import type { AppErrorData } from '#contract/schema/error.ts';
 import type { CellFocus, Cells, FileCell, MatchTotals } from '#contract/schema/analysis-overview.ts';
 import type { ImageDetail } from '#contract/schema/image.ts';
 import type { TreemapSize } from '#contract/treemap/layout-treemap.ts';
-import { toErrorData } from '../../bridge/call.ts';
-import type { AnalysisState } from '../analysis/analysis-state.svelte.ts';
-import { computeCellShares } from './compute-cell-shares.ts';
-import type { ColorMode } from './color-scheme.ts';
-import { listHistoryCells, imageFocus } from './list-history-cells.ts';
+import { toErrorData } from '../../../bridge/call.ts';
+import type { AnalysisState } from '../analysis-state.svelte.ts';
+import { computeCellShares } from '../../treemap/compute-cell-shares.ts';
+import type { ColorMode } from '../../treemap/color-scheme.ts';
+import { listHistoryCells, imageFocus } from '../../treemap/list-history-cells.ts';
 
 const isSameFocus = (a: CellFocus, b: CellFocus): boolean => a.layer === b.layer && a.node === b.node;
 

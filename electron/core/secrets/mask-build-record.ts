@@ -1,0 +1,81 @@
+import type { BuildRecord } from '#contract/schema/build.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
+import { joinLines } from '#dockerfile/join-lines.ts';
+import { isSecretName } from './is-secret-name.ts';
+import { maskKnownSecrets, maskSecretsInText, maskSetting } from './mask-secrets.ts';
+
+/** Characters of an error's field. */
+const fieldLimit = 4000;
+/** Lines that one instruction is read from. */
+const instructionLines = 200;
+
+/**
+ * A build's record without its secrets, as it may be kept: the values of secret build arguments are left out and listed
+ * in `hiddenBuildArgs`, and steps and errors have no secret in their text. Instructions that use a secret variable are
+ * kept as the Dockerfile has them, since BuildKit reports them with the value put in. The Dockerfile itself is the
+ * project's own file and stays as it is.
+ */
+export function maskBuildRecord(record: BuildRecord): BuildRecord {
+  const { options, dockerfileText, hiddenBuildArgs } = record;
+  const given = Object.entries(options.buildArgs);
+  const secret = given.filter(([name, value]) => maskSetting(name, value) !== value);
+  const unknown = given.filter(([name, value]) => value === '' && isSecretName(name));
+  const hidden = new Set([...hiddenBuildArgs, ...[...secret, ...unknown].map(([name]) => name)]);
+  const values = secret.map(([, value]) => value);
+  const maskText = (text: string): string => maskSecretsInText(maskKnownSecrets(text, values));
+  const lines = dockerfileText.includes('$') ? dockerfileText.split(/\r\n|\r|\n/) : [];
+  const maskInstruction = (text: string, line: number | null): string =>
+    maskText(line === null ? text : (readUsing(lines, line, text, hidden) ?? text));
+  return {
+    ...record,
+    options: {
+      ...options,
+      buildArgs: Object.fromEntries(given.map(([name, value]) => [name, hidden.has(name) ? '' : value]))
+    },
+    hiddenBuildArgs: [...hidden],
+    error: record.error && maskError(record.error, maskText, maskInstruction),
+    steps: record.steps.map((step) => ({
+      ...step,
+      name: maskInstruction(step.name, step.instruction ? step.line : null),
+      error: step.error && maskText(step.error)
+    }))
+  };
+}
+
+/** Codes and choices are the contract's own words. */
+const ownFields = new Set(['code', 'action', 'reason']);
+
+function maskError(
+  error: AppErrorData,
+  maskText: (text: string) => string,
+  maskInstruction: (text: string, line: number | null) => string
+): AppErrorData {
+  const fields = Object.entries(error).map(([field, value]: [string, unknown]) => [
+    field,
+    typeof value === 'string' && !ownFields.has(field) ? maskText(value).slice(0, fieldLimit) : value
+  ]);
+  const masked = Object.fromEntries(fields) as AppErrorData;
+  if (error.code !== 'build-step-failed' || masked.code !== 'build-step-failed') return masked;
+  return {
+    ...masked,
+    instruction: maskInstruction(error.instruction, error.line ?? null),
+    lastLines: error.lastLines.map(maskText)
+  };
+}
+
+/** The instruction at a line of the Dockerfile, if it is the one reported and uses a secret variable; else null. */
+function readUsing(
+  lines: readonly string[],
+  line: number,
+  reported: string,
+  hidden: ReadonlySet<string>
+): string | null {
+  const escape = lines.slice(0, 20).some((each) => /^\s*#\s*escape\s*=\s*`/i.test(each)) ? '`' : '\\';
+  const written = joinLines(lines.slice(line - 1, line - 1 + instructionLines), escape)
+    .trim()
+    .replace(/\s+/g, ' ');
+  const keywordOf = (text: string): string => (/^\w+/.exec(text)?.[0] ?? '').toUpperCase();
+  if (keywordOf(written) === '' || keywordOf(written) !== keywordOf(reported)) return null;
+  const variables = [...written.matchAll(/\$\{?([A-Za-z_]\w{0,127})/g)].map(([, name = '']) => name);
+  return variables.some((name) => hidden.has(name) || isSecretName(name)) ? written : null;
+}
