@@ -16,7 +16,7 @@ test("docker's own logins stand in the account list, with where each lives", asy
   await page.getByRole('button', { name: words.commands['view.accounts'], exact: true }).click();
   const hub = page.getByRole('row', { name: new RegExp(words.accounts.hub) });
   await expect(hub).toContainText('ada');
-  await expect(hub).toContainText(words.accounts.homes['docker-config']);
+  await expect(hub).toContainText(words.accounts.storage['docker-config']);
   await expect(hub).toContainText(words.accounts.plaintext);
   await expect(page.getByRole('row', { name: /127\.0\.0\.1:5000/ })).toContainText('grace');
   await shoot(page, 'states/accounts-of-docker');

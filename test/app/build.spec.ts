@@ -57,7 +57,7 @@ test('the options of a build are what it is built with', async () => {
   await page.getByRole('checkbox', { name: words.build.options.pull }).check();
   await page.keyboard.press('Escape');
   await workspace.build('failed');
-  await expect(page.getByText('127.0.0.1:9 does not answer').first()).toBeVisible();
+  await expect(page.getByText("Can't reach 127.0.0.1:9").first()).toBeVisible();
 });
 
 test('of several Dockerfiles the one in front is built', async () => {
@@ -77,7 +77,7 @@ test('an app started again still says why the last build failed', async () => {
   await first.close();
   const second = await openApp({ engine, dataFolder });
   await second.page.getByRole('row', { name: /failing/ }).click();
-  await expect(second.page.getByRole('strong').filter({ hasText: 'RUN exit 3 ended with exit code 3' })).toBeVisible();
+  await expect(second.page.getByRole('strong').filter({ hasText: 'RUN exit 3 failed (exit code 3)' })).toBeVisible();
   await expect(second.page.locator('.cm-line').nth(2)).toHaveClass(/fail/);
   await shoot(second.page, 'states/failed-before');
   await second.close();

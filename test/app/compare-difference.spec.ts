@@ -48,10 +48,10 @@ test('shows the bytes that differ, goes into folders and back, and lights a path
   await expect(view.pictures).toHaveCount(2);
   await view.open('difference');
   const cell = (name: RegExp) => view.map.getByRole('treeitem', { name });
-  await expect(cell(/^\/usr\/lib\/gcc\/cc1, 3\.0 MB → not there, −3\.0 MB · removed$/)).toHaveCount(1);
-  await expect(cell(/^\/opt\/service\/a-binary.*, not there → 800 kB, \+800 kB · added$/)).toHaveCount(1);
-  await expect(page.getByText(text.more('800 kB'))).toBeVisible();
-  await expect(page.getByText(text.fewer('4.4 MB'))).toBeVisible();
+  await expect(cell(/^\/usr\/lib\/gcc\/cc1, 3\.0 MB → absent, −3\.0 MB · removed$/)).toHaveCount(1);
+  await expect(cell(/^\/opt\/service\/a-binary.*, absent → 800 kB, \+800 kB · added$/)).toHaveCount(1);
+  await expect(page.getByText(text.grown('800 kB'))).toBeVisible();
+  await expect(page.getByText(text.shrunk('4.4 MB'))).toBeVisible();
   await cell(/cc1/).click();
   await expect(view.row('cc1')).toHaveAttribute('aria-selected', 'true');
   await expect(view.map.locator('.mark.selected')).toHaveCount(1);
@@ -64,7 +64,7 @@ test('shows the bytes that differ, goes into folders and back, and lights a path
   const crumbs = page.getByRole('navigation', { name: words.layers.breadcrumb });
   await expect(crumbs.locator('[aria-current]')).toHaveText('gcc');
   await expect(cell(/service/)).toHaveCount(0);
-  await expect(page.getByText(text.more('0 B'))).toBeVisible();
+  await expect(page.getByText(text.grown('0 B'))).toBeVisible();
   await shoot(page, 'compare/difference-zoomed');
   await crumbs.getByRole('button', { name: text.root }).click();
   await expect(cell(/service/)).toHaveCount(1);
@@ -91,7 +91,7 @@ test('holds one of several images against the baseline, whichever that is', asyn
   await view.drop(...archives);
   await expect(view.pictures).toHaveCount(3);
   await view.open('difference');
-  await expect(page.getByTestId('difference-view')).toContainText(text.against('full.tar'));
+  await expect(page.getByTestId('difference-view')).toContainText(text.comparedWith('full.tar'));
   await view.button(text.choose).click();
   await page.getByRole('menuitem', { name: /other-with/ }).click();
   await expect(view.map.getByRole('treeitem', { name: /opt\/other.*added/ })).toHaveCount(1);
@@ -102,7 +102,7 @@ test('holds one of several images against the baseline, whichever that is', asyn
   await view.open('size');
   await page
     .getByRole('region', { name: /^other-with/ })
-    .getByRole('button', { name: words.compare.makeBaseline })
+    .getByRole('button', { name: words.compare.setBaseline })
     .click();
   await view.open('difference');
   await expect(view.map.getByRole('treeitem', { name: /opt\/other.*removed/ })).toHaveCount(1);

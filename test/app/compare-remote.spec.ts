@@ -73,7 +73,7 @@ const image = (name: string): Locator => page.getByRole('region', { name, exact:
 const pictures = (): Locator => page.getByTestId('compared-picture');
 const dialog = (): Locator => page.getByRole('dialog');
 const row = (name: string | RegExp): Locator => page.getByRole('row').filter({ hasText: name });
-const fetchButton = (): Locator => page.getByRole('button', { name: /^Fetch layers/ });
+const fetchButton = (): Locator => page.getByRole('button', { name: /^Download layers/ });
 const reference = (path: string): string => `${proxy.host}/alice/${path}`;
 
 async function push(registry: RealRegistry, imageId: string, path: string): Promise<void> {
@@ -160,7 +160,7 @@ async function addLocal(name: RegExp): Promise<void> {
 
 async function addRemote(name: string): Promise<void> {
   await button(text.choices.add).first().click();
-  await dialog().getByText(words.remote.adding.places.registry).click();
+  await dialog().getByText(words.remote.adding.sources.registry).click();
   await dialog().getByLabel(words.remote.adding.reference).fill(name);
   await dialog().getByRole('button', { name: words.remote.adding.add, exact: true }).click();
 }
@@ -176,7 +176,7 @@ test('a local image and what was pushed of it are the very same, and no layer is
   await expect(pictures()).toHaveCount(2);
   await expect(image(reference('api:2')).getByText(text.sameImage('shop/api:new'))).toBeVisible();
   await expect(image(reference('api:2')).getByTestId('delta')).toHaveText(text.sameSize);
-  await expect(image(reference('api:2'))).toContainText('every layer is here');
+  await expect(image(reference('api:2'))).toContainText('all layers are local');
   await expect(page.getByText(text.files.none)).toBeVisible();
   const layers = await layersOf('api:2');
   expect(proxy.blobs.filter((digest) => layers.includes(digest))).toEqual([]);
@@ -193,9 +193,9 @@ test('an older image in the registry is shown compressed, and only the layers th
   await expect(remote).toContainText(/19\.\d MB/);
   await expect(remote).toContainText(words.remote.compressedUnit);
   await expect(remote).toContainText('76 of 100 pulls left in 6 h');
-  await expect(remote.getByRole('list', { name: words.remote.layers }).getByText(words.remote.layerHere)).toHaveCount(
-    2
-  );
+  await expect(
+    remote.getByRole('list', { name: words.remote.layers }).getByText(words.remote.layerLocal, { exact: true })
+  ).toHaveCount(2);
   await expect(page.getByText(words.remote.filesFew)).toBeVisible();
   await expect(pictures()).toHaveCount(1);
   await page.getByText(text.views.config, { exact: true }).click();
@@ -209,7 +209,7 @@ test('an older image in the registry is shown compressed, and only the layers th
   await expect(fetchButton()).toHaveText(/Fetch layers \(9\.0 MB\)/);
   await fetchButton().click();
   await expect(pictures()).toHaveCount(2);
-  await expect(remote.getByTestId('delta')).toHaveText(/^\+5\.0 MB · 3\d % larger$/);
+  await expect(remote.getByTestId('delta')).toHaveText(/^\+5\.0 MB · 3\d% larger$/);
   await expect(row('cc1')).toContainText(text.files.changes.added);
   expect(proxy.blobs).toEqual((await layersOf('api:1')).slice(2));
   await shoot(page, 'compare/remote-fetched');
@@ -234,7 +234,7 @@ test('a registry that wants a sign-in, or another one, gets it in place; then th
   await shoot(page, 'compare/remote-sign-in');
   await dialog().getByRole('button', { name: words.remote.adding.signIn }).click();
   await new Workspace(page).signIn(users.bob.username, users.bob.secret);
-  await expect(dialog().getByText(`${tokens.host} does not let this account read alice/api`)).toBeVisible();
+  await expect(dialog().getByText(`${tokens.host} denied read access to alice/api`)).toBeVisible();
   await dialog().getByRole('button', { name: words.remote.adding.signIn }).click();
   await new Workspace(page).signIn(alice.username, alice.secret);
   await expect(image(name).getByTestId('delta')).toHaveText(words.remote.unknown);
@@ -255,7 +255,7 @@ test('says what is not there, that it asks to wait, and that nobody answers; the
   await shoot(page, 'compare/remote-rate-limited');
   await proxy.stop();
   await dialog().getByRole('button', { name: words.app.tryAgain }).click();
-  await expect(dialog().getByText(`${proxy.host} does not answer`)).toBeVisible();
+  await expect(dialog().getByText(`Can't reach ${proxy.host}`)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(pictures()).toHaveCount(2);
 });
@@ -266,15 +266,15 @@ test('a fetch can be cancelled, and one that breaks off says why; what is shown 
   await addRemote(reference('api:1'));
   proxy.bytesPerSecond = 1_000_000;
   await fetchButton().click();
-  await expect(page.getByTestId('fetch-layers')).toContainText(/of 9\.0 MB fetched/);
+  await expect(page.getByTestId('fetch-layers')).toContainText(/of 9\.0 MB downloaded/);
   await shoot(page, 'compare/remote-fetching');
   await page.getByTestId('fetch-layers').getByRole('button', { name: words.app.cancel }).click();
   await expect(page.getByText(words.remote.fetchCancelled)).toBeVisible();
   await expect(pictures()).toHaveCount(1);
   await fetchButton().click();
-  await expect(page.getByTestId('fetch-layers')).toContainText(/of 9\.0 MB fetched/);
+  await expect(page.getByTestId('fetch-layers')).toContainText(/of 9\.0 MB downloaded/);
   await proxy.stop();
-  await expect(page.getByTestId('fetch-layers').getByText(`${proxy.host} does not answer`)).toBeVisible();
+  await expect(page.getByTestId('fetch-layers').getByText(`Can't reach ${proxy.host}`)).toBeVisible();
   await expect(pictures()).toHaveCount(1);
   await shoot(page, 'compare/remote-broken-off');
 });
@@ -312,7 +312,7 @@ test('stands whole and compressed images side by side, and as bars in a small wi
   await shoot(page, 'compare/remote-bars');
   await proxy.stop();
   await fetchButton().click();
-  await expect(page.getByTestId('fetch-layers').getByText(`${proxy.host} does not answer`)).toBeVisible();
+  await expect(page.getByTestId('fetch-layers').getByText(`Can't reach ${proxy.host}`)).toBeVisible();
   await shoot(page, 'compare/remote-bars-failed');
 });
 
@@ -323,14 +323,14 @@ test('offers the platforms of an index, and says the difference of two that are 
   await expect(dialog().getByText(words.remote.adding.platforms)).toBeVisible();
   await shoot(page, 'compare/remote-platforms');
   await dialog().getByRole('button', { name: 'linux/arm64', exact: true }).click();
-  await expect(page.getByText(text.choices.oneText(reference('api:both')))).toBeVisible();
+  await expect(page.getByText(text.choices.addAnotherText(reference('api:both')))).toBeVisible();
   await addRemote(reference('api:2'));
   const second = image(reference('api:2'));
-  await expect(second.getByTestId('delta')).toHaveText(/^−5\.0 MB · 2\d % smaller, compressed$/);
+  await expect(second.getByTestId('delta')).toHaveText(/^−5\.0 MB · 2\d% smaller, compressed$/);
   await expect(image(reference('api:both'))).toContainText(words.remote.onPlatform('linux/arm64'));
   await expect(pictures()).toHaveCount(0);
   await shoot(page, 'compare/remote-two');
-  await second.getByRole('button', { name: /^Fetch layers/ }).click();
+  await second.getByRole('button', { name: /^Download layers/ }).click();
   await expect(pictures()).toHaveCount(1);
   await expect(second).toContainText(text.baseline);
 });
@@ -346,7 +346,7 @@ test('one click after a push holds the build against what the registry has', asy
   await page.keyboard.press('Control+Shift+P');
   await page.getByTestId('push-result').getByRole('button', { name: words.remote.compareWithRegistry }).click();
   const remote = page.getByTestId('compared-image').nth(1);
-  await expect(remote).toContainText('every layer is here');
+  await expect(remote).toContainText('all layers are local');
   await expect(remote.getByText(text.sameImage(name))).toBeVisible();
   await shoot(page, 'compare/remote-pushed');
 
@@ -355,7 +355,7 @@ test('one click after a push holds the build against what the registry has', asy
   await button(words.commands['view.projects']).click();
   await page.getByTestId('push-result').getByRole('button', { name: words.remote.compareWithRegistry }).click();
   await expect(page.getByText(text.reading.failed(name))).toBeVisible();
-  await expect(page.getByText(`${proxy.host} does not answer`)).toBeVisible();
+  await expect(page.getByText(`Can't reach ${proxy.host}`)).toBeVisible();
   await shoot(page, 'compare/remote-gone');
 });
 

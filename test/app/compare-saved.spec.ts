@@ -45,7 +45,7 @@ test('what was compared in a project comes back with it, and what is gone is sai
   const archive = await writeArchive(folder, 'kept.tar', [{ data: Buffer.alloc(3_000_000, 7) }]);
   await view.drop(archive);
   await expect(view.pictures).toHaveCount(3);
-  await view.image('kept.tar').getByRole('button', { name: text.makeBaseline }).click();
+  await view.image('kept.tar').getByRole('button', { name: text.setBaseline }).click();
   await expect(view.image('kept.tar').getByText(text.baseline, { exact: true })).toBeVisible();
   await open.close();
 

@@ -30,7 +30,7 @@ test("a registry's full disk is told while the push runs", async () => {
   await workspace.drop(makeProject('pushed', { Dockerfile: text }));
   await workspace.name(`${registry.host}/${users.alice.username}/pushed:1`);
   await workspace.build();
-  await workspace.button(words.workspace.push).click();
+  await workspace.button(words.commands['push.start']).click();
   await open.page.getByRole('button', { name: words.push.signIn }).click();
   await workspace.signIn(users.alice.username, users.alice.secret);
   const title = words.errors['registry-disk-full'].title({ code: 'registry-disk-full', host: registry.host });

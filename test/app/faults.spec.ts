@@ -29,8 +29,8 @@ async function openProject(dockerfile: string, files: Record<string, string> = {
 test('a RUN that exits 1 shows its line, its exit code and its last lines', async () => {
   await openProject('FROM busybox\n\nRUN echo before; echo the reason; exit 1\n');
   await workspace.build('failed');
-  await expect(open.page.getByRole('strong').filter({ hasText: /ended with exit code 1$/ })).toBeVisible();
-  await expect(workspace.button(words.build.showLine(3))).toBeVisible();
+  await expect(open.page.getByRole('strong').filter({ hasText: /failed \(exit code 1\)$/ })).toBeVisible();
+  await expect(workspace.button(words.build.goToLine(3))).toBeVisible();
   await expect(open.page.locator('.cm-line').nth(2)).toHaveClass(/fail/);
   await expect(open.page.getByRole('log')).toContainText('the reason');
   await shoot(open.page, 'states/failed-run');
@@ -39,7 +39,7 @@ test('a RUN that exits 1 shows its line, its exit code and its last lines', asyn
 test('a syntax error shows its line', async () => {
   await openProject('FROM busybox\nRUNN true\n');
   await workspace.build('failed');
-  await expect(open.page.getByText('The Dockerfile has an error in line 2').first()).toBeVisible();
+  await expect(open.page.getByText('The Dockerfile has an error on line 2').first()).toBeVisible();
 });
 
 test('a file that is not in the context is named', async () => {
@@ -52,7 +52,7 @@ test('a base image that is not there is named', async () => {
   await openProject('FROM 127.0.0.1:9/none:1\nRUN true\n');
   await workspace.build('failed');
   await expect(
-    open.page.getByText(/127\.0\.0\.1:9 does not answer|127\.0\.0\.1:9\/none:1 was not found/).first()
+    open.page.getByText(/Can't reach 127\.0\.0\.1:9|Base image 127\.0\.0\.1:9\/none:1 not found/).first()
   ).toBeVisible();
 });
 
@@ -72,7 +72,7 @@ test('an engine killed in mid-build is told at once, and when it is back the bui
   await expect(open.page.getByRole('log')).toContainText('running');
   await engine.kill();
   await workspace.buildEnds('failed');
-  await expect(open.page.getByText(/^The connection to .* was lost/).first()).toBeVisible();
+  await expect(open.page.getByText(/^Lost connection to /).first()).toBeVisible();
   await expect(workspace.pill(/lost/)).toBeVisible();
   await shoot(open.page, 'states/engine-lost');
   await engine.start();
@@ -119,7 +119,7 @@ test.describe('with a registry', () => {
     await signIn();
     await open.page.getByRole('button', { name: words.commands['view.accounts'] }).click();
     await expect(open.page.getByText(words.accounts.noKeychain.title)).toBeVisible();
-    await expect(open.page.getByRole('row', { name: /alice/ })).toContainText(words.accounts.homes.session);
+    await expect(open.page.getByRole('row', { name: /alice/ })).toContainText(words.accounts.storage.session);
     await shoot(open.page, 'states/accounts-session');
   });
 
@@ -128,8 +128,8 @@ test.describe('with a registry', () => {
     await openProject('FROM busybox\nRUN echo mine > /file\n');
     await workspace.name(`${registry.host}/${bob.username}/demo:1`);
     await workspace.build('finished');
-    await workspace.button(words.workspace.push).click();
-    await expect(open.page.getByText(/does not let this account push to bob\/demo/)).toBeVisible();
+    await workspace.button(words.commands['push.start']).click();
+    await expect(open.page.getByText(/denied push access to bob\/demo/)).toBeVisible();
     await shoot(open.page, 'states/denied');
     await open.page.getByRole('button', { name: words.push.signIn }).click();
     await workspace.signIn(bob.username, bob.secret);
@@ -142,8 +142,8 @@ test.describe('with a registry', () => {
     await workspace.name(`${registry.host}/${alice.username}/demo:2`);
     await workspace.build('finished');
     await registry.kill();
-    await workspace.button(words.workspace.push).click();
-    await expect(open.page.getByText(`${registry.host} does not answer`)).toBeVisible({ timeout: 90_000 });
+    await workspace.button(words.commands['push.start']).click();
+    await expect(open.page.getByText(`Can't reach ${registry.host}`)).toBeVisible({ timeout: 90_000 });
     await registry.start();
     await open.page.getByRole('button', { name: words.push.tryAgain }).click();
     await expect(open.page.getByTestId('digest')).toContainText('sha256:', { timeout: 60_000 });
@@ -152,7 +152,7 @@ test.describe('with a registry', () => {
   test('a registry killed in mid-push is waited for, and the push ends well when it comes back', async () => {
     await openLargeProject('first');
     await signIn();
-    await workspace.button(words.workspace.push).click();
+    await workspace.button(words.commands['push.start']).click();
     await expect(
       workspace.push.getByText(words.push.sentSoFar).or(workspace.push.getByText(words.push.toSend)).first()
     ).toBeVisible();
@@ -168,10 +168,10 @@ test.describe('with a registry', () => {
     await openLargeProject('second');
     await signIn();
     await workspace.name(`${registry.host}/${alice.username}/large:2`);
-    await workspace.button(words.workspace.push).click();
+    await workspace.button(words.commands['push.start']).click();
     await expect(workspace.push).toContainText(/\d MB/);
     await engine.kill();
-    await expect(workspace.push.getByText(/^The connection to .* was lost/)).toBeVisible({ timeout: 20_000 });
+    await expect(workspace.push.getByText(/^Lost connection to /)).toBeVisible({ timeout: 20_000 });
     await engine.start();
     await expect(workspace.pill(/Docker \d/)).toBeVisible({ timeout: 20_000 });
     await open.page.getByRole('button', { name: words.push.tryAgain }).click();

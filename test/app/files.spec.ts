@@ -84,7 +84,7 @@ test('a file that is selected lights its line, and its other versions are a clic
   await expect(line(4)).toHaveClass(/selected/);
   await expect(row('large.bin')).toHaveAttribute('aria-selected', 'true');
   await expect(row('large.bin')).toContainText(text.changes.added);
-  await expect(details()).toContainText(/No container sees these bytes/);
+  await expect(details()).toContainText(/Not visible at runtime/);
 });
 
 test('a folder of 5,000 files comes a thousand at a time, and only what is in view is drawn', async () => {
@@ -124,7 +124,7 @@ test('chips leave only what was modified', async () => {
 });
 
 test('waste tells both numbers, checks the rules of the project, and goes to what is wasted', async () => {
-  await show(text.waste.title);
+  await show(words.layers.views.waste);
   const waste = open.page.getByTestId('waste');
   await expect(waste.getByText('2.0 MB', { exact: true }).first()).toBeVisible();
   await expect(waste.getByText(text.waste.rulesFrom.project)).toBeVisible();
@@ -132,7 +132,7 @@ test('waste tells both numbers, checks the rules of the project, and goes to wha
   await expect(rule(text.waste.ruleNames.highestWastedBytes)).toContainText(text.waste.outcomes.failed);
   await expect(rule(text.waste.ruleNames.lowestEfficiency)).toContainText(text.waste.outcomes.disabled);
   const wasted = waste.getByRole('row', { name: /\/data\/large\.bin/ });
-  await expect(wasted).toContainText(text.waste.times(2));
+  await expect(wasted).toContainText(text.waste.copies(2));
   await shoot(open.page, 'files/waste');
   await wasted.getByRole('button', { name: text.line(4) }).click();
   await show(text.tree);

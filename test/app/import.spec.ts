@@ -52,7 +52,7 @@ test('a folder without a Dockerfile gets a starter that is shown before it is wr
   await expect(workspace.editor).toContainText('FROM python');
   expect(existsSync(join(folder, 'Dockerfile'))).toBe(false);
   await shoot(open.page, 'states/starter');
-  await open.page.getByRole('button', { name: /^Write Dockerfile/ }).click();
+  await open.page.getByRole('button', { name: /^Create Dockerfile/ }).click();
   await expect(open.page.getByText(words.workspace.starterTitle)).toBeHidden();
   expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toContain('FROM python');
 });

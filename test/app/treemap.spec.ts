@@ -46,7 +46,7 @@ test('after a build the files stand in their layers, twice the bytes on twice th
   const ratio = ((big?.width ?? 0) * (big?.height ?? 0)) / ((gone?.width ?? 0) * (gone?.height ?? 1));
   expect(ratio).toBeGreaterThan(2.9);
   expect(ratio).toBeLessThan(3.1);
-  await expect(open.page.getByRole('button', { name: text.wasted('1.0 MB') })).toBeVisible();
+  await expect(open.page.getByRole('button', { name: text.hiddenSize('1.0 MB') })).toBeVisible();
   await cell(/^\/data\/gone/).hover();
   await expect(open.page.getByText(text.hidden, { exact: true }).last()).toBeVisible();
   await shoot(open.page, 'states/treemap-files');
@@ -59,10 +59,10 @@ test('Enter zooms into a layer and its folders, Escape and the crumbs lead back'
   await expect(cell(/^\/data, /)).toBeVisible();
   await cell(/^\/data\/kept/).click();
   await workspace.treemap.press('Escape');
-  await expect(crumbs().getByText(text.wholeImage)).toHaveAttribute('aria-current', 'true');
+  await expect(crumbs().getByText(text.root, { exact: true })).toHaveAttribute('aria-current', 'true');
   await cell(/^\/data\/kept/).dblclick();
-  await expect(crumbs().getByRole('button', { name: text.wholeImage })).toBeVisible();
-  await crumbs().getByRole('button', { name: text.wholeImage }).click();
+  await expect(crumbs().getByRole('button', { name: text.root, exact: true })).toBeVisible();
+  await crumbs().getByRole('button', { name: text.root, exact: true }).click();
   await expect(cell(/^mkdir/)).toBeVisible();
 });
 
@@ -78,9 +78,9 @@ test('a search tells the total of what it finds', async () => {
 
 test('colours mean the origin, the change, the kind or the age', async () => {
   for (const mode of ['change', 'kind', 'age', 'origin'] as const) {
-    await open.page.getByRole('button', { name: new RegExp(`^${text.colourBy}`) }).click();
-    await open.page.getByRole('menuitem', { name: text.colours[mode] }).click();
-    await expect(open.page.getByRole('button', { name: `${text.colourBy} ${text.colours[mode]}` })).toBeVisible();
+    await open.page.getByRole('button', { name: new RegExp(`^${text.colorBy}`) }).click();
+    await open.page.getByRole('menuitem', { name: text.colors[mode] }).click();
+    await expect(open.page.getByRole('button', { name: `${text.colorBy} ${text.colors[mode]}` })).toBeVisible();
     if (mode === 'kind') await expect(open.page.getByText(text.kinds.data, { exact: true })).toBeVisible();
   }
 });

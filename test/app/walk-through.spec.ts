@@ -39,7 +39,7 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
     await shoot(first.page, 'walk/1-start');
     await workspace.drop(folder);
     await expect(first.page.getByText('Python · Flask')).toBeVisible();
-    await expect(first.page.getByText(/^context .* 5 files$/)).toBeVisible();
+    await expect(first.page.getByText(/^Build context: .* 5 files$/)).toBeVisible();
     await expect(workspace.editor).toContainText('apt-get install -y python3 python3-pip');
   });
 
@@ -73,7 +73,7 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
     expect(other / density).toBeLessThan(1.05);
     await expect(first.page.getByRole('searchbox', { name: words.files.search })).toBeVisible({ timeout: 60_000 });
     await expect(workspace.treemap.getByRole('treeitem', { name: /^\/var\/cache\/apt\/.*MB/ }).first()).toBeVisible();
-    await expect(first.page.getByRole('button', { name: /MB wasted$/ })).toBeVisible();
+    await expect(first.page.getByRole('button', { name: /MB hidden$/ })).toBeVisible();
     await cell.click({ position: { x: 30, y: 8 } });
     const line = first.page.locator('.cm-line', { hasText: 'RUN apt-get install' });
     await expect(line).toHaveClass(/selected/);
@@ -85,10 +85,10 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
   });
 
   await test.step('push: asks for a sign-in, refuses a wrong password, then goes on by itself', async () => {
-    await workspace.button(words.workspace.push).click();
+    await workspace.button(words.commands['push.start']).click();
     await first.page.getByRole('button', { name: words.push.signIn }).click();
     await workspace.signIn(alice.username, 'not the password');
-    await expect(first.page.getByText(`${registry.host} refused the password`)).toBeVisible();
+    await expect(first.page.getByText(`${registry.host} rejected the password`)).toBeVisible();
     await shoot(first.page, 'walk/5-refused');
     await workspace.signIn(alice.username, alice.secret);
     await expect(first.page.getByTestId('digest')).toContainText('sha256:', { timeout: 120_000 });
@@ -116,8 +116,8 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
     const second = await openApp({ engine, bus, dataFolder });
     const again = new Workspace(second.page);
     await second.page.getByRole('row', { name: /simple-flask-web/ }).click();
-    await expect(second.page.getByText(words.accounts.homes.keychain).first()).toBeVisible();
-    await again.button(words.workspace.push).click();
+    await expect(second.page.getByText(words.accounts.storage.keychain).first()).toBeVisible();
+    await again.button(words.commands['push.start']).click();
     await expect(second.page.getByText(words.push.nothingSent)).toBeVisible({ timeout: 60_000 });
     await expect(second.page.getByTestId('digest')).toHaveText(digest);
     await shoot(second.page, 'walk/7-pushed-again');
@@ -128,7 +128,7 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
       await again.build('finished', 240_000);
       await again.button(words.build.compare).click();
       await expect(second.page.getByTestId('compared-picture')).toHaveCount(2, { timeout: 60_000 });
-      await expect(second.page.getByTestId('delta')).toHaveText(/^−\d+ MB · \d+ % smaller$/);
+      await expect(second.page.getByTestId('delta')).toHaveText(/^−\d+ MB · \d+% smaller$/);
       const lists = second.page.getByRole('row', { name: /^\/?var\b/ });
       await expect(lists).toContainText(words.compare.files.changes.shrunk);
       await shoot(second.page, 'walk/8-compared');

@@ -76,7 +76,7 @@ export class Workspace {
 
   async startBuild(): Promise<void> {
     // The key does nothing while something is in the way of a build, such as an engine that is not connected yet.
-    await expect(this.button(words.workspace.build)).toBeEnabled();
+    await expect(this.button(words.commands['build.start'])).toBeEnabled();
     await this.page.keyboard.press('Control+B');
   }
 
@@ -90,8 +90,8 @@ export class Workspace {
   }
 
   async buildEnds(end: 'finished' | 'failed' | 'cancelled', limitMs = 60_000): Promise<void> {
-    const ends = { finished: 'finished in', failed: 'failed after', cancelled: 'cancelled after' };
-    const status = this.page.locator('[data-pane="build"]').getByText(/^(finished in|failed after|cancelled after)/);
+    const ends = { finished: 'built in', failed: 'failed after', cancelled: 'canceled after' };
+    const status = this.page.locator('[data-pane="build"]').getByText(/^(built in|failed after|canceled after)/);
     await expect(status.first()).toContainText(ends[end], { timeout: limitMs });
   }
 

@@ -51,7 +51,7 @@ async function compare(args: string[] = [], bus: NodeJS.ProcessEnv = {}): Promis
 it("compares a local image with one in a registry by docker's own login, and fetches only when told to", async () => {
   await expect(compare()).rejects.toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('wants a sign-in') as string
+    stderr: expect.stringContaining('requires you to sign in') as string
   });
   mkdirSync(join(home, '.docker'));
   const auth = Buffer.from(`${alice.username}:${alice.secret}`).toString('base64');

@@ -23,6 +23,8 @@ interface Import {
   /** A package's name, or a file of ours by its path from the root. */
   target: string;
   typeOnly: boolean;
+  /** Loaded only when the call `import(…)` runs. */
+  dynamic: boolean;
 }
 
 function importsOf(file: string): Import[] {
@@ -31,7 +33,11 @@ function importsOf(file: string): Import[] {
     /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/gm
   );
   return [...found].map(([, type, from, dynamic]) => {
-    return { target: resolveImport(file, from ?? dynamic ?? ''), typeOnly: type !== undefined };
+    return {
+      target: resolveImport(file, from ?? dynamic ?? ''),
+      typeOnly: type !== undefined,
+      dynamic: dynamic !== undefined
+    };
   });
 }
 
@@ -48,6 +54,16 @@ async function violations(folder: string, isAllowed: (imported: Import, file: st
     const wrong = importsOf(file).filter((imported) => !isAllowed(imported, file));
     return wrong.map(({ target }) => `${file} -> ${target}`);
   });
+}
+
+/** The files and packages that are loaded when a file is. */
+function filesLoadedWith(entry: string): ReadonlySet<string> {
+  const loaded = new Set([entry]);
+  for (const file of loaded) {
+    if (!isOurs(file) || !/\.(ts|svelte)$/.test(file)) continue;
+    for (const { target, typeOnly, dynamic } of importsOf(file)) if (!typeOnly && !dynamic) loaded.add(target);
+  }
+  return loaded;
 }
 
 const startsWith = (target: string, ...prefixes: string[]): boolean =>
@@ -112,6 +128,21 @@ describe('the layers: contract <- dockerfile <- core <- main | cli, and dockerfi
     expect(await violations('electron', ({ target }) => target !== 'dockerode')).toEqual([
       'electron/core/engine/dockerode-client.ts -> dockerode'
     ]);
+  });
+
+  it('one file imports dockerfile-ast', async () => {
+    const found = (
+      await Promise.all(
+        ['electron', 'renderer'].map((folder) => violations(folder, ({ target }) => target !== 'dockerfile-ast'))
+      )
+    ).flat();
+    expect(found).toEqual(['electron/dockerfile/parse/read-syntax.ts -> dockerfile-ast']);
+  });
+
+  it('the page starts without the Dockerfile parser and the language service', () => {
+    const loaded = filesLoadedWith('renderer/src/main.ts');
+    expect(loaded.has('renderer/src/App.svelte') && loaded.has('electron/dockerfile/stages.ts')).toBe(true);
+    expect([...loaded].filter((target) => target.startsWith('dockerfile-'))).toEqual([]);
   });
 
   it('the page imports of the schemas only their types', async () => {

@@ -1,3 +1,4 @@
+import { formatPercent } from './format-percent.ts';
 import { formatBytes, formatBytesDelta } from './format-bytes.ts';
 import type { ComparisonOverview } from '../schema/comparison.ts';
 import { words } from '../words/words.ts';
@@ -27,13 +28,9 @@ export function describeDelta(deltaBytes: number, baselineBytes: number, text: D
   if (deltaBytes === 0) return { text: text.sameSize, tone: 'dim' };
   const delta = formatBytesDelta(deltaBytes);
   if (baselineBytes <= 0) return { text: text.grown(formatBytes(deltaBytes)), tone: 'bad' };
-  const percent = writePercent((100 * Math.abs(deltaBytes)) / baselineBytes);
+  const fraction = Math.abs(deltaBytes) / baselineBytes;
+  const percent = formatPercent(fraction, fraction < 0.1 ? 1 : 0);
   return deltaBytes < 0
     ? { text: text.smaller(delta, percent), tone: 'go' }
     : { text: text.larger(delta, percent), tone: 'bad' };
-}
-
-function writePercent(percent: number): string {
-  if (percent < 0.1) return '< 0.1';
-  return percent < 10 ? percent.toFixed(1) : Math.round(percent).toLocaleString('en');
 }

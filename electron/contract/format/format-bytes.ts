@@ -1,3 +1,5 @@
+import { formatNumber } from './format-number.ts';
+
 const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 /** Bytes in powers of 1000 as docker counts them: "419 MB", "72.9 MB", "4.4 MB", "2.41 GB", "5 B". */
@@ -23,7 +25,6 @@ function roundThree(value: number): number {
 
 /** From a gigabyte on two decimals count for something; below, a second one is noise. */
 function threeDigits(value: number, unit: number): string {
-  if (unit === 0) return String(Math.round(value));
-  if (roundThree(value) >= 100) return value.toFixed(0);
-  return value.toFixed(roundThree(value) < 10 && unit >= 3 ? 2 : 1);
+  if (unit === 0 || roundThree(value) >= 100) return formatNumber(value);
+  return formatNumber(value, roundThree(value) < 10 && unit >= 3 ? 2 : 1);
 }

@@ -14,7 +14,7 @@ export const lineCharacterLimit = 10_000;
 const linesPerDrop = 2_000;
 const charactersPerDrop = 1024 * 1024;
 
-const warningLimit = 500;
+const maxFindings = 500;
 
 /** The state of a build before its first event. */
 export function emptyBuildSnapshot(): BuildSnapshot {
@@ -27,7 +27,7 @@ export function emptyBuildSnapshot(): BuildSnapshot {
     logs: {},
     logLineCount: 0,
     logCharacterCount: 0,
-    warnings: [],
+    findings: [],
     imageId: null
   };
 }
@@ -55,8 +55,8 @@ export function applyBuildEvent(snapshot: BuildSnapshot, event: BuildEvent): voi
     case 'log':
       appendLog(snapshot, event.stepId, event.text);
       return;
-    case 'warning':
-      if (snapshot.warnings.length < warningLimit) snapshot.warnings.push(event.warning);
+    case 'finding':
+      if (snapshot.findings.length < maxFindings) snapshot.findings.push(event.finding);
       return;
     case 'image':
       snapshot.imageId = event.imageId;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appErrorSchema } from './error.ts';
+import { findingSchema } from './finding.ts';
 import { projectFileSchema, projectIdSchema } from './project.ts';
 
 export const buildOptionsSchema = z.object({
@@ -34,14 +35,6 @@ export const buildStepSchema = z.object({
 });
 export type BuildStep = z.infer<typeof buildStepSchema>;
 
-/** A lint finding of the builder itself (BuildKit's warnings). */
-export const buildWarningSchema = z.object({
-  text: z.string(),
-  line: z.number().int().nullable(),
-  url: z.string().nullable()
-});
-export type BuildWarning = z.infer<typeof buildWarningSchema>;
-
 /** What a finished build leaves in the store. */
 export const buildRecordSchema = z.object({
   id: z.string(),
@@ -60,6 +53,8 @@ export const buildRecordSchema = z.object({
   /** Why it failed, without lines of output. Null too where a record is older than this, or than a code's name. */
   error: appErrorSchema.nullable().catch(null),
   steps: z.array(buildStepSchema),
+  /** The builder's warnings. Empty too where a record is older than this, or written by a newer version. */
+  findings: z.array(findingSchema).catch([]),
   imageId: z.string().nullable(),
   sizeBytes: z.number().nullable(),
   /** Digest and reference of the last push of this build's image. */
@@ -89,7 +84,7 @@ export const buildEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('step'), step: buildStepSchema }),
   /** Output of a step as it came: ANSI colours kept, lines may be split over events. */
   z.object({ kind: z.literal('log'), stepId: z.string(), text: z.string() }),
-  z.object({ kind: z.literal('warning'), warning: buildWarningSchema }),
+  z.object({ kind: z.literal('finding'), finding: findingSchema }),
   z.object({ kind: z.literal('image'), imageId: z.string() })
 ]);
 export type BuildEvent = z.infer<typeof buildEventSchema>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { analysisIdSchema, analysisProgressSchema } from './analysis.ts';
-import { buildEventSchema, buildResultSchema, buildStepSchema, buildWarningSchema } from './build.ts';
+import { buildEventSchema, buildResultSchema, buildStepSchema } from './build.ts';
 import { comparisonProgressSchema } from './comparison.ts';
 import { appErrorSchema } from './error.ts';
+import { findingSchema } from './finding.ts';
 import { projectIdSchema } from './project.ts';
 import { pushEventSchema, pushLayerSchema, pushResultSchema } from './push.ts';
 import { transferEventSchema, transferResultSchema, transferSnapshotSchema } from './transfer.ts';
@@ -69,7 +70,8 @@ export const buildSnapshotSchema = z.object({
   logs: z.record(z.string(), stepLogSchema),
   logLineCount: z.number().int(),
   logCharacterCount: z.number().int(),
-  warnings: z.array(buildWarningSchema),
+  /** The builder's warnings. */
+  findings: z.array(findingSchema),
   imageId: z.string().nullable()
 });
 export type BuildSnapshot = z.infer<typeof buildSnapshotSchema>;

@@ -7,6 +7,7 @@ import { commands } from './en/commands.ts';
 import { editor } from './en/editor.ts';
 import { engine } from './en/engine.ts';
 import { errors } from './en/errors.ts';
+import { findings } from './en/findings.ts';
 import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { layers } from './en/layers.ts';
@@ -15,9 +16,10 @@ import { remote } from './en/remote.ts';
 import { report } from './en/report.ts';
 import { settings } from './en/settings.ts';
 import { start } from './en/start.ts';
+import { time } from './en/time.ts';
 import { workspace } from './en/workspace.ts';
 
-/** Every word of the interface, by room. English; another language is another object of this type. */
+/** Every text of the interface, by feature, in the language of format/locale.ts. */
 export const words = {
   app,
   commands,
@@ -27,6 +29,7 @@ export const words = {
   build,
   layers,
   files,
+  findings,
   push,
   report,
   accounts,
@@ -36,5 +39,6 @@ export const words = {
   builds,
   settings,
   engine,
-  errors
+  errors,
+  time
 };

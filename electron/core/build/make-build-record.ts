@@ -40,6 +40,7 @@ export function makeBuildRecord(build: EndedBuild): BuildRecord {
     outcome: build.outcome,
     error: build.error && withoutOutput(build.error),
     steps: build.snapshot.steps,
+    findings: build.snapshot.findings,
     imageId: finished ? build.snapshot.imageId : null,
     sizeBytes: finished ? build.sizeBytes : null,
     pushed: null

@@ -1,4 +1,6 @@
 import { formatBytes } from '#contract/format/format-bytes.ts';
+import { formatNumber } from '#contract/format/format-number.ts';
+import { formatPercent } from '#contract/format/format-percent.ts';
 import type { AnalyzedLayer, AnalysisReport, RuleResult } from '#contract/schema/analysis.ts';
 import type { HistoryRow } from '#contract/schema/image.ts';
 import { words } from '#contract/words/words.ts';
@@ -45,12 +47,12 @@ function facts({ tags, platform, source, configDigest, manifestDigest }: Analysi
 }
 
 function tiles(report: AnalysisReport): Markup[] {
-  const wastedShare = text.wastedOf(percent(report.wastedUserFraction));
+  const wastedShare = text.wastedOf(formatPercent(report.wastedUserFraction));
   const entries: [string, string, string][] = [
     [text.size, formatBytes(report.imageSizeBytes), words.layers.layerCount(report.layers.length)],
     [text.userSize, formatBytes(report.userSizeBytes), ''],
-    [text.files, String(report.fileCount), ''],
-    [text.efficiency, percent(report.efficiency), ''],
+    [text.files, formatNumber(report.fileCount), ''],
+    [text.efficiency, formatPercent(report.efficiency), ''],
     [text.wasted, formatBytes(report.wastedBytes), wastedShare],
     [text.hiddenBytes, formatBytes(report.hiddenBytes), '']
   ];
@@ -81,14 +83,12 @@ function wasteTable({ inefficientPaths }: AnalysisReport): Markup {
 `
   );
   const left = inefficientPaths.length - rows.length;
-  return markup`<table><thead><tr><th>${wasteColumns.size}</th><th>${wasteColumns.times}</th><th>${wasteColumns.layers}</th><th class="wide">${wasteColumns.path}</th></tr></thead><tbody>
+  return markup`<table><thead><tr><th>${wasteColumns.size}</th><th>${wasteColumns.copies}</th><th>${wasteColumns.layers}</th><th class="wide">${wasteColumns.path}</th></tr></thead><tbody>
 ${rows}</tbody></table>${left > 0 ? markup`<p>${text.more(left)}</p>` : markup``}`;
 }
 
 function ruleItem({ rule, outcome, threshold, actual }: RuleResult): Markup {
-  const format = (value: number): string => (rule === 'highestWastedBytes' ? formatBytes(value) : percent(value));
+  const format = (value: number): string => (rule === 'highestWastedBytes' ? formatBytes(value) : formatPercent(value));
   const measured = threshold === null ? format(actual) : text.ruleLimit(format(actual), format(threshold));
   return markup`<li class="${outcome}"><b>${text.outcomes[outcome]}</b> ${text.ruleNames[rule]}: ${measured}</li>`;
 }
-
-const percent = (fraction: number): string => `${(fraction * 100).toFixed(1)} %`;

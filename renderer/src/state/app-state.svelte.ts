@@ -70,8 +70,8 @@ export class AppState {
     for (const notice of info.notices) {
       this.notify({
         tone: 'warn',
-        title: words.app.storeDamaged,
-        text: words.app.storeRenamedTo(notice.name, notice.renamedTo)
+        title: words.app.dataFileDamaged,
+        text: words.app.dataFileReset(notice.name, notice.renamedTo)
       });
     }
     return info;

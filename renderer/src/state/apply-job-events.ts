@@ -24,7 +24,7 @@ export function applyJobEvents(snapshot: JobSnapshot, events: readonly JobEvent[
  */
 export function copyBuild(build: BuildSnapshot): BuildSnapshot {
   const logs = Object.fromEntries(Object.entries(build.logs).map(([id, log]) => [id, { ...log }]));
-  return { ...build, steps: [...build.steps], warnings: [...build.warnings], logs };
+  return { ...build, steps: [...build.steps], findings: [...build.findings], logs };
 }
 
 /** As copyBuild. */

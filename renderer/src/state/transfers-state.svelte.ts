@@ -81,7 +81,7 @@ export class TransfersState {
       this.#app.notify({ tone: 'go', title: text.saved(end.transfer.file, formatBytes(end.transfer.sizeBytes)) });
     } else if (end.transfer) {
       const { file, images } = end.transfer;
-      const listed = images.length === 0 ? text.nothingNamed : images.join(', ');
+      const listed = images.length === 0 ? text.noneReported : images.join(', ');
       this.#app.notify({ tone: 'go', title: text.loaded(file), text: listed });
     }
   }

@@ -11,5 +11,5 @@ export function nameRegistry(registry: string): string {
 /** Where a login lives: "system keychain", "docker helper desktop". */
 export function nameHome(account: Account): string {
   if (account.home === 'docker-helper' && account.helper !== null) return words.accounts.helper(account.helper);
-  return words.accounts.homes[account.home];
+  return words.accounts.storage[account.home];
 }

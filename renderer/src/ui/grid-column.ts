@@ -1,4 +1,5 @@
 import type { Snippet } from 'svelte';
+import { compareText } from '#contract/format/compare-text.ts';
 
 /** A column of a DataGrid. The first one names the row. */
 export interface GridColumn<Row> {
@@ -44,9 +45,6 @@ export function chooseSort<Row>(sort: GridSort | null, { id, sort: own }: GridCo
   return { column: id, descending };
 }
 
-/** Digits count as numbers: 1.10 comes after 1.9. */
-const collator = new Intl.Collator('en', { numeric: true });
-
 /** The rows in the order of a column; rows that are equal in it keep their order. */
 export function sortRows<Row>(
   rows: readonly Row[],
@@ -63,5 +61,5 @@ export function sortRows<Row>(
 }
 
 function compareValues(a: string | number, b: string | number): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
+  return typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b));
 }

@@ -100,7 +100,7 @@ describe('slipway analyze', () => {
     const piped = await slipway(['analyze', '-', '--json'], { stdin: Readable.from([archive]) });
     expect(piped.status).toBe(0);
     expect(await slipway(['analyze', 'alice/app:1'])).toMatchObject({ status: 2, out: '' });
-    expect((await slipway(['analyze', 'alice/app:1'])).err).toContain('No container engine was found');
+    expect((await slipway(['analyze', 'alice/app:1'])).err).toContain('No container engine found');
   });
 
   it('tells in words what is wrong', async () => {

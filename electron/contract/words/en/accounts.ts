@@ -1,59 +1,60 @@
 import type { CredentialHome } from '../../schema/credential.ts';
+import { plural } from '../../format/plural.ts';
 
-const homes: Record<CredentialHome, string> = {
-  keychain: 'system keychain',
-  session: 'this session only',
-  'docker-config': "docker's config",
-  'docker-helper': 'docker helper'
+const storage: Record<CredentialHome, string> = {
+  keychain: 'System keyring',
+  session: 'Until quit',
+  'docker-config': 'Docker config',
+  'docker-helper': 'Credential helper'
 };
 
 export const accounts = {
   title: 'Accounts',
-  summary: (count: number) => (count === 1 ? '1 login' : `${count} logins`),
+  summary: (count: number) => plural(count, { one: '# account', other: '# accounts' }),
   hub: 'Docker Hub',
   signIn: 'Sign in…',
   signOut: 'Sign out',
-  homes,
-  helper: (name: string) => `docker helper ${name}`,
-  plaintext: 'readable by anyone with your files',
+  storage,
+  helper: (name: string) => `Credential helper ${name}`,
+  plaintext: 'not encrypted',
   plaintextHint:
-    "docker keeps this secret unencrypted in its config.json. Sign in here to keep it in the system's keychain instead.",
-  usernameUnknown: 'known to the helper',
-  columns: { registry: 'Registry', username: 'User', home: 'Kept in', action: 'Action' },
+    'Docker stores this password unencrypted in its config.json. Sign in here to store it in the system keyring instead.',
+  usernameUnknown: 'Stored by helper',
+  columns: { registry: 'Registry', username: 'Username', storage: 'Stored in', action: 'Action' },
   none: {
-    title: 'No logins yet',
-    text: 'Sign in to push images. Logins that docker already has would stand here too.'
+    title: 'No accounts yet',
+    text: 'Sign in to push images. Existing Docker logins appear here too.'
   },
   noKeychain: {
-    title: 'This system offers no keychain',
-    text: 'Sign-ins last until Slipway quits, and nothing is written to disk.'
+    title: 'No system keyring found',
+    text: "You'll stay signed in until you quit Slipway. Nothing is written to disk."
   },
-  keychain: (name: string) => `Secrets are kept in ${name}, never in a file.`,
+  keychain: (name: string) => `Passwords are stored in the system keyring (${name}).`,
   dialog: {
     title: 'Sign in to a registry',
     registry: 'Registry',
     suggestions: 'Common registries',
-    username: 'User name',
+    username: 'Username',
     secret: 'Password or token',
-    hubHint: 'Docker Hub takes a personal access token in place of the password.',
+    hubHint: 'Use a personal access token for Docker Hub.',
     createToken: 'Create a token…',
     tokenUrl: 'https://app.docker.com/settings/personal-access-tokens',
-    kept: (where: string) => `Checked with the registry first, then kept in ${where}.`,
-    keptSession: 'Checked with the registry first, then kept until Slipway quits.',
+    keyringHint: 'Verified with the registry, then stored in the system keyring.',
+    sessionHint: 'Verified with the registry, then remembered until you quit Slipway.',
     submit: 'Sign in',
     submitContinue: 'Sign in and continue',
-    checking: 'Asking the registry…',
-    registryFault: 'Name a host, such as ghcr.io or 127.0.0.1:5000.',
-    missing: 'This is needed.'
+    checking: 'Checking…',
+    invalidHost: 'Enter a registry host, such as ghcr.io or 127.0.0.1:5000.',
+    required: 'Required.'
   },
   signedIn: (registry: string, username: string) => `Signed in to ${registry} as ${username}`,
   signedOut: (registry: string) => `Signed out of ${registry}`,
-  statusIn: (registry: string) => `Signed in to ${registry}`,
+  statusSignedIn: (registry: string) => `Signed in to ${registry}`,
   statusAs: 'as',
   notSignedIn: 'Not signed in',
-  confirmOut: {
+  confirmSignOut: {
     title: (registry: string) => `Sign out of ${registry}?`,
-    text: (username: string, home: string) => `The login of ${username} is removed from the ${home}.`,
-    textDocker: 'The login is removed from docker as well, as “docker logout” does.'
+    text: (username: string) => `${username}'s login will be forgotten.`,
+    dockerText: 'This also signs Docker out, like “docker logout”.'
   }
 };

@@ -1,11 +1,11 @@
 export const app = {
   name: 'Slipway',
   menus: { file: 'File', edit: 'Edit', project: 'Project', view: 'View', help: 'Help' },
-  cannotStart: (reason: string) => `Slipway cannot start: ${reason}`,
+  cannotStart: (reason: string) => `Slipway can't start: ${reason}`,
   jobEnded: {
-    build: { finished: 'The build has finished.', failed: 'The build failed.' },
-    push: { finished: 'The push has finished.', failed: 'The push failed.' },
-    transfer: { finished: 'The image archive is done.', failed: 'The image archive failed.' }
+    build: { finished: 'Build finished.', failed: 'Build failed.' },
+    push: { finished: 'Push finished.', failed: 'Push failed.' },
+    transfer: { finished: 'Image transfer finished.', failed: 'Image transfer failed.' }
   },
   noTelemetry: 'No telemetry',
   close: 'Close',
@@ -13,18 +13,18 @@ export const app = {
   dismiss: 'Dismiss',
   details: 'Details',
   copied: 'Copied',
-  notices: 'Notices',
+  notifications: 'Notifications',
   loading: 'Loading…',
   tryAgain: 'Try again',
   sortBy: (column: string) => `Sort by ${column}`,
-  storeDamaged: 'A file of Slipway was damaged and set aside',
-  storeRenamedTo: (name: string, renamedTo: string) => `${name} began anew; what it held is kept as ${renamedTo}.`,
-  rail: 'Screens',
-  crumbs: 'Where you are',
-  statusBar: 'Status',
+  dataFileDamaged: 'A data file was damaged',
+  dataFileReset: (name: string, savedAs: string) => `${name} was reset. The old file is saved as ${savedAs}.`,
+  navigation: 'Screens',
+  breadcrumb: 'Breadcrumb',
+  statusBar: 'Status bar',
   palette: {
     placeholder: 'Search or run a command',
-    none: 'Nothing matches',
+    none: 'No results',
     results: 'Results',
     openProject: (name: string) => `Open ${name}`
   },

@@ -1,35 +1,37 @@
 import type { BuildRecord } from '../../schema/build.ts';
+import { formatNumber } from '../../format/format-number.ts';
+import { plural } from '../../format/plural.ts';
 
 const outcomes: Record<BuildRecord['outcome'], string> = {
   finished: 'finished',
   failed: 'failed',
-  cancelled: 'cancelled'
+  cancelled: 'canceled'
 };
 
 export const builds = {
   title: 'Builds',
-  summary: (count: number) => (count === 1 ? '1 build' : `${count} builds`),
-  every: 'All projects',
-  scope: 'Whose builds',
+  summary: (count: number) => plural(count, { one: '# build', other: '# builds' }),
+  allProjects: 'All projects',
+  scope: 'Show builds of',
   outcomes,
   columns: {
-    outcome: 'Outcome',
+    outcome: 'Result',
     project: 'Project',
     tag: 'Tag',
     options: 'Options',
     steps: 'Steps cached',
-    duration: 'Took',
+    duration: 'Duration',
     size: 'Size',
-    when: 'When'
+    started: 'Started'
   },
-  cached: (cached: number, count: number) => `${cached} of ${count}`,
+  cached: (cached: number, count: number) => `${formatNumber(cached)}/${formatNumber(count)}`,
   noCache: 'no cache',
   pull: 'pull',
   target: (stage: string) => `target ${stage}`,
-  buildArgs: (count: number) => (count === 1 ? '1 build arg' : `${count} build args`),
+  buildArgs: (count: number) => plural(count, { one: '# build arg', other: '# build args' }),
   none: {
     title: 'No builds yet',
-    text: 'Each build of a project is recorded here, with what it made and how long it took.'
+    text: 'Builds of your projects appear here with their result, duration and size.'
   },
   open: 'Open a project'
 };

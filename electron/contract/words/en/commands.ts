@@ -6,7 +6,7 @@ export const commands = {
   'build.start': 'Build',
   'build.options': 'Build options…',
   'build.cancel': 'Cancel build',
-  'build.compare': 'Compare with the build before',
+  'build.compare': 'Compare with previous build',
   'push.start': 'Push',
   'push.cancel': 'Cancel push',
   'project.showInFolder': 'Show project in file manager',
@@ -17,9 +17,9 @@ export const commands = {
   'view.builds': 'Builds',
   'view.accounts': 'Accounts',
   'view.settings': 'Settings',
-  'pane.next': 'Next pane',
-  'theme.toggle': 'Switch between light and dark',
+  'pane.next': 'Focus next pane',
+  'theme.toggle': 'Toggle light/dark theme',
   'account.signIn': 'Sign in to a registry…',
-  'engine.retry': 'Look for an engine again',
+  'engine.retry': 'Retry connecting to an engine',
   'app.about': 'About Slipway'
 };

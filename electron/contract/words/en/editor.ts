@@ -1,4 +1,4 @@
-/** What the editor's own parts say, by the phrase that they ask for; $ stands for a number. */
+/** The editor's own texts by the phrase it looks up; $ is a number. */
 export const editor = {
   phrases: {
     Find: 'Find',
@@ -7,21 +7,21 @@ export const editor = {
     previous: 'Previous',
     all: 'All',
     'match case': 'Match case',
-    'by word': 'Word',
-    regexp: 'Pattern',
+    'by word': 'Whole word',
+    regexp: 'Regex',
     replace: 'Replace',
     'replace all': 'Replace all',
     close: 'Close',
     'current match': 'current match',
     'on line': 'on line',
-    'replaced match on line $': 'replaced the match on line $',
+    'replaced match on line $': 'replaced match on line $',
     'replaced $ matches': 'replaced $ matches',
     'Go to line': 'Go to line',
     go: 'Go',
     Completions: 'Completions',
-    Diagnostics: 'Findings',
-    'No diagnostics': 'No findings',
+    Diagnostics: 'Problems',
+    'No diagnostics': 'No problems',
     'Control character': 'Control character',
-    '$ unchanged lines': '$ lines that are the same'
+    '$ unchanged lines': '$ unchanged lines'
   }
 };

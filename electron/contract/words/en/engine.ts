@@ -1,16 +1,17 @@
 import type { EngineSource, PrivateEngineProgram } from '../../schema/engine.ts';
+import { plural } from '../../format/plural.ts';
 
 const sources: Record<EngineSource, string> = {
   'docker-host': 'DOCKER_HOST',
-  context: 'docker context',
-  system: 'system socket',
-  rootless: 'rootless socket',
+  context: 'Docker context',
+  system: 'System socket',
+  rootless: 'Rootless socket',
   'docker-desktop': 'Docker Desktop',
   colima: 'Colima',
   'rancher-desktop': 'Rancher Desktop',
   orbstack: 'OrbStack',
   podman: 'Podman',
-  private: "Slipway's own"
+  private: 'Private engine'
 };
 
 const startPrivate: Record<PrivateEngineProgram, string> = {
@@ -24,13 +25,13 @@ export const engine = {
     searching: 'Looking for an engine',
     starting: (program: string) => `Starting ${program}`,
     none: 'No engine',
-    lost: (name: string) => `${name} · lost`,
+    lost: (name: string) => `${name} · disconnected`,
     connected: (name: string, product: string, version: string) => `${name} · ${product} ${version}`
   },
   menu: {
     automatic: 'Automatic',
-    automaticDetail: 'the first that answers',
-    retry: 'Look again',
+    automaticDetail: 'use the first available',
+    retry: 'Retry',
     facts: (apiVersion: string, platform: string, store: string) => `API ${apiVersion} · ${platform} · ${store}`
   },
   sources,
@@ -38,19 +39,19 @@ export const engine = {
   classic: 'Classic builder',
   searching: {
     title: 'Looking for an engine',
-    text: 'DOCKER_HOST, the docker context and the usual sockets are asked.'
+    text: 'Checking DOCKER_HOST, the Docker context and the default sockets.'
   },
   starting: {
     title: (program: string) => `Starting a private engine with ${program}`,
-    text: 'It keeps its own images and stops when Slipway quits.'
+    text: 'It keeps its own images and stops when you quit Slipway.'
   },
   lost: {
-    title: (name: string) => `The connection to ${name} was lost`,
-    text: 'What is shown is from before. Slipway connects again by itself as soon as the engine answers.'
+    title: (name: string) => `Lost connection to ${name}`,
+    text: 'Showing the last known state. Reconnecting automatically…'
   },
   none: {
-    title: 'No container engine answers',
-    text: 'Builds and images need one. Slipway notices by itself when an engine starts.',
+    title: 'No container engine found',
+    text: 'You need one to build. Slipway connects automatically when one starts.',
     advice: {
       linux: 'Start Docker with “sudo systemctl start docker”, or Podman with “systemctl --user start podman.socket”.',
       darwin: 'Start Docker Desktop, OrbStack, Colima or Podman.',
@@ -58,10 +59,10 @@ export const engine = {
     },
     install: 'How to install Docker',
     installUrl: 'https://docs.docker.com/get-started/get-docker/',
-    tried: (count: number) => (count === 1 ? 'One place was tried' : `${count} places were tried`),
-    retry: 'Look again',
-    more: 'What was tried…'
+    tried: (count: number) => plural(count, { one: 'Tried # connection', other: 'Tried # connections' }),
+    retry: 'Retry',
+    details: 'Details…'
   },
   startPrivate,
-  privateHint: 'Its own images and its own socket; it stops when Slipway quits.'
+  privateHint: 'Runs separately from Docker, with its own images, and stops when you quit Slipway.'
 };

@@ -1,64 +1,64 @@
-const countOf = (count: number, one: string, many: string): string =>
-  count === 1 ? `1 ${one}` : `${count.toLocaleString('en')} ${many}`;
+import { formatNumber } from '../../format/format-number.ts';
+import { plural } from '../../format/plural.ts';
 
 const changes = { unchanged: 'unchanged', added: 'added', modified: 'modified', removed: 'removed' };
 
 const kinds = {
-  implied: 'folder',
+  implied: 'directory',
   file: 'file',
   'hard-link': 'hard link',
   symlink: 'symbolic link',
   character: 'character device',
   block: 'block device',
-  folder: 'folder',
+  folder: 'directory',
   fifo: 'named pipe',
   other: 'special file'
 };
 
 export const files = {
-  saveTitle: 'Save a file of the image',
+  saveTitle: 'Save file from image',
   view: 'View',
-  viewHint: 'Look at the file as the layer holds it',
+  viewHint: 'View the file as stored in this layer',
   save: 'Save…',
-  saveHint: 'Save the file as the layer holds it',
+  saveHint: 'Save the file as stored in this layer',
   preview: {
     reading: 'Reading the file…',
-    slow: 'An engine writes out the whole image before it hands over one file.',
+    slow: 'The engine has to export the entire image to read one file.',
     empty: 'The file is empty.',
-    none: 'There are no bytes to show: it is a device, a pipe or a file with holes.',
+    none: 'Nothing to show: this is a device, a pipe or a sparse file.',
     link: (target: string) =>
-      `A link to ${target}. Links are not followed: what they lead to depends on the other layers.`,
-    cut: (shown: string, whole: string) => `The first ${shown} of ${whole} are shown.`,
-    lines: (count: number) => (count === 1 ? '1 line' : `${count.toLocaleString('en')} lines`),
+      `A link to ${target}. Links are not followed because their target depends on the other layers.`,
+    truncated: (shown: string, total: string) => `Showing the first ${shown} of ${total}.`,
+    lines: (count: number) => plural(count, { one: '# line', other: '# lines' }),
     bytes: 'bytes',
-    picture: 'picture'
+    picture: 'image'
   },
   tree: 'Files',
-  fileCount: (count: number) => countOf(count, 'file', 'files'),
+  fileCount: (count: number) => plural(count, { one: '# file', other: '# files' }),
   noValue: '–',
   changes,
   kinds,
   scope: {
-    label: 'Which files are shown',
-    whole: 'Whole image',
-    wholeDetail: 'as a container sees it',
+    label: 'Files shown',
+    image: 'Entire image',
+    imageDetail: 'as a container sees it',
     layer: (layer: number) => `layer ${layer}`,
     layerDetail: (layer: number, size: string, line: number | null) =>
       [`layer ${layer}`, size, ...(line === null ? [] : [`line ${line}`])].join(' · '),
-    stackLabel: 'How much of the stack',
-    own: 'Its changes',
-    stack: 'Up to it'
+    rangeLabel: 'Layers shown',
+    layerOnly: 'This layer only',
+    cumulative: 'Cumulative'
   },
   filter: {
     label: 'Filter by change',
-    counted: (change: string, count: number) => `${change} ${count.toLocaleString('en')}`,
-    noRemoved: 'What is removed stands in the changes of the layer that removed it.'
+    counted: (change: string, count: number) => `${change} ${formatNumber(count)}`,
+    noRemoved: 'Removed files are listed under the layer that removed them.'
   },
   search: 'Search: text, *.pyc, /usr/lib',
-  searchHint: 'Text anywhere in a name, a glob such as *.pyc or **/doc, or a path from the root such as /usr/lib.',
+  searchHint: 'Part of a name, a glob such as *.pyc or **/doc, or a path from the root such as /usr/lib.',
   matched: (count: number, size: string) =>
-    `${countOf(count, 'file', 'files')} · ${size} ${count === 1 ? 'matches' : 'match'}`,
-  matchedHint: 'In all layers: each version of a file that a layer holds counts.',
+    `${plural(count, { one: '# file', other: '# files' })} · ${size} ${plural(count, { one: 'matches', other: 'match' })}`,
+  matchedHint: 'Searches all layers. Each version of a file counts.',
   columns: {
     name: 'Name',
     size: 'Size',
@@ -69,77 +69,75 @@ export const files = {
     owner: 'Owner',
     modified: 'Modified'
   },
-  sizeHint: 'Unpacked bytes; of a removed file, what it held.',
+  sizeHint: 'Uncompressed size. For a removed file, the size before it was removed.',
   linkTo: (target: string) => `→ ${target}`,
   line: (line: number) => `line ${line}`,
   showMore: (next: number, left: number) =>
-    left <= next
-      ? `Show ${left.toLocaleString('en')} more`
-      : `Show ${next.toLocaleString('en')} more of ${left.toLocaleString('en')}`,
-  loading: 'Reading the folder…',
-  open: (name: string) => `Open ${name}`,
-  close: (name: string) => `Close ${name}`,
-  emptyLayer: 'This layer changes no file',
-  emptyLayerText: 'Its instruction only left folders as they were, or changed nothing at all.',
-  noMatch: 'Nothing matches',
-  noMatchText: 'No file in this part of the image passes the search and the filters.',
+    left <= next ? `Show ${formatNumber(left)} more` : `Show ${formatNumber(next)} more of ${formatNumber(left)}`,
+  loading: 'Reading the directory…',
+  expand: (name: string) => `Expand ${name}`,
+  collapse: (name: string) => `Collapse ${name}`,
+  emptyLayer: 'This layer changes no files',
+  emptyLayerText: 'Its instruction left directories as they were, or changed nothing at all.',
+  noMatch: 'No matches',
+  noMatchText: 'Clear the search or filters to see more.',
   noMatchClear: 'Show all files',
   noLayers: 'This image has no layers',
-  noLayersText: 'It holds only settings; there is no file in it.',
+  noLayersText: 'It contains only settings and no files.',
   details: {
     label: 'File details',
-    copyPath: 'Copy the path',
-    close: 'Close the details',
+    copyPath: 'Copy path',
+    close: 'Close details',
     share: (percent: string) => `${percent} of the image`,
     mode: 'Mode',
     owner: 'Owner',
     modified: 'Modified',
-    link: 'Points to',
-    layer: 'Layer',
+    link: 'Link target',
     versions: 'In layers',
     version: (layer: number, change: string, size: string) => `layer ${layer}: ${change}, ${size}`,
     removed: (layer: number) => `layer ${layer}: removed`,
-    hidden: (layer: string) => `No container sees these bytes; hidden by ${layer}`,
-    implied: 'No layer tells this folder; files below it imply it.',
+    hidden: (layer: string) => `Not visible at runtime: hidden by ${layer}`,
+    implied: 'Directory has no entry of its own in any layer.',
     evidence: {
-      exact: 'the build reported this line',
-      matched: 'the line and the layer say the same',
-      guess: 'the likely line, not certain'
+      exact: 'reported by the build',
+      matched: 'matched by text',
+      guess: 'best guess'
     }
   },
   waste: {
-    title: 'Waste',
-    hidden: 'hidden in layers',
-    hiddenText: 'Later layers removed or replaced these bytes; no container sees them.',
-    efficiency: 'efficient',
-    wasted: (size: string, percent: string) => `${size} wasted, ${percent} of all above the first layer`,
+    hidden: 'hidden',
+    hiddenText: 'Overwritten or deleted in a later layer, so not visible in a container.',
+    efficiency: 'efficiency (dive)',
+    wasted: (size: string, percent: string) =>
+      `dive counts ${size} as wasted (${percent} of the bytes above the first layer)`,
     diveLabel: 'How dive counts',
     diveHint:
-      'dive counts every path that more than one layer holds, with all its versions, the one in use included; so the two numbers differ. Efficiency is what would do (the smallest version of each path) to what is held.',
+      'dive counts every path that is stored in more than one layer, with all its versions, including the one in use. That is why the two numbers differ. Efficiency compares the smallest version of each path with all bytes stored for it.',
     rules: 'Rules',
-    rulesFrom: { project: 'from .dive-ci', defaults: 'dive’s defaults' },
+    rulesFrom: { project: 'from .dive-ci', defaults: 'dive defaults' },
     outcomes: { passed: 'passed', failed: 'failed', disabled: 'off' },
     ruleNames: {
       lowestEfficiency: 'Efficiency',
       highestWastedBytes: 'Wasted bytes',
-      highestUserWastedPercent: 'Wasted share'
+      highestUserWastedPercent: 'Wasted percentage'
     },
     ruleHints: {
       lowestEfficiency: 'lowestEfficiency',
       highestWastedBytes: 'highestWastedBytes',
-      highestUserWastedPercent: 'highestUserWastedPercent: wasted bytes to the bytes above the first layer'
+      highestUserWastedPercent: 'highestUserWastedPercent: wasted bytes relative to the bytes above the first layer'
     },
-    atLeast: (actual: string, limit: string) => `${actual}, at least ${limit}`,
-    atMost: (actual: string, limit: string) => `${actual}, at most ${limit}`,
-    list: 'Paths that several layers hold',
-    columns: { path: 'Path', times: 'Times', size: 'Bytes', layers: 'Layers' },
-    sizeHint: 'What all layers together hold for the path.',
-    times: (times: number) => `${times}×`,
+    atLeast: (actual: string, limit: string) => `${actual} (min ${limit})`,
+    atMost: (actual: string, limit: string) => `${actual} (max ${limit})`,
+    list: 'Paths stored more than once',
+    columns: { path: 'Path', copies: 'Copies', size: 'Size', layers: 'Layers' },
+    sizeHint: 'Total size of the path in all layers.',
+    copies: (count: number) => `${formatNumber(count)}×`,
     inLayer: (layer: number, name: string, line: number | null) =>
       [`layer ${layer}`, name, ...(line === null ? [] : [`line ${line}`])].join(' · '),
     copyAll: 'Copy all',
-    notShown: (count: number) => `${countOf(count, 'path', 'paths')} more, each smaller, not shown`,
-    none: 'Nothing is wasted',
-    noneText: 'No path stands in more than one layer, so every byte of every layer is in use.'
+    notShown: (count: number) =>
+      plural(count, { one: '# smaller path is not shown', other: '# smaller paths are not shown' }),
+    none: 'Nothing wasted',
+    noneText: 'No path is stored in more than one layer.'
   }
 };

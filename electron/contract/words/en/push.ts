@@ -1,20 +1,23 @@
 import type { ReferenceFault } from '../../domain/reference.ts';
+import { plural } from '../../format/plural.ts';
 
 const reference: Record<ReferenceFault, string> = {
-  empty: 'Name the image, such as docker.io/ada/flask-demo:latest.',
-  'too-long': 'A repository name has at most 255 characters.',
-  space: 'A name has no spaces.',
-  scheme: 'Leave out https://; the name begins with the registry.',
-  uppercase: 'The repository is written in lower case.',
-  'image-id': 'These 64 characters would be read as an image id; choose another name.',
-  'bad-domain': 'The registry before the first slash is no host name.',
-  'bad-character': 'A repository has only a-z, 0-9, dot, underscore, dash and slash.',
-  'bad-path': 'Each part of the repository begins and ends with a letter or digit, with single separators between.',
-  'bad-tag': 'A tag has up to 128 letters, digits, dots, underscores and dashes, and begins with none of dot and dash.',
-  'bad-digest': 'A digest is sha256: and 64 hexadecimal digits.'
+  empty: 'Enter an image name, such as docker.io/ada/flask-demo:latest.',
+  'too-long': "Repository names can't be longer than 255 characters.",
+  space: "Image names can't contain spaces.",
+  scheme: 'Leave out https://. Start with the registry host.',
+  uppercase: 'Repository names must be lowercase.',
+  'image-id': 'A name of 64 hexadecimal digits would be read as an image ID. Choose another name.',
+  'bad-domain': 'The part before the first slash is not a valid registry host.',
+  'bad-character': 'Repository names can contain only a-z, 0-9, periods, underscores, hyphens and slashes.',
+  'bad-path':
+    'Each part of a repository name must start and end with a letter or digit, with single separators in between.',
+  'bad-tag':
+    'Tags can contain up to 128 letters, digits, periods, underscores and hyphens, and can\'t start with "." or "-".',
+  'bad-digest': 'A digest is sha256: followed by 64 hexadecimal digits.'
 };
 
-/** The sentence for a fault that came over the wire, where it is a text. */
+/** The text for a fault that arrived as a plain string. */
 export function referenceFaultWords(reason: string): string {
   return reason in reference ? reference[reason as ReferenceFault] : reason;
 }
@@ -23,28 +26,28 @@ export const push = {
   reference,
   title: (host: string) => `Pushing to ${host}`,
   titleFinished: (host: string) => `Pushed to ${host}`,
-  titleFailed: (host: string) => `Not pushed to ${host}`,
-  titleCancelled: (host: string) => `Push to ${host} cancelled`,
+  titleFailed: (host: string) => `Push to ${host} failed`,
+  titleCancelled: (host: string) => `Push to ${host} canceled`,
   dockerHub: 'Docker Hub',
   as: (username: string) => `as ${username}`,
-  anonymous: 'without signing in',
+  anonymous: 'not signed in',
   rate: (rate: string) => `${rate}/s`,
   left: (time: string) => `${time} left`,
-  took: (duration: string) => `in ${duration}`,
-  progress: 'Sent so far',
+  duration: (duration: string) => `in ${duration}`,
+  progress: 'Push progress',
   of: 'of',
   toSend: 'to send',
   sentSoFar: 'sent so far',
   sent: 'sent',
-  thereAlready: (size: string) => `${size} there already`,
-  layersThere: (count: number) => (count === 1 ? '1 layer there already' : `${count} layers there already`),
-  sizes: { compressed: 'compressed sizes', uncompressed: 'unpacked sizes', unknown: '' },
+  sizeExists: (size: string) => `${size} already there`,
+  layersExist: (count: number) => plural(count, { one: '# layer already there', other: '# layers already there' }),
+  sizes: { compressed: 'compressed sizes', uncompressed: 'uncompressed sizes', unknown: '' },
   sizesHint: {
-    compressed: 'As they travel and as the registry keeps them.',
-    uncompressed: 'This engine counts unpacked bytes; fewer travel.',
+    compressed: 'As sent to and stored in the registry.',
+    uncompressed: 'This engine reports uncompressed bytes. Less data is sent.',
     unknown: ''
   },
-  layers: 'Layers of this push',
+  layers: 'Layers in this push',
   layerProgress: (name: string) => `Progress of ${name}`,
   unnamedLayer: (id: string) => `layer ${id}`,
   states: {
@@ -52,24 +55,23 @@ export const push = {
     preparing: 'preparing',
     pushing: 'sending',
     pushed: 'sent',
-    exists: 'there already',
+    exists: 'already there',
     mounted: 'mounted',
     retrying: 'retrying'
   },
-  mountedHint: 'The registry took it from another repository; nothing was sent.',
-  connecting: 'Asking the registry…',
-  cancelling: 'Cancelling…',
-  nothingSent: 'Everything was there already',
-  nothingSentText: 'The registry had every layer; only the tag was set.',
+  mountedHint: 'The registry reused the layer from another repository. Nothing was sent.',
+  connecting: 'Connecting to the registry…',
+  cancelling: 'Canceling…',
+  nothingSent: 'Already up to date',
+  nothingSentText: 'All layers existed; only the tag was updated.',
   digest: 'Digest',
   copyDigest: 'Copy digest',
-  openPage: 'Open its page',
-  back: 'Back to the project',
+  openPage: 'View on Docker Hub',
+  back: 'Back to project',
   tryAgain: 'Try again',
   pushAgain: 'Push again',
   signIn: 'Sign in and continue',
   createToken: 'Create a token…',
-  cancelledTitle: 'The push was cancelled',
-  cancelledText: 'Layers already sent stay at the registry; the next push skips them.',
-  kept: 'The push is kept and goes on once you are signed in.'
+  cancelledTitle: 'Push canceled',
+  cancelledText: 'Uploaded layers are kept in the registry. The next push skips them.'
 };

@@ -1,65 +1,73 @@
+import { formatNumber } from '../../format/format-number.ts';
+import { plural } from '../../format/plural.ts';
+
 export const remote = {
   notPulled: 'remote · not pulled',
   onPlatform: (platform: string) => `remote · ${platform}`,
   adding: {
-    from: 'Where the image is',
-    places: { engine: 'On this engine', registry: 'In a registry' },
+    from: 'Image location',
+    sources: { engine: 'On this engine', registry: 'In a registry' },
     reference: 'Image in a registry',
-    hint: 'Nothing is pulled: manifest and config are read, a few kilobytes.',
+    hint: 'Nothing is pulled. Only the manifest and config are read, a few kilobytes.',
     add: 'Add',
-    asking: 'Asking the registry…',
+    connecting: 'Connecting to the registry…',
     login: (host: string, username: string | null) =>
-      username === null ? `The login saved for ${host} is used.` : `The login saved for ${host} is used: ${username}.`,
-    anonymous: (host: string) => `No login is saved for ${host}: it is asked without one.`,
-    platforms: 'It is there for several platforms. Which one?',
+      username === null ? `Using the saved login for ${host}.` : `Using the saved login for ${host}: ${username}.`,
+    anonymous: (host: string) => `No saved login for ${host}. Connecting anonymously.`,
+    platforms: 'Available for several platforms. Choose one.',
     signIn: 'Sign in'
   },
   /** After a size. */
   compressed: (size: string) => `${size} compressed`,
   compressedUnit: 'compressed',
   compressedHint:
-    'As the registry keeps its layers and as they travel. What they unpack to is not known before they are read.',
-  unknown: 'unpacked size not known',
+    'Layer sizes as stored in the registry. The uncompressed size is known only after the layers are downloaded.',
+  unknown: 'uncompressed size unknown',
   delta: {
-    smaller: (delta: string, percent: string) => `${delta} · ${percent} % smaller, compressed`,
-    larger: (delta: string, percent: string) => `${delta} · ${percent} % larger, compressed`,
+    smaller: (delta: string, percent: string) => `${delta} · ${percent} smaller, compressed`,
+    larger: (delta: string, percent: string) => `${delta} · ${percent} larger, compressed`,
     grown: (delta: string) => `${delta} larger, compressed`,
-    sameSize: 'the same compressed size'
+    sameSize: 'same compressed size'
   },
-  allHere: (size: string) => `${size} compressed · every layer is here`,
-  allHereHint: 'Its layers are among those that were read here, so nothing is left to fetch.',
-  noBaseline: 'Its layers are not here: nothing can be measured against it.',
-  noBar: 'No bar: its bytes are known compressed only.',
+  allLocal: (size: string) => `${size} compressed · all layers are local`,
+  allLocalHint: 'All of its layers are available locally, so nothing needs to be downloaded.',
+  noBaseline: 'Cannot be the baseline: its layers are not available locally.',
+  noBar: 'No bar: only the compressed size is known.',
   layers: 'Layers in the registry, compressed',
-  ownScale: 'Compressed sizes, on a scale of their own: not to be held against areas of unpacked bytes.',
-  layerHere: 'here',
-  layerHereHint: 'An image or the cache here has this layer: it is not fetched.',
-  layerMissing: 'not here',
-  fetch: (size: string) => `Fetch layers (${size})`,
+  ownScale: 'Compressed sizes use a separate scale.',
+  layerLocal: 'local',
+  layerLocalHint: 'This layer is in a local image or in the cache, so it does not need to be downloaded.',
+  fetch: (size: string) => `Download layers (${size})`,
   fetchHint: (count: number) =>
-    count === 1
-      ? 'Fetches the one layer that is nowhere here, to show its files. The image is not pulled into the engine.'
-      : `Fetches the ${count} layers that are nowhere here, to show their files. The image is not pulled into the engine.`,
-  fetching: (done: string, total: string) => `${done} of ${total} fetched`,
-  fetchWaiting: 'asking for layers…',
-  fetchStacking: 'putting its layers together…',
-  fetchCancelled: 'Cancelled. Layers that had come whole are kept.',
+    plural(count, {
+      one: 'Download # missing layer to see its files. The image is not pulled into the engine.',
+      other: 'Download # missing layers to see their files. The image is not pulled into the engine.'
+    }),
+  fetching: (done: string, total: string) => `${done} of ${total} downloaded`,
+  fetchWaiting: 'requesting layers…',
+  fetchMerging: 'merging layers…',
+  fetchCancelled: 'Canceled. Completed layers are kept.',
   rate: (remaining: number, limit: number, window: string) =>
-    `${remaining.toLocaleString('en')} of ${limit.toLocaleString('en')} pulls left${window}`,
-  rateRemaining: (remaining: number, window: string) => `${remaining.toLocaleString('en')} pulls left${window}`,
+    `${formatNumber(remaining)} of ${formatNumber(limit)} pulls left${window}`,
+  rateRemaining: (remaining: number, window: string) =>
+    `${plural(remaining, { one: '# pull', other: '# pulls' })} left${window}`,
   rateWindow: (time: string) => ` in ${time}`,
-  rateHint: (host: string) => `What ${host} still lets you ask for, as it said with its last answer.`,
-  filesMissing: (names: string) => `without ${names}, whose layers are not all here`,
-  reported: (names: string) => `Nothing is said here of what is in ${names}: its layers are not all here.`,
-  filesSame: 'A container sees the same files in the images whose layers are all here.',
-  filesFew: 'Files cannot be compared yet',
-  filesFewText: 'They are in layers that only a registry has. Fetch the layers to see what changed.',
-  packagesFew: 'Packages cannot be compared yet',
-  packagesFewText: 'They are in layers that only a registry has. Fetch the layers in the view of sizes.',
+  rateHint: (host: string) => `Rate limit that ${host} reported in its last response.`,
+  filesMissing: (names: string) => `without ${names} (layers not available locally)`,
+  reported: (names: string) => `Not included: the contents of ${names}, because some layers are not available locally.`,
+  filesSame: 'Containers see the same files in all images whose layers are available locally.',
+  filesFew: "Files can't be compared yet",
+  filesFewText: 'They are in layers that only the registry has. Download the layers to see what changed.',
+  packagesFew: "Packages can't be compared yet",
+  packagesFewText: 'They are in layers that only the registry has. Download the layers in the Size view.',
   notFetched: '?',
-  notFetchedHint: 'The layers of this image are not all here.',
-  compareWithRegistry: 'Compare with what the registry has',
-  togetherUnknown: (count: number) => `${count} images · their layers are only in registries`,
-  togetherWithout: (count: number) =>
-    count === 1 ? 'without an image whose layers are not here' : `without ${count} images whose layers are not here`
+  notFetchedHint: 'Some layers of this image are not available locally.',
+  compareWithRegistry: 'Compare with registry',
+  totalUnknown: (count: number) =>
+    `${plural(count, { one: '# image', other: '# images' })} · layers only in registries`,
+  totalWithout: (count: number) =>
+    plural(count, {
+      one: 'without # image whose layers are not available locally',
+      other: 'without # images whose layers are not available locally'
+    })
 };

@@ -1,58 +1,60 @@
+import { formatNumber } from '../../format/format-number.ts';
+import { plural } from '../../format/plural.ts';
+
 export const report = {
   save: 'Export',
-  saveTitle: 'Save the analysis',
+  saveTitle: 'Save analysis',
   formats: {
     json: 'JSON',
-    'dive-json': 'JSON as dive writes it',
-    svg: 'SVG picture',
+    'dive-json': 'dive-compatible JSON',
+    svg: 'SVG image',
     html: 'HTML page',
-    png: 'PNG picture'
+    png: 'PNG image'
   },
   formatHints: {
-    json: 'Every number and every wasted path',
-    'dive-json': 'For tools that read dive',
-    svg: 'The treemap, to any size',
-    html: 'One file to hand on',
-    png: 'The treemap as it is shown'
+    json: 'All numbers and all wasted paths',
+    'dive-json': 'For tools that read dive output',
+    svg: 'The treemap, at any size',
+    html: 'Single shareable file',
+    png: 'The treemap as shown on screen'
   },
   saved: (name: string) => `Saved as ${name}.`,
   pageTitle: (image: string) => `${image}: layers and files`,
-  pictureTitle: (image: string) => `The files of ${image} by size`,
+  pictureTitle: (image: string) => `Files in ${image} by size`,
   pictureDescription: (size: string, layers: number, files: number) =>
-    `Treemap of ${size} in ${layers} layers with ${files} files. Twice the bytes have twice the area. Hatched bytes are hidden by a later layer.`,
-  caption: (size: string, layers: string) => `${size} unpacked · ${layers}`,
+    `Treemap of ${size} in ${plural(layers, { one: '# layer', other: '# layers' })} with ${plural(files, { one: '# file', other: '# files' })}. Area is proportional to size. Hatched areas are hidden by a later layer.`,
+  caption: (size: string, layers: string) => `${size} uncompressed · ${layers}`,
   hidden: 'hidden by a later layer',
   hiddenOf: (size: string) => `${size} hidden`,
-  smaller: (count: number) => (count === 1 ? '1 smaller item' : `${count} smaller items`),
+  smaller: (count: number) => plural(count, { one: '# smaller item', other: '# smaller items' }),
   baseLayers: 'Base image',
-  image: 'The image',
   platform: 'Platform',
-  source: 'Read from',
+  source: 'Source',
   sources: { archive: 'archive', folder: 'OCI layout', engine: 'engine', registry: 'registry' },
   configDigest: 'Image ID',
-  manifestDigest: 'Manifest',
-  tags: 'Names',
-  numbers: 'In numbers',
-  size: 'Size, unpacked',
-  userSize: 'Without the first layer',
-  files: 'Files in a container',
-  efficiency: 'Efficiency',
-  wasted: 'In several layers',
-  wastedOf: (percent: string) => `${percent} of what is above the first layer`,
+  manifestDigest: 'Manifest digest',
+  tags: 'Tags',
+  numbers: 'Summary',
+  size: 'Size, uncompressed',
+  userSize: 'Size above the first layer',
+  files: 'Files visible in a container',
+  efficiency: 'Efficiency (dive)',
+  wasted: 'Wasted (dive)',
+  wastedOf: (percent: string) => `${percent} of the bytes above the first layer`,
   hiddenBytes: 'Hidden by later layers',
   rules: 'Rules',
   ruleNames: {
     lowestEfficiency: 'Lowest efficiency',
-    highestWastedBytes: 'Most wasted bytes',
-    highestUserWastedPercent: 'Largest wasted share'
+    highestWastedBytes: 'Highest wasted bytes',
+    highestUserWastedPercent: 'Highest wasted percentage'
   },
-  outcomes: { passed: 'passed', failed: 'failed', disabled: 'not asked' },
+  outcomes: { passed: 'passed', failed: 'failed', disabled: 'not set' },
   ruleLimit: (actual: string, limit: string) => `${actual}, limit ${limit}`,
-  picture: 'Where the bytes are',
+  picture: 'Files by size',
   layers: 'Layers',
   columns: {
     index: '#',
-    instruction: 'Made by',
+    instruction: 'Created by',
     line: 'Line',
     size: 'Size',
     stored: 'Stored',
@@ -60,9 +62,10 @@ export const report = {
     modified: 'Modified',
     removed: 'Removed'
   },
-  waste: 'Paths that several layers hold',
-  wasteColumns: { size: 'Bytes', times: 'Times', layers: 'Layers', path: 'Path' },
-  noWaste: 'No path is in more than one layer.',
-  more: (count: number) => `and ${count} more`,
-  madeBy: 'Made by Slipway. All sizes are unpacked bytes, unless they are called stored. Possible secrets are masked.'
+  waste: 'Paths stored more than once',
+  wasteColumns: { size: 'Size', copies: 'Copies', layers: 'Layers', path: 'Path' },
+  noWaste: 'No path is stored in more than one layer.',
+  more: (count: number) => `and ${formatNumber(count)} more`,
+  madeBy:
+    'Made with Slipway. All sizes are uncompressed bytes, except where labeled Stored. Possible secrets are masked.'
 };

@@ -1,12 +1,12 @@
 export const settings = {
   title: 'Settings',
   theme: 'Theme',
-  themeHint: 'System follows light and dark of the system.',
+  themeHint: '“System” matches the system appearance.',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   engine: 'Engine',
-  engineHint: 'Which engine is asked first when Slipway starts.',
-  engineAutomatic: 'Automatic: the first that answers',
-  engineGone: 'The one chosen before; not found now',
+  engineHint: 'Engine to use at startup.',
+  engineAutomatic: 'Automatic: use the first available',
+  engineMissing: 'Previously selected engine (not found)',
   shortcuts: 'Keyboard',
   about: {
     title: 'About Slipway',

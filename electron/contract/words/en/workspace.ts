@@ -1,3 +1,6 @@
+import { formatNumber } from '../../format/format-number.ts';
+import { plural } from '../../format/plural.ts';
+
 const languages = { python: 'Python', node: 'Node', static: 'Static site', unknown: 'Other' } as const;
 
 export const workspace = {
@@ -5,59 +8,53 @@ export const workspace = {
   stack: (language: keyof typeof languages, framework: string | undefined) =>
     framework === undefined ? languages[language] : `${languages[language]} · ${framework}`,
   context: (size: string, fileCount: number) =>
-    `context ${size} · ${fileCount === 1 ? '1 file' : `${fileCount.toLocaleString('en')} files`}`,
+    `Build context: ${size}, ${plural(fileCount, { one: '# file', other: '# files' })}`,
   contextMore: (ignoredCount: number) =>
     ignoredCount === 0
-      ? 'What the build sends to the engine.'
-      : `What the build sends to the engine; .dockerignore leaves out ${ignoredCount.toLocaleString('en')}.`,
+      ? 'Sent to the engine for each build.'
+      : `Sent to the engine for each build. .dockerignore leaves out ${formatNumber(ignoredCount)}.`,
   contextUnreadable: (paths: readonly string[]) => `Could not be read: ${paths.join(', ')}`,
-  contextMeasuring: 'measuring context…',
-  contextFailed: 'context not measured',
-  reference: 'Name of the image: registry, repository and tag',
-  referenceDigest: 'A build gets a tag; its digest comes from the registry.',
+  contextMeasuring: 'Measuring build context…',
+  contextFailed: 'Build context not measured',
+  reference: 'Image name: registry, repository and tag',
+  referenceDigest: 'Enter a tag, not a digest.',
   options: 'Options',
-  build: 'Build',
-  push: 'Push',
-  cancelPush: 'Cancel push',
   showPush: 'Show push',
-  buildSaves: (file: string) => `Saves ${file}, then builds`,
+  buildSaves: (file: string) => `Save ${file} and build`,
   buildPlain: 'Build the image',
   reasons: {
     noEngine: 'No engine is connected',
-    noDockerfile: 'There is no Dockerfile to build yet',
+    noDockerfile: 'No Dockerfile to build yet',
     building: 'A build is running',
     pushing: 'A push is running',
-    badReference: 'The name of the image is not valid',
+    badReference: 'The image name is not valid',
     badArguments: 'A build argument has no valid name',
     notBuilt: 'Build the image first'
   },
-  pushLast: (clock: string) => `Push the build of ${clock}`,
-  pushStale: (clock: string) => `Push the build of ${clock}; the Dockerfile has changed since`,
+  pushLast: (clock: string) => `Push the ${clock} build`,
+  pushStale: (clock: string) => `Push the ${clock} build (Dockerfile changed since)`,
   splits: { panes: 'Editor and layers', bottom: 'Project and build' },
   editor: 'Dockerfile',
   files: 'Files',
   unsaved: 'unsaved',
   unsavedTab: (file: string) => `${file} ●`,
-  saved: (file: string) => `${file} is saved`,
-  reloaded: (file: string) => `${file} was changed by another program and read again`,
-  reloadedMore: 'Undo brings the text before it back.',
-  changedTitle: (file: string) => `${file} was changed by another program`,
-  changedText: 'Your own changes are still here, unsaved.',
-  goneTitle: (file: string) => `${file} is no longer on disk`,
-  goneText: 'Its text is still here.',
+  reloaded: (file: string) => `${file} changed on disk and was reloaded`,
+  reloadedMore: 'Undo restores your version.',
+  changedTitle: (file: string) => `${file} changed on disk`,
+  changedText: 'Your unsaved changes are kept.',
+  deletedTitle: (file: string) => `${file} was deleted on disk`,
+  deletedText: 'Your text is kept in the editor.',
   reload: 'Reload',
   keepMine: 'Keep mine',
-  keepMineHint: 'Writes your text over the one on disk',
-  writeAgain: 'Write it again',
+  keepMineHint: 'Overwrite the file on disk',
+  saveAgain: 'Save again',
   showDifference: 'Show difference',
-  differenceTitle: (file: string) => `${file}: on disk and here`,
-  differenceText: 'Red lines stand only on disk, green ones only in the editor.',
-  same: 'Both texts are the same.',
-  reading: 'Reading the files…',
-  starterTitle: 'This folder has no Dockerfile yet',
-  starterText: (stack: string) => `A starter for ${stack}. Nothing is written until you say so.`,
-  starterPlain: 'A starter to go on from. Nothing is written until you say so.',
-  starterWrite: (files: readonly string[]) => `Write ${files.join(' and ')}`,
-  starterHint: 'The text below can be changed before it is written, and at any time after.',
-  disconnected: 'The engine does not answer. Editing goes on; builds and pushes wait.'
+  differenceTitle: (file: string) => `${file}: on disk and in the editor`,
+  differenceText: 'Red: on disk only. Green: in the editor only.',
+  same: 'Both versions are identical.',
+  reading: 'Reading files…',
+  starterTitle: 'No Dockerfile found',
+  starterText: (stack: string) => `Suggested for ${stack}. Nothing is saved until you click Create.`,
+  starterPlain: 'Suggested starting point. Nothing is saved until you click Create.',
+  starterCreate: (files: readonly string[]) => `Create ${files.join(' and ')}`
 };

@@ -1,8 +1,7 @@
 import type { StarterFacts } from './starter-facts.ts';
 
 const base = 'node:22-slim';
-const basisComment =
-  '# A small Linux with Node.js. The tag is pinned, so that a build today and one next month start alike.';
+const baseComment = '# Base image: Node.js on a small Debian. The tag is pinned to keep builds reproducible.';
 
 /** A Dockerfile for a Node.js project; one that only builds pages (Vite without a start script) is served by nginx. */
 export function nodeDockerfile(facts: StarterFacts): string {
@@ -44,7 +43,7 @@ function installerOf({ names }: StarterFacts): Installer {
 
 function installLines(installer: Installer, command: string): string[] {
   return [
-    '# The list of dependencies alone comes first: while it stays the same, this layer is taken from the cache.',
+    '# Copy the manifest first so dependencies stay cached.',
     ...installer.setUp,
     `COPY ${installer.files} ./`,
     `RUN ${command}`
@@ -56,13 +55,13 @@ function endLines(facts: StarterFacts, installer: Installer): string[] {
   const entry = main ?? ['server.js', 'index.js', 'app.js'].find((name) => facts.names.has(name)) ?? 'index.js';
   const command = scripts['start'] === undefined ? ['node', entry] : [installer.run, 'start'];
   return [
-    '# The application runs as the user "node" that comes with the base image, not as root.',
+    '# Run as the non-root user "node" of the base image.',
     'USER node',
     '',
-    '# The port that the application listens on; change it to yours.',
+    '# Port the application listens on. Change it if yours is different.',
     'EXPOSE 3000',
     '',
-    '# What the container runs when it starts.',
+    '# Command to run at startup',
     `CMD [${command.map((word) => JSON.stringify(word)).join(', ')}]`,
     ''
   ];
@@ -71,18 +70,18 @@ function endLines(facts: StarterFacts, installer: Installer): string[] {
 function plainServer(facts: StarterFacts): string {
   const installer = installerOf(facts);
   return [
-    basisComment,
+    baseComment,
     `FROM ${base}`,
     '',
-    '# Libraries leave out what only development needs.',
+    '# Run libraries in production mode.',
     'ENV NODE_ENV=production',
     '',
-    '# Everything below happens in this folder of the image.',
+    '# Working directory',
     'WORKDIR /app',
     '',
     ...installLines(installer, installer.production),
     '',
-    '# Now the application itself.',
+    '# Copy the application.',
     'COPY . .',
     '',
     ...endLines(facts, installer)
@@ -92,19 +91,19 @@ function plainServer(facts: StarterFacts): string {
 function builtServer(facts: StarterFacts): string {
   const installer = installerOf(facts);
   return [
-    basisComment,
+    baseComment,
     `FROM ${base}`,
     '',
-    '# Everything below happens in this folder of the image.',
+    '# Working directory',
     'WORKDIR /app',
     '',
     ...installLines(installer, installer.all),
     '',
-    '# Now the application itself, and its build.',
+    '# Copy and build the application.',
     'COPY . .',
     `RUN ${installer.run} run build`,
     '',
-    '# From here on libraries behave as in production.',
+    '# Run libraries in production mode from here on.',
     'ENV NODE_ENV=production',
     '',
     ...endLines(facts, installer)
@@ -114,7 +113,7 @@ function builtServer(facts: StarterFacts): string {
 function builtPages(facts: StarterFacts): string {
   const installer = installerOf(facts);
   return [
-    '# First stage: build the pages. Nothing of it is in the final image but what the second stage copies.',
+    '# First stage: build the pages. Only what the second stage copies ends up in the final image.',
     `FROM ${base} AS build`,
     'WORKDIR /app',
     '',
@@ -123,11 +122,11 @@ function builtPages(facts: StarterFacts): string {
     'COPY . .',
     `RUN ${installer.run} run build`,
     '',
-    '# Second stage: a small web server that runs as an ordinary user, with the pages.',
+    '# Second stage: serve the pages with nginx as a non-root user.',
     'FROM nginxinc/nginx-unprivileged:1.29-alpine',
     'COPY --from=build /app/dist /usr/share/nginx/html',
     '',
-    '# The port that this web server listens on.',
+    '# Port nginx listens on',
     'EXPOSE 8080',
     ''
   ].join('\n');

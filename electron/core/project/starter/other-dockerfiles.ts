@@ -1,42 +1,41 @@
 /** Plain pages behind a small web server. */
 export function staticDockerfile(): string {
   return [
-    '# A small web server that runs as an ordinary user, not as root. The tag is pinned.',
+    '# Base image: nginx running as a non-root user, with a pinned tag.',
     'FROM nginxinc/nginx-unprivileged:1.29-alpine',
     '',
-    '# The pages. What .dockerignore names stays out.',
+    '# Copy the pages, except what .dockerignore excludes.',
     'COPY . /usr/share/nginx/html',
     '',
-    '# The port that this web server listens on; it starts by itself.',
+    '# nginx listens on this port and starts by default.',
     'EXPOSE 8080',
     ''
   ].join('\n');
 }
 
-/** A beginning for a project whose language is not recognised: it builds as it is. */
+/** A starting point for a project in an unrecognized language; it builds without changes. */
 export function plainDockerfile(): string {
   return [
-    '# The image that yours begins with: here a small Linux. There are others with a language in them,',
+    '# Base image: a small Debian. Official images exist for most languages,',
     '# such as golang, rust, ruby, php or eclipse-temurin (Java).',
     'FROM debian:12-slim',
     '',
-    '# Programs from the Linux distribution go here. The lists that apt-get loads are removed in the same step,',
-    '# since what a later step removes still weighs in the layer before it.',
+    '# System packages. Remove the apt lists in the same RUN, or they stay in the layer.',
     '# RUN apt-get update \\',
     '#  && apt-get install -y --no-install-recommends curl \\',
     '#  && rm -rf /var/lib/apt/lists/*',
     '',
-    '# Everything below happens in this folder of the image.',
+    '# Working directory',
     'WORKDIR /app',
     '',
-    '# The project itself. What .dockerignore names stays out.',
+    '# Copy the project, except what .dockerignore excludes.',
     'COPY . .',
     '',
-    '# The application runs as a user of its own, not as root.',
+    '# Run as a non-root user.',
     'RUN useradd --create-home --uid 10001 app',
     'USER app',
     '',
-    '# What the container runs when it starts. Change it to the program that starts yours.',
+    '# Command to run at startup. Replace it with the command that starts your program.',
     'CMD ["ls", "-l", "/app"]',
     ''
   ].join('\n');

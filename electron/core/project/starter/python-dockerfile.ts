@@ -3,21 +3,21 @@ import type { StarterFacts } from './starter-facts.ts';
 /** A Dockerfile for a Python project: Flask, Django, FastAPI, Streamlit, or a plain program. */
 export function pythonDockerfile(facts: StarterFacts): string {
   const start = startOf(facts);
-  const comments = start.port === undefined ? [] : [`# The port that the application listens on.`];
+  const comments = start.port === undefined ? [] : [`# Port the application listens on`];
   return [
-    '# A small Linux with Python. The tag is pinned, so that a build today and one next month start alike.',
+    '# Base image: Python on a small Debian. The tag is pinned to keep builds reproducible.',
     'FROM python:3.13-slim',
     '',
-    '# No .pyc files in the image, and output shown at once instead of held back.',
+    '# Write no .pyc files, and do not buffer output.',
     'ENV PYTHONDONTWRITEBYTECODE=1 \\',
     '    PYTHONUNBUFFERED=1',
     '',
-    '# Everything below happens in this folder of the image.',
+    '# Working directory',
     'WORKDIR /app',
     '',
     ...installLines(facts, start.packages),
     '',
-    '# The application runs as a user of its own, not as root.',
+    '# Run as a non-root user.',
     'RUN useradd --create-home --uid 10001 app',
     'USER app',
     '',
@@ -32,10 +32,10 @@ export function pythonDockerfile(facts: StarterFacts): string {
 function installLines({ names }: StarterFacts, packages: string[]): string[] {
   const pip = 'RUN pip install --no-cache-dir';
   const extra = packages.length === 0 ? [] : [`${pip} ${packages.join(' ')}`];
-  const copyAll = ['# Now the application itself.', 'COPY . .'];
+  const copyAll = ['# Copy the application.', 'COPY . .'];
   if (names.has('requirements.txt')) {
     return [
-      '# The list of dependencies alone comes first: while it stays the same, this layer is taken from the cache.',
+      '# Copy the manifest first so dependencies stay cached.',
       'COPY requirements.txt .',
       `${pip} -r requirements.txt`,
       ...extra,
@@ -47,7 +47,7 @@ function installLines({ names }: StarterFacts, packages: string[]): string[] {
     const files = names.has('Pipfile.lock') ? 'Pipfile Pipfile.lock' : 'Pipfile';
     const flags = names.has('Pipfile.lock') ? '--system --deploy' : '--system --skip-lock';
     return [
-      '# The list of dependencies alone comes first: while it stays the same, this layer is taken from the cache.',
+      '# Copy the manifest first so dependencies stay cached.',
       `COPY ${files} ./`,
       `${pip} pipenv && pipenv install ${flags}`,
       ...extra,
@@ -56,12 +56,7 @@ function installLines({ names }: StarterFacts, packages: string[]): string[] {
     ];
   }
   if (names.has('pyproject.toml') || names.has('setup.py')) {
-    return [
-      '# The project names its own dependencies; it is installed together with them.',
-      'COPY . .',
-      `${pip} .`,
-      ...extra
-    ];
+    return ['# Install the project together with its dependencies.', 'COPY . .', `${pip} .`, ...extra];
   }
   return [...extra, ...(extra.length > 0 ? [''] : []), ...copyAll];
 }
@@ -83,7 +78,7 @@ function startOf(facts: StarterFacts): Start {
       if (project === undefined) {
         const command = ['python', 'manage.py', 'runserver', '0.0.0.0:8000'];
         return {
-          comment: "Django's own server, for trying out; use gunicorn in production.",
+          comment: "Django's development server. Use gunicorn in production.",
           command,
           port: 8000,
           packages: []
@@ -94,13 +89,13 @@ function startOf(facts: StarterFacts): Start {
     }
     case 'Flask': {
       const command = ['gunicorn', '--bind', '0.0.0.0:8000', `${module ?? 'app'}:app`];
-      const comment = `Serve the object "app" of ${module ?? 'app'}.py with gunicorn.`;
+      const comment = `Serve "app" from ${module ?? 'app'}.py with gunicorn.`;
       return { comment, command, port: 8000, packages: server('gunicorn') };
     }
     case 'FastAPI': {
       const target = `${module ?? 'main'}:app`;
       const command = ['uvicorn', target, '--host', '0.0.0.0', '--port', '8000'];
-      const comment = `Serve the object "app" of ${module ?? 'main'}.py with uvicorn.`;
+      const comment = `Serve "app" from ${module ?? 'main'}.py with uvicorn.`;
       return { comment, command, port: 8000, packages: server('uvicorn') };
     }
     case 'Streamlit': {
@@ -110,7 +105,7 @@ function startOf(facts: StarterFacts): Start {
     case undefined:
     default:
       return {
-        comment: 'What the container runs when it starts. Change it to the file that starts your program.',
+        comment: 'Command to run at startup. Change it if your program starts from another file.',
         command: ['python', `${module ?? 'main'}.py`],
         port: undefined,
         packages: []

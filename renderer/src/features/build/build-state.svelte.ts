@@ -1,6 +1,7 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
-import type { BuildOptions, BuildRecord, BuildStep, BuildWarning } from '#contract/schema/build.ts';
+import type { BuildOptions, BuildRecord, BuildStep } from '#contract/schema/build.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
+import type { Finding } from '#contract/schema/finding.ts';
 import type { ImageDetail } from '#contract/schema/image.ts';
 import type { JobInfo, StepLog } from '#contract/schema/job.ts';
 import { call, toErrorData } from '../../bridge/call.ts';
@@ -67,8 +68,10 @@ export class BuildState {
     return this.job.error !== null || this.job.starting ? [] : (this.#lastRecord?.steps ?? []);
   }
 
-  get warnings(): readonly BuildWarning[] {
-    return this.job.build?.warnings ?? [];
+  /** The builder's warnings of the shown build. */
+  get findings(): readonly Finding[] {
+    if (this.job.build !== null) return this.job.build.findings;
+    return this.job.error !== null || this.job.starting ? [] : (this.#lastRecord?.findings ?? []);
   }
 
   /** The engine no longer has the image of the last build. */

@@ -40,7 +40,7 @@ export function labelDifference(cell: DifferenceCell, first: DifferenceCell | un
 /** The lines of a cell's tooltip below its name: before and after, and the difference. */
 export function listDifferenceFacts(cell: DifferenceCell): string[] {
   const { beforeBytes, afterBytes, kind, change, fileCount } = cell;
-  const size = (bytes: number | null): string => (bytes === null ? text.notThere : formatBytes(bytes));
+  const size = (bytes: number | null): string => (bytes === null ? text.absent : formatBytes(bytes));
   const details = [formatDifference(cell)];
   if (kind === 'file') details.push(words.compare.files.changes[change]);
   else details.push(text.fileCount(fileCount));

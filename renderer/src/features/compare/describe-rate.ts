@@ -1,3 +1,4 @@
+import { formatNumber } from '#contract/format/format-number.ts';
 import type { RateLimit } from '#contract/schema/remote-image.ts';
 import { words } from '#contract/words/words.ts';
 
@@ -11,6 +12,7 @@ export function describeRate({ limit, remaining, windowSeconds }: RateLimit): st
 
 /** "6 h", "90 min", "30 s": the largest unit that says it whole. */
 function formatWindow(seconds: number): string {
-  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
-  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+  const text = words.time;
+  if (seconds % 3600 === 0) return text.hours(seconds / 3600);
+  return seconds % 60 === 0 ? text.minutes(seconds / 60) : text.seconds(formatNumber(seconds));
 }

@@ -1,3 +1,4 @@
+import { compareText } from '#contract/format/compare-text.ts';
 import { packageChange, packageDifference } from '#contract/domain/package-change.ts';
 import type { ComparedPackage, PackageKind } from '#contract/schema/comparison.ts';
 
@@ -13,8 +14,6 @@ export interface ShownPackages {
   readonly query: string;
   readonly sort: PackageSort;
 }
-
-const names = new Intl.Collator('en', { numeric: true });
 
 /** Names from A, bytes from the most. */
 export function defaultPackageSort(column: PackageSort['column']): PackageSort {
@@ -42,7 +41,7 @@ export function listPackages(
   const { column, descending } = sort;
   const sizeOf = (row: ComparedPackage): number =>
     typeof column === 'number' ? (row.images[column]?.ownedBytes ?? -1) : (packageDifference(row, baseline) ?? -1);
-  const byName = (a: ComparedPackage, b: ComparedPackage): number => names.compare(a.name, b.name);
+  const byName = (a: ComparedPackage, b: ComparedPackage): number => compareText(a.name, b.name);
   const bySize = (a: ComparedPackage, b: ComparedPackage): number => sizeOf(a) - sizeOf(b);
   const direction = descending ? -1 : 1;
   return found.sort((a, b) =>

@@ -87,7 +87,7 @@ async function renderDifference(
   };
   const { cells } = await comparison.call('differences', { baseline, image, folder, ...computeCellShares(bounds) });
   const head = headOf(comparison, overview, image);
-  const against = words.compare.map.against(comparison.images[overview.filesBaseline ?? baseline]?.name ?? '');
+  const against = words.compare.map.comparedWith(comparison.images[overview.filesBaseline ?? baseline]?.name ?? '');
   return paintPng(pictureSize, (context, palette) => {
     const name = [head.name, against, cells[0]?.path ?? ''].filter((part) => part !== '').join('  ');
     paintHead(context, palette, { ...head, name, shortName: name }, { left: margin, width: bounds.width });

@@ -1,3 +1,4 @@
+import { formatPercent } from '#contract/format/format-percent.ts';
 import type { FileCell } from '#contract/schema/analysis-overview.ts';
 import { words } from '#contract/words/words.ts';
 import { formatBytes } from '../../text/format-bytes.ts';
@@ -21,8 +22,8 @@ export function listCellFacts(
   const line = layer?.line != null ? text.lineBy(layer.line, text.evidence[layer.evidence ?? 'exact']) : null;
   return [
     join([
-      text.unpackedSize(formatBytes(cell.sizeBytes)),
-      imageBytes > 0 ? text.share(`${((100 * cell.sizeBytes) / imageBytes).toPrecision(2)} %`) : null,
+      text.uncompressedSize(formatBytes(cell.sizeBytes)),
+      imageBytes > 0 ? text.share(formatPercent(cell.sizeBytes / imageBytes)) : null,
       !isFile && cell.fileCount > 0 ? text.fileCount(cell.fileCount) : null,
       cell.kind === 'base' ? text.layerCount(layerCount) : null
     ]),

@@ -8,7 +8,7 @@ import type { LayerFacts } from '../../text/layer-facts.ts';
 export function nameCell(cell: FileCell, layers: ReadonlyMap<number, LayerFacts>, baseName: string): string {
   switch (cell.kind) {
     case 'image':
-      return words.layers.wholeImage;
+      return words.layers.root;
     case 'base':
       return baseName;
     case 'layer':

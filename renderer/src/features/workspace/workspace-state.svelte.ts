@@ -131,7 +131,7 @@ export class WorkspaceState {
   /** Holds the last build against the one before it, which is the baseline. */
   async compareWithPrevious(): Promise<void> {
     const { app } = this.#states;
-    const before = comparedFromBuild(this.build.previousImage, words.compare.buildBefore);
+    const before = comparedFromBuild(this.build.previousImage, words.compare.previousBuild);
     const last = comparedFromBuild(this.build.lastImage, words.compare.lastBuild);
     if (before === null || last === null) return;
     app.show('compare');

@@ -4,11 +4,11 @@ import { describeDelta } from '#contract/format/describe-delta.ts';
 
 describe('a size against the baseline', () => {
   test.each([
-    [-184_000_000, 418_000_000, '−184 MB · 44 % smaller', 'go'],
-    [3_000_000, 100_000_000, '+3.0 MB · 3.0 % larger', 'bad'],
-    [-1, 10_000_000, '−1 B · < 0.1 % smaller', 'go'],
-    [0, 10, 'the same size', 'dim'],
-    [0, 0, 'the same size', 'dim'],
+    [-184_000_000, 418_000_000, '−184 MB · 44% smaller', 'go'],
+    [3_000_000, 100_000_000, '+3.0 MB · 3.0% larger', 'bad'],
+    [-1, 10_000_000, '−1 B · <0.1% smaller', 'go'],
+    [0, 10, 'same size', 'dim'],
+    [0, 0, 'same size', 'dim'],
     [5, 0, '5 B larger', 'bad']
   ])('of %i bytes to %i reads %s', (delta, baseline, text, tone) => {
     expect(describeDelta(delta, baseline)).toEqual({ text, tone });

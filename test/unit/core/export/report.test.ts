@@ -72,7 +72,7 @@ describe('a report', () => {
   test('of an image without a byte is a page and a picture all the same', async () => {
     const write = await explore([{ 'empty/': '' }]);
     expect(elementsOf(write('svg'))).toContain('svg');
-    expect(write('html')).toContain('No path is in more than one layer.');
+    expect(write('html')).toContain('No path is stored in more than one layer.');
   });
 
   test('as JSON is what its schema says', async () => {

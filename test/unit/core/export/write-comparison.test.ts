@@ -44,7 +44,7 @@ describe('a comparison as a file', () => {
     expect(markdown).toContain('| `/a/gone` | 5.0 kB | – | removed |');
     expect(elementsOf(svg)).toEqual(new Set(['svg', 'title', 'desc', 'defs', 'pattern', 'rect', 'text', 'g']));
     expect(elementsOf(html)).toContain('table');
-    for (const told of ['/a/gone', '−4.3 kB', 'removed', '86 % smaller']) expect(html).toContain(told);
+    for (const told of ['/a/gone', '−4.3 kB', 'removed', '86% smaller']) expect(html).toContain(told);
     // The smaller picture is as much smaller as its bytes are.
     const rooms = [...svg.matchAll(/<\/text><svg x="0" y="[\d.]+" width="([\d.]+)" height="([\d.]+)">/g)];
     const [full = 0, slim = 1] = rooms.map(([, width, height]) => Number(width) * Number(height));

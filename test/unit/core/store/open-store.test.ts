@@ -7,6 +7,7 @@ import { maxRecords } from '#core/store/build-records.ts';
 import { openStore } from '#core/store/open-store.ts';
 import { maxRecent } from '#core/store/project-table.ts';
 import { asOrdinaryUser } from '../ordinary-user.ts';
+import { findingOf } from '../../contract/finding-of.ts';
 import { fillFolder, scratchFolder } from '../scratch-folder.ts';
 import { buildRecordOf } from './build-record-of.ts';
 
@@ -239,6 +240,26 @@ describe('build records', () => {
     chmodSync(join(folder, 'builds'), 0o755);
     expect(readFileSync(fileOf(folder), 'utf8')).toBe(text);
     expect(JSON.stringify(await store.builds.list('abcdef0123456789'))).not.toContain('m4rk');
+  });
+
+  it('are read too where an older or a newer version wrote the findings', async () => {
+    const folder = scratchFolder();
+    const findings = [findingOf('UndefinedVar')];
+    const store = await openStore(folder);
+    for (const id of ['older', 'newer', 'now']) await store.builds.add(buildRecordOf(id, { findings }));
+    const file = join(folder, 'builds', 'abcdef0123456789.json');
+    const written = JSON.parse(readFileSync(file, 'utf8')) as { data: Record<string, unknown>[] };
+    if (written.data[1]) written.data[1]['findings'] = [{ ...findings[0], source: 'of-the-future' }];
+    const { findings: _, ...older } = written.data[2] ?? {};
+    written.data[2] = { ...older, warnings: [{ text: 'w', line: 1, url: null }] };
+    writeFileSync(file, JSON.stringify(written));
+    const again = await openStore(folder);
+    expect((await again.builds.list('abcdef0123456789')).map((record) => [record.id, record.findings])).toEqual([
+      ['now', findings],
+      ['newer', []],
+      ['older', []]
+    ]);
+    expect(again.notices).toEqual([]);
   });
 
   it('beyond the last hundred of a project are dropped', async () => {

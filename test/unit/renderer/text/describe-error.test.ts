@@ -4,7 +4,7 @@ import { describeError } from '../../../../renderer/src/text/describe-error.ts';
 describe('describeError', () => {
   it('gives what happened, the next step, and the foreign words apart', () => {
     const text = describeError({ code: 'engine-unreachable', engine: 'Colima', detail: 'ECONNREFUSED' });
-    expect(text.title).toBe('Colima does not answer');
+    expect(text.title).toBe("Can't connect to Colima");
     expect(text.next).not.toBe('');
     expect(text.detail).toBe('ECONNREFUSED');
   });

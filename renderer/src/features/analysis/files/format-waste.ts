@@ -1,8 +1,9 @@
+import { formatNumber } from '#contract/format/format-number.ts';
+import { formatPercent } from '#contract/format/format-percent.ts';
 import type { RuleResult } from '#contract/schema/analysis.ts';
 import type { AnalysisOverview } from '#contract/schema/analysis-overview.ts';
 import { words } from '#contract/words/words.ts';
 import { formatBytes } from '../../../text/format-bytes.ts';
-import { formatPercent } from '../../../text/format-percent.ts';
 
 export type WastedPath = AnalysisOverview['inefficientPaths'][number];
 
@@ -29,7 +30,7 @@ export function formatRule({ rule, threshold, actual }: RuleResult): string {
 
 type NumberFormats = readonly [(value: number) => string, ...((value: number) => string)[]];
 
-const byteFormats: NumberFormats = [formatBytes, (bytes) => `${bytes.toLocaleString('en')} B`];
+const byteFormats: NumberFormats = [formatBytes, (bytes) => `${formatNumber(bytes)} B`];
 const percentFormats: NumberFormats = [
   (fraction) => formatPercent(fraction, 2),
   (fraction) => formatPercent(fraction, 4),

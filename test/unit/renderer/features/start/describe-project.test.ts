@@ -19,21 +19,21 @@ const built = (when: number): RecentProject['lastBuild'] => ({ at: when, sizeByt
 
 describe('describeLast', () => {
   it('tells the later of build and push', () => {
-    expect(describeLast(project({}), now)).toBe('not built');
-    expect(describeLast(project({ lastBuild: built(at(10, 20)), lastPushAt: at(10, 26) }), now)).toBe('pushed 10:26');
-    expect(describeLast(project({ lastBuild: built(at(11, 5)), lastPushAt: at(10, 26) }), now)).toBe('built 11:05');
-    expect(describeLast(project({ lastBuild: built(at(10, 0, 23)) }), now)).toBe('built yesterday');
+    expect(describeLast(project({}), now)).toBe('Never built');
+    expect(describeLast(project({ lastBuild: built(at(10, 20)), lastPushAt: at(10, 26) }), now)).toBe('Pushed 10:26');
+    expect(describeLast(project({ lastBuild: built(at(11, 5)), lastPushAt: at(10, 26) }), now)).toBe('Built 11:05');
+    expect(describeLast(project({ lastBuild: built(at(10, 0, 23)) }), now)).toBe('Built yesterday');
   });
 
   it('says first that the folder is gone', () => {
-    expect(describeLast(project({ missing: true, lastPushAt: now }), now)).toBe('folder is gone');
+    expect(describeLast(project({ missing: true, lastPushAt: now }), now)).toBe('Folder missing');
   });
 });
 
 describe('describeStack', () => {
   it('names language and framework, and nothing that is not known', () => {
     expect(describeStack({ language: 'python', framework: 'Flask' })).toBe('Python · Flask');
-    expect(describeStack({ language: 'static' })).toBe('static');
+    expect(describeStack({ language: 'static' })).toBe('Static site');
     expect(describeStack({ language: 'unknown' })).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Puts values in place of $NAME, ${NAME}, ${NAME:-word}, ${NAME-word}, ${NAME:+word} and ${NAME+word}, as Dockerfiles do;
- * an escaped dollar stays a dollar. Names that `lookup` does not know become empty. What is not well formed stays as it is.
+ * Expands $NAME, ${NAME}, ${NAME:-word}, ${NAME-word}, ${NAME:+word} and ${NAME+word} as Dockerfiles do; an escaped
+ * dollar stays a dollar. Names that are unknown to `lookup` become empty. What is not well formed stays as it is.
  * https://docs.docker.com/reference/dockerfile/#environment-replacement
  */
 export function expandVariables(text: string, lookup: (name: string) => string | undefined): string {
@@ -26,4 +26,18 @@ function expandWord(word: string, lookup: (name: string) => string | undefined, 
 export function unquote(value: string): string {
   const quoted = /^(["'])(.*)\1$/s.exec(value);
   return quoted?.[2] ?? value;
+}
+
+/**
+ * The names that the arguments of an ARG or ENV declare, each with its value without quotes, undefined when none is
+ * given: "A=1 B" of an ARG, "A=1 B=2" or "A 1" of an ENV.
+ */
+export function readDeclarations(keyword: 'ARG' | 'ENV', argumentsText: string): [string, string | undefined][] {
+  const words = argumentsText.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
+  const [first = '', ...others] = words;
+  if (keyword === 'ENV' && !first.includes('=')) return [[first, others.join(' ')]];
+  return words.map((word) => {
+    const equals = word.indexOf('=');
+    return equals < 0 ? [word, undefined] : [word.slice(0, equals), unquote(word.slice(equals + 1))];
+  });
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findStage, instructionChain, lowestStage } from '#dockerfile/instruction-chain.ts';
-import { parseDockerfile } from '#dockerfile/parse-dockerfile.ts';
+import { parseDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
+import { listTargetInstructions } from '#dockerfile/stages.ts';
 
 const sample = `# syntax=docker/dockerfile:1
 # escape=\\
@@ -30,7 +30,7 @@ CMD ["sh"]
 describe('parseDockerfile', () => {
   const parsed = parseDockerfile(sample);
 
-  it('tells instructions with their lines, as the builder joins them', () => {
+  it('reads instructions with their lines, as the builder joins them', () => {
     expect(parsed.instructions.map((one) => [one.line, one.endLine, one.keyword, one.argumentsText])).toEqual([
       [3, 3, 'ARG', 'VERSION=3.20'],
       [4, 4, 'ARG', 'BASE=alpine:${VERSION}'],
@@ -51,10 +51,10 @@ describe('parseDockerfile', () => {
     ]);
   });
 
-  it('tells stages, with names in lower case and variables expanded', () => {
+  it('reads stages, with names in lower case and variables expanded', () => {
     expect(parsed.stages).toEqual([
-      { index: 0, name: 'build', base: 'alpine:3.20', baseStageIndex: null, line: 6 },
-      { index: 1, name: null, base: 'build', baseStageIndex: 0, line: 19 }
+      { index: 0, name: 'build', writtenName: 'Build', base: 'alpine:3.20', baseStageIndex: null, line: 6 },
+      { index: 1, name: null, writtenName: null, base: 'build', baseStageIndex: 0, line: 19 }
     ]);
     expect(parsed.directives.map(({ name, value, line }) => [name, value, line])).toEqual([
       ['syntax', 'docker/dockerfile:1', 1],
@@ -85,7 +85,7 @@ describe('parseDockerfile', () => {
     ]);
   });
 
-  it('never throws, and every line it tells is a line of the text', () => {
+  it('never throws, and every line is a line of the text', () => {
     const words = ['\n', '\\\n', ' ', 'FROM ', 'ARG ', '$', '${', '}', '<<EOF', 'EOF', '"', "'", '[', '# ', '`', '\r'];
     const piece = fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 8 }));
     const mutated = fc
@@ -104,7 +104,7 @@ describe('parseDockerfile', () => {
           expect(one.endLine).toBeGreaterThanOrEqual(one.line);
           expect(one.endLine).toBeLessThanOrEqual(lines);
         }
-        for (const stage of parsedText.stages) instructionChain(parsedText, String(stage.index));
+        for (const stage of parsedText.stages) listTargetInstructions(parsedText, String(stage.index));
       }),
       { numRuns: 500 }
     );
@@ -122,39 +122,5 @@ describe('parseDockerfile', () => {
     const startedAt = performance.now();
     parseDockerfile(text);
     expect(performance.now() - startedAt).toBeLessThan(5_000);
-  });
-});
-
-describe('instructionChain', () => {
-  const parsed = parseDockerfile(sample);
-
-  it('goes down to the base through stages of the file', () => {
-    expect(instructionChain(parsed, null).map(({ line }) => line)).toEqual([7, 9, 14, 17, 20, 21, 22]);
-    expect(lowestStage(parsed, null)?.base).toBe('alpine:3.20');
-  });
-
-  it('stops at a target, by name or number', () => {
-    expect(instructionChain(parsed, 'BUILD').map(({ line }) => line)).toEqual([7, 9, 14, 17]);
-    expect(findStage(parsed, '1')?.line).toBe(19);
-    expect(instructionChain(parsed, 'nope')).toEqual([]);
-  });
-});
-
-describe('lowestStage', () => {
-  const text =
-    '# syntax=docker/dockerfile:1\nFROM node:22 AS build\nRUN make\nFROM alpine:3.20 AS base\nFROM base\nCOPY a b\n';
-  const parsed = parseDockerfile(text);
-
-  it.each([
-    [null, 4],
-    ['Build', 2],
-    ['absent', undefined]
-  ])('follows %s to the FROM that brought the base', (target, line) => {
-    expect(lowestStage(parsed, target)?.line).toBe(line);
-  });
-
-  it('is not misled by a stage of its own name, nor by none', () => {
-    expect(lowestStage(parseDockerfile('FROM app AS app\n'), null)?.line).toBe(1);
-    expect(lowestStage(parseDockerfile(''), null)).toBeNull();
   });
 });

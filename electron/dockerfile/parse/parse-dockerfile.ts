@@ -1,17 +1,12 @@
-import { DockerfileParser, type Instruction } from 'dockerfile-ast';
-import { expandVariables, unquote } from './expand-variables.ts';
+import { expandVariables, readDeclarations, unquote } from '../variables.ts';
 import { joinLines } from './join-lines.ts';
+import { readSyntax, type Directive, type InstructionLines } from './read-syntax.ts';
 
-/** Text beyond this is not looked at; the builder itself takes no Dockerfile of more. */
-const textLimitCharacters = 2_000_000;
-
-export interface Directive {
-  readonly name: string;
-  readonly value: string;
-  readonly line: number;
-}
+/** Text beyond this is ignored; the builder itself accepts no Dockerfile of more. */
+const maxCharacters = 2_000_000;
 
 export interface Flag {
+  /** Lower case. */
   readonly name: string;
   readonly value: string | null;
 }
@@ -32,12 +27,15 @@ export interface DockerfileInstruction {
 
 export interface Stage {
   readonly index: number;
-  /** As written after AS, in lower case, since that is how builders compare it. */
+  /** The name after AS in lower case, since BuildKit compares names in any case; null for an unnamed stage. */
   readonly name: string | null;
+  /** The same as it is written. */
+  readonly writtenName: string | null;
   /** The reference after FROM, variables expanded. */
   readonly base: string;
-  /** The earlier stage that `base` names. */
+  /** The earlier stage that `base` names; null when it names an image. */
   readonly baseStageIndex: number | null;
+  /** 1-based line of the FROM. */
   readonly line: number;
 }
 
@@ -48,54 +46,40 @@ export interface ParsedDockerfile {
 }
 
 /**
- * Reads any text as a Dockerfile; what is wrong in it is left to the builder to say, so nothing throws. ARGs before the
+ * Reads any text as a Dockerfile. Never throws: what is wrong in the text is for the builder to report. ARGs before the
  * first FROM, with `buildArgs` over their defaults, are expanded in FROM.
  * https://docs.docker.com/reference/dockerfile/
  */
 export function parseDockerfile(text: string, buildArgs: Readonly<Record<string, string>> = {}): ParsedDockerfile {
-  const bounded = text.slice(0, textLimitCharacters).replace(/\r\n?/g, '\n');
-  const dockerfile = readDockerfile(bounded);
-  if (dockerfile === null) return { directives: [], stages: [], instructions: [] };
+  const bounded = text.slice(0, maxCharacters).replace(/\r\n?/g, '\n');
+  const syntax = readSyntax(bounded);
+  if (syntax === null) return { directives: [], stages: [], instructions: [] };
 
   const lines = bounded.split('\n');
-  const escape = dockerfile.getEscapeCharacter();
   const stages: Stage[] = [];
   const globalArguments = new Map<string, string>();
-  const instructions = dockerfile.getInstructions().map((found) => {
-    const bare = readInstruction(found, lines, escape);
+  const instructions = syntax.instructions.map((found) => {
+    const bare = readInstruction(found, lines, syntax.escape);
     if (bare.keyword === 'FROM') stages.push(readStage(bare, stages, globalArguments));
-    if (bare.keyword === 'ARG' && stages.length === 0) declareArgument(bare.argumentsText, globalArguments, buildArgs);
+    if (bare.keyword === 'ARG' && stages.length === 0) declareArguments(bare, globalArguments, buildArgs);
     return { ...bare, stageIndex: stages.length === 0 ? null : stages.length - 1 };
   });
-  const directives = dockerfile.getDirectives().map((directive) => ({
-    name: directive.getName().toLowerCase(),
-    value: directive.getValue(),
-    line: directive.getRange().start.line + 1
-  }));
-  return { directives, stages, instructions };
-}
-
-function readDockerfile(text: string): ReturnType<typeof DockerfileParser.parse> | null {
-  try {
-    return DockerfileParser.parse(text);
-  } catch {
-    return null;
-  }
+  return { directives: syntax.directives, stages, instructions };
 }
 
 type BareInstruction = Omit<DockerfileInstruction, 'stageIndex'>;
 
-function readInstruction(found: Instruction, lines: readonly string[], escape: string): BareInstruction {
-  const { start, end } = found.getRange();
-  const written = joinLines(lines.slice(start.line, end.line + 1), escape).trim();
+function readInstruction(found: InstructionLines, lines: readonly string[], escape: string): BareInstruction {
+  const { keyword, line, endLine } = found;
+  const written = joinLines(lines.slice(line - 1, endLine), escape).trim();
   const argumentsText = written.replace(/^\S+\s*/, '');
   return {
-    keyword: found.getKeyword().toUpperCase(),
+    keyword,
     argumentsText,
     flags: readFlags(argumentsText),
-    line: start.line + 1,
-    endLine: end.line + 1,
-    heredoc: /<<-?\s*["']?[A-Za-z_]/.test(argumentsText) && end.line > start.line
+    line,
+    endLine,
+    heredoc: /<<-?\s*["']?[A-Za-z_]/.test(argumentsText) && endLine > line
   };
 }
 
@@ -116,21 +100,25 @@ function readStage(
 ): Stage {
   const words = from.argumentsText.split(/\s+/).slice(from.flags.length);
   const base = unquote(expandVariables(words[0] ?? '', (name) => globalArguments.get(name)));
-  const name = words[1]?.toUpperCase() === 'AS' ? (words[2]?.toLowerCase() ?? null) : null;
+  const writtenName = words[1]?.toUpperCase() === 'AS' ? (words[2] ?? null) : null;
   const baseStage = stages.findLast((stage) => stage.name === base.toLowerCase());
-  return { index: stages.length, name, base, baseStageIndex: baseStage?.index ?? null, line: from.line };
+  return {
+    index: stages.length,
+    name: writtenName?.toLowerCase() ?? null,
+    writtenName,
+    base,
+    baseStageIndex: baseStage?.index ?? null,
+    line: from.line
+  };
 }
 
-function declareArgument(
-  text: string,
+function declareArguments(
+  { argumentsText }: BareInstruction,
   globalArguments: Map<string, string>,
   buildArgs: Readonly<Record<string, string>>
 ): void {
-  for (const declaration of text.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? []) {
-    const equals = declaration.indexOf('=');
-    const name = equals < 0 ? declaration : declaration.slice(0, equals);
+  for (const [name, fallback] of readDeclarations('ARG', argumentsText)) {
     const given = Object.hasOwn(buildArgs, name) ? buildArgs[name] : undefined;
-    const fallback = equals < 0 ? undefined : unquote(declaration.slice(equals + 1));
     const value =
       given ?? (fallback === undefined ? undefined : expandVariables(fallback, (of) => globalArguments.get(of)));
     if (value !== undefined) globalArguments.set(name, value);
