@@ -52,8 +52,8 @@ async function cell(name: string, column: string): Promise<Locator> {
 
 test('shows what images share and what removing each frees', async () => {
   await expect(await cell('1.8.2', text.columns.total)).toHaveText(/7[2-5]\.\d MB/);
-  await expect(await cell('1.8.2', text.columns.frees)).toHaveText('42.0 MB');
-  await expect(await cell('busybox', text.columns.frees)).toHaveText('0');
+  await expect(await cell('1.8.2', text.columns.reclaims)).toHaveText('42.0 MB');
+  await expect(await cell('busybox', text.columns.reclaims)).toHaveText('0');
   await expect(page.getByText('25.0 MB in untagged images')).toBeVisible();
   // By name: images that were made within one second stand in any order otherwise.
   await button(text.columns.repository).click();
@@ -85,7 +85,7 @@ test('filters as one types, sorts by a column and groups by repository', async (
     await expect(page.getByRole('row').nth(1)).toContainText(last);
     await expect(header).toHaveAttribute('aria-sort', order === 'ascending' ? 'descending' : 'ascending');
   }
-  await button(text.columns.frees).click();
+  await button(text.columns.reclaims).click();
   await button(text.group).click();
   await page.getByRole('menuitem', { name: text.grouping.repository }).click();
   const group = row('shop/api').filter({ hasText: text.groupTags(2) });
@@ -133,7 +133,7 @@ test('adds a tag, says whose name it would take, and follows what others do', as
   await name.fill('shop/web:stable');
   await page.keyboard.press('Enter');
   await expect(row('stable')).toBeVisible();
-  await expect(await cell('stable', text.columns.frees)).toHaveText('0');
+  await expect(await cell('stable', text.columns.reclaims)).toHaveText('0');
   await engine.docker('rmi', 'shop/web:stable');
   await expect(row('stable')).toHaveCount(0);
 });
