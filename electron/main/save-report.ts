@@ -5,6 +5,7 @@ import type { AnalysisReport } from '#contract/schema/analysis.ts';
 import type { ComparisonFormat } from '#contract/schema/comparison.ts';
 import { words } from '#contract/words/words.ts';
 import { AppError } from '#core/util/app-error.ts';
+import { errorDetail } from '#core/util/error-code.ts';
 import { replaceFile } from '#core/util/replace-file.ts';
 
 const text = words.report;
@@ -56,8 +57,7 @@ async function saveDocument(
   try {
     await replaceFile(filePath, bytes, { mode: readableMode });
   } catch (cause) {
-    const detail = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    throw new AppError('file-unwritable', { file, detail }, { cause });
+    throw new AppError('file-unwritable', { file, detail: errorDetail(cause) }, { cause });
   }
   return { savedAs: file };
 }

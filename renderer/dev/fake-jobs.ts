@@ -5,23 +5,24 @@ import type { PushEvent, PushLayer } from '#contract/schema/push.ts';
 import type { TransferEvent } from '#contract/schema/transfer.ts';
 import type { Broadcast } from './broadcast.ts';
 import { createSteps, imageDetail } from './fake-data.ts';
+import type { Scene } from './scene.ts';
 
 const beatMs = 350;
 
 /** Jobs that play a fixed piece, one event a beat. */
 export class FakeJobs {
-  readonly #failing: boolean;
+  readonly #scene: Scene;
   readonly #broadcast: Broadcast;
   readonly #jobs = new Map<string, JobSnapshot>();
 
-  constructor(failing: boolean, broadcast: Broadcast) {
-    this.#failing = failing;
+  constructor(scene: Scene, broadcast: Broadcast) {
+    this.#scene = scene;
     this.#broadcast = broadcast;
   }
 
   startBuild(projectId: string, tag: string): string {
     const events = buildEvents(tag);
-    const end: JobEnd = this.#failing
+    const end: JobEnd = this.#scene.isFailing('build')
       ? {
           kind: 'failed',
           error: {
@@ -33,7 +34,7 @@ export class FakeJobs {
           }
         }
       : { kind: 'finished', build: { recordId: 'b0', imageId: imageDetail.id, tag, durationMs: 41_200 } };
-    const played = this.#failing ? events.slice(0, 8) : events;
+    const played = this.#scene.isFailing('build') ? events.slice(0, 8) : events;
     return this.#play(
       'build',
       projectId,
@@ -43,7 +44,7 @@ export class FakeJobs {
   }
 
   startPush(projectId: string | null, reference: string): string {
-    const end: JobEnd = this.#failing
+    const end: JobEnd = this.#scene.isFailing('push')
       ? { kind: 'failed', error: { code: 'registry-wrong-password', host: 'docker.io', needsToken: true } }
       : {
           kind: 'finished',
@@ -74,7 +75,7 @@ export class FakeJobs {
       'analysis',
       projectId,
       read.map((analysis): JobEvent['event'] => ({ kind: 'analysis', analysis })),
-      this.#failing
+      this.#scene.isFailing('analysis')
         ? { kind: 'failed', error: { code: 'worker-died' } }
         : { kind: 'finished', analysis: { analysisId: 'fake-analysis' } }
     );
@@ -85,7 +86,7 @@ export class FakeJobs {
       kind: 'comparison',
       comparison: { image, progress: { phase: 'reading', readBytes: 80_000_000, totalBytes: null } }
     }));
-    const end: JobEnd = this.#failing
+    const end: JobEnd = this.#scene.isFailing('comparison')
       ? { kind: 'failed', error: { code: 'image-not-found', reference: 'shop-api:1.8.2' } }
       : { kind: 'finished', comparison: { comparisonId: 'fake-comparison' } };
     return this.#play('comparison', null, read, end);
@@ -127,12 +128,17 @@ export class FakeJobs {
     };
     this.#jobs.set(jobId, job);
     this.#broadcast('job.started', job.info);
-    const queue: JobEvent['event'][] = [...events, { kind: 'end', end }];
-    const timer = setInterval(() => {
-      const next = queue.shift();
-      if (next && job.end === null) this.#emit(job, next);
-      else clearInterval(timer);
-    }, beatMs);
+    const isHeld = this.#scene.isHeld(kind);
+    const half = Math.ceil(events.length / 2);
+    const queue: JobEvent['event'][] = isHeld ? events.slice(0, half) : [...events, { kind: 'end', end }];
+    const timer = setInterval(
+      () => {
+        const next = queue.shift();
+        if (next && job.end === null) this.#emit(job, next);
+        else clearInterval(timer);
+      },
+      this.#scene.instant ? 0 : beatMs
+    );
     return jobId;
   }
 

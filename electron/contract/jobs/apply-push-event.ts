@@ -4,6 +4,7 @@ import type { PushEvent, PushLayer } from '../schema/push.ts';
 /** Notes kept; the oldest go first. */
 const noteLimit = 100;
 
+/** The snapshot of a push before its first event. */
 export function emptyPushSnapshot(): PushSnapshot {
   return { reference: '', host: '', username: null, sizes: 'unknown', layers: [], notes: [] };
 }

@@ -26,7 +26,7 @@ export const analysisSourceSchema = z.discriminatedUnion('kind', [
 ]);
 export type AnalysisSource = z.infer<typeof analysisSourceSchema>;
 
-/** One image of an archive that holds several; an empty platform is not told. */
+/** One image of an archive with several. The platform is empty when unknown, the reference null for one without a name. */
 export const archiveChoiceSchema = z.object({ platform: z.string(), reference: z.string().nullable() });
 export type ArchiveChoice = z.infer<typeof archiveChoiceSchema>;
 
@@ -44,7 +44,7 @@ export const analyzedLayerSchema = z.object({
   index: count,
   /** sha256 of the unpacked layer; verified. */
   diffId: z.string(),
-  /** sha256 of the layer as it is stored, where the image's manifest tells it; verified. */
+  /** sha256 of the layer as it is stored, verified; null when no manifest lists it. */
   digest: z.string().nullable(),
   /** The instruction that made it, as a person would write it; empty when the image does not tell. */
   command: z.string(),
@@ -102,7 +102,9 @@ export const analysisReportSchema = z.object({
   tags: z.array(z.string()),
   /** "linux/amd64"; empty when the image does not tell. */
   platform: z.string(),
+  /** The image ID; null when the archive does not name its config by digest. */
   configDigest: z.string().nullable(),
+  /** Null for an archive without manifests, as older versions of "docker save" write. */
   manifestDigest: z.string().nullable(),
   /** What all layers hold. */
   imageSizeBytes: bytes,

@@ -7,6 +7,7 @@ export const buildOptionsSchema = z.object({
   /** A full reference, "docker.io/alice/app:latest". */
   tag: z.string().max(512),
   buildArgs: z.record(z.string().max(256), z.string().max(32768)),
+  /** The stage to build; null for the last one. */
   target: z.string().max(256).nullable(),
   noCache: z.boolean(),
   pull: z.boolean()
@@ -25,12 +26,16 @@ export const buildStepSchema = z.object({
   instruction: z.boolean(),
   /** Stage name for multi-stage builds, else null. */
   stage: z.string().nullable(),
+  /** 1-based line of the Dockerfile; null when the step has none or it could not be matched. */
   line: z.number().int().nullable(),
   status: stepStatusSchema,
+  /** Null until it starts, and from builders that report no times. */
   startedAt: z.number().nullable(),
+  /** Null until it ends. */
   completedAt: z.number().nullable(),
+  /** The builder's message; null unless it failed. */
   error: z.string().nullable(),
-  /** Bytes pulled or sent so far, for steps that count them. */
+  /** Bytes pulled or sent so far; null for steps that count none, `totalBytes` null while unknown. */
   progress: z.object({ currentBytes: z.number(), totalBytes: z.number().nullable() }).nullable()
 });
 export type BuildStep = z.infer<typeof buildStepSchema>;
@@ -55,9 +60,11 @@ export const buildRecordSchema = z.object({
   steps: z.array(buildStepSchema),
   /** The builder's warnings. Empty too where a record is older than this, or written by a newer version. */
   findings: z.array(findingSchema).catch([]),
+  /** Null when the build did not finish. */
   imageId: z.string().nullable(),
+  /** Uncompressed; null when the build did not finish. */
   sizeBytes: z.number().nullable(),
-  /** Digest and reference of the last push of this build's image. */
+  /** Digest and reference of the last push of this build's image; null when it was not pushed. */
   pushed: z.object({ reference: z.string(), digest: z.string(), at: z.number() }).nullable()
 });
 export type BuildRecord = z.infer<typeof buildRecordSchema>;

@@ -134,7 +134,10 @@ export type PackageKind = z.infer<typeof packageKindSchema>;
 export const comparedPackageSchema = z.object({
   kind: packageKindSchema,
   name: z.string(),
-  /** For each of these images the versions that are there (npm may hold several) and the bytes of the files they own, if they tell. */
+  /**
+   * For each of these images the versions that are there (npm may have several) and the bytes of
+   * the files they own: null when the database does not list files. Null for an image without the package.
+   */
   images: z.array(z.object({ versions: z.array(z.string()), ownedBytes: bytes.nullable() }).nullable()),
   isSame: z.boolean()
 });
@@ -247,6 +250,7 @@ export const comparisonReportSchema = z.object({
       deltaBytes: z.number().nullable(),
       /** Of its layers as its registry has them; null of an image that is not read from one. */
       compressedBytes: bytes.nullable(),
+      /** Null while some layers are only in a registry. */
       fileCount: count.nullable()
     })
   ),

@@ -18,7 +18,7 @@ export const pushLayerSchema = z.object({
   sentBytes: z.number(),
   /** Null until the engine tells it. Unpacked on graph drivers, compressed on the containerd store. */
   totalBytes: z.number().nullable(),
-  /** The instruction that made the layer, when the join is known. */
+  /** The instruction that created the layer; null when unknown. */
   label: z.string().nullable()
 });
 export type PushLayer = z.infer<typeof pushLayerSchema>;

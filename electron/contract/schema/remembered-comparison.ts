@@ -5,6 +5,7 @@ import { comparedIndexSchema, comparedSourceSchema, maxComparedImages } from './
 export const rememberedImageSchema = z.object({
   source: comparedSourceSchema,
   name: z.string().max(1000),
+  /** A short label next to the name, such as the time of its build; null for none. */
   chip: z.string().max(200).nullable(),
   /** When the build that left it ended, in milliseconds since 1970; null for what is not told by its build. */
   builtAt: z.number().nullable()

@@ -2,6 +2,7 @@ import { accounts } from './en/accounts.ts';
 import { app } from './en/app.ts';
 import { build } from './en/build.ts';
 import { builds } from './en/builds.ts';
+import { cli } from './en/cli.ts';
 import { compare } from './en/compare.ts';
 import { commands } from './en/commands.ts';
 import { editor } from './en/editor.ts';
@@ -37,6 +38,7 @@ export const words = {
   compare,
   remote,
   builds,
+  cli,
   settings,
   engine,
   errors,

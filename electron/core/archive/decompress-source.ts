@@ -1,7 +1,8 @@
 import { Cancelled } from '../util/app-error.ts';
 import type { ArchiveLimits } from '../tar/archive-limits.ts';
+import type { Decoder, OnData } from '../tar/decoder.ts';
 import { openDecoder, sniffCompression } from '../tar/open-decoder.ts';
-import type { Compression, Decoder, OnData } from '../tar/open-decoder.ts';
+import type { Compression } from '../tar/open-decoder.ts';
 
 export interface DecompressOptions {
   /** What errors call the source. */

@@ -10,7 +10,7 @@ import type { JobContext } from '../job/job-context.ts';
 import { readProjectFile } from '../project/project-file.ts';
 import { makeBuildRecord } from './make-build-record.ts';
 import { runBuild } from './run-build.ts';
-import type { LoginFor } from './open-build-session.ts';
+import type { LoginFor } from '../docker-config/login.ts';
 
 export interface ProjectBuild {
   readonly projectId: string;

@@ -12,7 +12,8 @@ import { BuildReader } from './build-reader.ts';
 import { countContext } from './count-context.ts';
 import { findNetworkMode } from './find-network-mode.ts';
 import { registryConfig } from './registry-config.ts';
-import { openBuildSession, type BuildSession, type LoginFor } from './open-build-session.ts';
+import type { LoginFor } from '../docker-config/login.ts';
+import { openBuildSession, type BuildSession } from './open-build-session.ts';
 import { StepBoard } from './step-board.ts';
 
 export interface BuildRequest {

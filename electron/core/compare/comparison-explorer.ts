@@ -18,7 +18,7 @@ import { chainIn, buildDifferenceCells } from './build-difference-cells.ts';
 import { largestDifferences } from './largest-differences.ts';
 import { markChanges } from './mark-changes.ts';
 import { sumDifferences, type DifferenceSums } from './sum-differences.ts';
-import { emptySettings, readSettings } from './image-settings.ts';
+import { readSettings } from './image-settings.ts';
 import { SerialQueue } from '../util/serial-queue.ts';
 import { comparePackages } from '../packages/compare-packages.ts';
 import { readPackages, type ImageWithPackages } from '../packages/read-packages.ts';
@@ -194,7 +194,7 @@ export class ComparisonExplorer {
   }
 
   #settings(reveal: boolean): ComparedSetting[] {
-    const settings = this.#images.map(({ config }) => readSettings(config) ?? emptySettings);
+    const settings = this.#images.map(({ config }) => readSettings(config));
     return compareSettings(settings, reveal);
   }
 

@@ -31,20 +31,6 @@ export interface LayerTable {
   sizeBytesTotal: number;
 }
 
-/** `implied` is a folder that no entry tells, only paths of others. The order is kept on disk: add at the end. */
-export const nodeKinds = [
-  'implied',
-  'file',
-  'hard-link',
-  'symlink',
-  'character',
-  'block',
-  'folder',
-  'fifo',
-  'other'
-] as const satisfies readonly (TarEntryType | 'implied')[];
-export type NodeKind = (typeof nodeKinds)[number];
-
 const kindIndex = new Map<NodeKind, number>(nodeKinds.map((kind, index) => [kind, index]));
 export const kindOf = (name: NodeKind): number => kindIndex.get(name) ?? 0;
 

@@ -52,6 +52,7 @@ export function countRootRows(rows: readonly { instruction: string; layerIndex: 
   return ownStart < 0 ? rows.length : ownStart;
 }
 
+/** The origin of a layer by the instruction that created it; 'base' is assigned by describeHistory. */
 export function originOf(instruction: string): LayerOrigin {
   const keyword = instructionKeyword(instruction);
   if (keyword === 'RUN') return 'run';

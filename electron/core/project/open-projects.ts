@@ -146,10 +146,13 @@ export class OpenProjects {
   }
 }
 
-/** The folder's one true path, so that a link to it is the same project. Throws project-vanished, folder-loops. */
 /** Whoever brings a file of such a name means the archive, not the folder that it lies in. */
 const archiveNamePattern = /\.(tar|tgz|tar\.(gz|zst|xz|bz2))$/i;
 
+/**
+ * The real path of a folder, or of the folder of a file, so that a link to it is the same project. Throws
+ * archive-not-an-image, project-vanished, folder-loops, project-unreadable.
+ */
 async function folderOf(path: string): Promise<string> {
   try {
     const real = await realpath(resolve(path));

@@ -1,6 +1,6 @@
 import type { BuildRecord } from '#contract/schema/build.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
-import { joinLines } from '#dockerfile/join-lines.ts';
+import { joinLines } from '#dockerfile/parse/join-lines.ts';
 import { isSecretName } from './is-secret-name.ts';
 import { maskKnownSecrets, maskSecretsInText, maskSetting } from './mask-secrets.ts';
 

@@ -17,6 +17,7 @@ const storedSchema = z.preprocess(
   settingsSchema
 );
 
+/** Opens the settings, with defaults for the first start. A damaged file is renamed and reported, never fatal. */
 export async function openSettings(folder: string, notify: (notice: StoreNotice) => void): Promise<SettingsStore> {
   const file = await VersionedFile.open<Settings>({
     file: join(folder, 'settings.json'),

@@ -18,6 +18,7 @@ export interface States {
   readonly transfers: TransfersState;
 }
 
+/** Creates the states of a window; each follows the topics of `bridge` once it is started. */
 export function createStates(bridge: Bridge): States {
   const app = new AppState(bridge);
   return {

@@ -26,7 +26,9 @@ export function describeEngine(state: EngineState): EngineText {
       return { tone: 'bad', text: pill.lost(state.info.candidate.name) };
     case 'connected': {
       const { candidate, product, version } = state.info;
-      return { tone: 'good', text: pill.connected(candidate.name, product, version) };
+      // "20.10.24+dfsg1" would take a third of a small window; the menu has all of it.
+      const [release = version] = /^\d+\.\d+/.exec(version) ?? [];
+      return { tone: 'good', text: pill.connected(candidate.name, product, release) };
     }
   }
 }
