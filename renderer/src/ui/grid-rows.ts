@@ -1,5 +1,8 @@
 import type { RowSelection } from './row-selection.svelte.ts';
 
+/** Finds the row of an item; null for an item that is not a row of the columns. */
+export type RowOf<Item, Row> = (item: Item) => Row | null;
+
 /** How the items of a DataGrid are a tree. */
 export interface GridTree<Item> {
   /** 1 for the items of the root. */
