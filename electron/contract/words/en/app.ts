@@ -20,6 +20,7 @@ export const app = {
   notifications: 'Notifications',
   loading: 'Loading…',
   tryAgain: 'Try again',
+  sortBy: (column: string) => `Sort by ${column}`,
   dataFileDamaged: 'A data file was damaged',
   dataFileReset: (name: string, savedAs: string) => `${name} was reset. The old file is saved as ${savedAs}.`,
   navigation: 'Screens',

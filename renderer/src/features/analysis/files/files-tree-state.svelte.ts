@@ -148,6 +148,7 @@ export class FilesTreeState {
       this.#tree = emptyTree;
       this.error = toErrorData(cause);
     }
+    if (this.items.every(({ key }) => key !== this.activeKey)) this.activeKey = null;
     this.isLoading = false;
     this.#reloadListeners.notify();
     for (const node of this.#tree.open) if (!this.#tree.folders.has(node)) void this.#load(node);

@@ -1,27 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { findTyped, TypeAhead } from '../../../../../../renderer/src/features/analysis/files/type-ahead.ts';
+import { findTyped, TypeAhead } from '../../../../renderer/src/ui/type-ahead.ts';
 
 const names = ['bin', 'boot', 'etc', null, 'home', 'Lib'];
+const rows = { count: names.length, nameAt: (index: number) => names[index] ?? null };
 
 describe('findTyped', () => {
   it('goes on from the active row and round', () => {
-    expect(findTyped(names, 0, 'b')).toBe(1);
-    expect(findTyped(names, 1, 'b')).toBe(0);
+    expect(findTyped(rows, 0, 'b')).toBe(1);
+    expect(findTyped(rows, 1, 'b')).toBe(0);
   });
 
   it('goes from row to row when one letter is typed again', () => {
-    expect(findTyped(names, 0, 'bb')).toBe(1);
-    expect(findTyped(names, 1, 'bbb')).toBe(0);
+    expect(findTyped(rows, 0, 'bb')).toBe(1);
+    expect(findTyped(rows, 1, 'bbb')).toBe(0);
   });
 
   it('stays where a longer text still fits', () => {
-    expect(findTyped(names, 1, 'bo')).toBe(1);
+    expect(findTyped(rows, 1, 'bo')).toBe(1);
   });
 
   it('does not care for case, and finds nothing where nothing begins so', () => {
-    expect(findTyped(names, 0, 'li')).toBe(5);
-    expect(findTyped(names, 0, 'x')).toBe(-1);
-    expect(findTyped([], 0, 'x')).toBe(-1);
+    expect(findTyped(rows, 0, 'li')).toBe(5);
+    expect(findTyped(rows, 0, 'x')).toBe(-1);
+    expect(findTyped({ ...rows, count: 0 }, 0, 'x')).toBe(-1);
   });
 });
 
