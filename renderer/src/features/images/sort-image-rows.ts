@@ -1,5 +1,5 @@
-import { compareText } from '#contract/format/compare-text.ts';
 import type { LayerShare } from '#contract/domain/layer-forest.ts';
+import { compareText } from '#contract/format/compare-text.ts';
 import type { ImageRow } from './list-image-rows.ts';
 
 export type SortColumn = 'repository' | 'tag' | 'id' | 'created' | 'size' | 'total' | 'reclaims';
