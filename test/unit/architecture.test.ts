@@ -139,9 +139,9 @@ describe('the layers: contract <- dockerfile <- core <- main | cli, and dockerfi
     expect(found).toEqual(['electron/dockerfile/parse/read-syntax.ts -> dockerfile-ast']);
   });
 
-  it('the page starts without the Dockerfile parser and the language service', () => {
-    const loaded = filesLoadedWith('renderer/src/main.ts');
-    expect(loaded.has('renderer/src/App.svelte') && loaded.has('electron/dockerfile/stages.ts')).toBe(true);
+  it('a project opens without the Dockerfile parser and the language service', () => {
+    const loaded = filesLoadedWith('renderer/src/features/workspace/Workspace.svelte');
+    expect(loaded.has('electron/dockerfile/stages.ts')).toBe(true);
     expect([...loaded].filter((target) => target.startsWith('dockerfile-'))).toEqual([]);
   });
 
