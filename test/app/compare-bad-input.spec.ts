@@ -129,7 +129,7 @@ test.describe('of an engine', () => {
 
   test('reading is cancelled at once, and taken up again', async () => {
     await compare('large', 'small');
-    await expect(page.getByTestId('comparison-progress')).toContainText(/asking|read|hands/);
+    await expect(page.getByTestId('comparison-progress')).toContainText(/exporting|read/);
     await view.button(text.reading.cancel).click();
     await expect(page.getByText(text.reading.cancelled, { exact: true })).toBeVisible({ timeout: 2000 });
     await shoot(page, 'compare/bad-cancelled');

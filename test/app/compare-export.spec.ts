@@ -72,7 +72,7 @@ test('the page that is saved shows both images and what changed, and says nothin
   writeFileSync('screenshots/compare/export-html.png', Buffer.from(seen.picture, 'base64'));
   expect(seen.result).toMatchObject({ title: 'made:1 (full.tar) and made:1 (slim.tar)', pictures: true, bold: false });
   expect(seen.result.text).toContain('/opt/<b>service</b>');
-  expect(seen.result.text).toContain('−2.9 MB · 51 % smaller');
+  expect(seen.result.text).toContain('−2.9 MB · 51% smaller');
   expect(seen.pageErrors.filter((args) => !args.includes('Electron Security Warning'))).toEqual([]);
 });
 

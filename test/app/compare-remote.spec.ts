@@ -206,7 +206,7 @@ test('an older image in the registry is shown compressed, and only the layers th
   await shoot(page, 'compare/remote-compressed');
 
   proxy.clearBlobs();
-  await expect(fetchButton()).toHaveText(/Fetch layers \(9\.0 MB\)/);
+  await expect(fetchButton()).toHaveText(/Download layers \(9\.0 MB\)/);
   await fetchButton().click();
   await expect(pictures()).toHaveCount(2);
   await expect(remote.getByTestId('delta')).toHaveText(/^\+5\.0 MB · 3\d% larger$/);

@@ -73,7 +73,7 @@ test('an engine killed in mid-build is told at once, and when it is back the bui
   await engine.kill();
   await workspace.buildEnds('failed');
   await expect(open.page.getByText(/^Lost connection to /).first()).toBeVisible();
-  await expect(workspace.pill(/lost/)).toBeVisible();
+  await expect(workspace.pill(/disconnected/)).toBeVisible();
   await shoot(open.page, 'states/engine-lost');
   await engine.start();
   await expect(workspace.pill(/Docker \d/)).toBeVisible({ timeout: 20_000 });

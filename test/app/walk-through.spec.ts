@@ -45,7 +45,7 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
 
   await test.step('build: as it stands it fails where the Python index is not reached, and the line is shown', async () => {
     await workspace.build('failed', 240_000);
-    const message = /^RUN python3 -m pip install .* ended with exit code 1$/;
+    const message = /^RUN python3 -m pip install .* failed \(exit code 1\)$/;
     await expect(first.page.getByRole('strong').filter({ hasText: message })).toBeVisible();
     await expect(first.page.getByRole('note').filter({ hasText: message })).toBeVisible();
     await shoot(first.page, 'walk/2-failed');

@@ -16,7 +16,7 @@ describe('a size against the baseline', () => {
 });
 
 describe('what became of a path', () => {
-  test('is told once for each change beside the baseline', () => {
+  test('is listed once for each change besides the baseline', () => {
     expect(listChanges(['same', 'removed', 'removed'], 0)).toEqual(['removed']);
     expect(listChanges(['same', 'same', 'removed'], 0)).toEqual(['removed']);
     expect(listChanges(['grown', 'same', 'added'], 1)).toEqual(['grown', 'added']);

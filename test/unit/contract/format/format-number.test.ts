@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatNumber } from '../../../../electron/contract/format/format-number.ts';
+import { formatNumber } from '#contract/format/format-number.ts';
 
 describe('formatNumber', () => {
   it('groups digits and writes exactly the decimals it is given', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatPercent } from '../../../../electron/contract/format/format-percent.ts';
+import { formatPercent } from '#contract/format/format-percent.ts';
 
 describe('formatPercent', () => {
   it('rounds to the given digits', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plural } from '../../../../electron/contract/format/plural.ts';
+import { plural } from '#contract/format/plural.ts';
 
 const files = (count: number): string => plural(count, { one: '# file', other: '# files' });
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import ts from 'typescript';
 import { z } from 'zod';
-import { appErrorSchema, type AppErrorData } from '../../../../electron/contract/schema/error.ts';
-import { words } from '../../../../electron/contract/words/words.ts';
+import { appErrorSchema, type AppErrorData } from '#contract/schema/error.ts';
+import { words } from '#contract/words/words.ts';
 
 /** A text of the catalogue with the keys that lead to it, such as "files.fileCount". */
 export interface RenderedText {

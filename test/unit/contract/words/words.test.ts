@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { words } from '../../../../electron/contract/words/words.ts';
+import { words } from '#contract/words/words.ts';
 import { renderTexts } from './render-texts.ts';
 
 const texts = renderTexts();

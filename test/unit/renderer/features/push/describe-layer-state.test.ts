@@ -18,7 +18,7 @@ const layer = (changes: Partial<PushLayer>): PushLayer => ({
 
 test('shows the bytes while a layer travels and words else', () => {
   expect(describeLayerState(layer({ state: 'pushing', sentBytes: 71_200_000 }))).toBe('71.2 MB');
-  expect(describeLayerState(layer({ state: 'exists' }))).toBe('there already');
+  expect(describeLayerState(layer({ state: 'exists' }))).toBe('already there');
 });
 
 test('names a layer by its instruction, or by its id', () => {

@@ -5,23 +5,23 @@ describe('formatRule', () => {
   it('tells what is beside what may be', () => {
     const outcome = 'failed';
     expect(formatRule({ rule: 'lowestEfficiency', outcome, threshold: 0.9, actual: 0.897 })).toBe(
-      '89.70%, at least 90.00%'
+      '89.70% (min 90.00%)'
     );
     expect(formatRule({ rule: 'highestWastedBytes', outcome, threshold: 2e7, actual: 69_300_000 })).toBe(
-      '69.3 MB, at most 20.0 MB'
+      '69.3 MB (max 20.0 MB)'
     );
     expect(formatRule({ rule: 'highestUserWastedPercent', outcome, threshold: 0.1, actual: 1.5 })).toBe(
-      '150.00%, at most 10.00%'
+      '150.00% (max 10.00%)'
     );
   });
 
   it('writes as many digits as tell the two apart', () => {
     const outcome = 'failed';
     expect(formatRule({ rule: 'lowestEfficiency', outcome, threshold: 0.9, actual: 0.89999 })).toBe(
-      '89.9990%, at least 90.0000%'
+      '89.9990% (min 90.0000%)'
     );
     expect(formatRule({ rule: 'highestWastedBytes', outcome, threshold: 2e7, actual: 20_000_001 })).toBe(
-      '20,000,001 B, at most 20,000,000 B'
+      '20,000,001 B (max 20,000,000 B)'
     );
   });
 
