@@ -1,11 +1,11 @@
 import { words } from '#contract/words/words.ts';
-import type { Command, OptionsOf } from '../command.ts';
+import type { Command, OptionTable } from '../command.ts';
 import { writeBashCompletion } from '../completion/write-bash-completion.ts';
 import { writeFishCompletion } from '../completion/write-fish-completion.ts';
 import { writeZshCompletion } from '../completion/write-zsh-completion.ts';
 import { UsageError } from '../usage-error.ts';
 
-const options = {} as const satisfies OptionsOf<'completion'>;
+const options: OptionTable = {};
 
 const writers = new Map<string, (commands: readonly Command[]) => string>([
   ['bash', writeBashCompletion],
@@ -14,7 +14,7 @@ const writers = new Map<string, (commands: readonly Command[]) => string>([
 ]);
 
 /** `slipway completion`: prints the completion script of a shell. Throws UsageError for an unknown shell. */
-export const completion: Command<typeof options> = {
+export const completion: Command = {
   name: 'completion',
   options,
   operands: { name: 'shell', min: 1, max: 1, completion: [...writers.keys()] },
