@@ -5,7 +5,7 @@ import { run } from './setup/run.js';
 import { setUp } from './setup/set-up.js';
 import { startVirtualDisplay } from './setup/start-virtual-display.js';
 
-await setUp({ forTests: true, virtualDisplay: true });
+await setUp({ electron: true, forTests: true, virtualDisplay: true });
 await buildIfChanged();
 const { display, stop } = await startVirtualDisplay();
 try {

@@ -53,17 +53,21 @@ function buildForNode(name, entry, codeSplitting = false) {
 /** Bundles the shell command for plain Node. What speaks with engines takes longer to load than all the rest. */
 export const buildCommand = () => buildForNode('cli', 'electron/cli/main.ts', true);
 
-function buildPage() {
+/** The plugin that all builds of the page share. */
+export const sveltePlugin = () => svelte({ configFile: resolve(root, 'svelte.config.js') });
+
+/** @param {string} folder of its index.html @param {string} outDir */
+function buildPage(folder, outDir) {
   return viteBuild({
-    root: resolve(root, 'renderer'),
+    root: resolve(root, folder),
     configFile: false,
     base: './',
     publicDir: false,
     logLevel: 'warn',
-    plugins: [svelte({ configFile: resolve(root, 'svelte.config.js') })],
+    plugins: [sveltePlugin()],
     build: {
       target: pageTarget,
-      outDir: resolve(root, 'out/renderer'),
+      outDir: resolve(root, outDir),
       emptyOutDir: true,
       assetsInlineLimit: 0,
       // One small sheet for all screens: what is loaded later is never shown unstyled.
@@ -74,6 +78,9 @@ function buildPage() {
   });
 }
 
+/** Builds the page on made-up data into .cache/dev-page: what page tests open. */
+export const buildDevPage = () => buildPage('renderer/dev', '.cache/dev-page');
+
 /** Builds all the bundles into out/. Rejects with Vite's own error when one does not build. */
 export async function build() {
   await Promise.all([
@@ -81,7 +88,7 @@ export async function build() {
     buildForNode('preload', 'electron/main/preload.ts'),
     buildForNode('worker', 'electron/core/worker/worker.ts'),
     buildCommand(),
-    buildPage()
+    buildPage('renderer', 'out/renderer')
   ]);
 }
 

@@ -3,7 +3,7 @@ import { root } from './setup/root.js';
 import { runQuietly } from './setup/run.js';
 import { setUp } from './setup/set-up.js';
 
-await setUp({ forTests: false, virtualDisplay: false, electron: false });
+await setUp({});
 
 const checks = [
   ['node', 'scripts/typecheck.js'],

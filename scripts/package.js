@@ -8,7 +8,7 @@ import { run } from './setup/run.js';
 import { setUp } from './setup/set-up.js';
 
 const verify = process.argv.includes('--verify');
-await setUp({ forTests: false, virtualDisplay: verify });
+await setUp({ electron: true, virtualDisplay: verify });
 await buildIfChanged();
 
 const { name, version, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

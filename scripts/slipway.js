@@ -20,7 +20,7 @@ async function newestIn(folder) {
 async function isBuilt() {
   const built = await stat(program).catch(() => null);
   if (!built) return false;
-  const folders = ['cli', 'core', 'contract'].map((name) => newestIn(join(root, 'electron', name)));
+  const folders = ['cli', 'core', 'dockerfile', 'contract'].map((name) => newestIn(join(root, 'electron', name)));
   return built.mtimeMs > Math.max(...(await Promise.all(folders)));
 }
 

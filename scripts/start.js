@@ -8,7 +8,7 @@ import { hasDisplay, setUp } from './setup/set-up.js';
 import { walkThrough } from './walk-through.js';
 
 const display = hasDisplay();
-await setUp({ forTests: !display, virtualDisplay: !display });
+await setUp({ electron: true, forTests: !display, virtualDisplay: !display });
 await buildIfChanged();
 process.exitCode = display ? await openApp(process.argv.slice(2)) : await walkThrough();
 

@@ -15,7 +15,7 @@ export async function walkThrough() {
   rmSync(join(screenshots, 'walk'), { recursive: true, force: true });
   const { display, stop } = await startVirtualDisplay();
   try {
-    const args = ['playwright', 'test', '--config', 'test/playwright.config.ts', 'walk-through'];
+    const args = ['playwright', 'test', '--config', 'test/playwright.config.ts', '--project', 'app', 'walk-through'];
     const env = { ...process.env, DISPLAY: display, FORCE_COLOR: '0' };
     const { status, output } = await runQuietly('npx', args, { cwd: root, env });
     console.log(output.trim());

@@ -1,8 +1,10 @@
 import { defineConfig } from '@playwright/test';
 
-/** The app tests: one window at a time, since they share one display and one pointer. */
+/**
+ * app: the real app; one window at a time, since they share one display and one pointer. page: the page alone, on made-up
+ * data, in a Chromium as new as the supported Electron's.
+ */
 const config = defineConfig({
-  testDir: 'app',
   outputDir: '../test-results/app',
   timeout: 120_000,
   expect: { timeout: 10_000 },
@@ -10,7 +12,29 @@ const config = defineConfig({
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
-  use: { trace: 'retain-on-failure' }
+  use: { trace: 'retain-on-failure' },
+  projects: [
+    { name: 'app', testDir: 'app' },
+    {
+      name: 'page',
+      testDir: 'page',
+      timeout: 30_000,
+      use: {
+        trace: 'off',
+        launchOptions: {
+          executablePath: process.env['CHROMIUM_PROGRAM'] ?? '/usr/bin/chromium',
+          args: [
+            '--disable-gpu',
+            '--disable-quic',
+            '--no-first-run',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync'
+          ]
+        }
+      }
+    }
+  ]
 });
 
 export default config;

@@ -2,11 +2,17 @@ import type { LayerSource } from '#core/analysis/read-layer-files.ts';
 import { registryLayerSource } from '#core/analysis/remote/registry-layer-source.ts';
 import type { PartialRemoteImage } from '#core/compare/partial-remote-image.ts';
 import { findLayer, scanRemote, type ScannedRemote } from '#core/analysis/remote/scan-remote.ts';
-import { isInRegistry, registryScheme, type CommandLine } from './parse-arguments.ts';
+import { isInRegistry, registryScheme } from './image-in-registry.ts';
 import { createProgressLogger, readImage, sourceOf } from './read-image.ts';
 import type { Shell } from './shell.ts';
 
-type Compare = Extract<CommandLine, { kind: 'compare' }>;
+interface ComparedRequest {
+  readonly images: readonly string[];
+  /** "linux/arm64"; null takes each image's own default. */
+  readonly platform: string | null;
+  /** Whether layers that are only in a registry are downloaded. */
+  readonly fetch: boolean;
+}
 interface Compared {
   readonly scanned: ScannedRemote['scanned'];
   /** Where more of it is read from. */
@@ -19,7 +25,7 @@ interface Compared {
  * Reads the images in the order in which they were named; those in a registry last, since the others may have their
  * layers. What is nowhere here is fetched with --fetch only. Throws what readImage, RemoteImages and scanRemote throw.
  */
-export async function readCompared({ images, platform, fetch }: Compare, shell: Shell): Promise<Compared[]> {
+export async function readCompared({ images, platform, fetch }: ComparedRequest, shell: Shell): Promise<Compared[]> {
   const { signal } = shell;
   const scans = new Map<number, ScannedRemote>();
   const compared = new Map<number, Compared>();

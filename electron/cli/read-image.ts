@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { resolve } from 'node:path';
+import { findArchiveExtension } from '#contract/domain/archive-extensions.ts';
 import type { AnalysisProgress } from '#contract/schema/analysis.ts';
+import { words } from '#contract/words/words.ts';
 import { AppError } from '#core/util/app-error.ts';
 import { scanEngineImage, scanPath, scanStream } from '#core/analysis/scan-image.ts';
 import type { ScannedImage } from '#core/analysis/scan-image.ts';
@@ -12,15 +14,15 @@ import type { Shell } from './shell.ts';
 /** What is there as a file or a folder is read from there; "-" is the standard input; all else an engine is asked for. */
 export async function readImage(image: string, platform: string | null, shell: Shell): Promise<ScannedImage> {
   const options = { signal: shell.signal, choice: { platform }, onProgress: createProgressLogger(shell.log) };
-  if (image === '-') return scanStream(shell.stdin, { kind: 'archive', name: 'standard input' }, options);
+  if (image === '-') return scanStream(shell.stdin, { kind: 'archive', name: words.cli.standardInput }, options);
   const path = resolve(shell.folder, image);
   const exists = await stat(path).then(
     () => true,
     () => false
   );
   if (exists) return scanPath(path, options);
-  if (/^[./~]|\.(tar|tgz|gz|zst)$/.test(image)) {
-    throw new AppError('archive-unreadable', { archive: image, detail: 'It is not there.' });
+  if (/^[./~]/.test(image) || findArchiveExtension(image) !== null) {
+    throw new AppError('archive-unreadable', { archive: image, detail: words.cli.noSuchFile });
   }
   return scanEngineImage(await shell.openEngine(shell.signal), image, options);
 }
@@ -37,15 +39,15 @@ export function sourceOf(image: string, { source }: ScannedImage, shell: Shell):
 
 const PROGRESS_INTERVAL_BYTES = 256 * 1024 ** 2;
 
-/** Says that an engine is waited for, and then where reading is, sparsely. */
+/** Logs that the export of an engine is pending, and then the progress, every 256 MiB. */
 export function createProgressLogger(log: (text: string) => void): (progress: AnalysisProgress) => void {
   let next = PROGRESS_INTERVAL_BYTES;
   return ({ phase, readBytes, totalBytes }) => {
-    // A registry tells the whole before it sends the first byte, an engine does not.
-    if (phase === 'waiting' && totalBytes === null) log('Waiting for the engine to export the image\n');
+    // A registry reports the total size before it sends the first byte, an engine does not.
+    if (phase === 'waiting' && totalBytes === null) log(`${words.cli.waitingForEngine}\n`);
     if (readBytes < next) return;
     next = readBytes + PROGRESS_INTERVAL_BYTES;
-    const total = totalBytes === null ? '' : ` of ${Math.round(totalBytes / 1e6)}`;
-    log(`Read ${Math.round(readBytes / 1e6)}${total} MB\n`);
+    const total = totalBytes === null ? null : Math.round(totalBytes / 1e6);
+    log(`${words.cli.readProgress(Math.round(readBytes / 1e6), total)}\n`);
   };
 }

@@ -1,55 +1,55 @@
 import { words } from '#contract/words/words.ts';
-import type { AppErrorCode, AppErrorData } from '#contract/schema/error.ts';
-import type { ErrorWords } from '#contract/words/en/errors.ts';
 import { Cancelled, toErrorData } from '#core/util/app-error.ts';
-import { analyze } from './analyze.ts';
-import { compare } from './compare.ts';
-import { parseArguments } from './parse-arguments.ts';
+import { version } from '../../package.json';
+import type { Command } from './command.ts';
+import { commands } from './commands.ts';
+import { parseCommandLine } from './parse-command-line.ts';
+import { printError } from './print/print-error.ts';
+import { printCommandHelp, printHelp } from './print/print-help.ts';
+import { replaceControls } from './print/replace-controls.ts';
 import type { Shell } from './shell.ts';
+import { UsageError } from './usage-error.ts';
 
-const HELP = `Usage: slipway analyze IMAGE [--json] [--ci] [--ci-config FILE] [--platform OS/ARCH]
-       slipway compare IMAGE IMAGE ... [--fetch] [--packages] [--contents] [--json] [--platform OS/ARCH]
+const invalidUsage = 2;
 
-IMAGE is an image of the engine that docker uses, a file that "docker save" or another tool wrote, a folder that is an
-OCI layout, or "-" for an archive on the standard input.
-
-compare holds two to six images against the first and prints what differs as Markdown. Here IMAGE may also be
-docker://REFERENCE, an image that stays in its registry: it is not pulled, and its sizes are compressed ones unless its
-layers are those of another image named, or are fetched. The logins of the app and of docker are used.
-
-  --packages        compare also what dpkg, apk, rpm, pip and npm installed; reads the images once more
-  --contents        compare also the content of files of the same size; reads the images once more
-  --json            print the report as JSON
-  --fetch           fetch the layers that no other image has
-  --ci              exit with 1 when one of the rules fails
-  --ci-config FILE  the rules; otherwise .dive-ci of this folder, or dive's own defaults
-  --platform        which image of several, for instance linux/arm64
-
-Exit status: 0 done, 1 a rule failed (--ci), 2 the image could not be read, 130 interrupted.
-`;
-
-/** Runs the shell command and answers its exit status. Everything that goes wrong is told in words, never as a stack. */
+/** Runs the shell command and returns its exit status. Every error is written as text, never as a stack trace. */
 export async function run(argv: readonly string[], shell: Shell): Promise<number> {
-  const command = parseArguments(argv);
-  if (command.kind === 'help') {
-    shell.write(HELP);
-    return 0;
-  }
-  if (command.kind === 'invalid') {
-    shell.log(`${command.reason}\n\n${HELP}`);
-    return 2;
-  }
+  const [name, ...args] = argv;
+  if (name === undefined || name === '--help' || name === '-h') return write(shell, printHelp(commands));
+  if (name === '--version' || name === '-v') return write(shell, `slipway ${version}\n`);
+  if (name === 'help') return help(args[0], shell);
+  const command = commands.find((one) => one.name === name);
+  if (command === undefined) return refuseName(name, shell);
   try {
-    return await (command.kind === 'compare' ? compare(command, shell) : analyze(command, shell));
+    const parsed = parseCommandLine(command, args);
+    if (parsed === 'help') return write(shell, printCommandHelp(command));
+    return await command.run(parsed, shell, commands);
   } catch (error) {
     if (error instanceof Cancelled) return 130;
-    shell.log(explain(toErrorData(error)));
+    if (error instanceof UsageError) return refuse(error.message, shell, command);
+    shell.log(printError(toErrorData(error)));
     return 2;
   }
 }
 
-function explain(data: AppErrorData): string {
-  const errorWords = words.errors[data.code] as ErrorWords<AppErrorCode>;
-  const detail = 'detail' in data && data.detail !== '' ? ` (${data.detail})` : '';
-  return `${errorWords.title(data)}${detail}\n${errorWords.next(data)}\n`.replace(/[^\P{Cc}\n]/gu, '?');
+function help(name: string | undefined, shell: Shell): number {
+  if (name === undefined) return write(shell, printHelp(commands));
+  const command = commands.find((one) => one.name === name);
+  return command === undefined ? refuseName(name, shell) : write(shell, printCommandHelp(command));
+}
+
+function write(shell: Shell, text: string): number {
+  shell.write(text);
+  return 0;
+}
+
+function refuseName(name: string, shell: Shell): number {
+  const { unknownCommand, unknownOption } = words.cli;
+  return refuse(name.startsWith('-') ? unknownOption(name) : unknownCommand(name), shell);
+}
+
+function refuse(problem: string, shell: Shell, command?: Command): number {
+  const program = command === undefined ? 'slipway' : `slipway ${command.name}`;
+  shell.log(`${replaceControls(words.cli.usageError(program, problem, `${program} --help`))}\n`);
+  return invalidUsage;
 }

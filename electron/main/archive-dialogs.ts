@@ -1,4 +1,5 @@
 import { dialog, type BrowserWindow, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
+import { archiveSuffixes, type ArchiveUse } from '#contract/domain/archive-extensions.ts';
 import { archiveName } from '#contract/domain/archive-name.ts';
 import { words } from '#contract/words/words.ts';
 
@@ -19,20 +20,24 @@ export function chooseArchiveToSave(
 
 /** The archive to load; null when the dialog was dismissed. */
 export function chooseArchiveToLoad(parent: BrowserWindow | undefined): Promise<string | null> {
-  return chooseArchive(parent, text.loadTitle);
+  return chooseArchive(parent, text.loadTitle, 'load');
 }
 
 /** The archive to look into; null when the dialog was dismissed. */
 export function chooseArchiveToOpen(parent: BrowserWindow | undefined): Promise<string | null> {
-  return chooseArchive(parent, text.openTitle);
+  return chooseArchive(parent, text.openTitle, 'analyze');
 }
 
-async function chooseArchive(parent: BrowserWindow | undefined, title: string): Promise<string | null> {
+async function chooseArchive(
+  parent: BrowserWindow | undefined,
+  title: string,
+  use: ArchiveUse
+): Promise<string | null> {
   const options: OpenDialogOptions = {
     title,
     properties: ['openFile'],
     filters: [
-      { name: text.kind, extensions: ['tar', 'gz', 'tgz', 'zst', 'xz', 'bz2'] },
+      { name: text.kind, extensions: archiveSuffixes([use]) },
       { name: text.anyFile, extensions: ['*'] }
     ]
   };

@@ -68,9 +68,9 @@ export async function compose({
       jobNotifications.started(info);
       broadcast('job.started', info);
     },
-    events: (jobId, events) => {
-      jobNotifications.events(jobId, events);
-      broadcast('job.events', { jobId, events });
+    events: (batch) => {
+      jobNotifications.events(batch);
+      broadcast('job.events', batch);
     }
   });
   const environment = readHostEnvironment();
@@ -101,6 +101,10 @@ export async function compose({
   const openPaths = (paths: string[]): Promise<ImportResult> => projects.importPaths(paths);
 
   applyTheme(store.settings.get());
+  store.settings.subscribe((settings) => {
+    applyTheme(settings);
+    broadcast('settings.changed', settings);
+  });
   const opened = openedAtStart.length > 0 ? openPaths(openedAtStart) : Promise.resolve(null);
   const sample = { from: join(resourcesFolder, 'sample'), to: join(dataFolder, 'sample', 'simple-flask-web') };
 
@@ -108,11 +112,11 @@ export async function compose({
     handlers: {
       ...appHandlers(store, opened),
       ...menuHandlers(),
-      ...settingsHandlers(store, broadcast),
+      ...settingsHandlers(store),
       ...archiveHandlers(projects, window),
       ...projectHandlers(projects, window, sample),
       ...fileHandlers(projects),
-      ...engineHandlers(engine, store, broadcast),
+      ...engineHandlers(engine, store),
       ...buildHandlers({ jobs, engine, logins, store }),
       ...imageHandlers({ engine, store, jobs, window }),
       ...analysisHandlers({ jobs, analyses, store, window }),

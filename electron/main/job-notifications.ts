@@ -1,5 +1,6 @@
 import { Notification, type BrowserWindow } from 'electron';
-import type { JobEvent, JobId, JobInfo } from '#contract/schema/job.ts';
+import { notifiesEnd } from '#contract/jobs/job-kinds.ts';
+import type { AnyJobEvents, JobId, JobInfo } from '#contract/schema/job.ts';
 import { words } from '#contract/words/words.ts';
 
 /** Shows running jobs on the window's progress bar; a job that ends while the window is hidden says so once. */
@@ -16,21 +17,15 @@ export class JobNotifications {
     this.#showProgress();
   }
 
-  events(jobId: JobId, events: readonly JobEvent[]): void {
-    const last = events.at(-1)?.event;
-    const info = this.#running.get(jobId);
-    if (last?.kind !== 'end' || !info) return;
+  events({ jobId, kind, events }: AnyJobEvents): void {
+    const last = events.at(-1);
+    if (last === undefined || !('end' in last) || !this.#running.has(jobId)) return;
     this.#running.delete(jobId);
     this.#showProgress();
     const window = this.#window();
-    // Files are read by the way, after a build that has said its own end.
-    if (info.kind === 'analysis' || info.kind === 'comparison') return;
     const unseen = window !== undefined && (!window.isVisible() || window.isMinimized());
-    if (!unseen || last.end.kind === 'cancelled' || !Notification.isSupported()) return;
-    const notification = new Notification({
-      title: words.app.name,
-      body: words.app.jobEnded[info.kind][last.end.kind]
-    });
+    if (!notifiesEnd(kind) || !unseen || last.end.kind === 'cancelled' || !Notification.isSupported()) return;
+    const notification = new Notification({ title: words.app.name, body: words.app.jobEnded[kind][last.end.kind] });
     notification.on('click', () => window.show());
     notification.show();
   }

@@ -1,4 +1,5 @@
 import { BrowserWindow, nativeTheme, session } from 'electron';
+import { windowBackground } from '#contract/domain/window-background.ts';
 import { appOrigin } from '#contract/ipc/channels.ts';
 import { minimumSize, type WindowState } from './window-state.ts';
 
@@ -28,7 +29,7 @@ export function openWindow({ preload, icon, state, started, openLink }: WindowOp
     show: false,
     title: 'Slipway',
     icon,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#0e1116' : '#f5f7fa',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? windowBackground.dark : windowBackground.light,
     webPreferences: {
       preload,
       sandbox: true,

@@ -1,4 +1,4 @@
-// Shows the page in a plain browser on believable data: /dev/?screen=images&theme=light&engine=none&project=1.
+// Shows the page in a plain browser on made-up data: /dev/?project&theme=light&engine=none. renderer/dev/scene.ts has the rest.
 import '../src/styles/base.css';
 import { mount } from 'svelte';
 import App from '../src/App.svelte';

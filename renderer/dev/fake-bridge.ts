@@ -1,6 +1,8 @@
 import type { Bridge, Reply } from '#contract/ipc/bridge.ts';
 import type { CallInput, CallName, CallOutput } from '#contract/ipc/calls.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
+import { defaultSettings } from '#contract/domain/default-settings.ts';
+import type { Settings } from '#contract/schema/settings.ts';
 import { fakeCells, overview } from './fake-analysis.ts';
 import { FakeComparison } from './fake-comparison.ts';
 import * as data from './fake-data.ts';
@@ -8,6 +10,7 @@ import { FakeImages } from './fake-images.ts';
 import type { Broadcast } from './broadcast.ts';
 import { FakeJobs } from './fake-jobs.ts';
 import { fakePath, fakeRows, nodeOfPath } from './fake-tree.ts';
+import { lengthenNames, shortenNames } from './long-names.ts';
 import type { Scene } from './scene.ts';
 
 type FakeHandlers = { [N in CallName]: (input: Required<CallInput<N>>) => CallOutput<N> };
@@ -29,23 +32,25 @@ export interface FakeBridge {
 /** A bridge whose main is this page's own memory. */
 export function createFakeBridge(scene: Scene): FakeBridge {
   const listeners = new Map<string, Set<(message: never) => void>>();
+  const lengthen = scene.long ? lengthenNames : <Value>(value: Value): Value => value;
+  const shorten = scene.long ? shortenNames : <Value>(value: Value): Value => value;
   const broadcast: Broadcast = (topic, message) => {
-    for (const listener of listeners.get(topic) ?? []) listener(message as never);
+    for (const listener of listeners.get(topic) ?? []) listener(lengthen(message) as never);
   };
   const handlers = createHandlers(scene, broadcast);
 
   const answer = async (work: () => unknown): Promise<Reply<never>> => {
     await Promise.resolve();
     try {
-      return { ok: true, value: work() as never };
+      return { ok: true, value: lengthen(work()) as never };
     } catch (cause) {
-      if (cause instanceof FakeCallError) return { ok: false, error: cause.error };
+      if (cause instanceof FakeCallError) return { ok: false, error: lengthen(cause.error) };
       return { ok: false, error: { code: 'internal', detail: String(cause) } };
     }
   };
 
   const bridge: Bridge = {
-    call: (name: CallName, input: never) => answer(() => handlers[name](input)),
+    call: (name: CallName, input: never) => answer(() => handlers[name](shorten(input))),
     on: (topic, listener) => {
       const topicListeners = listeners.get(topic) ?? new Set();
       listeners.set(topic, topicListeners.add(listener));
@@ -57,12 +62,13 @@ export function createFakeBridge(scene: Scene): FakeBridge {
 }
 
 function createHandlers(scene: Scene, broadcast: Broadcast): FakeHandlers {
-  let settings = { theme: scene.theme, preferredEngine: null as string | null, panes: {} as Record<string, number[]> };
+  let settings: Settings = { ...defaultSettings, theme: scene.theme };
   let recent = scene.empty ? [] : data.recentProjects;
   let accounts = scene.empty ? [] : data.accounts;
   const texts: Record<string, string> = { Dockerfile: data.dockerfileText, '.dockerignore': '.git\n__pycache__\n' };
-  const jobs = new FakeJobs(scene.failing, broadcast);
-  const opened = { projects: [data.project], archives: [], failures: [] };
+  const jobs = new FakeJobs(scene, broadcast);
+  const project = scene.starter ? { ...data.project, dockerfiles: [] } : data.project;
+  const opened = { projects: [project], archives: [], failures: [] };
   const images = new FakeImages(scene.empty ? 'none' : scene.many ? 'many' : 'few');
   const comparison = new FakeComparison();
   const keychain = scene.keychain
@@ -78,7 +84,7 @@ function createHandlers(scene: Scene, broadcast: Broadcast): FakeHandlers {
       electron: '45.4.1',
       chrome: '148.0.7778.97',
       platform: 'linux',
-      notices: scene.failing
+      notices: scene.isFailing('store')
         ? [{ kind: 'store-damaged', name: 'settings.json', renamedTo: 'settings.damaged.json' }]
         : [],
       opened: scene.project ? opened : null
@@ -88,13 +94,13 @@ function createHandlers(scene: Scene, broadcast: Broadcast): FakeHandlers {
     'menu.enable': () => ({}),
     'settings.get': () => settings,
     'settings.change': (change) => {
-      settings = { ...settings, ...change } as typeof settings;
+      settings = { ...settings, ...change } as Settings;
       broadcast('settings.changed', settings);
       return settings;
     },
     'project.recent': () => recent,
     'project.choose': () =>
-      scene.failing
+      scene.isFailing('import')
         ? {
             projects: [],
             archives: [],
@@ -197,7 +203,7 @@ function createHandlers(scene: Scene, broadcast: Broadcast): FakeHandlers {
     'comparison.export': ({ format }) => ({ savedAs: `comparison.${format}` }),
     'comparison.exportPng': () => ({ savedAs: 'comparison.png' }),
     'comparison.remember': () => ({}),
-    'comparison.recall': () => null,
+    'comparison.recall': () => comparison.recall(scene.compared),
     'comparison.close': () => ({}),
     'registry.image': ({ reference }) => {
       throw new FakeCallError({ code: 'registry-not-signed-in', host: reference.split('/')[0] ?? '' });
@@ -218,10 +224,10 @@ function createHandlers(scene: Scene, broadcast: Broadcast): FakeHandlers {
     'credential.list': () => ({
       accounts,
       keychain,
-      problems: scene.failing ? [{ code: 'credential-helper-missing', helper: 'desktop' }] : []
+      problems: scene.isFailing('helper') ? [{ code: 'credential-helper-missing', helper: 'desktop' }] : []
     }),
     'credential.signIn': ({ registry, username }) => {
-      if (scene.failing)
+      if (scene.isFailing('sign-in'))
         throw new FakeCallError({
           code: 'registry-wrong-password',
           host: registry,

@@ -38,6 +38,18 @@ export class FakeComparison {
     this.#count = sources.length;
   }
 
+  /** What was compared before with so many images; null for none. */
+  recall(imageCount: number): CallOutput<'comparison.recall'> {
+    if (imageCount === 0) return null;
+    const images = Array.from({ length: imageCount }, (_, index) => ({
+      source: { kind: 'engine' as const, image: `shop-api:1.8.${index}`, buildId: null },
+      name: index === 0 ? 'wisnuanggoro/simple-flask-web:latest' : `shop-api:1.8.${index}`,
+      chip: null,
+      builtAt: index === 1 ? Date.now() - 9 * 60_000 : null
+    }));
+    return { images, baseline: 0 };
+  }
+
   packages(): CallOutput<'comparison.packages'> {
     const rows = (['python3', 'libc6', 'gcc-12'] as const).map((name, at) => ({
       kind: 'dpkg' as const,

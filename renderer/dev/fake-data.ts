@@ -243,6 +243,7 @@ function record(index: number, change: Partial<BuildRecord>): BuildRecord {
     outcome: 'finished',
     error: null,
     steps: createSteps(startedAt),
+    findings: [],
     imageId: imageDetail.id,
     sizeBytes: 418_400_325,
     pushed: null,

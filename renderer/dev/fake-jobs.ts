@@ -1,27 +1,29 @@
-import { applyJobEvent, emptyJobSnapshots } from '#contract/jobs/job-reducers.ts';
+import type { JobKind, JobTypes } from '#contract/jobs/job-kinds.ts';
+import { jobReducers } from '#contract/jobs/job-reducers.ts';
 import type { BuildEvent } from '#contract/schema/build.ts';
-import type { JobEnd, JobEvent, JobInfo, JobSnapshot } from '#contract/schema/job.ts';
+import type { AnyJobEvents, AnyJobSnapshot, JobEnd, JobEvent, JobInfo, JobSnapshot } from '#contract/schema/job.ts';
 import type { PushEvent, PushLayer } from '#contract/schema/push.ts';
 import type { TransferEvent } from '#contract/schema/transfer.ts';
 import type { Broadcast } from './broadcast.ts';
 import { createSteps, imageDetail } from './fake-data.ts';
+import type { Scene } from './scene.ts';
 
 const beatMs = 350;
 
 /** Jobs that play a fixed piece, one event a beat. */
 export class FakeJobs {
-  readonly #failing: boolean;
+  readonly #scene: Scene;
   readonly #broadcast: Broadcast;
-  readonly #jobs = new Map<string, JobSnapshot>();
+  readonly #jobs = new Map<string, { snapshot: AnyJobSnapshot; cancel: () => void }>();
 
-  constructor(failing: boolean, broadcast: Broadcast) {
-    this.#failing = failing;
+  constructor(scene: Scene, broadcast: Broadcast) {
+    this.#scene = scene;
     this.#broadcast = broadcast;
   }
 
   startBuild(projectId: string, tag: string): string {
     const events = buildEvents(tag);
-    const end: JobEnd = this.#failing
+    const end: JobEnd<'build'> = this.#scene.isFailing('build')
       ? {
           kind: 'failed',
           error: {
@@ -32,22 +34,17 @@ export class FakeJobs {
             lastLines: ['Reading package lists...', 'E: Unable to locate package python3-pip']
           }
         }
-      : { kind: 'finished', build: { recordId: 'b0', imageId: imageDetail.id, tag, durationMs: 41_200 } };
-    const played = this.#failing ? events.slice(0, 8) : events;
-    return this.#play(
-      'build',
-      projectId,
-      played.map((build): JobEvent['event'] => ({ kind: 'build', build })),
-      end
-    );
+      : { kind: 'finished', result: { recordId: 'b0', imageId: imageDetail.id, tag, durationMs: 41_200 } };
+    const played = this.#scene.isFailing('build') ? events.slice(0, 8) : events;
+    return this.#play('build', projectId, played, end);
   }
 
   startPush(projectId: string | null, reference: string): string {
-    const end: JobEnd = this.#failing
+    const end: JobEnd<'push'> = this.#scene.isFailing('push')
       ? { kind: 'failed', error: { code: 'registry-wrong-password', host: 'docker.io', needsToken: true } }
       : {
           kind: 'finished',
-          push: {
+          result: {
             reference,
             digest: `sha256:${'ab'.repeat(32)}`,
             nothingSent: false,
@@ -55,13 +52,7 @@ export class FakeJobs {
             durationMs: 12_400
           }
         };
-    const events = pushEvents(reference);
-    return this.#play(
-      'push',
-      projectId,
-      events.map((push): JobEvent['event'] => ({ kind: 'push', push })),
-      end
-    );
+    return this.#play('push', projectId, pushEvents(reference), end);
   }
 
   startAnalysis(projectId: string | null): string {
@@ -73,76 +64,89 @@ export class FakeJobs {
     return this.#play(
       'analysis',
       projectId,
-      read.map((analysis): JobEvent['event'] => ({ kind: 'analysis', analysis })),
-      this.#failing
+      read,
+      this.#scene.isFailing('analysis')
         ? { kind: 'failed', error: { code: 'worker-died' } }
-        : { kind: 'finished', analysis: { analysisId: 'fake-analysis' } }
+        : { kind: 'finished', result: { analysisId: 'fake-analysis' } }
     );
   }
 
   startComparison(imageCount: number): string {
-    const read = Array.from({ length: imageCount }, (_, image): JobEvent['event'] => ({
-      kind: 'comparison',
-      comparison: { image, progress: { phase: 'reading', readBytes: 80_000_000, totalBytes: null } }
+    const read = Array.from({ length: imageCount }, (_, image): JobTypes['comparison']['event'] => ({
+      image,
+      progress: { phase: 'reading', readBytes: 80_000_000, totalBytes: null }
     }));
-    const end: JobEnd = this.#failing
+    const end: JobEnd<'comparison'> = this.#scene.isFailing('comparison')
       ? { kind: 'failed', error: { code: 'image-not-found', reference: 'shop-api:1.8.2' } }
-      : { kind: 'finished', comparison: { comparisonId: 'fake-comparison' } };
+      : { kind: 'finished', result: { comparisonId: 'fake-comparison' } };
     return this.#play('comparison', null, read, end);
   }
 
   startSave(images: string[]): string {
-    const end: JobEnd = { kind: 'finished', transfer: { kind: 'saved', file: 'images.tar', sizeBytes: 419_000_000 } };
+    const end: JobEnd<'transfer'> = {
+      kind: 'finished',
+      result: { kind: 'saved', file: 'images.tar', sizeBytes: 419_000_000 }
+    };
     return this.#play('transfer', null, transferEvents('save', images, null), end);
   }
 
   startLoad(): string {
     const images = ['postgres:16'];
-    const end: JobEnd = { kind: 'finished', transfer: { kind: 'loaded', file: 'images.tar', images } };
+    const end: JobEnd<'transfer'> = { kind: 'finished', result: { kind: 'loaded', file: 'images.tar', images } };
     return this.#play('transfer', null, transferEvents('load', [], 419_000_000), end);
   }
 
   list(): JobInfo[] {
-    return [...this.#jobs.values()].map((job) => job.info);
+    return [...this.#jobs.values()].map(({ snapshot }) => snapshot);
   }
 
-  attach(jobId: string): JobSnapshot {
+  attach(jobId: string): AnyJobSnapshot {
     const job = this.#jobs.get(jobId);
     if (!job) throw new Error(`no job ${jobId}`);
-    return structuredClone(job);
+    return structuredClone(job.snapshot);
   }
 
   cancel(jobId: string): void {
-    const job = this.#jobs.get(jobId);
-    if (job?.end === null) this.#emit(job, { kind: 'end', end: { kind: 'cancelled' } });
+    this.#jobs.get(jobId)?.cancel();
   }
 
-  #play(kind: JobInfo['kind'], projectId: string | null, events: JobEvent['event'][], end: JobEnd): string {
+  #play<K extends JobKind>(
+    kind: K,
+    projectId: string | null,
+    events: readonly JobTypes[K]['event'][],
+    end: JobEnd<K>
+  ): string {
     const jobId = `job-${this.#jobs.size + 1}`;
-    const job: JobSnapshot = {
-      info: { jobId, kind, projectId, startedAt: Date.now(), ended: false },
-      seq: 0,
-      ...emptyJobSnapshots(kind),
-      end: null
+    const info: JobInfo = { jobId, kind, projectId, startedAt: Date.now(), ended: false };
+    const state = jobReducers[kind].empty();
+    const job: JobSnapshot<K> = { ...info, kind, seq: 0, state, end: null };
+    const finish = (how: JobEnd<K>): void => {
+      clearInterval(timer);
+      if (job.ended) return;
+      job.end = how;
+      job.ended = true;
+      this.#emit(job, { seq: ++job.seq, end: how });
     };
-    this.#jobs.set(jobId, job);
-    this.#broadcast('job.started', job.info);
-    const queue: JobEvent['event'][] = [...events, { kind: 'end', end }];
-    const timer = setInterval(() => {
-      const next = queue.shift();
-      if (next && job.end === null) this.#emit(job, next);
-      else clearInterval(timer);
-    }, beatMs);
+    const isHeld = this.#scene.isHeld(kind);
+    const queue = isHeld ? events.slice(0, Math.ceil(events.length / 2)) : [...events];
+    const timer = setInterval(
+      () => {
+        const event = queue.shift();
+        if (event !== undefined) {
+          jobReducers[kind].reduce(job.state, event);
+          this.#emit(job, { seq: ++job.seq, event });
+        } else if (isHeld) clearInterval(timer);
+        else finish(end);
+      },
+      this.#scene.instant ? 0 : beatMs
+    );
+    this.#jobs.set(jobId, { snapshot: job as AnyJobSnapshot, cancel: () => finish({ kind: 'cancelled' }) });
+    this.#broadcast('job.started', info);
     return jobId;
   }
 
-  #emit(job: JobSnapshot, event: JobEvent['event']): void {
-    job.seq += 1;
-    if (event.kind === 'end') {
-      job.end = event.end;
-      job.info = { ...job.info, ended: true };
-    } else applyJobEvent(job, event);
-    this.#broadcast('job.events', { jobId: job.info.jobId, events: [{ seq: job.seq, event }] });
+  #emit<K extends JobKind>({ jobId, kind }: JobSnapshot<K>, event: JobEvent<K>): void {
+    this.#broadcast('job.events', { jobId, kind, events: [event] } as unknown as AnyJobEvents);
   }
 }
 
@@ -160,7 +164,7 @@ function buildEvents(tag: string): BuildEvent[] {
   ];
 }
 
-function transferEvents(direction: 'save' | 'load', images: string[], totalBytes: number | null): JobEvent['event'][] {
+function transferEvents(direction: 'save' | 'load', images: string[], totalBytes: number | null): TransferEvent[] {
   const file = 'images.tar';
   const started: TransferEvent = { kind: 'started', direction, images, file };
   const steps = [0.1, 0.3, 0.45, 0.7, 0.9, 1, 1, 1].map((share): TransferEvent => ({
@@ -168,7 +172,7 @@ function transferEvents(direction: 'save' | 'load', images: string[], totalBytes
     doneBytes: 419_000_000 * share,
     totalBytes
   }));
-  return [started, ...steps].map((transfer) => ({ kind: 'transfer', transfer }));
+  return [started, ...steps];
 }
 
 function pushEvents(reference: string): PushEvent[] {

@@ -1,6 +1,10 @@
+import type { JobInfo } from '#contract/schema/job.ts';
 import type { Settings } from '#contract/schema/settings.ts';
 
-/** What a page of the harness is to show. */
+/** What can be made to fail: a job of this kind, or a call. */
+export type FailingPart = JobInfo['kind'] | 'sign-in' | 'import' | 'store' | 'helper';
+
+/** What the page on made-up data is to show. */
 export interface Scene {
   readonly theme: Settings['theme'];
   readonly engine: 'connected' | 'podman' | 'none' | 'lost' | 'searching' | 'starting';
@@ -11,15 +15,26 @@ export interface Scene {
   readonly many: boolean;
   /** A project is open from the start. */
   readonly project: boolean;
-  /** How calls end that may fail: sign-ins refused, folders unreadable, builds failing. */
-  readonly failing: boolean;
+  /** The project has no Dockerfile. */
+  readonly starter: boolean;
+  /** Names of projects, images, registries and users are long. */
+  readonly long: boolean;
+  /** The project has been compared before: with so many images. */
+  readonly compared: number;
+  /** Jobs are done at once, instead of over some seconds. */
+  readonly instant: boolean;
+  /** Whether such a job stops half-way, and never ends. */
+  isHeld(kind: JobInfo['kind']): boolean;
+  isFailing(part: FailingPart): boolean;
 }
 
-/** Reads a scene from a query: "?theme=light&engine=none". */
+/** Reads a scene from a query: "?theme=light&engine=none", "?failing" for all that can, "?failing=build,push&held=analysis". */
 export function readScene(search: string): Scene {
   const query = new URLSearchParams(search);
   const among = <Value extends string>(name: string, values: readonly [Value, ...Value[]]): Value =>
     values.find((value) => value === query.get(name)) ?? values[0];
+  const includes = (name: string, value: string): boolean =>
+    query.get(name) === '' || (query.get(name)?.split(',').includes(value) ?? false);
   return {
     theme: among('theme', ['dark', 'light', 'system']),
     engine: among('engine', ['connected', 'podman', 'none', 'lost', 'searching', 'starting']),
@@ -27,6 +42,11 @@ export function readScene(search: string): Scene {
     keychain: !query.has('nokeychain'),
     many: query.has('many'),
     project: query.has('project'),
-    failing: query.has('failing')
+    starter: query.has('starter'),
+    long: query.has('long'),
+    compared: Number(query.get('compared')),
+    instant: query.has('instant'),
+    isHeld: (kind) => includes('held', kind),
+    isFailing: (part) => includes('failing', part)
   };
 }

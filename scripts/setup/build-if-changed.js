@@ -1,24 +1,38 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from './root.js';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { printStatus } from './print-status.js';
+import { root } from './root.js';
 
 const sources = ['electron', 'renderer', 'scripts/build.js', 'package-lock.json', 'svelte.config.js'];
 
-/** Builds the app into out/, unless out/ was built of the sources as they stand. */
+/** Builds the app into out/, unless out/ was built of the sources as they are. */
 export async function buildIfChanged() {
-  const stamp = join(root, 'out/built-of');
-  const now = fingerprint();
+  await buildUnlessCurrent('out/built-of', 'the app', ({ build }) => build());
+}
+
+/** Builds the page on made-up data into .cache/dev-page, unless that was built of the sources as they are. */
+export async function buildDevPageIfChanged() {
+  await buildUnlessCurrent('.cache/dev-page-built-of', 'the page on made-up data', ({ buildDevPage }) => buildDevPage());
+}
+
+/**
+ * @param {string} stampFile keeps what sources it was built of
+ * @param {string} what is built
+ * @param {(builds: typeof import('../build.js')) => Promise<unknown>} build
+ */
+async function buildUnlessCurrent(stampFile, what, build) {
+  const stamp = join(root, stampFile);
+  const now = hashSources();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
-  printStatus('building the app');
+  printStatus(`building ${what}`);
   // Vite is only there once the npm packages are.
-  const { build } = await import('../build.js');
-  await build();
+  await build(await import('../build.js'));
+  mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, now);
 }
 
-function fingerprint() {
+function hashSources() {
   const hash = createHash('sha256');
   for (const source of sources) {
     for (const file of filesOf(join(root, source))) hash.update(`${file}\0`).update(readFileSync(file));

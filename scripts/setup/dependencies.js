@@ -16,6 +16,12 @@ export const appDependencies = [
   { why: 'the credential store', packages: ['libsecret-1-0'] }
 ];
 
+/** What unit tests compare with, or make their input with. @type {Dependency[]} */
+export const unitTestDependencies = [
+  { why: 'certificates for tests', packages: ['openssl'], program: 'openssl' },
+  { why: 'an independent reader of tar files', packages: ['python3'], program: 'python3' }
+];
+
 /** For a machine without a display. @type {Dependency[]} */
 export const displayDependencies = [{ why: 'a virtual display', packages: ['xvfb'], program: 'Xvfb' }];
 

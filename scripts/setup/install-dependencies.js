@@ -19,9 +19,12 @@ export async function installDependencies(dependencies) {
   }
   printStatus(`installing Debian packages:\n${list}`);
   await withoutStartingServices(async () => {
-    await apt(['update', '-qq']);
-    const names = await Promise.all(missing.map(({ packages }) => pickName(packages)));
-    await apt(['install', '-y', '-qq', '--no-install-recommends', ...new Set(names)]);
+    await apt(
+      ['update', '-qq'],
+      missing.map(({ packages }) => packages[0])
+    );
+    const names = [...new Set(await Promise.all(missing.map(({ packages }) => pickName(packages))))];
+    await apt(['install', '-y', '-qq', '--no-install-recommends', ...names], names);
   });
 }
 
@@ -53,8 +56,8 @@ async function pickName(packages) {
   return packages[0];
 }
 
-/** @param {string[]} args */
-async function apt(args) {
+/** @param {string[]} args @param {string[]} packages that a person can install instead */
+async function apt(args, packages) {
   const asRoot = process.getuid?.() === 0;
   const program = asRoot ? 'apt-get' : 'sudo';
   const options = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Dpkg::Use-Pty=0'];
@@ -63,7 +66,8 @@ async function apt(args) {
   const { status, output } = await runQuietly(program, command, { env });
   if (status === 0) return;
   console.error(output);
-  throw new SetupError(`apt-get ${args[0]} failed; its own words are above.`);
+  const advice = asRoot ? '' : ` Only root can install packages: run apt-get install ${packages.join(' ')} as root.`;
+  throw new SetupError(`apt-get ${args[0]} failed; its output is above.${advice}`);
 }
 
 /** The packages are for tests: their services must not start with them. @param {() => Promise<void>} work */

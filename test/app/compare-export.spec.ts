@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import type { ComparisonFormat } from '#contract/domain/export-formats.ts';
 import { comparisonReportSchema } from '#contract/schema/comparison.ts';
 import { words } from '#contract/words/words.ts';
 import { makeFolder, openApp, removeFolders, type OpenApp } from '../real-parts/open-app.ts';
 import { CompareView, writeArchive } from './compare-view.ts';
 
-const text = words.compare.report;
 const folder = makeFolder('comparison');
 let open: OpenApp;
 let view: CompareView;
@@ -37,10 +37,10 @@ test.afterAll(async () => {
 });
 
 /** Chooses a format in the menu; answers the file that was written. */
-async function save(format: keyof typeof text.formats, name: string): Promise<Buffer> {
+async function save(format: ComparisonFormat, name: string): Promise<Buffer> {
   rmSync(join(folder, name), { force: true });
-  await view.button(text.save).click();
-  await open.page.getByRole('menuitem', { name: text.formats[format] }).click();
+  await view.button(words.report.save).click();
+  await open.page.getByRole('menuitem', { name: words.report.formats[format] }).click();
   await expect(open.page.getByText(words.report.saved(name)).last()).toBeVisible();
   await expect.poll(() => existsSync(join(folder, name))).toBe(true);
   return readFileSync(join(folder, name));

@@ -218,8 +218,12 @@ test('draws a screenful of 5,000 packages', async () => {
   await expect(row('number-4998-dev')).toContainText('1.4998-1+deb12u1');
   await page.getByRole('searchbox', { name: text.packages.filter }).fill('');
   await button(text.packages.name).click();
-  await packages().getByRole('rowgroup', { name: text.packages.title }).press('End');
+  const grid = packages().getByRole('grid', { name: text.packages.title });
+  await grid.press('End');
   await expect(row('number-5000-dev')).toBeVisible();
+  await grid.press('Home');
+  await grid.pressSequentially('lib-of-quite-a-long-name-number-2');
+  await expect(grid).toHaveAttribute('aria-activedescendant', (await row('number-2-dev').getAttribute('id')) ?? '');
   await shoot(page, 'compare/packages-many');
 });
 

@@ -27,8 +27,8 @@ test.beforeAll(async () => {
   const source = { kind: 'archive' as const, archiveId, platform: null, reference: null };
   const job = await must('analysis.start', { source, projectId: null });
   const findAnalysis = async (): Promise<string> => {
-    const { end } = await must('job.attach', job);
-    analysisId = end?.kind === 'finished' ? (end.analysis?.analysisId ?? '') : '';
+    const { kind, end } = await must('job.attach', job);
+    analysisId = kind === 'analysis' && end?.kind === 'finished' ? end.result.analysisId : '';
     return analysisId;
   };
   await expect.poll(findAnalysis).not.toBe('');

@@ -43,12 +43,17 @@ test.afterEach(() => open.close());
 const row = (name: string | RegExp): Locator => page.getByRole('row').filter({ hasText: name });
 const check = (name: string | RegExp): Promise<void> => row(name).locator('[data-check]').click();
 const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
-const cell = (name: string, index: number): Locator => row(name).getByRole('gridcell').nth(index);
+/** The cell of a row below a column's header. */
+async function cell(name: string, column: string): Promise<Locator> {
+  const headers = await page.getByRole('columnheader').allInnerTexts();
+  const index = headers.findIndex((header) => header.startsWith(column));
+  return row(name).locator('[role=gridcell], [role=rowheader]').nth(index);
+}
 
 test('shows what images share and what removing each frees', async () => {
-  await expect(cell('1.8.2', 6)).toHaveText(/7[2-5]\.\d MB/);
-  await expect(cell('1.8.2', 7)).toHaveText('42.0 MB');
-  await expect(cell('busybox', 7)).toHaveText('0');
+  await expect(await cell('1.8.2', text.columns.total)).toHaveText(/7[2-5]\.\d MB/);
+  await expect(await cell('1.8.2', text.columns.reclaims)).toHaveText('42.0 MB');
+  await expect(await cell('busybox', text.columns.reclaims)).toHaveText('0');
   await expect(page.getByText('25.0 MB in untagged images')).toBeVisible();
   // By name: images that were made within one second stand in any order otherwise.
   await button(text.columns.repository).click();
@@ -67,12 +72,32 @@ test('filters as one types, sorts by a column and groups by repository', async (
   await button(text.noMatch.clear).click();
   await page.getByRole('columnheader').getByRole('button', { name: text.columns.reclaims }).click();
   await expect(page.getByRole('row').nth(1)).toContainText('shop/web');
+  for (const [column, first, last] of [
+    [text.columns.repository, text.untagged, 'shop/web'],
+    [text.columns.total, 'shop/web', 'busybox']
+  ] as const) {
+    const header = page.getByRole('columnheader').filter({ hasText: column });
+    const sortButton = header.getByRole('button');
+    await sortButton.click();
+    await expect(page.getByRole('row').nth(1)).toContainText(first);
+    const order = await header.getAttribute('aria-sort');
+    await sortButton.press('Enter');
+    await expect(page.getByRole('row').nth(1)).toContainText(last);
+    await expect(header).toHaveAttribute('aria-sort', order === 'ascending' ? 'descending' : 'ascending');
+  }
+  await button(text.columns.reclaims).click();
   await button(text.group).click();
   await page.getByRole('menuitem', { name: text.grouping.repository }).click();
   const group = row('shop/api').filter({ hasText: text.groupTags(2) });
   await expect(group).toContainText('82.0 MB');
   await shoot(page, 'images/grouped');
   await group.click();
+  await expect(row('1.8.2')).toHaveCount(0);
+  await page.keyboard.press('ArrowRight');
+  await expect(row('1.8.2')).toHaveCount(1);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
   await expect(row('1.8.2')).toHaveCount(0);
 });
 
@@ -108,7 +133,7 @@ test('adds a tag, says whose name it would take, and follows what others do', as
   await name.fill('shop/web:stable');
   await page.keyboard.press('Enter');
   await expect(row('stable')).toBeVisible();
-  await expect(cell('stable', 7)).toHaveText('0');
+  await expect(await cell('stable', text.columns.reclaims)).toHaveText('0');
   await engine.docker('rmi', 'shop/web:stable');
   await expect(row('stable')).toHaveCount(0);
 });

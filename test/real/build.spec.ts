@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseReference } from '#contract/domain/reference.ts';
-import type { BuildSnapshot } from '#contract/schema/job.ts';
+import type { BuildSnapshot } from '#contract/schema/build.ts';
 import type { EngineClient } from '#core/engine/engine-client.ts';
 import { inspectImage } from '#core/images/inspect-image.ts';
 import { pushImage } from '#core/push/push-image.ts';

@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analysisReportSchema } from '#contract/schema/analysis.ts';
 import { legacyFiles, makeImage, ociFiles, packFiles } from '../unit/core/archive/image-archive.ts';
+import { skippableFrame, zstdFrame } from '../unit/core/tar/zstd-frame.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'slipway-command-'));
@@ -96,6 +97,7 @@ afterAll(() => {
 const installed = layOutInstalled();
 const programs = [
   { name: 'the installed command', program: [installed] },
+  { name: `the bundle on Node ${process.versions.node}`, program: [process.execPath, join(root, 'out/cli/cli.cjs')] },
   { name: 'a checkout', program: ['npm', '--prefix', root, 'run', '-s', 'slipway', '--'] }
 ];
 
@@ -117,6 +119,15 @@ describe.each(programs)('slipway analyze from $name, without a display', ({ prog
       return report.source.kind;
     });
     expect(kinds).toEqual(['archive', 'folder', 'archive', 'engine']);
+  });
+
+  it('reads layers of several zstd frames', async () => {
+    const twoFrames = (layer: Buffer): Buffer =>
+      Buffer.concat([zstdFrame(layer.subarray(0, 700)), skippableFrame(layer), zstdFrame(layer.subarray(700))]);
+    writeFileSync(join(folder, 'frames.tar'), await packFiles(ociFiles([image], twoFrames)));
+    const { status, out, err } = await slipway(['analyze', 'frames.tar', '--json']);
+    expect(status, err).toBe(0);
+    expect(analysisReportSchema.parse(JSON.parse(out))).toMatchObject({ imageSizeBytes: 1000, wastedBytes: 900 });
   });
 
   it('exits by the rules, by what went wrong, and by an interrupt', async () => {

@@ -4,10 +4,10 @@ import { pack } from 'tar-stream';
 import { applyBuildEvent, emptyBuildSnapshot } from '#contract/jobs/apply-build-event.ts';
 import type { BuildEvent, BuildOptions } from '#contract/schema/build.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
-import type { BuildSnapshot } from '#contract/schema/job.ts';
+import type { BuildSnapshot } from '#contract/schema/build.ts';
 import { AppError, Cancelled } from '#core/util/app-error.ts';
 import { runBuild } from '#core/build/run-build.ts';
-import type { LoginFor } from '#core/build/open-build-session.ts';
+import type { LoginFor } from '#core/docker-config/login.ts';
 import type { EngineClient } from '#core/engine/engine-client.ts';
 
 export interface BuildOutcome {

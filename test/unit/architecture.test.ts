@@ -23,6 +23,8 @@ interface Import {
   /** A package's name, or a file of ours by its path from the root. */
   target: string;
   typeOnly: boolean;
+  /** Loaded only when the call `import(…)` runs. */
+  dynamic: boolean;
 }
 
 function importsOf(file: string): Import[] {
@@ -31,7 +33,11 @@ function importsOf(file: string): Import[] {
     /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/gm
   );
   return [...found].map(([, type, from, dynamic]) => {
-    return { target: resolveImport(file, from ?? dynamic ?? ''), typeOnly: type !== undefined };
+    return {
+      target: resolveImport(file, from ?? dynamic ?? ''),
+      typeOnly: type !== undefined,
+      dynamic: dynamic !== undefined
+    };
   });
 }
 
@@ -42,12 +48,22 @@ function resolveImport(file: string, name: string): string {
 }
 
 /** The files of a folder that import what is not allowed there, each with what it imports. */
-async function violations(folder: string, isAllowed: (imported: Import) => boolean): Promise<string[]> {
+async function violations(folder: string, isAllowed: (imported: Import, file: string) => boolean): Promise<string[]> {
   const files = await sourcesUnder(folder);
   return files.flatMap((file) => {
-    const wrong = importsOf(file).filter((imported) => !isAllowed(imported));
+    const wrong = importsOf(file).filter((imported) => !isAllowed(imported, file));
     return wrong.map(({ target }) => `${file} -> ${target}`);
   });
+}
+
+/** The files and packages that are loaded when a file is. */
+function filesLoadedWith(entry: string): ReadonlySet<string> {
+  const loaded = new Set([entry]);
+  for (const file of loaded) {
+    if (!isOurs(file) || !/\.(ts|svelte)$/.test(file)) continue;
+    for (const { target, typeOnly, dynamic } of importsOf(file)) if (!typeOnly && !dynamic) loaded.add(target);
+  }
+  return loaded;
 }
 
 const startsWith = (target: string, ...prefixes: string[]): boolean =>
@@ -66,6 +82,26 @@ const coreOrder = [
   ['compare', 'project'],
   ['export', 'build'],
   ['worker']
+];
+
+/** As coreOrder, for the folders of the page; what is in none of them is the window itself. */
+const pageOrder = [
+  ['bridge', 'selection', 'text', 'styles'],
+  ['ui'],
+  ['state'],
+  ['commands'],
+  ['features'],
+  ['shell'],
+  ['window']
+];
+
+/** As coreOrder, for the features of the page. */
+const featureOrder = [
+  ['accounts', 'builds', 'engine', 'push', 'settings', 'start', 'treemap'],
+  ['analysis'],
+  ['build', 'compare', 'images'],
+  ['editor'],
+  ['workspace']
 ];
 
 describe('the layers: contract <- dockerfile <- core <- main | cli, and dockerfile <- renderer', () => {
@@ -94,11 +130,35 @@ describe('the layers: contract <- dockerfile <- core <- main | cli, and dockerfi
     ]);
   });
 
+  it('one file imports dockerfile-ast', async () => {
+    const found = (
+      await Promise.all(
+        ['electron', 'renderer'].map((folder) => violations(folder, ({ target }) => target !== 'dockerfile-ast'))
+      )
+    ).flat();
+    expect(found).toEqual(['electron/dockerfile/parse/read-syntax.ts -> dockerfile-ast']);
+  });
+
+  it('the page starts without the Dockerfile parser and the language service', () => {
+    const loaded = filesLoadedWith('renderer/src/main.ts');
+    expect(loaded.has('renderer/src/App.svelte') && loaded.has('electron/dockerfile/stages.ts')).toBe(true);
+    expect([...loaded].filter((target) => target.startsWith('dockerfile-'))).toEqual([]);
+  });
+
   it('the page imports of the schemas only their types', async () => {
     const isSchema = (target: string): boolean =>
       target === 'zod' ||
-      startsWith(target, 'electron/contract/schema', 'electron/contract/ipc/calls', 'electron/contract/ipc/topics');
-    expect(await violations('renderer', ({ target, typeOnly }) => typeOnly || !isSchema(target))).toEqual([]);
+      startsWith(
+        target,
+        'electron/contract/schema',
+        'electron/contract/ipc/calls',
+        'electron/contract/ipc/topics',
+        'electron/contract/jobs/job-kinds'
+      );
+    const isTypeOrNoSchema = ({ target, typeOnly }: Import): boolean => typeOnly || !isSchema(target);
+    expect(await violations('renderer', isTypeOrNoSchema)).toEqual([]);
+    const indirect = await violations('electron/contract', isTypeOrNoSchema);
+    expect(indirect.filter((line) => !isSchema(line))).toEqual([]);
   });
 
   it('raw IPC is used only by the router and the preload', async () => {
@@ -110,22 +170,16 @@ describe('the layers: contract <- dockerfile <- core <- main | cli, and dockerfi
 });
 
 describe('the modules', () => {
-  it('of core import only modules of earlier lines of the order', async () => {
-    const levelOf = (module: string): number => coreOrder.findIndex((line) => line.includes(module));
-    const moduleOf = (file: string): string => file.split('/')[2] ?? '';
-    const folders = (await readdir(join(root, 'electron/core'), { withFileTypes: true })).filter((entry) =>
-      entry.isDirectory()
-    );
-    expect(folders.map(({ name }) => name).sort()).toEqual(coreOrder.flat().sort());
-    const files = await sourcesUnder('electron/core');
-    const wrong = files.flatMap((file) =>
-      importsOf(file)
-        .map(({ target }) => target)
-        .filter((target) => target.startsWith('electron/core/') && moduleOf(target) !== moduleOf(file))
-        .filter((target) => levelOf(moduleOf(target)) >= levelOf(moduleOf(file)))
-        .map((target) => `${file} -> ${target}`)
-    );
-    expect(wrong).toEqual([]);
+  it.each([
+    ['electron/core', coreOrder],
+    ['renderer/src', pageOrder],
+    ['renderer/src/features', featureOrder]
+  ])('of %s import only modules of earlier lines of the order', async (folder, order) => {
+    const entries = await readdir(join(root, folder), { withFileTypes: true });
+    const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    const listed = order.flat().filter((module) => module !== 'window');
+    expect(folders.sort()).toEqual(listed.sort());
+    expect(await importsAgainst(folder, order)).toEqual([]);
   });
 
   it('have no circles of files', async () => {
@@ -134,6 +188,19 @@ describe('the modules', () => {
     expect(findCycle(graph)).toEqual([]);
   });
 });
+
+/** Imports between the modules of a folder that do not go to an earlier line of the order. */
+async function importsAgainst(folder: string, order: readonly (readonly string[])[]): Promise<string[]> {
+  const moduleOf = (file: string): string => {
+    const [module = '', ...rest] = relative(folder, file).split('/');
+    return rest.length === 0 ? 'window' : module;
+  };
+  const levelOf = (file: string): number => order.findIndex((line) => line.includes(moduleOf(file)));
+  return violations(folder, ({ target }, file) => {
+    const isInside = target.startsWith(`${folder}/`) && moduleOf(target) !== moduleOf(file);
+    return !isInside || levelOf(target) < levelOf(file);
+  });
+}
 
 /** The files of one circle of imports, in their order; empty where there is none. */
 function findCycle(graph: ReadonlyMap<string, readonly string[]>): string[] {

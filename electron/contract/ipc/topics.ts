@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { engineStateSchema } from '../schema/engine.ts';
-import { jobEventSchema, jobIdSchema, jobInfoSchema } from '../schema/job.ts';
+import { jobEventsSchema, jobInfoSchema } from '../schema/job.ts';
 import { importResultSchema, projectFileSchema, projectIdSchema } from '../schema/project.ts';
 import { settingsSchema } from '../schema/settings.ts';
 
@@ -13,7 +13,7 @@ export const topics = {
   /** Folders that came from outside the window: a second launch, the dock, a menu. */
   'project.imported': importResultSchema,
   'job.started': jobInfoSchema,
-  'job.events': z.object({ jobId: jobIdSchema, events: z.array(jobEventSchema) }),
+  'job.events': jobEventsSchema,
   /** A command of the registry was chosen in the application menu. */
   'command.run': z.object({ id: z.string() }),
   /** The engine's images changed (built, tagged, removed, pulled). */

@@ -1,5 +1,4 @@
-import type { BuildEvent } from '../schema/build.ts';
-import type { BuildSnapshot, StepLog } from '../schema/job.ts';
+import type { BuildEvent, BuildSnapshot, StepLog } from '../schema/build.ts';
 
 /** Lines kept of one build, all steps together. */
 export const buildLineLimit = 200_000;
@@ -14,7 +13,7 @@ export const lineCharacterLimit = 10_000;
 const linesPerDrop = 2_000;
 const charactersPerDrop = 1024 * 1024;
 
-const warningLimit = 500;
+const maxFindings = 500;
 
 /** The state of a build before its first event. */
 export function emptyBuildSnapshot(): BuildSnapshot {
@@ -27,9 +26,18 @@ export function emptyBuildSnapshot(): BuildSnapshot {
     logs: {},
     logLineCount: 0,
     logCharacterCount: 0,
-    warnings: [],
+    findings: [],
     imageId: null
   };
+}
+
+/**
+ * New objects around what the reducer changed in place: the snapshot, its lists and each log. The lines of a log are
+ * not copied, as there may be 200,000: they grow in place, so read them through the log.
+ */
+export function copyBuildSnapshot(build: BuildSnapshot): BuildSnapshot {
+  const logs = Object.fromEntries(Object.entries(build.logs).map(([id, log]) => [id, { ...log }]));
+  return { ...build, steps: [...build.steps], findings: [...build.findings], logs };
 }
 
 /**
@@ -55,8 +63,8 @@ export function applyBuildEvent(snapshot: BuildSnapshot, event: BuildEvent): voi
     case 'log':
       appendLog(snapshot, event.stepId, event.text);
       return;
-    case 'warning':
-      if (snapshot.warnings.length < warningLimit) snapshot.warnings.push(event.warning);
+    case 'finding':
+      if (snapshot.findings.length < maxFindings) snapshot.findings.push(event.finding);
       return;
     case 'image':
       snapshot.imageId = event.imageId;

@@ -1,11 +1,16 @@
-import type { PushSnapshot } from '../schema/job.ts';
-import type { PushEvent, PushLayer } from '../schema/push.ts';
+import type { PushEvent, PushLayer, PushSnapshot } from '../schema/push.ts';
 
 /** Notes kept; the oldest go first. */
 const noteLimit = 100;
 
+/** The snapshot of a push before its first event. */
 export function emptyPushSnapshot(): PushSnapshot {
   return { reference: '', host: '', username: null, sizes: 'unknown', layers: [], notes: [] };
+}
+
+/** New objects around what the reducer changed in place. */
+export function copyPushSnapshot(push: PushSnapshot): PushSnapshot {
+  return { ...push, layers: [...push.layers], notes: [...push.notes] };
 }
 
 /** Takes one event into the snapshot, in place. Main's snapshot and the window's are made by this alone. */

@@ -1,5 +1,6 @@
 import type { TransferEvent, TransferSnapshot } from '../schema/transfer.ts';
 
+/** The snapshot of a save or load before its first event. */
 export function emptyTransferSnapshot(): TransferSnapshot {
   return { direction: 'save', images: [], file: '', doneBytes: 0, totalBytes: null };
 }

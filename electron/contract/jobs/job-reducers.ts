@@ -1,77 +1,33 @@
-import { applyBuildEvent, emptyBuildSnapshot } from './apply-build-event.ts';
-import { applyPushEvent, emptyPushSnapshot } from './apply-push-event.ts';
-import type { AnalysisProgress } from '../schema/analysis.ts';
-import type { BuildEvent, BuildResult } from '../schema/build.ts';
-import type { ComparisonProgress } from '../schema/comparison.ts';
-import type {
-  AnalysisSnapshot,
-  BuildSnapshot,
-  ComparisonSnapshot,
-  JobEvent,
-  JobKind,
-  JobSnapshot,
-  PushSnapshot
-} from '../schema/job.ts';
-import type { PushEvent, PushResult } from '../schema/push.ts';
-import type { TransferEvent, TransferResult, TransferSnapshot } from '../schema/transfer.ts';
+import { applyBuildEvent, copyBuildSnapshot, emptyBuildSnapshot } from './apply-build-event.ts';
+import { applyPushEvent, copyPushSnapshot, emptyPushSnapshot } from './apply-push-event.ts';
 import { applyTransferEvent, emptyTransferSnapshot } from './apply-transfer-event.ts';
-
-/** What each kind of job tells, keeps and ends with. */
-export interface JobTypes {
-  build: { event: BuildEvent; snapshot: BuildSnapshot; result: BuildResult };
-  push: { event: PushEvent; snapshot: PushSnapshot; result: PushResult };
-  transfer: { event: TransferEvent; snapshot: TransferSnapshot; result: TransferResult };
-  analysis: { event: AnalysisProgress; snapshot: AnalysisSnapshot; result: { analysisId: string } };
-  comparison: { event: ComparisonProgress; snapshot: ComparisonSnapshot; result: { comparisonId: string } };
-}
+import type { JobKind, JobTypes } from './job-kinds.ts';
 
 interface JobReducer<K extends JobKind> {
-  /** The state before the first event. */
-  empty: () => JobTypes[K]['snapshot'];
-  /** Takes one event into the snapshot, in place. */
-  apply: (snapshot: JobTypes[K]['snapshot'], event: JobTypes[K]['event']) => void;
+  /** The snapshot before the first event. */
+  readonly empty: () => JobTypes[K]['snapshot'];
+  /** Applies one event to the snapshot, in place. */
+  readonly reduce: (snapshot: JobTypes[K]['snapshot'], event: JobTypes[K]['event']) => void;
+  /** New objects around what `reduce` changes in place, so that a view sees the change. */
+  readonly copy: (snapshot: JobTypes[K]['snapshot']) => JobTypes[K]['snapshot'];
 }
 
-/** Main's snapshot of a job and the window's are made by these alone. */
-export const jobReducers: { [K in JobKind]: JobReducer<K> } = {
-  build: { empty: emptyBuildSnapshot, apply: applyBuildEvent },
-  push: { empty: emptyPushSnapshot, apply: applyPushEvent },
-  transfer: { empty: emptyTransferSnapshot, apply: applyTransferEvent },
+/**
+ * How the events of each kind of job make its snapshot: main's and that of a window are made by these alone. Beside
+ * job-kinds.ts, since the page loads no schemas.
+ */
+export const jobReducers: { readonly [K in JobKind]: JobReducer<K> } = {
+  build: { empty: emptyBuildSnapshot, reduce: applyBuildEvent, copy: copyBuildSnapshot },
+  push: { empty: emptyPushSnapshot, reduce: applyPushEvent, copy: copyPushSnapshot },
+  transfer: { empty: emptyTransferSnapshot, reduce: applyTransferEvent, copy: (snapshot) => ({ ...snapshot }) },
   analysis: {
     empty: () => ({ progress: null }),
-    apply: (snapshot, progress) => {
-      snapshot.progress = progress;
-    }
+    reduce: (snapshot, progress) => void (snapshot.progress = progress),
+    copy: (snapshot) => ({ ...snapshot })
   },
   comparison: {
     empty: () => ({ progress: null }),
-    apply: (snapshot, progress) => {
-      snapshot.progress = progress;
-    }
+    reduce: (snapshot, progress) => void (snapshot.progress = progress),
+    copy: (snapshot) => ({ ...snapshot })
   }
 };
-
-/** The snapshots of a job of this kind before its first event; those of the other kinds are null. */
-export function emptyJobSnapshots(kind: JobKind): Pick<JobSnapshot, JobKind> {
-  return {
-    build: null,
-    push: null,
-    analysis: null,
-    comparison: null,
-    transfer: null,
-    [kind]: jobReducers[kind].empty()
-  };
-}
-
-/** Takes an event that is no end into the snapshot of its kind, in place. */
-export function applyJobEvent(snapshots: Pick<JobSnapshot, JobKind>, event: JobEvent['event']): void {
-  if (event.kind === 'build' && snapshots.build) jobReducers.build.apply(snapshots.build, event.build);
-  else if (event.kind === 'push' && snapshots.push) jobReducers.push.apply(snapshots.push, event.push);
-  else if (event.kind === 'transfer' && snapshots.transfer) {
-    jobReducers.transfer.apply(snapshots.transfer, event.transfer);
-  } else if (event.kind === 'analysis' && snapshots.analysis) {
-    jobReducers.analysis.apply(snapshots.analysis, event.analysis);
-  } else if (event.kind === 'comparison' && snapshots.comparison) {
-    jobReducers.comparison.apply(snapshots.comparison, event.comparison);
-  }
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fileKinds } from '../domain/file-kinds.ts';
+import { nodeKinds } from '../domain/node-kinds.ts';
 import {
   analyzedLayerSchema,
   analysisIdSchema,
@@ -38,6 +39,7 @@ export const analysisOverviewSchema = z.object({
   inefficientPaths: z.array(inefficientPathSchema),
   inefficientPathCount: count,
   /** The project's `.dive-ci` could not be read: dive's own rules were applied. */
+  /** Why the project's rules could not be read; null when they were, or when there are none. */
   rulesError: appErrorSchema.nullable(),
   /** Where the rules come from: the project's `.dive-ci`, or dive's defaults. */
   rulesFrom: z.enum(['project', 'defaults'])
@@ -95,6 +97,7 @@ export const cellsSchema = z.object({
   cells: z.array(fileCellSchema),
   /** From the image to the focus, for the way back; the layer's name stands in the history. */
   crumbs: z.array(cellFocusSchema.extend({ name: z.string() })),
+  /** Null without a search. */
   matched: matchTotalsSchema.nullable()
 });
 export type Cells = z.infer<typeof cellsSchema>;
@@ -117,17 +120,7 @@ export const rowsInputSchema = analysisRef.extend({
   limit: z.number().int().min(1).max(2000)
 });
 
-export const nodeKindSchema = z.enum([
-  'implied',
-  'file',
-  'hard-link',
-  'symlink',
-  'character',
-  'block',
-  'folder',
-  'fifo',
-  'other'
-]);
+export const nodeKindSchema = z.enum(nodeKinds);
 
 /** One line of the files tree. */
 export const treeRowSchema = z.object({
@@ -153,6 +146,7 @@ export type TreeRow = z.infer<typeof treeRowSchema>;
 export const rowsSchema = z.object({
   rows: z.array(treeRowSchema),
   rowCount: count,
+  /** Null without a search. */
   matched: matchTotalsSchema.nullable()
 });
 export type Rows = z.infer<typeof rowsSchema>;
@@ -162,7 +156,7 @@ export const pathDetailSchema = treeRowSchema.omit({ hasChildren: true }).extend
   path: z.string(),
   /** The folders on the way, the root first; the path itself is not among them. */
   ancestors: z.array(node),
-  /** A later layer removed it or put something else in its place; that layer, or null. */
+  /** The later layer that removed or replaced it; null when none did. */
   hiddenByLayer: count.nullable(),
   /** Every layer that holds the path, in order, with its size there; a removal counts 0 bytes. */
   versions: z.array(z.object({ layer: count, change: changeKindSchema, sizeBytes: bytes }))

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenFormatsOf } from '../domain/export-formats.ts';
 
 const count = z.number().int().nonnegative();
 const bytes = z.number().nonnegative();
@@ -26,7 +27,7 @@ export const analysisSourceSchema = z.discriminatedUnion('kind', [
 ]);
 export type AnalysisSource = z.infer<typeof analysisSourceSchema>;
 
-/** One image of an archive that holds several; an empty platform is not told. */
+/** One image of an archive with several. The platform is empty when unknown, the reference null for one without a name. */
 export const archiveChoiceSchema = z.object({ platform: z.string(), reference: z.string().nullable() });
 export type ArchiveChoice = z.infer<typeof archiveChoiceSchema>;
 
@@ -44,7 +45,7 @@ export const analyzedLayerSchema = z.object({
   index: count,
   /** sha256 of the unpacked layer; verified. */
   diffId: z.string(),
-  /** sha256 of the layer as it is stored, where the image's manifest tells it; verified. */
+  /** sha256 of the layer as it is stored, verified; null when no manifest lists it. */
   digest: z.string().nullable(),
   /** The instruction that made it, as a person would write it; empty when the image does not tell. */
   command: z.string(),
@@ -102,7 +103,9 @@ export const analysisReportSchema = z.object({
   tags: z.array(z.string()),
   /** "linux/amd64"; empty when the image does not tell. */
   platform: z.string(),
+  /** The image ID; null when the archive does not name its config by digest. */
   configDigest: z.string().nullable(),
+  /** Null for an archive without manifests, as older versions of "docker save" write. */
   manifestDigest: z.string().nullable(),
   /** What all layers hold. */
   imageSizeBytes: bytes,
@@ -127,9 +130,8 @@ export const analysisReportSchema = z.object({
 });
 export type AnalysisReport = z.infer<typeof analysisReportSchema>;
 
-/** What an analysis can be written as: the report, dive's own JSON, the treemap, or a page with all of it. */
-export const reportFormatSchema = z.enum(['json', 'dive-json', 'svg', 'html']);
-export type ReportFormat = z.infer<typeof reportFormatSchema>;
+/** What core can write an analysis as. */
+export const analysisFormatSchema = z.enum(writtenFormatsOf('analysis'));
 
 /** The name of the file that was written; null when the dialog was dismissed. */
 export const savedSchema = z.object({ savedAs: z.string().nullable() });
@@ -141,3 +143,8 @@ const maxPngBytes = 32 * 1024 ** 2;
 export const pngSchema = z
   .instanceof(Uint8Array)
   .refine((bytes) => bytes.length <= maxPngBytes && pngSignature.every((byte, at) => bytes[at] === byte));
+
+export const analysisSnapshotSchema = z.object({
+  /** Null until reading has begun. */
+  progress: analysisProgressSchema.nullable()
+});

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { appErrorSchema } from './error.ts';
+import { findingSchema } from './finding.ts';
 import { projectFileSchema, projectIdSchema } from './project.ts';
 
 export const buildOptionsSchema = z.object({
   /** A full reference, "docker.io/alice/app:latest". */
   tag: z.string().max(512),
   buildArgs: z.record(z.string().max(256), z.string().max(32768)),
+  /** The stage to build; null for the last one. */
   target: z.string().max(256).nullable(),
   noCache: z.boolean(),
   pull: z.boolean()
@@ -24,23 +26,19 @@ export const buildStepSchema = z.object({
   instruction: z.boolean(),
   /** Stage name for multi-stage builds, else null. */
   stage: z.string().nullable(),
+  /** 1-based line of the Dockerfile; null when the step has none or it could not be matched. */
   line: z.number().int().nullable(),
   status: stepStatusSchema,
+  /** Null until it starts, and from builders that report no times. */
   startedAt: z.number().nullable(),
+  /** Null until it ends. */
   completedAt: z.number().nullable(),
+  /** The builder's message; null unless it failed. */
   error: z.string().nullable(),
-  /** Bytes pulled or sent so far, for steps that count them. */
+  /** Bytes pulled or sent so far; null for steps that count none, `totalBytes` null while unknown. */
   progress: z.object({ currentBytes: z.number(), totalBytes: z.number().nullable() }).nullable()
 });
 export type BuildStep = z.infer<typeof buildStepSchema>;
-
-/** A lint finding of the builder itself (BuildKit's warnings). */
-export const buildWarningSchema = z.object({
-  text: z.string(),
-  line: z.number().int().nullable(),
-  url: z.string().nullable()
-});
-export type BuildWarning = z.infer<typeof buildWarningSchema>;
 
 /** What a finished build leaves in the store. */
 export const buildRecordSchema = z.object({
@@ -60,9 +58,13 @@ export const buildRecordSchema = z.object({
   /** Why it failed, without lines of output. Null too where a record is older than this, or than a code's name. */
   error: appErrorSchema.nullable().catch(null),
   steps: z.array(buildStepSchema),
+  /** The builder's warnings. Empty too where a record is older than this, or written by a newer version. */
+  findings: z.array(findingSchema).catch([]),
+  /** Null when the build did not finish. */
   imageId: z.string().nullable(),
+  /** Uncompressed; null when the build did not finish. */
   sizeBytes: z.number().nullable(),
-  /** Digest and reference of the last push of this build's image. */
+  /** Digest and reference of the last push of this build's image; null when it was not pushed. */
   pushed: z.object({ reference: z.string(), digest: z.string(), at: z.number() }).nullable()
 });
 export type BuildRecord = z.infer<typeof buildRecordSchema>;
@@ -89,7 +91,30 @@ export const buildEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('step'), step: buildStepSchema }),
   /** Output of a step as it came: ANSI colours kept, lines may be split over events. */
   z.object({ kind: z.literal('log'), stepId: z.string(), text: z.string() }),
-  z.object({ kind: z.literal('warning'), warning: buildWarningSchema }),
+  z.object({ kind: z.literal('finding'), finding: findingSchema }),
   z.object({ kind: z.literal('image'), imageId: z.string() })
 ]);
 export type BuildEvent = z.infer<typeof buildEventSchema>;
+
+/** A step's output as whole lines; `open` says that the last one may still grow. */
+export const stepLogSchema = z.object({
+  lines: z.array(z.string()),
+  open: z.boolean(),
+  droppedLines: z.number().int()
+});
+export type StepLog = z.infer<typeof stepLogSchema>;
+
+export const buildSnapshotSchema = z.object({
+  builder: z.enum(['buildkit', 'classic']).nullable(),
+  dockerfile: z.string(),
+  tag: z.string(),
+  context: z.object({ sentBytes: z.number(), totalBytes: z.number().nullable() }),
+  steps: z.array(buildStepSchema),
+  logs: z.record(z.string(), stepLogSchema),
+  logLineCount: z.number().int(),
+  logCharacterCount: z.number().int(),
+  /** The builder's warnings. */
+  findings: z.array(findingSchema),
+  imageId: z.string().nullable()
+});
+export type BuildSnapshot = z.infer<typeof buildSnapshotSchema>;

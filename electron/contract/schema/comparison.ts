@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { analysisIdSchema, analysisProgressSchema, analysisSourceSchema, imageOriginSchema } from './analysis.ts';
+import { maxComparedImages } from '../domain/comparison-limits.ts';
+import { writtenFormatsOf } from '../domain/export-formats.ts';
 import { imageDetailSchema } from './image.ts';
 import { fileCellSchema } from './analysis-overview.ts';
 import { remoteImageSchema } from './remote-image.ts';
@@ -134,7 +136,10 @@ export type PackageKind = z.infer<typeof packageKindSchema>;
 export const comparedPackageSchema = z.object({
   kind: packageKindSchema,
   name: z.string(),
-  /** For each of these images the versions that are there (npm may hold several) and the bytes of the files they own, if they tell. */
+  /**
+   * For each of these images the versions that are there (npm may have several) and the bytes of
+   * the files they own: null when the database does not list files. Null for an image without the package.
+   */
   images: z.array(z.object({ versions: z.array(z.string()), ownedBytes: bytes.nullable() }).nullable()),
   isSame: z.boolean()
 });
@@ -165,10 +170,6 @@ export const comparedPackagesSchema = z.object({
   unread: z.array(unreadDatabaseSchema.extend({ image: count }))
 });
 export type ComparedPackages = z.infer<typeof comparedPackagesSchema>;
-
-/** So many images stand side by side, no fewer and no more. */
-export const minComparedImages = 2;
-export const maxComparedImages = 6;
 
 /** Main gives each comparison an opaque id. */
 export const comparisonRef = z.object({ comparisonId: analysisIdSchema });
@@ -247,6 +248,7 @@ export const comparisonReportSchema = z.object({
       deltaBytes: z.number().nullable(),
       /** Of its layers as its registry has them; null of an image that is not read from one. */
       compressedBytes: bytes.nullable(),
+      /** Null while some layers are only in a registry. */
       fileCount: count.nullable()
     })
   ),
@@ -266,5 +268,10 @@ export const comparisonReportSchema = z.object({
 });
 export type ComparisonReport = z.infer<typeof comparisonReportSchema>;
 
-export const comparisonFormatSchema = z.enum(['json', 'markdown', 'svg', 'html']);
-export type ComparisonFormat = z.infer<typeof comparisonFormatSchema>;
+/** What core can write a comparison as. */
+export const comparisonFormatSchema = z.enum(writtenFormatsOf('comparison'));
+
+export const comparisonSnapshotSchema = z.object({
+  /** Of the image that is being read, those before it being done; null until reading has begun. */
+  progress: comparisonProgressSchema.nullable()
+});

@@ -51,6 +51,8 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   // Image archives: files, folders, and what an engine exports
   z.object({ code: z.literal('archive-unreadable'), archive: z.string(), detail }),
   z.object({ code: z.literal('archive-not-an-image'), archive: z.string(), detail }),
+  /** It is compressed in a way that is not read here. */
+  z.object({ code: z.literal('archive-unsupported'), archive: z.string(), compression: z.string() }),
   z.object({ code: z.literal('archive-unwritable'), archive: z.string(), detail }),
   /** The engine did not take it. */
   z.object({ code: z.literal('archive-refused'), archive: z.string(), detail }),

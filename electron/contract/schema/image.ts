@@ -25,13 +25,15 @@ export const historyRowSchema = z.object({
   sizeBytes: z.number(),
   /** Milliseconds since 1970; null when the engine gives none. */
   createdAt: z.number().nullable(),
+  /** The layer that the row created, base first from 0; null when it created none. */
   layerIndex: z.number().int().nullable(),
+  /** Of that layer; null when the row created none. */
   diffId: z.string().nullable(),
-  /** 1-based line of the Dockerfile of the last build, when that build made this row. */
+  /** 1-based line of the Dockerfile that created the row; null when the build is unknown or a base image has the row. */
   line: z.number().int().nullable(),
   /** How surely that line; null without one. */
   evidence: lineEvidenceSchema.nullable(),
-  /** The stage, or the image, that a COPY --from of that line took from. */
+  /** The stage or image in COPY --from of that line; null when it has none. */
   copiedFrom: z.string().nullable()
 });
 export type HistoryRow = z.infer<typeof historyRowSchema>;
@@ -43,15 +45,17 @@ export const imageDetailSchema = z.object({
   repoDigests: z.array(z.string()),
   /** Sum of the history's unpacked sizes. */
   sizeBytes: z.number(),
+  /** Milliseconds since 1970; null when the engine reports none. */
   createdAt: z.number().nullable(),
+  /** "linux/arm64/v8"; empty when unknown. */
   platform: z.string(),
   layerCount: z.number().int(),
   history: z.array(historyRowSchema),
   /** False: which rows made layers could not be told for certain. */
   joinExact: z.boolean(),
-  /** What the base image is called in the Dockerfile's FROM, when known: "ubuntu". */
+  /** The base image in the Dockerfile's FROM, "ubuntu"; null when the build is unknown or FROM is scratch. */
   baseName: z.string().nullable(),
-  /** 1-based line of that FROM. */
+  /** 1-based line of that FROM; null when the build is unknown. */
   baseLine: z.number().int().nullable()
 });
 export type ImageDetail = z.infer<typeof imageDetailSchema>;
@@ -61,6 +65,7 @@ export const imageSummarySchema = z.object({
   tags: z.array(z.string()),
   /** As the engine's list tells; what it counts differs by image store. */
   sizeBytes: z.number(),
+  /** Milliseconds since 1970. */
   createdAt: z.number()
 });
 export type ImageSummary = z.infer<typeof imageSummarySchema>;

@@ -1,47 +1,27 @@
 import { z } from 'zod';
-import { analysisIdSchema, analysisProgressSchema } from './analysis.ts';
-import { buildEventSchema, buildResultSchema, buildStepSchema, buildWarningSchema } from './build.ts';
-import { comparisonProgressSchema } from './comparison.ts';
-import { appErrorSchema } from './error.ts';
+import { jobKindNames, jobKinds, type JobKind, type JobTypes } from '../jobs/job-kinds.ts';
+import { appErrorSchema, type AppErrorData } from './error.ts';
 import { projectIdSchema } from './project.ts';
-import { pushEventSchema, pushLayerSchema, pushResultSchema } from './push.ts';
-import { transferEventSchema, transferResultSchema, transferSnapshotSchema } from './transfer.ts';
 
 export const jobIdSchema = z.string().regex(/^[a-z0-9-]{4,64}$/);
 export type JobId = z.infer<typeof jobIdSchema>;
 
-/** A further kind: a word here, its event, snapshot and result below, its reducer in job-reducers.ts. */
-export const jobKindSchema = z.enum(['build', 'push', 'analysis', 'comparison', 'transfer']);
-export type JobKind = z.infer<typeof jobKindSchema>;
+export const jobKindSchema = z.enum(jobKindNames);
 
-/** Exactly one of these ends a job; its result's shape follows from the job's kind. */
-export const jobEndSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('finished'),
-    build: buildResultSchema.optional(),
-    push: pushResultSchema.optional(),
-    analysis: z.object({ analysisId: analysisIdSchema }).optional(),
-    comparison: z.object({ comparisonId: analysisIdSchema }).optional(),
-    transfer: transferResultSchema.optional()
-  }),
-  z.object({ kind: z.literal('failed'), error: appErrorSchema }),
-  z.object({ kind: z.literal('cancelled') })
-]);
-export type JobEnd = z.infer<typeof jobEndSchema>;
+/** Exactly one of these ends a job; the result is that of the job's kind. */
+export type JobEnd<K extends JobKind = JobKind> =
+  { kind: 'finished'; result: JobTypes[K]['result'] } | { kind: 'failed'; error: AppErrorData } | { kind: 'cancelled' };
 
-/** A job's event with its number: 1, 2, 3 … without a gap; the end is the last. */
-export const jobEventSchema = z.object({
-  seq: z.number().int().positive(),
-  event: z.union([
-    z.object({ kind: z.literal('build'), build: buildEventSchema }),
-    z.object({ kind: z.literal('push'), push: pushEventSchema }),
-    z.object({ kind: z.literal('analysis'), analysis: analysisProgressSchema }),
-    z.object({ kind: z.literal('comparison'), comparison: comparisonProgressSchema }),
-    z.object({ kind: z.literal('transfer'), transfer: transferEventSchema }),
-    z.object({ kind: z.literal('end'), end: jobEndSchema })
-  ])
-});
-export type JobEvent = z.infer<typeof jobEventSchema>;
+/** A job's event or, as the last, its end; `seq` is 1, 2, 3 … without a gap. */
+export type JobEvent<K extends JobKind = JobKind> =
+  { seq: number; event: JobTypes[K]['event'] } | { seq: number; end: JobEnd<K> };
+
+/** A batch of one job's events. */
+export interface JobEvents<K extends JobKind = JobKind> {
+  jobId: JobId;
+  kind: K;
+  events: JobEvent<K>[];
+}
 
 export const jobInfoSchema = z.object({
   jobId: jobIdSchema,
@@ -52,59 +32,52 @@ export const jobInfoSchema = z.object({
 });
 export type JobInfo = z.infer<typeof jobInfoSchema>;
 
-/** A step's output as whole lines; `open` says that the last one may still grow. */
-export const stepLogSchema = z.object({
-  lines: z.array(z.string()),
-  open: z.boolean(),
-  droppedLines: z.number().int()
-});
-export type StepLog = z.infer<typeof stepLogSchema>;
-
-export const buildSnapshotSchema = z.object({
-  builder: z.enum(['buildkit', 'classic']).nullable(),
-  dockerfile: z.string(),
-  tag: z.string(),
-  context: z.object({ sentBytes: z.number(), totalBytes: z.number().nullable() }),
-  steps: z.array(buildStepSchema),
-  logs: z.record(z.string(), stepLogSchema),
-  logLineCount: z.number().int(),
-  logCharacterCount: z.number().int(),
-  warnings: z.array(buildWarningSchema),
-  imageId: z.string().nullable()
-});
-export type BuildSnapshot = z.infer<typeof buildSnapshotSchema>;
-
-export const pushSnapshotSchema = z.object({
-  reference: z.string(),
-  host: z.string(),
-  username: z.string().nullable(),
-  sizes: z.enum(['compressed', 'uncompressed', 'unknown']),
-  layers: z.array(pushLayerSchema),
-  notes: z.array(z.string())
-});
-export type PushSnapshot = z.infer<typeof pushSnapshotSchema>;
-
-export const analysisSnapshotSchema = z.object({
-  /** Null until reading has begun. */
-  progress: analysisProgressSchema.nullable()
-});
-export type AnalysisSnapshot = z.infer<typeof analysisSnapshotSchema>;
-
-export const comparisonSnapshotSchema = z.object({
-  /** Of the image that is being read, those before it being done; null until reading has begun. */
-  progress: comparisonProgressSchema.nullable()
-});
-export type ComparisonSnapshot = z.infer<typeof comparisonSnapshotSchema>;
-
 /** All that a window needs to show a job that it did not see from the start. Events after `seq` follow on the topic. */
-export const jobSnapshotSchema = z.object({
-  info: jobInfoSchema,
-  seq: z.number().int(),
-  build: buildSnapshotSchema.nullable(),
-  push: pushSnapshotSchema.nullable(),
-  analysis: analysisSnapshotSchema.nullable(),
-  comparison: comparisonSnapshotSchema.nullable(),
-  transfer: transferSnapshotSchema.nullable(),
-  end: jobEndSchema.nullable()
-});
-export type JobSnapshot = z.infer<typeof jobSnapshotSchema>;
+export interface JobSnapshot<K extends JobKind = JobKind> extends JobInfo {
+  kind: K;
+  seq: number;
+  state: JobTypes[K]['snapshot'];
+  /** Null while the job runs. */
+  end: JobEnd<K> | null;
+}
+
+export type AnyJobEvents = { [K in JobKind]: JobEvents<K> }[JobKind];
+export type AnyJobSnapshot = { [K in JobKind]: JobSnapshot<K> }[JobKind];
+
+export const jobEventsSchema: z.ZodType<AnyJobEvents> = perKind((kind) =>
+  z.object({
+    jobId: jobIdSchema,
+    kind: z.literal(kind),
+    events: z.array(
+      z.union([
+        z.object({ seq: z.number().int().positive(), event: jobKinds[kind].event }),
+        z.object({ seq: z.number().int().positive(), end: jobEndSchema(kind) })
+      ])
+    )
+  })
+);
+
+export const jobSnapshotSchema: z.ZodType<AnyJobSnapshot> = perKind((kind) =>
+  jobInfoSchema.extend({
+    kind: z.literal(kind),
+    seq: z.number().int(),
+    state: jobKinds[kind].snapshot,
+    end: jobEndSchema(kind).nullable()
+  })
+);
+
+function jobEndSchema(kind: JobKind) {
+  return z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('finished'), result: jobKinds[kind].result }),
+    z.object({ kind: z.literal('failed'), error: appErrorSchema }),
+    z.object({ kind: z.literal('cancelled') })
+  ]);
+}
+
+/** A schema of its own for each kind of job, told apart by `kind`. */
+function perKind<Shape extends z.core.$ZodShape, Output>(
+  schemaOf: (kind: JobKind) => z.ZodObject<Shape>
+): z.ZodType<Output> {
+  const [first, ...others] = jobKindNames;
+  return z.discriminatedUnion('kind', [schemaOf(first), ...others.map(schemaOf)]) as unknown as z.ZodType<Output>;
+}

@@ -37,9 +37,11 @@ export const recentProjectSchema = z.object({
   stack: stackSchema,
   openedAt: z.number(),
   missing: z.boolean(),
+  /** Null before the first build. Sizes are null when the build failed; the change also when the one before did. */
   lastBuild: z
     .object({ at: z.number(), sizeBytes: z.number().nullable(), deltaBytes: z.number().nullable() })
     .nullable(),
+  /** Milliseconds since 1970; null before the first push. */
   lastPushAt: z.number().nullable()
 });
 export type RecentProject = z.infer<typeof recentProjectSchema>;

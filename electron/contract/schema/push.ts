@@ -18,7 +18,7 @@ export const pushLayerSchema = z.object({
   sentBytes: z.number(),
   /** Null until the engine tells it. Unpacked on graph drivers, compressed on the containerd store. */
   totalBytes: z.number().nullable(),
-  /** The instruction that made the layer, when the join is known. */
+  /** The instruction that created the layer; null when unknown. */
   label: z.string().nullable()
 });
 export type PushLayer = z.infer<typeof pushLayerSchema>;
@@ -48,3 +48,13 @@ export const pushResultSchema = z.object({
   durationMs: z.number()
 });
 export type PushResult = z.infer<typeof pushResultSchema>;
+
+export const pushSnapshotSchema = z.object({
+  reference: z.string(),
+  host: z.string(),
+  username: z.string().nullable(),
+  sizes: z.enum(['compressed', 'uncompressed', 'unknown']),
+  layers: z.array(pushLayerSchema),
+  notes: z.array(z.string())
+});
+export type PushSnapshot = z.infer<typeof pushSnapshotSchema>;

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { comparedIndexSchema, comparedSourceSchema, maxComparedImages } from './comparison.ts';
+import { maxComparedImages } from '../domain/comparison-limits.ts';
+import { comparedIndexSchema, comparedSourceSchema } from './comparison.ts';
 
 /** An image that was chosen to be compared, as the page shows it. */
 export const rememberedImageSchema = z.object({
   source: comparedSourceSchema,
   name: z.string().max(1000),
+  /** A short label next to the name, such as the time of its build; null for none. */
   chip: z.string().max(200).nullable(),
   /** When the build that left it ended, in milliseconds since 1970; null for what is not told by its build. */
   builtAt: z.number().nullable()

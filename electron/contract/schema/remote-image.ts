@@ -10,7 +10,7 @@ export const remoteLayerSchema = z.object({
 });
 export type RemoteLayer = z.infer<typeof remoteLayerSchema>;
 
-/** What a registry still lets this address or account fetch; null in a field that it does not tell. */
+/** How much this address or account may still fetch; a field is null when the registry does not report it. */
 export const rateLimitSchema = z.object({
   limit: z.number().nullable(),
   remaining: z.number().nullable(),
@@ -32,6 +32,7 @@ export const remoteImageSchema = z.object({
   /** Base first. */
   layers: z.array(remoteLayerSchema),
   compressedBytes: z.number(),
+  /** Null when the registry reports no limit. */
   rateLimit: rateLimitSchema.nullable()
 });
 export type RemoteImage = z.infer<typeof remoteImageSchema>;

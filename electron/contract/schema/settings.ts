@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+/** Every setting. Each has its first value in default-settings.ts. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Which candidate to prefer, by id; null tries all in their order. */
@@ -8,5 +9,4 @@ export const settingsSchema = z.object({
   panes: z.record(z.string().max(64), z.array(z.number().min(0).max(100)).max(8))
 });
 export type Settings = z.infer<typeof settingsSchema>;
-
-export const defaultSettings: Settings = { theme: 'system', preferredEngine: null, panes: {} };
+export type SettingsPatch = { [Name in keyof Settings]?: Settings[Name] | undefined };

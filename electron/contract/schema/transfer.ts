@@ -19,6 +19,7 @@ export const transferSnapshotSchema = z.object({
   images: z.array(z.string()),
   file: z.string(),
   doneBytes: z.number(),
+  /** Null while unknown: an engine does not report the size of its export. */
   totalBytes: z.number().nullable()
 });
 export type TransferSnapshot = z.infer<typeof transferSnapshotSchema>;

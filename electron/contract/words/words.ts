@@ -2,11 +2,13 @@ import { accounts } from './en/accounts.ts';
 import { app } from './en/app.ts';
 import { build } from './en/build.ts';
 import { builds } from './en/builds.ts';
+import { cli } from './en/cli.ts';
 import { compare } from './en/compare.ts';
 import { commands } from './en/commands.ts';
 import { editor } from './en/editor.ts';
 import { engine } from './en/engine.ts';
 import { errors } from './en/errors.ts';
+import { findings } from './en/findings.ts';
 import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { layers } from './en/layers.ts';
@@ -28,6 +30,7 @@ export const words = {
   build,
   layers,
   files,
+  findings,
   push,
   report,
   accounts,
@@ -35,6 +38,7 @@ export const words = {
   compare,
   remote,
   builds,
+  cli,
   settings,
   engine,
   errors,

@@ -25,6 +25,11 @@ const SHA256 = /^sha256:[0-9a-f]{64}$/;
 
 type CachedImage = Omit<ScannedImage, 'layers'> & { diffIds: string[] };
 
+/**
+ * A cache of scanned images and layers as files in a folder of this version under `parentFolder`. After each image that
+ * is written the least recently used files are removed until at most `maxBytes` remain. Never throws: what cannot be
+ * read counts as absent, and what cannot be written is not kept.
+ */
 export function openAnalysisCache(parentFolder: string, maxBytes = MAX_BYTES): AnalysisCache {
   const folder = join(parentFolder, VERSION);
   const imageFile = (key: string): string => `image-${createHash('sha256').update(key).digest('hex')}`;

@@ -1,7 +1,7 @@
 import type { EngineClient } from '../engine/engine-client.ts';
-import { AppError } from '../util/app-error.ts';
 import type { ImageChoice } from '../archive/choose-candidate.ts';
 import { engineImageSchema, readAnswer, readImageId, readTags } from '../images/engine-image-schemas.ts';
+import { imagePath } from '../images/image-path.ts';
 import type { ExplorerContext, ExplorerQueries } from './explore/image-explorer.ts';
 import { startImageThread, type ImageThread, type ImageToRead, type ThreadOptions } from './thread/image-thread.ts';
 
@@ -46,11 +46,7 @@ export async function imageFromEngine(
   image: string,
   { context, choice = {}, signal }: Pick<SessionOptions, 'context' | 'choice' | 'signal'>
 ): Promise<ImageToRead> {
-  // The name goes into a path as it is; what could leave the path is no image's name.
-  if (!/^[\w][\w.:/@[\]-]*$/.test(image) || image.includes('..')) {
-    throw new AppError('image-not-found', { reference: image.slice(0, 500) });
-  }
-  const answer = await engine.json({ method: 'GET', path: `/images/${image}/json`, signal });
+  const answer = await engine.json({ method: 'GET', path: imagePath(image, 'json'), signal });
   const inspected = readAnswer(engineImageSchema, answer);
   const { product, version, store } = engine.info;
   const from = {
@@ -60,11 +56,11 @@ export async function imageFromEngine(
     imageId: readImageId(inspected.Id),
     tags: readTags(inspected.RepoTags)
   } as const;
+  const exportPath = imagePath(image, 'get');
+  const exportAgainPath = imagePath(from.imageId, 'get');
   return {
     task: { from, choice, context },
-    openExport: (exportSignal, again) => {
-      const path = `/images/${again ? from.imageId : image}/get`;
-      return engine.stream({ method: 'GET', path, signal: exportSignal });
-    }
+    openExport: (exportSignal, again) =>
+      engine.stream({ method: 'GET', path: again ? exportAgainPath : exportPath, signal: exportSignal })
   };
 }

@@ -1,6 +1,6 @@
 import type { AnalyzedLayer, AnalysisReport } from '#contract/schema/analysis.ts';
 import type { ScannedImage } from './scan-image.ts';
-import { cleanCreatedBy } from '../oci/clean-created-by.ts';
+import { cleanCreatedBy, createdByOf } from '../oci/clean-created-by.ts';
 import { checkRules } from '../filetree/check-rules.ts';
 import type { Rules } from '../filetree/check-rules.ts';
 import { emptyCounts } from '../filetree/file-tree.ts';
@@ -70,7 +70,7 @@ function fractionOf(wasted: number, user: number): number {
 
 /** The rows of the history that made layers, in order; nothing when they are not as many as there are layers. */
 function commandsOf(history: ScannedImage['image']['config']['history'], layerCount: number): string[] {
-  const rows = maskHistory(history.map((row) => row.created_by ?? row.comment ?? ''));
+  const rows = maskHistory(history.map(createdByOf));
   const made = rows.filter((_, index) => history[index]?.empty_layer !== true);
   return made.length === layerCount ? made : [];
 }

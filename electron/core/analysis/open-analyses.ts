@@ -3,6 +3,7 @@ import type { AnalysisProgress, AnalysisSource } from '#contract/schema/analysis
 import { AppError } from '../util/app-error.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import type { FileSink } from '../archive/layer-files-reader.ts';
+import { imagePath } from '../images/image-path.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { openEngineSession, openPathSession, type AnalysisSession } from './analysis-session.ts';
 import { readLayerFile, type LayerFile } from './read-layer-file.ts';
@@ -20,10 +21,10 @@ export interface AnalysesDependencies {
   readonly cacheFolder: string;
 }
 
-/** Each holds a thread and its memory; what was not asked for longest makes room. It is read again from the cache. */
+/** Each has a thread and its memory. The least recently used is closed first; opening it again reads the cache. */
 const maxOpen = 4;
 
-/** The images that are being looked into, by opaque ids. */
+/** The images that are open for analysis, by opaque ids. */
 export class OpenAnalyses {
   readonly #dependencies: AnalysesDependencies;
   readonly #sessions = new Map<string, { session: AnalysisSession; source: AnalysisSource }>();
@@ -73,16 +74,18 @@ export class OpenAnalyses {
     return readLayerFile(this.#sourceOf(source), { ...request, maxBytes }, sink, { signal });
   }
 
+  /** Ends the thread of an analysis and frees its memory; an unknown id is ignored. */
   close(analysisId: string): void {
     this.#sessions.get(analysisId)?.session.close();
     this.#sessions.delete(analysisId);
   }
 
+  /** Closes every analysis. */
   closeAll(): void {
     for (const analysisId of [...this.#sessions.keys()]) this.close(analysisId);
   }
 
-  /** What is used last is let go of last. */
+  /** Marks it as used: the least recently used is closed first. Throws analysis-unknown. */
   #use(analysisId: string): { session: AnalysisSession; source: AnalysisSource } {
     const found = this.#sessions.get(analysisId);
     if (!found) throw new AppError('analysis-unknown', {});
@@ -94,7 +97,7 @@ export class OpenAnalyses {
   #sourceOf(source: AnalysisSource): LayerSource {
     if (source.kind === 'archive') return { kind: 'path', path: this.#dependencies.archivePath(source.archiveId) };
     const engine = this.#dependencies.engine();
-    const path = `/images/${source.image}/get`;
+    const path = imagePath(source.image, 'get');
     return { kind: 'stream', name: source.image, open: (signal) => engine.stream({ method: 'GET', path, signal }) };
   }
 }

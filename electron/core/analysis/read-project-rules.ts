@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AppError, toErrorData } from '../util/app-error.ts';
+import { errorCode } from '../util/error-code.ts';
 import { readBoundedFile } from '../util/read-bounded-file.ts';
 import type { ExplorerContext } from './explore/image-explorer.ts';
 import { RULES_FILE, defaultRules, parseRules, rulesFileBytes } from '../filetree/check-rules.ts';
@@ -13,7 +14,7 @@ export async function readProjectRules(folder: string | null): Promise<ExplorerC
     if (found.kind !== 'read') throw new AppError('rules-invalid', { file: RULES_FILE, detail: details[found.kind] });
     return { ...parseRules(found.bytes.toString('utf8')), rulesFrom: 'project', rulesError: null };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return defaults;
+    if (errorCode(error) === 'ENOENT') return defaults;
     const appError =
       error instanceof AppError ? error : new AppError('file-unreadable', { file: RULES_FILE, detail: '' });
     return { ...defaults, rulesError: toErrorData(appError) };

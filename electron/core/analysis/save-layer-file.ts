@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { TransferEvent, TransferResult } from '#contract/schema/transfer.ts';
 import { AppError, Cancelled } from '../util/app-error.ts';
+import { errorDetail } from '../util/error-code.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { replaceFile } from '../util/replace-file.ts';
 import type { FileSink } from '../archive/layer-files-reader.ts';
@@ -63,7 +64,6 @@ async function write(target: string, data: AsyncIterable<Uint8Array>, file: stri
     await replaceFile(target, data, { mode: readableMode });
   } catch (cause) {
     if (cause instanceof Error && cause.name === 'AbortError') throw new Cancelled();
-    const detail = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    throw new AppError('file-unwritable', { file, detail }, { cause });
+    throw new AppError('file-unwritable', { file, detail: errorDetail(cause) }, { cause });
   }
 }

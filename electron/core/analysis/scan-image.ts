@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { AnalysisProgress, AnalysisReport } from '#contract/schema/analysis.ts';
 import { AppError, Cancelled } from '../util/app-error.ts';
+import { errorDetail } from '../util/error-code.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { ArchiveFile } from '../archive/archive-file.ts';
 import { archiveLimits } from '../tar/archive-limits.ts';
@@ -37,13 +38,12 @@ export interface ScanOptions {
 
 /**
  * Reads an image from a file ("docker save", an OCI tar, packed or not) or from a folder that is an OCI layout. Throws
- * archive-unreadable, archive-not-an-image, archive-damaged, archive-blob-missing, archive-digest-mismatch,
+ * archive-unreadable, archive-unsupported, archive-not-an-image, archive-damaged, archive-blob-missing, archive-digest-mismatch,
  * archive-too-large, archive-image-unknown, platform-not-found, Cancelled.
  */
 export async function scanPath(path: string, options: ScanOptions): Promise<ScannedImage> {
   const file = await stat(path).catch((error: unknown) => {
-    const detail = error instanceof Error && 'code' in error ? String(error.code) : 'It could not be read.';
-    throw new AppError('archive-unreadable', { archive: basename(path), detail }, { cause: error });
+    throw new AppError('archive-unreadable', { archive: basename(path), detail: errorDetail(error) }, { cause: error });
   });
   // A pipe or a device would be waited for without end.
   if (!file.isDirectory() && !file.isFile()) {

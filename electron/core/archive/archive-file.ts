@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError, Cancelled } from '../util/app-error.ts';
+import { errorDetail } from '../util/error-code.ts';
 import type { ByteHasher } from '../oci/byte-hasher.ts';
 import { hashInPlace } from '../oci/byte-hasher.ts';
 import type { HashThreads } from './hash-threads.ts';
@@ -106,6 +107,5 @@ export class ArchiveFile {
 }
 
 function unreadable(archive: string, error: unknown): AppError {
-  const detail = error instanceof Error && 'code' in error ? String(error.code) : 'It could not be read.';
-  return new AppError('archive-unreadable', { archive, detail }, { cause: error });
+  return new AppError('archive-unreadable', { archive, detail: errorDetail(error) }, { cause: error });
 }

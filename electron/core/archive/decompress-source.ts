@@ -1,7 +1,8 @@
-import { Cancelled } from '../util/app-error.ts';
+import { AppError, Cancelled } from '../util/app-error.ts';
 import type { ArchiveLimits } from '../tar/archive-limits.ts';
-import { openDecoder, sniffCompression } from '../tar/open-decoder.ts';
-import type { Compression, Decoder, OnData } from '../tar/open-decoder.ts';
+import type { Decoder, OnData } from '../tar/decoder.ts';
+import { openDecoder, sniffCompression, sniffUnsupported } from '../tar/open-decoder.ts';
+import type { Compression } from '../tar/open-decoder.ts';
 
 export interface DecompressOptions {
   /** What errors call the source. */
@@ -14,8 +15,8 @@ export interface DecompressOptions {
 
 /**
  * Reads a source to its end, or until `isDone`, and hands on what it holds, unpacked if it is packed. `open` is told how
- * it is packed, and answers who takes the bytes. Throws archive-damaged, archive-too-large, Cancelled, and what the
- * source and the taker throw.
+ * it is packed, and answers who takes the bytes. Throws archive-unsupported, archive-damaged, archive-too-large,
+ * Cancelled, and what the source and the taker throw.
  */
 export async function decompressSource(
   source: AsyncIterable<Buffer>,
@@ -27,6 +28,8 @@ export async function decompressSource(
   let head: Buffer = Buffer.alloc(0);
   let bytes = 0;
   const start = (): Decoder => {
+    const unsupported = sniffUnsupported(head);
+    if (unsupported !== null) throw new AppError('archive-unsupported', { archive: name, compression: unsupported });
     const compression = sniffCompression(head);
     return (decoder = openDecoder(compression, name, limits, open(compression)));
   };

@@ -3,8 +3,8 @@ import { TarScanner } from '../tar/tar-scanner.ts';
 import type { ArchiveLimits } from '../tar/archive-limits.ts';
 import { hashInPlace } from '../oci/byte-hasher.ts';
 import { toArchiveError } from './layer-reader.ts';
+import type { Decoder } from '../tar/decoder.ts';
 import { openDecoder, sniffCompression } from '../tar/open-decoder.ts';
-import type { Decoder } from '../tar/open-decoder.ts';
 
 /** Takes a file's bytes. What rejects here ends the reading with the same error. */
 export interface FileSink {

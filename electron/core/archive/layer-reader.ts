@@ -7,8 +7,9 @@ import { TarScanner } from '../tar/tar-scanner.ts';
 import type { ArchiveLimits } from '../tar/archive-limits.ts';
 import { hashInPlace } from '../oci/byte-hasher.ts';
 import type { ByteHasher } from '../oci/byte-hasher.ts';
+import type { Decoder } from '../tar/decoder.ts';
 import { openDecoder } from '../tar/open-decoder.ts';
-import type { Compression, Decoder } from '../tar/open-decoder.ts';
+import type { Compression } from '../tar/open-decoder.ts';
 import type { UncompressedTotal } from '../tar/uncompressed-total.ts';
 
 /** A layer that was read to its end, and is being hashed. */

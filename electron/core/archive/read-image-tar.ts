@@ -24,7 +24,8 @@ const MAX_LINKS = 5;
 /**
  * Reads an image archive once, front to back, whoever wrote it: "docker save" old and new, the containerd store,
  * Podman, kaniko, buildx, skopeo; itself packed or not. JSON files come anywhere, so every layer is scanned as it comes
- * and the small files are kept. Throws archive-damaged, archive-too-large, Cancelled, and what the source throws.
+ * and the small files are kept. Throws archive-unsupported, archive-damaged, archive-too-large, Cancelled, and what the source
+ * throws.
  */
 export async function readImageTar(
   source: AsyncIterable<Buffer>,

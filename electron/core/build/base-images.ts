@@ -1,5 +1,5 @@
 import { parseReference, registryHost } from '#contract/domain/reference.ts';
-import type { ParsedDockerfile } from '#dockerfile/parse-dockerfile.ts';
+import type { ParsedDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
 
 export interface BaseImage {
   /** As written, variables expanded. */

@@ -1,6 +1,6 @@
 import { AppError, Cancelled } from '../util/app-error.ts';
 import type { BuildStep } from '#contract/schema/build.ts';
-import type { ParsedDockerfile } from '#dockerfile/parse-dockerfile.ts';
+import type { ParsedDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
 import { cleanDetail } from '../util/clean-detail.ts';
 import { baseImages } from './base-images.ts';
 import { toPullError } from './pull-error.ts';

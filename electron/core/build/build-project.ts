@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BuildEvent, BuildOptions, BuildRecord, BuildResult } from '#contract/schema/build.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
-import type { BuildSnapshot } from '#contract/schema/job.ts';
+import type { BuildSnapshot } from '#contract/schema/build.ts';
 import { toErrorData } from '../util/app-error.ts';
 import { packContext } from '../context/pack-context.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
@@ -10,7 +10,7 @@ import type { JobContext } from '../job/job-context.ts';
 import { readProjectFile } from '../project/project-file.ts';
 import { makeBuildRecord } from './make-build-record.ts';
 import { runBuild } from './run-build.ts';
-import type { LoginFor } from './open-build-session.ts';
+import type { LoginFor } from '../docker-config/login.ts';
 
 export interface ProjectBuild {
   readonly projectId: string;

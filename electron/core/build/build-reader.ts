@@ -39,7 +39,7 @@ export class BuildReader {
   constructor(board: StepBoard, frame: BuildFrame, emit: (event: BuildEvent) => void) {
     this.#board = board;
     this.#emit = emit;
-    this.#buildkit = new BuildKitSteps(board, frame.dockerfile, frame.target, emit);
+    this.#buildkit = new BuildKitSteps(board, frame, emit);
     this.#classic = new ClassicSteps(board, frame.dockerfile);
   }
 

@@ -1,30 +1,24 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { BuildEvent, BuildStep } from '#contract/schema/build.ts';
-import type { ParsedDockerfile } from '#dockerfile/parse-dockerfile.ts';
+import type { BuildFrame } from './build-error.ts';
 import { locateBuildKitStep } from './locate-step.ts';
 import type { StepBoard } from './step-board.ts';
 import type { Trace } from './decode-trace.ts';
+import { toFinding } from './to-finding.ts';
 
 type Vertex = Trace['vertexes'][number];
 
-/** Makes steps, logs and warnings of BuildKit's traces. One a build; `end` lets go of what is held back. */
+/** Makes steps, logs and findings of BuildKit's traces. One a build; `end` emits output that is still buffered. */
 export class BuildKitSteps {
   readonly #decoders = new Map<string, StringDecoder>();
   readonly #counted = new Map<string, Map<string, { current: number; total: number }>>();
   readonly #board: StepBoard;
-  readonly #dockerfile: ParsedDockerfile;
-  readonly #target: string | null;
+  readonly #frame: BuildFrame;
   readonly #emit: (event: BuildEvent) => void;
 
-  constructor(
-    board: StepBoard,
-    dockerfile: ParsedDockerfile,
-    target: string | null,
-    emit: (event: BuildEvent) => void
-  ) {
+  constructor(board: StepBoard, frame: BuildFrame, emit: (event: BuildEvent) => void) {
     this.#board = board;
-    this.#dockerfile = dockerfile;
-    this.#target = target;
+    this.#frame = frame;
     this.#emit = emit;
   }
 
@@ -33,15 +27,7 @@ export class BuildKitSteps {
     for (const status of trace.statuses) this.#handleStatus(status);
     for (const { vertex, msg } of trace.logs) this.#board.log(vertex, this.#decoder(vertex).write(Buffer.from(msg)));
     for (const warning of trace.warnings) {
-      const line = warning.ranges[0]?.start?.line ?? 0;
-      this.#emit({
-        kind: 'warning',
-        warning: {
-          text: Buffer.from(warning.short).toString('utf8'),
-          line: line > 0 ? line : null,
-          url: warning.url.startsWith('https://') ? warning.url : null
-        }
-      });
+      this.#emit({ kind: 'finding', finding: toFinding(warning, this.#frame.dockerfilePath) });
     }
   }
 
@@ -61,7 +47,8 @@ export class BuildKitSteps {
     const match = /^\[(?:\S+\/\S+ )?(?:(\S+) )?(\d+)\/\d+\] (.*)$/s.exec(vertexName);
     if (match === null) return { name: vertexName, instruction: false, stage: null, line: null };
     const [, stage = null, number, text = ''] = match;
-    const line = locateBuildKitStep(this.#dockerfile, this.#target, { stage, number: Number(number), text });
+    const { dockerfile, target } = this.#frame;
+    const line = locateBuildKitStep(dockerfile, target, { stage, number: Number(number), text });
     return { name: text, instruction: true, stage, line };
   }
 

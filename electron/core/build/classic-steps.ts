@@ -1,4 +1,4 @@
-import type { DockerfileInstruction, ParsedDockerfile } from '#dockerfile/parse-dockerfile.ts';
+import type { DockerfileInstruction, ParsedDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
 import { locateClassicStep } from './locate-step.ts';
 import type { StepBoard } from './step-board.ts';
 

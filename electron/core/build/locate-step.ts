@@ -1,5 +1,5 @@
-import { findStage } from '#dockerfile/instruction-chain.ts';
-import type { DockerfileInstruction, ParsedDockerfile, Stage } from '#dockerfile/parse-dockerfile.ts';
+import { findStage } from '#dockerfile/stages.ts';
+import type { DockerfileInstruction, ParsedDockerfile, Stage } from '#dockerfile/parse/parse-dockerfile.ts';
 
 /** Where a step stands: which of its stage's, which stage. */
 export interface StepPosition {

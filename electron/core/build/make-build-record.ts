@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BuildOptions, BuildRecord } from '#contract/schema/build.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
-import type { BuildSnapshot } from '#contract/schema/job.ts';
+import type { BuildSnapshot } from '#contract/schema/build.ts';
 
 export interface EndedBuild {
   readonly id: string;
@@ -40,6 +40,7 @@ export function makeBuildRecord(build: EndedBuild): BuildRecord {
     outcome: build.outcome,
     error: build.error && withoutOutput(build.error),
     steps: build.snapshot.steps,
+    findings: build.snapshot.findings,
     imageId: finished ? build.snapshot.imageId : null,
     sizeBytes: finished ? build.sizeBytes : null,
     pushed: null

@@ -3,14 +3,9 @@ import type { Duplex } from 'node:stream';
 import { Server, ServerCredentials, status, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import { z } from 'zod';
 import { registryHost } from '#contract/domain/reference.ts';
+import type { Login, LoginFor } from '../docker-config/login.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { credentialsRequest, credentialsResponse } from './grpc-messages.ts';
-
-/** A login for one registry; an identity token is what some registries give in place of a password. */
-export type BuildLogin = { readonly username: string; readonly secret: string } | { readonly identityToken: string };
-
-/** Which login serves a registry ("docker.io", "127.0.0.1:5000"); null pulls anonymously. */
-export type LoginFor = (host: string) => Promise<BuildLogin | null>;
 
 /** BuildKit's way back to us while it builds. */
 export interface BuildSession {
@@ -108,7 +103,7 @@ function createAuthServer(loginFor: LoginFor, failed: (thrown: unknown) => void)
 }
 
 /** An empty user name makes BuildKit take the secret as an identity token; both empty mean anonymous. */
-function toCredentials(login: BuildLogin | null): Credentials {
+function toCredentials(login: Login | null): Credentials {
   if (login === null) return { Username: '', Secret: '' };
   return 'identityToken' in login
     ? { Username: '', Secret: login.identityToken }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { AppError, Cancelled } from '../util/app-error.ts';
 import type { BuildEvent, BuildOptions } from '#contract/schema/build.ts';
 import { parseReference } from '#contract/domain/reference.ts';
-import { parseDockerfile } from '#dockerfile/parse-dockerfile.ts';
+import { parseDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { readJsonLines } from '../util/read-json-lines.ts';
 import type { JobContext } from '../job/job-context.ts';
@@ -12,7 +12,8 @@ import { BuildReader } from './build-reader.ts';
 import { countContext } from './count-context.ts';
 import { findNetworkMode } from './find-network-mode.ts';
 import { registryConfig } from './registry-config.ts';
-import { openBuildSession, type BuildSession, type LoginFor } from './open-build-session.ts';
+import type { LoginFor } from '../docker-config/login.ts';
+import { openBuildSession, type BuildSession } from './open-build-session.ts';
 import { StepBoard } from './step-board.ts';
 
 export interface BuildRequest {

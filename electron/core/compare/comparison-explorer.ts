@@ -1,8 +1,8 @@
 import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
+import type { WrittenFormatOf } from '#contract/domain/export-formats.ts';
 import type {
   ComparedPackages,
   ComparedSetting,
-  ComparisonFormat,
   ComparisonProgress,
   ComparisonReport
 } from '#contract/schema/comparison.ts';
@@ -18,7 +18,7 @@ import { chainIn, buildDifferenceCells } from './build-difference-cells.ts';
 import { largestDifferences } from './largest-differences.ts';
 import { markChanges } from './mark-changes.ts';
 import { sumDifferences, type DifferenceSums } from './sum-differences.ts';
-import { emptySettings, readSettings } from './image-settings.ts';
+import { readSettings } from './image-settings.ts';
 import { SerialQueue } from '../util/serial-queue.ts';
 import { comparePackages } from '../packages/compare-packages.ts';
 import { readPackages, type ImageWithPackages } from '../packages/read-packages.ts';
@@ -35,7 +35,7 @@ export type ComparisonQueries = {
   };
 } & Record<'readPackages' | 'readContents', LongQuery> & {
     /** ... and the text of a file with all of it, for whoever saves that. */
-    document: { input: { baseline: number; format: ComparisonFormat }; answer: string };
+    document: { input: { baseline: number; format: WrittenFormatOf<'comparison'> }; answer: string };
   };
 /** What is read from the images once it is asked for. */
 interface LongQuery {
@@ -194,7 +194,7 @@ export class ComparisonExplorer {
   }
 
   #settings(reveal: boolean): ComparedSetting[] {
-    const settings = this.#images.map(({ config }) => readSettings(config) ?? emptySettings);
+    const settings = this.#images.map(({ config }) => readSettings(config));
     return compareSettings(settings, reveal);
   }
 

@@ -1,4 +1,6 @@
-import { z } from 'zod';
+import { createdByOf } from '../oci/clean-created-by.ts';
+import type { ImageConfig } from '../oci/image-documents.ts';
+import { formatPlatform } from '../oci/platform.ts';
 import { formatHealthcheck } from './format-healthcheck.ts';
 
 /** What an image's config says of how its containers run. */
@@ -21,56 +23,11 @@ export interface ImageSettings {
   history: string[];
 }
 
-/** Of an image that tells none. */
-export const emptySettings: ImageSettings = {
-  platform: '',
-  env: new Map(),
-  entrypoint: null,
-  cmd: null,
-  user: '',
-  workdir: '',
-  ports: [],
-  volumes: [],
-  labels: new Map(),
-  healthcheck: '',
-  history: []
-};
-
-const text = z.string().max(1_000_000);
-const list = z.array(text).max(10_000).nullish();
-const names = z.record(z.string().max(10_000), z.unknown()).nullish();
-
-/** The same in the config of an archive, and in an engine's answer to an inspect, which lacks the history. */
-const settingsSchema = z.object({
-  os: text.nullish(),
-  architecture: text.nullish(),
-  variant: text.nullish(),
-  config: z
-    .object({
-      Env: list,
-      Entrypoint: list,
-      Cmd: list,
-      User: text.nullish(),
-      WorkingDir: text.nullish(),
-      ExposedPorts: names,
-      Volumes: names,
-      Labels: z.record(z.string().max(10_000), text.nullable()).nullish(),
-      Healthcheck: z.record(z.string(), z.unknown()).nullish()
-    })
-    .nullish(),
-  history: z
-    .array(z.object({ created_by: text.nullish(), comment: text.nullish() }))
-    .max(10_000)
-    .nullish()
-});
-
-/** Reads a config: https://github.com/opencontainers/image-spec/blob/main/config.md. Null when it is none. */
-export function readSettings(document: unknown): ImageSettings | null {
-  const parsed = settingsSchema.safeParse(document);
-  if (!parsed.success) return null;
-  const { os, architecture, variant, config, history } = parsed.data;
+/** Reads the settings out of an image's config; one without `config` has none but its platform and history. */
+export function readSettings(document: ImageConfig): ImageSettings {
+  const { config, history } = document;
   return {
-    platform: [os, architecture, variant].filter((part) => part != null && part !== '').join('/'),
+    platform: formatPlatform(document),
     env: new Map((config?.Env ?? []).map(splitVariable)),
     entrypoint: config?.Entrypoint ?? null,
     cmd: config?.Cmd ?? null,
@@ -80,7 +37,7 @@ export function readSettings(document: unknown): ImageSettings | null {
     volumes: Object.keys(config?.Volumes ?? {}),
     labels: new Map(Object.entries(config?.Labels ?? {}).map(([name, value]) => [name, value ?? ''])),
     healthcheck: config?.Healthcheck ? formatHealthcheck(config.Healthcheck) : '',
-    history: (history ?? []).map((row) => row.created_by ?? row.comment ?? '')
+    history: history.map(createdByOf)
   };
 }
 

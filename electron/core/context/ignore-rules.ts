@@ -1,7 +1,7 @@
 import { join, posix } from 'node:path';
 import ignore from '@balena/dockerignore';
 import { AppError } from '../util/app-error.ts';
-import { errorCode } from '../util/error-code.ts';
+import { errorCode, errorDetail } from '../util/error-code.ts';
 import { readBoundedFile } from '../util/read-bounded-file.ts';
 
 /** What a .dockerignore says, by Docker's rules. Paths are relative to the context, with forward slashes. */
@@ -40,7 +40,7 @@ async function readText(path: string, file: string): Promise<string | undefined>
   } catch (error) {
     if (error instanceof AppError) throw error;
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
-    throw new AppError('file-unreadable', { file, detail: errorCode(error) || 'unknown' }, { cause: error });
+    throw new AppError('file-unreadable', { file, detail: errorDetail(error) }, { cause: error });
   }
 }
 

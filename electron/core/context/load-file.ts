@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../util/app-error.ts';
-import { errorCode } from '../util/error-code.ts';
+import { errorCode, errorDetail } from '../util/error-code.ts';
 
 /** Files up to this are read whole, and so are always packed as they were at one moment. */
 const maxBufferedBytes = 256 * 1024;
@@ -49,7 +49,7 @@ function isMissing(error: unknown): boolean {
 }
 
 function unreadable(error: unknown, file: string): AppError {
-  return new AppError('file-unreadable', { file, detail: errorCode(error) || 'unknown' }, { cause: error });
+  return new AppError('file-unreadable', { file, detail: errorDetail(error) }, { cause: error });
 }
 
 /**

@@ -3,7 +3,7 @@ import { lstat, open, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, Cancelled } from '../util/app-error.ts';
 import { folderName } from '../util/folder-name.ts';
-import { errorCode } from '../util/error-code.ts';
+import { errorCode, errorDetail } from '../util/error-code.ts';
 import { toProjectError } from './project-error.ts';
 import { normalizeContextPath } from './normalize-context-path.ts';
 import { readIgnoreRules, type IgnoreRules } from './ignore-rules.ts';
@@ -157,7 +157,7 @@ async function inspect(root: string, path: string, choice: Choice): Promise<Insp
     // The system knows names of any bytes; one that is no UTF-8 reads with replacement characters and is not found.
     if (path.includes('\uFFFD')) return { kind: 'unreadable', path, detail: 'its name is not UTF-8' };
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    return { kind: 'unreadable', path, detail: code || 'unknown' };
+    return { kind: 'unreadable', path, detail: errorDetail(error) };
   }
 }
 
@@ -183,6 +183,6 @@ async function list(root: string, path: string): Promise<string[] | string> {
     return (await readdir(join(root, path))).sort();
   } catch (error) {
     const code = errorCode(error);
-    return code === 'ENOENT' || code === 'ENOTDIR' ? [] : code || 'unknown';
+    return code === 'ENOENT' || code === 'ENOTDIR' ? [] : errorDetail(error);
   }
 }

@@ -3,7 +3,9 @@ import { registryHost } from '#contract/domain/reference.ts';
 import type { Account } from '#contract/schema/credential.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import { toErrorData } from '../util/app-error.ts';
-import { dockerConfigPath, readDockerConfig, type DockerConfig } from '../docker-config/docker-config.ts';
+import { registryKey } from '../docker-config/auth-config.ts';
+import { dockerConfigPath } from '../docker-config/docker-config-path.ts';
+import { readDockerConfig, type DockerConfig } from '../docker-config/docker-config.ts';
 import { getHelperLogin, listHelperLogins } from './helper-logins.ts';
 import type { Login } from '../docker-config/login.ts';
 
@@ -13,9 +15,6 @@ export interface DockerLoginsOptions {
   /** How long a credential helper may take. */
   readonly helperLimitMs?: number;
 }
-
-/** How docker itself names Docker Hub to helpers and in config.json. */
-const DOCKER_HUB = 'https://index.docker.io/v1/';
 
 /** The logins that docker already has, read anew each time and used in place: never copied, never removed. */
 export class DockerLogins {
@@ -88,7 +87,7 @@ export class DockerLogins {
 
   #read(): Promise<DockerConfig> {
     const { env = process.env, homeDirectory = os.homedir() } = this.#options;
-    return readDockerConfig(dockerConfigPath(env, homeDirectory));
+    return readDockerConfig(dockerConfigPath({ env, homeDir: homeDirectory }));
   }
 
   #helperOptions(): { env: NodeJS.ProcessEnv; limitMs?: number } {
@@ -100,7 +99,7 @@ export class DockerLogins {
 /** Old clients stored a login under the spelling that the user gave, which stands in `auths` as it was. */
 function serverUrls(host: string, config: DockerConfig): Set<string> {
   const spelled = config.auths.filter(({ registry }) => registry === host).map(({ key }) => key);
-  return new Set([host === 'docker.io' ? DOCKER_HUB : host, ...spelled]);
+  return new Set([registryKey(host), ...spelled]);
 }
 
 /** Docker Desktop keeps its own tokens beside the logins, at .../v1/access-token and the like. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { z } from 'zod';
 import { AppError } from '../util/app-error.ts';
+import { errorCode } from '../util/error-code.ts';
 import type { Login } from '../docker-config/login.ts';
 
 export interface HelperOptions {
@@ -63,7 +64,7 @@ function runHelper(
       end(() => reject(failed(helper, `It did not answer within ${limitMs / 1000} s.`)));
     }, limitMs);
     child.on('error', (error) => {
-      const missing = 'code' in error && error.code === 'ENOENT';
+      const missing = errorCode(error) === 'ENOENT';
       end(() =>
         reject(missing ? new AppError('credential-helper-missing', { helper }) : failed(helper, 'It did not start.'))
       );

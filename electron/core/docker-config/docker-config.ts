@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
 import { registryHost } from '#contract/domain/reference.ts';
 import { AppError } from '../util/app-error.ts';
+import { errorCode } from '../util/error-code.ts';
+import { readBoundedFile } from '../util/read-bounded-file.ts';
 import type { Login } from './login.ts';
 
 /** A registry of docker's config.json as it is spelt there, and its one spelling here. */
@@ -17,6 +17,8 @@ export interface DockerConfig {
   readonly auths: readonly (ConfiguredRegistry & { readonly login: Login | null; readonly username: string | null })[];
   readonly credHelpers: readonly (ConfiguredRegistry & { readonly helper: string })[];
   readonly credsStore: string | null;
+  /** The docker context in use; null for the default one. */
+  readonly currentContext: string | null;
 }
 
 const LIMIT_BYTES = 4 * 1024 * 1024;
@@ -32,40 +34,39 @@ const authSchema = z
 const configSchema = z.object({
   auths: z.record(z.string(), authSchema).nullish(),
   credHelpers: z.record(z.string(), z.string()).nullish(),
-  credsStore: z.string().nullish()
+  credsStore: z.string().nullish(),
+  currentContext: z.string().max(300).nullish()
 });
 
-/** Where docker keeps its settings: DOCKER_CONFIG, or .docker in the home directory. */
-export function dockerConfigPath(env: NodeJS.ProcessEnv, homeDirectory: string): string {
-  const directory = env['DOCKER_CONFIG'];
-  const chosen = directory === undefined || directory === '' ? path.join(homeDirectory, '.docker') : directory;
-  return path.join(chosen, 'config.json');
-}
+const emptyConfig = { auths: [], credHelpers: [], credsStore: null, currentContext: null };
 
-/** The logins of docker's config.json; no file is an empty one. Throws docker-config-invalid, never with its content. */
+/** Reads docker's config.json; a missing or empty file is an empty one. Throws docker-config-invalid, never with its content. */
 export async function readDockerConfig(file: string): Promise<DockerConfig> {
   const text = await readBounded(file);
-  if (text === null || text.trim() === '') return { path: file, auths: [], credHelpers: [], credsStore: null };
+  if (text === null || text.trim() === '') return { path: file, ...emptyConfig };
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    // Without its cause: the parser's message quotes the text, and secrets stand in it.
+    // Without its cause: the parser's message quotes the text, and it contains secrets.
     throw invalid(file, 'It is not JSON.');
   }
   const parsed = configSchema.safeParse(value);
   if (!parsed.success) {
-    const fields = parsed.error.issues.map((issue) => String(issue.path[0] ?? 'the whole')).slice(0, 3);
+    const fields = parsed.error.issues.map((issue) => String(issue.path[0] ?? 'document')).slice(0, 3);
     throw invalid(file, `Wrong shape: ${[...new Set(fields)].join(', ')}.`);
   }
-  const { auths, credHelpers, credsStore } = parsed.data;
+  const { auths, credHelpers, credsStore, currentContext } = parsed.data;
   return {
     path: file,
     auths: Object.entries(auths ?? {}).map(([key, entry]) => ({ ...readKey(key), ...readAuth(entry) })),
     credHelpers: Object.entries(credHelpers ?? {}).map(([key, helper]) => ({ ...readKey(key), helper })),
-    credsStore: credsStore === undefined || credsStore === '' ? null : credsStore
+    credsStore: nameOrNull(credsStore),
+    currentContext: currentContext === 'default' ? null : nameOrNull(currentContext)
   };
 }
+
+const nameOrNull = (name: string | null | undefined): string | null => (name == null || name === '' ? null : name);
 
 const readKey = (key: string): ConfiguredRegistry => ({ key, registry: registryHost(key) });
 
@@ -82,22 +83,17 @@ function readAuth(entry: z.infer<typeof authSchema>): { login: Login | null; use
   return { login: username === '<token>' ? { identityToken: secret } : { username, secret }, username: name };
 }
 
+/** Null where there is no file. */
 async function readBounded(file: string): Promise<string | null> {
   try {
-    const handle = await open(file, 'r');
-    try {
-      const stat = await handle.stat();
-      if (!stat.isFile()) throw invalid(file, 'It is not a file.');
-      if (stat.size > LIMIT_BYTES) throw invalid(file, 'It is too large.');
-      return await handle.readFile('utf8');
-    } finally {
-      await handle.close();
-    }
+    const found = await readBoundedFile(file, LIMIT_BYTES);
+    if (found.kind === 'read') return found.bytes.toString('utf8');
+    throw invalid(file, found.kind === 'too-large' ? 'It is too large.' : 'It is not a file.');
   } catch (error) {
     if (error instanceof AppError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw invalid(file, code === 'EACCES' ? 'It may not be read.' : `It could not be read (${code}).`);
+    throw invalid(file, code === 'EACCES' ? 'Permission denied.' : `It could not be read (${code}).`);
   }
 }
 

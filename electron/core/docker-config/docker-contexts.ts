@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AppError } from '../util/app-error.ts';
-import { cleanDetail } from '../util/clean-detail.ts';
+import { readSmallText } from '../util/read-bounded-file.ts';
+import { dockerConfigDirectory, dockerConfigPath } from './docker-config-path.ts';
+import { readDockerConfig } from './docker-config.ts';
 import { parseEngineAddress, type EngineTarget, type TlsFiles } from './engine-address.ts';
 import type { HostEnvironment } from '../util/host-environment.ts';
+import { parseJson } from '../util/parse-json.ts';
 
-const FILE_LIMIT_BYTES = 4 * 1024 * 1024;
+const META_LIMIT_BYTES = 4 * 1024 * 1024;
 const CONTEXTS_LIMIT = 200;
 
 /** A docker context: a name and the engine that it points to. */
@@ -16,7 +18,6 @@ export interface DockerContext {
   target: EngineTarget;
 }
 
-const configSchema = z.object({ currentContext: z.string().max(300).optional() });
 const metaSchema = z.object({
   Name: z.string().min(1).max(300),
   Endpoints: z.object({
@@ -24,34 +25,19 @@ const metaSchema = z.object({
   })
 });
 
-/** Where docker keeps its settings: DOCKER_CONFIG or ~/.docker. */
-export function dockerConfigDir({ env, homeDir }: HostEnvironment): string {
-  const set = env['DOCKER_CONFIG'] ?? '';
-  return set === '' ? join(homeDir, '.docker') : set;
-}
-
 /**
- * The name of the context in use: DOCKER_CONTEXT, else config.json's currentContext; undefined for the default.
+ * The name of the context in use: DOCKER_CONTEXT, else config.json's currentContext; null for the default.
  * Throws docker-config-invalid where config.json cannot be read or understood.
  */
-export async function currentContextName(environment: HostEnvironment): Promise<string | undefined> {
+export async function currentContextName(environment: HostEnvironment): Promise<string | null> {
   const fromEnv = environment.env['DOCKER_CONTEXT'] ?? '';
-  if (fromEnv !== '') return fromEnv === 'default' ? undefined : fromEnv;
-  const path = join(dockerConfigDir(environment), 'config.json');
-  try {
-    const text = await readSmallFile(path);
-    if (text === undefined) return undefined;
-    const name = configSchema.parse(JSON.parse(text)).currentContext ?? '';
-    return name === '' || name === 'default' ? undefined : name;
-  } catch (cause) {
-    const detail = cause instanceof z.ZodError ? 'It has another shape than docker writes.' : reasonOf(cause);
-    throw new AppError('docker-config-invalid', { path, detail }, { cause });
-  }
+  if (fromEnv !== '') return fromEnv === 'default' ? null : fromEnv;
+  return (await readDockerConfig(dockerConfigPath(environment))).currentContext;
 }
 
 /** All contexts that name an engine, by name; a broken one is left out. */
 export async function readContexts(environment: HostEnvironment): Promise<DockerContext[]> {
-  const root = join(dockerConfigDir(environment), 'contexts');
+  const root = join(dockerConfigDirectory(environment), 'contexts');
   const ids = await readdir(join(root, 'meta')).catch(() => []);
   const contexts = await Promise.all(ids.slice(0, CONTEXTS_LIMIT).map((id) => readContext(root, id)));
   return contexts
@@ -60,7 +46,7 @@ export async function readContexts(environment: HostEnvironment): Promise<Docker
 }
 
 async function readContext(root: string, id: string): Promise<DockerContext | undefined> {
-  const text = await readSmallFile(join(root, 'meta', id, 'meta.json')).catch(() => undefined);
+  const text = await readSmallText(join(root, 'meta', id, 'meta.json'), META_LIMIT_BYTES);
   if (text === undefined) return undefined;
   const tlsDir = join(root, 'tls', id, 'docker');
   const hasTls = await stat(tlsDir).then(
@@ -84,28 +70,4 @@ export function parseContextMeta(text: string, id: string, tlsDir?: string): Doc
     tlsDir === undefined && !skipVerify ? undefined : { directory: tlsDir ?? '', verify: !skipVerify };
   const target = parseEngineAddress(endpoints.docker.Host, tls);
   return target === undefined ? undefined : { name, target };
-}
-
-async function readSmallFile(path: string): Promise<string | undefined> {
-  try {
-    if ((await stat(path)).size > FILE_LIMIT_BYTES) throw new Error('The file is too large.');
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-/** A JSON error quotes the file, which may hold logins; only its kind is told. */
-function reasonOf(cause: unknown): string {
-  if (cause instanceof SyntaxError) return 'It is not JSON.';
-  return cleanDetail(cause instanceof Error ? cause.message : String(cause));
 }

@@ -1,4 +1,5 @@
 import { AppError, Cancelled } from '../util/app-error.ts';
+import { errorCode } from '../util/error-code.ts';
 import { cleanDetail } from '../util/clean-detail.ts';
 
 /** Who failed: what an error of the engine needs to say. */
@@ -36,7 +37,7 @@ const BROKEN = new Set([
 export function toEngineError(thrown: unknown, endpoint: EngineEndpoint, signal?: AbortSignal): AppError | Cancelled {
   if (signal?.aborted === true) return new Cancelled();
   if (thrown instanceof AppError || thrown instanceof Cancelled) return thrown;
-  const code = codeOf(thrown);
+  const code = errorCode(thrown);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   if (code === 'EACCES' || code === 'EPERM') {
     return new AppError(
@@ -84,11 +85,6 @@ function messageOf(body: string): string {
     return body;
   }
   return body;
-}
-
-function codeOf(thrown: unknown): string {
-  if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return '';
-  return typeof thrown.code === 'string' ? thrown.code : '';
 }
 
 /** OpenSSL's and Node's names for a certificate that is wrong, or a peer that does not speak TLS. */

@@ -1,12 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { AppError } from '../util/app-error.ts';
 import type { EngineCandidate } from '#contract/schema/engine.ts';
-import {
-  currentContextName,
-  dockerConfigDir,
-  readContexts,
-  type DockerContext
-} from '../docker-config/docker-contexts.ts';
+import { currentContextName, readContexts, type DockerContext } from '../docker-config/docker-contexts.ts';
+import { dockerConfigDirectory } from '../docker-config/docker-config-path.ts';
 import type { EngineTarget } from '../docker-config/engine-address.ts';
 import { findDockerHost } from './find-docker-host.ts';
 import { listDefaultSockets } from './list-default-sockets.ts';
@@ -35,7 +31,7 @@ export async function findEngines(environment: HostEnvironment): Promise<EngineS
   const host = await collectProblem(Promise.resolve().then(() => findDockerHost(environment)));
   const current = await collectProblem(currentContextName(environment));
   const contexts = await readContexts(environment);
-  if (current !== undefined && !contexts.some(({ name }) => name === current)) {
+  if (current != null && !contexts.some(({ name }) => name === current)) {
     const detail = `The docker context "${current.slice(0, 100)}" is not there.`;
     problems.push({ candidate: settings(environment), error: { code: 'engine-failed', detail } });
   }
@@ -50,7 +46,12 @@ export async function findEngines(environment: HostEnvironment): Promise<EngineS
 
 /** Stands for docker's own settings where they, and no engine, are at fault. */
 function settings(environment: HostEnvironment): EngineCandidate {
-  return { id: 'docker-settings', name: 'Docker settings', source: 'context', address: dockerConfigDir(environment) };
+  return {
+    id: 'docker-settings',
+    name: 'Docker settings',
+    source: 'context',
+    address: dockerConfigDirectory(environment)
+  };
 }
 
 function contextEngine({ name, target }: DockerContext, current: boolean): DiscoveredEngine {

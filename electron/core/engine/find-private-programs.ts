@@ -35,6 +35,7 @@ export async function findPrivatePrograms({ env, platform }: HostEnvironment): P
   return [...(hasDocker ? (['dockerd'] as const) : []), ...(hasPodman ? (['podman'] as const) : [])];
 }
 
+/** Whether this process runs as root; never on Windows. */
 export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TlsFiles } from '../docker-config/engine-address.ts';
+import { errorCode } from '../util/error-code.ts';
 
 /** TLS material as Node's TLS takes it; a file that is not there is left out. */
 export interface TlsMaterial {
@@ -34,7 +35,7 @@ async function readOptional(path: string): Promise<Buffer | undefined> {
       await file.close();
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { ImageAnalysis } from '../analysis/describe-analysis.ts';
-import { WHITEOUT_META, nodeKinds, pathOf, type LayerTable, type NodeKind } from '../filetree/layer-table.ts';
+import { nodeKinds, type NodeKind } from '#contract/domain/node-kinds.ts';
+import { WHITEOUT_META, pathOf, type LayerTable } from '../filetree/layer-table.ts';
 import { childrenOf, listChildren } from '../filetree/path-trie.ts';
 import { compareNames } from '../tar/compare-names.ts';
 import { displayName } from '../tar/tar-fields.ts';

@@ -1,6 +1,8 @@
+import { windowBackground } from '#contract/domain/window-background.ts';
+
 /** The tokens of the page that a report needs, by their names there. */
 export const lightColors = {
-  bg: '#f5f7fb',
+  bg: windowBackground.light,
   panel: '#ffffff',
   line: '#d9dfe8',
   text: '#18202c',
@@ -22,7 +24,7 @@ export const lightColors = {
 export type ColorName = keyof typeof lightColors;
 
 export const darkColors: Readonly<Record<ColorName, string>> = {
-  bg: '#0e1116',
+  bg: windowBackground.dark,
   panel: '#141922',
   line: '#262e3b',
   text: '#e6eaf0',

@@ -1,6 +1,7 @@
+import { nodeKinds, type NodeKind } from '#contract/domain/node-kinds.ts';
 import { ChildIndex } from './child-index.ts';
 import { NameIndex } from './name-index.ts';
-import type { TarEntry, TarEntryType } from '../tar/tar-entry.ts';
+import type { TarEntry } from '../tar/tar-entry.ts';
 
 /**
  * The entries of one layer as a tree in columns: a few typed arrays and each path segment once, so that 100,000 entries
@@ -30,20 +31,6 @@ export interface LayerTable {
   /** Sum over all entries of what the tar's headers tell. */
   sizeBytesTotal: number;
 }
-
-/** `implied` is a folder that no entry tells, only paths of others. The order is kept on disk: add at the end. */
-export const nodeKinds = [
-  'implied',
-  'file',
-  'hard-link',
-  'symlink',
-  'character',
-  'block',
-  'folder',
-  'fifo',
-  'other'
-] as const satisfies readonly (TarEntryType | 'implied')[];
-export type NodeKind = (typeof nodeKinds)[number];
 
 const kindIndex = new Map<NodeKind, number>(nodeKinds.map((kind, index) => [kind, index]));
 export const kindOf = (name: NodeKind): number => kindIndex.get(name) ?? 0;

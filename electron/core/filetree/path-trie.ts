@@ -107,6 +107,7 @@ export function listChildren(parent: ArrayLike<number>): ChildLists {
   return { start, list };
 }
 
+/** The child nodes of a node, in ascending order: a view into the lists, not a copy. */
 export function childrenOf({ start, list }: ChildLists, node: number): Int32Array {
   return list.subarray(start[node], start[node + 1]);
 }

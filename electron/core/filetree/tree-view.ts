@@ -1,7 +1,7 @@
 import type { TreeScope } from '#contract/schema/analysis-overview.ts';
 import { changeOf } from './file-tree.ts';
 import type { FileTree } from './file-tree.ts';
-import { nodeKinds } from './layer-table.ts';
+import { nodeKinds } from '#contract/domain/node-kinds.ts';
 import type { LayerTable } from './layer-table.ts';
 
 /** The tree of one scope, in columns beside the tree's own. Sizes of folders are sums. */

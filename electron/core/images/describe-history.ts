@@ -1,10 +1,10 @@
 import type { HistoryRow } from '#contract/schema/image.ts';
-import { lowestStage } from '#dockerfile/instruction-chain.ts';
-import { parseDockerfile } from '#dockerfile/parse-dockerfile.ts';
+import { expandInstructions } from '#dockerfile/expand-instructions.ts';
+import { parseDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
+import { findBaseStage } from '#dockerfile/stages.ts';
 import { cleanCreatedBy } from '../oci/clean-created-by.ts';
 import type { LayerJoin } from '../oci/join-history.ts';
 import { maskHistory } from '../secrets/mask-secrets.ts';
-import { runInstructions } from './run-instructions.ts';
 import { countRootRows, originOf, traceRows, type TracedRow } from './trace-rows.ts';
 
 /** The build that made the image, where it is on record. Plain data: it crosses to other threads. */
@@ -38,7 +38,7 @@ export function describeHistory(
   const masked = maskHistory(entries.map(({ createdBy }) => createdBy));
   const dockerfile = builtFrom && parseDockerfile(builtFrom.dockerfileText, builtFrom.buildArgs);
   const traced =
-    dockerfile && traceRows(instructions, runInstructions(dockerfile, builtFrom.target, builtFrom.buildArgs));
+    dockerfile && traceRows(instructions, expandInstructions(dockerfile, builtFrom.target, builtFrom.buildArgs));
   const steps = new Set(builtFrom?.stepLines);
   const rows = entries.map((row, index): HistoryRow => {
     const layerIndex = join.layerIndexes[index] ?? null;
@@ -56,12 +56,12 @@ export function describeHistory(
       copiedFrom: made?.instruction.copiedFrom ?? null
     };
   });
-  const lowest = dockerfile && lowestStage(dockerfile, builtFrom.target);
-  const isNamed = lowest !== null && lowest.base !== '' && lowest.base !== 'scratch';
+  const baseStage = dockerfile && findBaseStage(dockerfile, builtFrom.target);
+  const isNamed = baseStage !== null && baseStage.base !== '' && baseStage.base !== 'scratch';
   return {
     history: markBase(rows, traced),
-    baseName: isNamed ? lowest.base : null,
-    baseLine: lowest?.line ?? null
+    baseName: isNamed ? baseStage.base : null,
+    baseLine: baseStage?.line ?? null
   };
 }
 

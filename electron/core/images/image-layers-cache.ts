@@ -4,7 +4,7 @@ import type { EngineClient } from '../engine/engine-client.ts';
 import { mapBounded } from '../util/map-bounded.ts';
 import { readImageLayers } from './read-image-layers.ts';
 
-/** Images that are asked for at a time: an engine answers these from memory, and others want to speak to it too. */
+/** Concurrent requests: the engine answers from memory, and 8 at a time keep its API responsive for others. */
 const CONCURRENCY = 8;
 
 /** Far more images than an engine has; the oldest go first. */

@@ -1,10 +1,11 @@
 import type { LayerOrigin } from '#contract/schema/image.ts';
+import type { ExpandedInstruction } from '#dockerfile/expand-instructions.ts';
+import { matchesInstruction } from '#dockerfile/matches-instruction.ts';
 import { instructionKeyword } from '../oci/clean-created-by.ts';
-import { matchesInstruction, type RunInstruction } from './run-instructions.ts';
 
 /** Which instruction made a row of the history, and whether both say the same. */
 export interface TracedRow {
-  readonly instruction: RunInstruction;
+  readonly instruction: ExpandedInstruction;
   readonly agrees: boolean;
 }
 
@@ -16,7 +17,7 @@ const mayLeaveNoRow = new Set(['ARG', 'ONBUILD', 'MAINTAINER']);
  * those of the base. Every builder leaves one row an instruction, so both are walked from the newest backwards, and the
  * first row that fits no instruction ends the Dockerfile's own part.
  */
-export function traceRows(rows: readonly string[], instructions: readonly RunInstruction[]): (TracedRow | null)[] {
+export function traceRows(rows: readonly string[], instructions: readonly ExpandedInstruction[]): (TracedRow | null)[] {
   const traced = rows.map((): TracedRow | null => null);
   let next = instructions.length - 1;
   for (let row = rows.length - 1; row >= 0; row--) {
@@ -51,6 +52,7 @@ export function countRootRows(rows: readonly { instruction: string; layerIndex: 
   return ownStart < 0 ? rows.length : ownStart;
 }
 
+/** The origin of a layer by the instruction that created it; 'base' is assigned by describeHistory. */
 export function originOf(instruction: string): LayerOrigin {
   const keyword = instructionKeyword(instruction);
   if (keyword === 'RUN') return 'run';

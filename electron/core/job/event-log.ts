@@ -1,14 +1,15 @@
-import type { JobEvent } from '#contract/schema/job.ts';
+import type { JobEvent, JobEnd } from '#contract/schema/job.ts';
+import type { JobKind, JobTypes } from '#contract/jobs/job-kinds.ts';
 
-/** Numbers events 1, 2, 3 … and hands them on in batches, so that a chatty build does not flood the boundary. */
-export class EventLog {
+/** Numbers events 1, 2, 3 … and delivers them in batches, so that a chatty build does not flood the boundary. */
+export class EventLog<K extends JobKind> {
   #seq = 0;
-  #waiting: JobEvent[] = [];
+  #waiting: JobEvent<K>[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #batchMs: number;
-  readonly #deliver: (events: JobEvent[]) => void;
+  readonly #deliver: (events: JobEvent<K>[]) => void;
 
-  constructor(batchMs: number, deliver: (events: JobEvent[]) => void) {
+  constructor(batchMs: number, deliver: (events: JobEvent<K>[]) => void) {
     this.#batchMs = batchMs;
     this.#deliver = deliver;
   }
@@ -18,9 +19,15 @@ export class EventLog {
     return this.#seq;
   }
 
-  push(event: JobEvent['event']): void {
+  push(event: JobTypes[K]['event']): void {
     this.#waiting.push({ seq: ++this.#seq, event });
     this.#timer ??= setTimeout(() => this.flush(), this.#batchMs);
+  }
+
+  /** Appends the end, the last event, and delivers it now. */
+  end(end: JobEnd<K>): void {
+    this.#waiting.push({ seq: ++this.#seq, end });
+    this.flush();
   }
 
   /** Delivers what waits, now. */

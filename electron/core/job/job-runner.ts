@@ -1,22 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { applyJobEvent, emptyJobSnapshots, type JobTypes } from '#contract/jobs/job-reducers.ts';
-import type { JobEnd, JobEvent, JobId, JobInfo, JobKind, JobSnapshot } from '#contract/schema/job.ts';
+import type { JobKind, JobTypes } from '#contract/jobs/job-kinds.ts';
+import { jobReducers } from '#contract/jobs/job-reducers.ts';
+import type {
+  AnyJobEvents,
+  AnyJobSnapshot,
+  JobEnd,
+  JobEvents,
+  JobId,
+  JobInfo,
+  JobSnapshot
+} from '#contract/schema/job.ts';
 import { AppError, toErrorData } from '../util/app-error.ts';
 import { EventLog } from './event-log.ts';
 import type { JobContext } from './job-context.ts';
 
-interface Job {
-  readonly info: JobInfo;
-  readonly log: EventLog;
+interface Job<K extends JobKind = JobKind> {
+  readonly info: JobInfo & { readonly kind: K };
+  readonly log: EventLog<K>;
   readonly abort: AbortController;
-  readonly snapshots: Pick<JobSnapshot, JobKind>;
-  end: JobEnd | null;
+  readonly state: JobTypes[K]['snapshot'];
+  end: JobEnd<K> | null;
   settled: Promise<void>;
 }
 
 export interface JobListeners {
   started(info: JobInfo): void;
-  events(jobId: JobId, events: JobEvent[]): void;
+  events(batch: AnyJobEvents): void;
 }
 
 /** The work of a job; `snapshot` is what its events have made so far, for the record at the end. */
@@ -43,23 +52,25 @@ export class JobRunner {
 
   start<K extends JobKind>(kind: K, projectId: string | null, work: JobWork<K>): JobId {
     const jobId = randomUUID();
-    const info: JobInfo = { jobId, kind, projectId, startedAt: Date.now(), ended: false };
-    const log = new EventLog(batchMs, (events) => this.#listeners.events(jobId, events));
-    const abort = new AbortController();
-    const snapshots = emptyJobSnapshots(kind);
-    const job: Job = { info, log, abort, snapshots, end: null, settled: Promise.resolve() };
-    this.#jobs.set(jobId, job);
-    this.#listeners.started(info);
-    const emit = (payload: JobTypes[K]['event']): void => {
-      const event = { kind, [kind]: payload } as unknown as JobEvent['event'];
-      applyJobEvent(snapshots, event);
+    const log = new EventLog<K>(batchMs, (events) =>
+      this.#listeners.events({ jobId, kind, events } satisfies JobEvents<K> as AnyJobEvents)
+    );
+    const { empty, reduce } = jobReducers[kind];
+    const job: Job<K> = {
+      info: { jobId, kind, projectId, startedAt: Date.now(), ended: false },
+      log,
+      abort: new AbortController(),
+      state: empty(),
+      end: null,
+      settled: Promise.resolve()
+    };
+    this.#jobs.set(jobId, job as unknown as Job);
+    this.#listeners.started(job.info);
+    const emit = (event: JobTypes[K]['event']): void => {
+      reduce(job.state, event);
       log.push(event);
     };
-    const snapshot = snapshots[kind] as JobTypes[K]['snapshot'];
-    job.settled = this.#run(job, async () => {
-      const result = await work({ signal: abort.signal, emit, snapshot });
-      return { kind: 'finished', [kind]: result };
-    });
+    job.settled = this.#run(job, () => work({ signal: job.abort.signal, emit, snapshot: job.state }));
     return jobId;
   }
 
@@ -69,10 +80,12 @@ export class JobRunner {
   }
 
   /** All of a job up to now; events with a higher seq follow by the listener. */
-  attach(jobId: JobId): JobSnapshot {
+  attach(jobId: JobId): AnyJobSnapshot {
     const job = this.#find(jobId);
     job.log.flush();
-    return { info: { ...job.info, ended: job.end !== null }, seq: job.log.seq, ...job.snapshots, end: job.end };
+    const { info, log, state, end } = job;
+    const snapshot: JobSnapshot = { ...info, ended: end !== null, seq: log.seq, state, end };
+    return snapshot as AnyJobSnapshot;
   }
 
   /** Asks the job to stop; it ends as cancelled. Nothing happens to a job that has ended. */
@@ -93,14 +106,15 @@ export class JobRunner {
     return job;
   }
 
-  async #run(job: Job, run: () => Promise<JobEnd>): Promise<void> {
+  async #run<K extends JobKind>(job: Job<K>, work: () => Promise<JobTypes[K]['result']>): Promise<void> {
+    let end: JobEnd<K>;
     try {
-      job.end = await run();
+      end = { kind: 'finished', result: await work() };
     } catch (thrown) {
-      job.end = job.abort.signal.aborted ? { kind: 'cancelled' } : { kind: 'failed', error: toErrorData(thrown) };
+      end = job.abort.signal.aborted ? { kind: 'cancelled' } : { kind: 'failed', error: toErrorData(thrown) };
     }
-    job.log.push({ kind: 'end', end: job.end });
-    job.log.flush();
+    job.end = end;
+    job.log.end(end);
     this.#forgetOldest();
   }
 

@@ -1,3 +1,5 @@
+import type { ImageConfig } from './image-documents.ts';
+
 const shell = String.raw`(?:/(?:usr/)?bin/(?:ba|da|a|z)?sh(?: -[a-z]+(?: pipefail)?)*? -[a-z]*c|cmd /S /C)`;
 const runByBuildKit = new RegExp(`^RUN (?:\\|\\d+ .*? )??${shell} (.*)$`);
 const runByClassic = new RegExp(`^(?:\\|\\d+ .*? )??${shell} (.*)$`);
@@ -26,4 +28,9 @@ export function instructionKeyword(instruction: string): string {
 /** The classic builder names what it copied by hash; 64 characters of it help nobody. */
 function shortenHashes(text: string): string {
   return text.replace(/\b(file|dir|multi):([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1:$2');
+}
+
+/** How a row of a config's history was created: its created_by, else its comment; empty when it has neither. */
+export function createdByOf(row: ImageConfig['history'][number]): string {
+  return row.created_by ?? row.comment ?? '';
 }

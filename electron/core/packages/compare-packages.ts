@@ -1,5 +1,5 @@
 import { packageDifference } from '#contract/domain/package-change.ts';
-import type { ComparedPackage, ComparedPackages, PackageKind } from '#contract/schema/comparison.ts';
+import { packageKindSchema, type ComparedPackage, type ComparedPackages } from '#contract/schema/comparison.ts';
 import { compareNames } from '../tar/compare-names.ts';
 import type { MeasuredPackage } from './measure-packages.ts';
 import type { ImagePackages } from './read-packages.ts';
@@ -7,7 +7,6 @@ import type { ImagePackages } from './read-packages.ts';
 /** More rows than a person looks through; those that differ come first. */
 const maxRows = 20_000;
 const maxUnread = 100;
-const kinds: readonly PackageKind[] = ['dpkg', 'apk', 'rpm', 'pip', 'npm'];
 
 /** What is installed, side by side: one row for each kind and name, the largest difference from the first image first. */
 export function comparePackages(images: readonly ImagePackages[]): Omit<ComparedPackages, 'images'> {
@@ -29,7 +28,7 @@ export function comparePackages(images: readonly ImagePackages[]): Omit<Compared
   return {
     rows: sorted.slice(0, maxRows),
     leftOutCount: Math.max(0, sorted.length - maxRows),
-    totals: kinds.flatMap((kind) => {
+    totals: packageKindSchema.options.flatMap((kind) => {
       const ofKind = images.map(({ packages }) => packages.filter((each) => each.kind === kind));
       return ofKind.some((packages) => packages.length > 0) ? [{ kind, images: ofKind.map(sumOf) }] : [];
     }),

@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { findArchiveExtension, type ArchiveExtension } from '#contract/domain/archive-extensions.ts';
 import type {
   ContextSize,
   ImportResult,
@@ -146,22 +147,31 @@ export class OpenProjects {
   }
 }
 
-/** The folder's one true path, so that a link to it is the same project. Throws project-vanished, folder-loops. */
-/** Whoever brings a file of such a name means the archive, not the folder that it lies in. */
-const archiveNamePattern = /\.(tar|tgz|tar\.(gz|zst|xz|bz2))$/i;
-
+/**
+ * The real path of a folder, or of the folder of a file, so that a link to it is the same project. Throws
+ * project-vanished, folder-loops, project-unreadable, archive-not-an-image, archive-unsupported.
+ */
 async function folderOf(path: string): Promise<string> {
   try {
     const real = await realpath(resolve(path));
     const found = await stat(real);
     if (found.isDirectory()) return real;
-    if (found.isFile() && !archiveNamePattern.test(real)) return dirname(real);
-    if (found.isFile())
-      throw new AppError('archive-not-an-image', { archive: basename(path), detail: 'It is no tar.' });
+    if (found.isFile()) {
+      const extension = findArchiveExtension(real);
+      if (extension === null) return dirname(real);
+      throw archiveError(basename(path), extension);
+    }
   } catch (error) {
     throw error instanceof AppError ? error : toProjectError(error, basename(path), path);
   }
   throw new AppError('project-unreadable', { name: basename(path), detail: 'not a folder' });
+}
+
+/** For a file that is named as an archive and is none: whoever brings it means the archive, not the folder around it. */
+function archiveError(archive: string, { uses, compression }: ArchiveExtension): AppError {
+  return uses.includes('analyze')
+    ? new AppError('archive-not-an-image', { archive, detail: 'It is no tar.' })
+    : new AppError('archive-unsupported', { archive, compression });
 }
 
 function isFolder(path: string): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { ProjectText } from '#contract/schema/project.ts';
 import { AppError } from '../util/app-error.ts';
 import { createFile, replaceFile } from '../util/replace-file.ts';
 import { KeyedQueue } from '../util/keyed-queue.ts';
-import { errorCode } from '../util/error-code.ts';
+import { errorCode, errorDetail } from '../util/error-code.ts';
 import { isProjectFileName } from './project-file-names.ts';
 import { readBoundedFile } from '../util/read-bounded-file.ts';
 import { decodeText, encodeText, newFileFormat } from './text-format.ts';
@@ -15,6 +15,7 @@ export const fileLimitBytes = 1024 * 1024;
 
 const saves = new KeyedQueue();
 
+/** The revision of a file's content: its SHA-256 in hexadecimal. */
 export function revisionOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
@@ -74,11 +75,12 @@ async function saveNow(root: string, file: string, text: string, save: SavedFile
   return revision;
 }
 
+/** A failed write of a project's file as file-exists or file-unwritable; an AppError passes unchanged. */
 export function toWriteError(error: unknown, file: string): AppError {
   if (error instanceof AppError) return error as AppError;
   const code = errorCode(error);
   if (code === 'EEXIST') return new AppError('file-exists', { file }, { cause: error });
-  return new AppError('file-unwritable', { file, detail: code || 'unknown' }, { cause: error });
+  return new AppError('file-unwritable', { file, detail: errorDetail(error) }, { cause: error });
 }
 
 function expectRevision(file: string, bytes: Uint8Array | undefined, revision: string | null): void {
@@ -125,7 +127,7 @@ async function readBytes(root: string, file: string): Promise<FileOnDisk> {
     if (error instanceof AppError) throw error;
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new AppError('file-missing', { file }, { cause: error });
-    throw new AppError('file-unreadable', { file, detail: code || 'unknown' }, { cause: error });
+    throw new AppError('file-unreadable', { file, detail: errorDetail(error) }, { cause: error });
   }
 }
 

@@ -2,7 +2,7 @@ import { parseReference, registryHost } from '#contract/domain/reference.ts';
 import type { ImageDetail } from '#contract/schema/image.ts';
 import type { PushEvent, PushResult } from '#contract/schema/push.ts';
 import { AppError } from '../util/app-error.ts';
-import type { Login } from '../docker-config/login.ts';
+import type { LoginFor } from '../docker-config/login.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { inspectImage } from '../images/inspect-image.ts';
 import type { JobContext } from '../job/job-context.ts';
@@ -16,7 +16,7 @@ export interface BuiltImagePush {
 
 export interface PushDependencies {
   readonly engine: EngineClient;
-  readonly loginFor: (host: string) => Promise<Login | null>;
+  readonly loginFor: LoginFor;
 }
 
 /** Characters of a layer's id that the engine shows while it pushes. */

@@ -1,10 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { formatReference, registryHost, type Reference } from '#contract/domain/reference.ts';
 import type { PushEvent, PushResult } from '#contract/schema/push.ts';
 import { AppError, Cancelled } from '../util/app-error.ts';
+import { toAuthConfig } from '../docker-config/auth-config.ts';
 import { loginName, type Login } from '../docker-config/login.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
+import { pause } from '../util/pause.ts';
 import { readJsonLines } from '../util/read-json-lines.ts';
+import { imagePath } from '../images/image-path.ts';
 import { tagImage } from '../images/tag-image.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { isBrokenConnection, isServerError, toPushError } from './push-error.ts';
@@ -80,7 +82,8 @@ async function pushWithRetries(
     const mayRetry = begun && request.engine.info.store === 'containerd' && isBrokenConnection(attempt.message);
     if (!mayRetry || waitMs === undefined) throw toPushError(attempt.message, target);
     job.emit({ kind: 'note', text: `The connection to ${host} broke; trying again in ${waitMs / 1000} s.` });
-    await waitFor(waitMs, job.signal);
+    await pause(waitMs, job.signal);
+    if (job.signal.aborted) throw new Cancelled();
   }
 }
 
@@ -93,9 +96,10 @@ async function pushOnce(
   const { engine, login } = request;
   const body = await engine.stream({
     method: 'POST',
-    path: `/images/${reference.domain}/${reference.path}/push`,
+    path: imagePath(`${reference.domain}/${reference.path}`, 'push'),
     query: { tag: reference.tag ?? 'latest' },
-    registryAuth: toRegistryAuth(reference, login),
+    // The engine requires the header for anonymous pushes too.
+    registryAuth: login === null ? {} : toAuthConfig(registryHost(reference.domain), login),
     signal: job.signal
   });
   let digest: string | null = null;
@@ -121,24 +125,7 @@ async function pushOnce(
   throw new AppError('engine-failed', { detail: 'The engine ended the push without naming a digest.' });
 }
 
-/** https://docs.docker.com/reference/api/engine/ "Authentication"; an engine wants the header also for nobody. */
-function toRegistryAuth(reference: Reference, login: Login | null): object {
-  if (login === null) return {};
-  const host = registryHost(reference.domain);
-  const serveraddress = host === 'docker.io' ? 'https://index.docker.io/v1/' : host;
-  if ('identityToken' in login) return { identitytoken: login.identityToken, serveraddress };
-  return { username: login.username, password: login.secret, serveraddress };
-}
-
 function sizesOf(engine: EngineClient): 'compressed' | 'uncompressed' | 'unknown' {
   if (engine.info.product === 'Podman') return 'unknown';
   return engine.info.store === 'containerd' ? 'compressed' : 'uncompressed';
-}
-
-async function waitFor(durationMs: number, signal: AbortSignal): Promise<void> {
-  try {
-    await delay(durationMs, undefined, { signal });
-  } catch {
-    throw new Cancelled();
-  }
 }

@@ -61,6 +61,7 @@ export async function fetchToken(
   return readToken(host, answer.body, requestedAt);
 }
 
+/** The value of an Authorization header for HTTP Basic: RFC 7617, in UTF-8. */
 export function basicAuthorization(login: { username: string; secret: string }): string {
   return `Basic ${Buffer.from(`${login.username}:${login.secret}`, 'utf8').toString('base64')}`;
 }
@@ -71,6 +72,7 @@ export function toLoginError(host: string, login: Login | null, text: string): A
   return new AppError('registry-wrong-password', { host, needsToken: requiresToken(text) });
 }
 
+/** Whether a registry's message says that it takes a personal access token instead of the password. */
 export function requiresToken(text: string): boolean {
   return /personal access token|two[- ]factor|\b2fa\b|\bmfa\b/i.test(text);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { familiarName, parseReference, registryHost, type Reference } from '#contract/domain/reference.ts';
 import type { RemoteImage, RemoteLayer } from '#contract/schema/remote-image.ts';
 import { AppError } from '../util/app-error.ts';
-import type { Login } from '../docker-config/login.ts';
+import type { LoginFor } from '../docker-config/login.ts';
 import { formatPlatform, matchesPlatform } from '../oci/platform.ts';
 import { configSchema, indexSchema, manifestSchema, type ImageConfig } from '../oci/image-documents.ts';
 import { choosePlatform, type PlatformChoice } from './choose-platform.ts';
@@ -14,8 +14,7 @@ export interface RemoteImageRequest {
   /** "linux/arm64"; null takes `preferredPlatform` where the image has it. */
   readonly platform: string | null;
   readonly preferredPlatform: string;
-  /** The saved login of a host; null asks anonymously. */
-  readonly loginFor: (host: string) => Promise<Login | null>;
+  readonly loginFor: LoginFor;
   readonly signal?: AbortSignal;
 }
 

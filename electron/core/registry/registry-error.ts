@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError, Cancelled } from '../util/app-error.ts';
+import { errorCode } from '../util/error-code.ts';
 import { cleanDetail } from '../util/clean-detail.ts';
 
 /** A registry's answer, read whole. */
@@ -34,8 +35,7 @@ function readCause(thrown: unknown): { code: string; message: string } {
     error = inner;
   }
   if (!(error instanceof Error)) return { code: '', message: 'The connection failed.' };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return { code, message: error.message === '' ? 'The connection failed.' : error.message };
+  return { code: errorCode(error), message: error.message === '' ? 'The connection failed.' : error.message };
 }
 
 const errorBodySchema = z.object({

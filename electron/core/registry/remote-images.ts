@@ -1,14 +1,13 @@
 import type { Readable } from 'node:stream';
 import { parseReference } from '#contract/domain/reference.ts';
 import { AppError } from '../util/app-error.ts';
-import type { Login } from '../docker-config/login.ts';
+import type { LoginFor } from '../docker-config/login.ts';
 import { fetchLayer } from './fetch-layer.ts';
 import { readRemoteImage, type ResolvedRemoteImage } from './read-remote-image.ts';
 import { RegistryClient } from './registry-client.ts';
 
 export interface RemoteImagesOptions {
-  /** The saved login of a host; null asks anonymously. */
-  readonly loginFor: (host: string) => Promise<Login | null>;
+  readonly loginFor: LoginFor;
   /** "linux/amd64": taken of an image of several platforms when none is asked for. */
   readonly preferredPlatform: () => string;
 }

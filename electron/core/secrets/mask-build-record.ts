@@ -1,6 +1,7 @@
 import type { BuildRecord } from '#contract/schema/build.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
-import { joinLines } from '#dockerfile/join-lines.ts';
+import type { Finding } from '#contract/schema/finding.ts';
+import { joinLines } from '#dockerfile/parse/join-lines.ts';
 import { isSecretName } from './is-secret-name.ts';
 import { maskKnownSecrets, maskSecretsInText, maskSetting } from './mask-secrets.ts';
 
@@ -11,7 +12,7 @@ const instructionLines = 200;
 
 /**
  * A build's record without its secrets, as it may be kept: the values of secret build arguments are left out and listed
- * in `hiddenBuildArgs`, and steps and errors have no secret in their text. Instructions that use a secret variable are
+ * in `hiddenBuildArgs`, and steps, findings and errors have no secret in their text. Instructions that use a secret variable are
  * kept as the Dockerfile has them, since BuildKit reports them with the value put in. The Dockerfile itself is the
  * project's own file and stays as it is.
  */
@@ -38,7 +39,20 @@ export function maskBuildRecord(record: BuildRecord): BuildRecord {
       ...step,
       name: maskInstruction(step.name, step.instruction ? step.line : null),
       error: step.error && maskText(step.error)
-    }))
+    })),
+    findings: record.findings.map((finding) => maskFinding(finding, maskText))
+  };
+}
+
+function maskFinding(finding: Finding, maskText: (text: string) => string): Finding {
+  const data = Object.entries(finding.data).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? maskText(value) : value
+  ]);
+  return {
+    ...finding,
+    data: Object.fromEntries(data) as Finding['data'],
+    detail: finding.detail && maskText(finding.detail)
   };
 }
 

@@ -21,6 +21,7 @@ export interface ComparisonTable {
   save(entry: ComparisonEntry): Promise<void>;
 }
 
+/** Opens the remembered comparisons, one for each project. A damaged file is renamed and reported, never fatal. */
 export async function openComparisonTable(
   folder: string,
   notify: (notice: StoreNotice) => void

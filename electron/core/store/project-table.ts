@@ -33,6 +33,7 @@ export interface RecentList {
   forget(id: string): Promise<void>;
 }
 
+/** Opens the recent projects. A damaged file is renamed and reported, never fatal. */
 export async function openProjectTable(
   folder: string,
   notify: (notice: StoreNotice) => void

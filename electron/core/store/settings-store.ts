@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { defaultSettings, settingsSchema, type Settings } from '#contract/schema/settings.ts';
+import { defaultSettings } from '#contract/domain/default-settings.ts';
+import { settingsSchema, type Settings, type SettingsPatch } from '#contract/schema/settings.ts';
 import { VersionedFile, type StoreNotice } from './versioned-file.ts';
-
-export type SettingsPatch = { [Name in keyof Settings]?: Settings[Name] | undefined };
 
 export interface SettingsStore {
   get(): Settings;
-  /** Resolves to all settings once they are on disk. Throws file-unwritable. */
+  /** Resolves to all settings once they are on disk; what the patch leaves undefined stays. Throws file-unwritable. */
   change(patch: SettingsPatch): Promise<Settings>;
+  /** Calls back with all settings after each change, until the returned function is called. */
+  subscribe(listener: (settings: Settings) => void): () => void;
 }
 
 /** Settings added since the file was written take their defaults. */
@@ -17,6 +18,7 @@ const storedSchema = z.preprocess(
   settingsSchema
 );
 
+/** Opens the settings, with defaults for the first start. A damaged file is renamed and reported, never fatal. */
 export async function openSettings(folder: string, notify: (notice: StoreNotice) => void): Promise<SettingsStore> {
   const file = await VersionedFile.open<Settings>({
     file: join(folder, 'settings.json'),
@@ -25,16 +27,18 @@ export async function openSettings(folder: string, notify: (notice: StoreNotice)
     initial: defaultSettings,
     notify
   });
+  const listeners = new Set<(settings: Settings) => void>();
   return {
     get: () => file.value,
     change: async (patch) => {
-      const { theme, preferredEngine, panes } = patch;
-      await file.change({
-        theme: theme ?? file.value.theme,
-        preferredEngine: preferredEngine === undefined ? file.value.preferredEngine : preferredEngine,
-        panes: panes ?? file.value.panes
-      });
+      const changes = Object.entries(patch).filter(([, value]) => value !== undefined);
+      await file.change({ ...file.value, ...(Object.fromEntries(changes) as Partial<Settings>) });
+      for (const listener of listeners) listener(file.value);
       return file.value;
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     }
   };
 }

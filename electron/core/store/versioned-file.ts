@@ -2,7 +2,9 @@ import { readFile, rename, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../util/app-error.ts';
+import { errorCode, errorDetail } from '../util/error-code.ts';
 import { replaceFile } from '../util/replace-file.ts';
+import { parseJson } from '../util/parse-json.ts';
 
 /** Said once: a file of the store could not be used, and under which name it was kept. */
 export interface StoreNotice {
@@ -76,8 +78,11 @@ export class VersionedFile<T> {
     try {
       await replaceFile(this.#file, Buffer.from(text));
     } catch (error) {
-      const detail = (error as NodeJS.ErrnoException).code ?? 'unknown';
-      throw new AppError('file-unwritable', { file: basename(this.#file), detail }, { cause: error });
+      throw new AppError(
+        'file-unwritable',
+        { file: basename(this.#file), detail: errorDetail(error) },
+        { cause: error }
+      );
     }
   }
 }
@@ -92,19 +97,11 @@ async function load<T>({ file, version, schema }: VersionedFileOptions<T>): Prom
     if (size > limitBytes) return damaged;
     text = await readFile(file, 'utf8');
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? { missing: true } : damaged;
+    return errorCode(error) === 'ENOENT' ? { missing: true } : damaged;
   }
   const envelope = envelopeSchema.safeParse(parseJson(text));
   if (!envelope.success) return damaged;
   if (envelope.data.version > version) return { aside: `version-${envelope.data.version}` };
   const data = schema.safeParse(envelope.data.data);
   return data.success ? { value: data.data } : damaged;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,3 +3,8 @@ export function errorCode(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : '';
 }
+
+/** The reason of a failed file operation, for an error's `detail`: its code, else "unknown". */
+export function errorDetail(error: unknown): string {
+  return errorCode(error) || 'unknown';
+}

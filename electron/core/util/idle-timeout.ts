@@ -9,6 +9,7 @@ export interface IdleTimeout {
   clear(): void;
 }
 
+/** Bounds each wait to `limitMs`, in which only the wait itself counts. The caller must call `clear` at the end. */
 export function createIdleTimeout(limitMs: number, signal?: AbortSignal): IdleTimeout {
   const controller = new AbortController();
   let expired = false;

@@ -1,15 +1,26 @@
-/** Runs work one after another for each key, in the order asked; a failure of one does not stop the next. */
-export class KeyedQueue {
-  readonly #last = new Map<string, Promise<unknown>>();
+import { SerialQueue } from './serial-queue.ts';
 
+/**
+ * A SerialQueue for each key: work with the same key runs one at a time, work with different keys in parallel. A key is
+ * forgotten when its last work has settled.
+ *
+ * @example
+ * const saves = new KeyedQueue();
+ * await saves.run(path, () => replaceFile(path, bytes));
+ */
+export class KeyedQueue {
+  readonly #queues = new Map<string, { readonly queue: SerialQueue; pending: number }>();
+
+  /** Resolves or rejects as `work` does. */
   async run<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#last.get(key) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    this.#last.set(key, mine);
+    const entry = this.#queues.get(key) ?? { queue: new SerialQueue(), pending: 0 };
+    this.#queues.set(key, entry);
+    entry.pending += 1;
     try {
-      return await mine;
+      return await entry.queue.run(work);
     } finally {
-      if (this.#last.get(key) === mine) this.#last.delete(key);
+      entry.pending -= 1;
+      if (entry.pending === 0) this.#queues.delete(key);
     }
   }
 }

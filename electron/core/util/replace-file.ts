@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, rename, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errorCode } from './error-code.ts';
 
 /** Names of half-written files: hidden, and short enough beside any name. */
 export const temporaryName = /^\.slipway-[0-9a-f]{12}\.tmp$/;
@@ -41,7 +42,7 @@ export async function createFile(path: string, data: Uint8Array, attributes: Fil
 }
 
 function lacksHardLinks(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const code = errorCode(error);
   return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV'].includes(code);
 }
 

@@ -7,8 +7,7 @@ import { openAnalysisCache } from '../analysis/analysis-cache.ts';
 import { scanPath, scanStream } from '../analysis/scan-image.ts';
 import type { ScanOptions, ScannedImage } from '../analysis/scan-image.ts';
 import { ComparisonExplorer, type ComparisonQueries } from '../compare/comparison-explorer.ts';
-import { writeComparison } from '../export/write-comparison.ts';
-import { writeDocument } from '../export/write-document.ts';
+import { writeAnalysis, writeComparison } from '../export/formats.ts';
 import { ImageExplorer, type QueryInput } from '../analysis/explore/image-explorer.ts';
 import { throttleProgress } from '../util/throttle-progress.ts';
 import { receiveExport, receiveLayer } from '../analysis/thread/receive-export.ts';
@@ -77,7 +76,7 @@ function answersOf(
   });
   const [first] = explorers;
   if (kind === 'explore' && first)
-    return { ...first.answers, document: ({ format }: QueryInput<'document'>) => writeDocument(first, format) };
+    return { ...first.answers, document: ({ format }: QueryInput<'document'>) => writeAnalysis(first, format) };
   const sources = images.map(({ from }, image): LayerSource => {
     if (from.kind === 'path') return from;
     if (from.kind === 'registry') {

@@ -1,3 +1,8 @@
+import type { AnalysisFormat } from '#contract/domain/export-formats.ts';
+import { analysisExportName } from '#contract/domain/export-name.ts';
+import type { CallOutput } from '#contract/ipc/calls.ts';
+import type { AnalysisReport } from '#contract/schema/analysis.ts';
+import { words } from '#contract/words/words.ts';
 import type { OpenAnalyses } from '#core/analysis/open-analyses.ts';
 import { PreviewSink, describePreview, previewBytes } from '#core/analysis/describe-preview.ts';
 import { readProjectRules } from '#core/analysis/read-project-rules.ts';
@@ -6,7 +11,7 @@ import type { JobRunner } from '#core/job/job-runner.ts';
 import type { Store } from '#core/store/open-store.ts';
 import { chooseFileToSave } from '../archive-dialogs.ts';
 import { builtFromRecord } from './built-from-record.ts';
-import { saveReport } from '../save-report.ts';
+import { saveExport } from '../save-export.ts';
 import type { HandlersOf, GetWindow } from './handler-types.ts';
 
 export interface AnalysisDependencies {
@@ -18,6 +23,17 @@ export interface AnalysisDependencies {
 
 export function analysisHandlers({ jobs, analyses, store, window }: AnalysisDependencies): HandlersOf<'analysis'> {
   let preview = new AbortController();
+  const save = (
+    report: Pick<AnalysisReport, 'tags' | 'source'>,
+    format: AnalysisFormat,
+    bytes: Uint8Array
+  ): Promise<CallOutput<'analysis.export'>> =>
+    saveExport(window(), {
+      format,
+      title: words.report.saveTitle,
+      defaultName: analysisExportName(report, format),
+      bytes
+    });
   return {
     'analysis.start': ({ source, projectId }) => {
       const folder = projectId === null ? null : store.projects.pathOf(projectId);
@@ -36,11 +52,11 @@ export function analysisHandlers({ jobs, analyses, store, window }: AnalysisDepe
     'analysis.export': async ({ analysisId, format }) => {
       const { report } = await analyses.query(analysisId, 'overview', {});
       const text = await analyses.query(analysisId, 'document', { format });
-      return saveReport(window(), report, format, Buffer.from(text));
+      return save(report, format, Buffer.from(text));
     },
     'analysis.exportPng': async ({ analysisId, png }) => {
       const { report } = await analyses.query(analysisId, 'overview', {});
-      return saveReport(window(), report, 'png', png);
+      return save(report, 'png', png);
     },
     'analysis.previewFile': async ({ analysisId, ...location }) => {
       preview.abort();

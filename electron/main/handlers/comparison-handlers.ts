@@ -1,10 +1,13 @@
+import { exportFormats, type ComparisonFormat } from '#contract/domain/export-formats.ts';
+import type { CallOutput } from '#contract/ipc/calls.ts';
+import { words } from '#contract/words/words.ts';
 import type { OpenComparisons } from '#core/compare/open-comparisons.ts';
 import { recallComparison, rememberComparison } from '#core/compare/remember-comparison.ts';
 import type { OpenArchives } from '#core/analysis/open-archives.ts';
 import { readProjectRules } from '#core/analysis/read-project-rules.ts';
 import type { JobRunner } from '#core/job/job-runner.ts';
 import type { Store } from '#core/store/open-store.ts';
-import { saveComparison } from '../save-report.ts';
+import { saveExport } from '../save-export.ts';
 import { builtFromRecord } from './built-from-record.ts';
 import type { HandlersOf, GetWindow } from './handler-types.ts';
 
@@ -23,6 +26,13 @@ export function comparisonHandlers({
   archives,
   window
 }: ComparisonDependencies): HandlersOf<'comparison'> {
+  const save = (format: ComparisonFormat, bytes: Uint8Array): Promise<CallOutput<'comparison.export'>> =>
+    saveExport(window(), {
+      format,
+      title: words.compare.report.saveTitle,
+      defaultName: `comparison.${exportFormats[format].extension}`,
+      bytes
+    });
   return {
     'comparison.start': ({ sources }) => {
       const jobId = jobs.start('comparison', null, async (job) => {
@@ -54,9 +64,9 @@ export function comparisonHandlers({
     'comparison.contents': ({ comparisonId }) => comparisons.query(comparisonId, 'contents', {}),
     'comparison.export': async ({ comparisonId, ...input }) => {
       const content = await comparisons.query(comparisonId, 'document', input);
-      return saveComparison(window(), input.format, Buffer.from(content));
+      return save(input.format, Buffer.from(content));
     },
-    'comparison.exportPng': ({ png }) => saveComparison(window(), 'png', png),
+    'comparison.exportPng': ({ png }) => save('png', png),
     'comparison.remember': async ({ projectId, ...comparison }) => {
       await rememberComparison(store.comparisons, archives, projectId, comparison);
       return {};

@@ -1,21 +1,16 @@
 import { nativeTheme } from 'electron';
 import type { Settings } from '#contract/schema/settings.ts';
 import type { Store } from '#core/store/open-store.ts';
-import type { HandlersOf, Broadcast } from './handler-types.ts';
+import type { HandlersOf } from './handler-types.ts';
 
 /** The system's own parts (menus, scroll bars, dialogs) follow the theme too. */
 export function applyTheme({ theme }: Settings): void {
   nativeTheme.themeSource = theme;
 }
 
-export function settingsHandlers(store: Store, broadcast: Broadcast): HandlersOf<'settings'> {
+export function settingsHandlers(store: Store): HandlersOf<'settings'> {
   return {
     'settings.get': () => Promise.resolve(store.settings.get()),
-    'settings.change': async (patch) => {
-      const settings = await store.settings.change(patch);
-      applyTheme(settings);
-      broadcast('settings.changed', settings);
-      return settings;
-    }
+    'settings.change': (patch) => store.settings.change(patch)
   };
 }

@@ -1,4 +1,4 @@
-import { untrack } from 'svelte';
+import { createContext, untrack } from 'svelte';
 import { commandSpecs, type CommandId } from '#contract/commands.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import { toErrorData } from '../bridge/call.ts';
@@ -55,3 +55,6 @@ export class CommandRegistry {
     return this.#provided.findLast((handlers) => handlers[id] !== undefined)?.[id];
   }
 }
+
+/** The window's commands, provided by App.svelte. */
+export const [useCommands, provideCommands] = createContext<CommandRegistry>();

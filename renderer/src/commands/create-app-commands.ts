@@ -1,4 +1,4 @@
-import { cyclePanes } from '../shell/cycle-panes.ts';
+import { cyclePanes } from '../ui/cycle-panes.ts';
 import type { States } from '../state/states.ts';
 import { resolveTheme } from '../state/apply-page-theme.ts';
 import type { CommandHandlers } from './command-registry.svelte.ts';
@@ -20,7 +20,9 @@ export function createAppCommands({ app, engine, projects, settings }: States): 
     'view.accounts': { run: () => app.show('accounts') },
     'view.settings': { run: () => app.show('settings') },
     'pane.next': { run: () => cyclePanes(document) },
-    'theme.toggle': { run: () => settings.setTheme(resolveTheme(settings.theme) === 'dark' ? 'light' : 'dark') },
+    'theme.toggle': {
+      run: () => settings.change({ theme: resolveTheme(settings.current.theme) === 'dark' ? 'light' : 'dark' })
+    },
     'account.signIn': { run: () => app.requestSignIn() },
     'engine.retry': { when: () => engine.state.kind !== 'searching', run: () => engine.retry() },
     'app.about': { run: () => void (app.aboutOpen = true) }

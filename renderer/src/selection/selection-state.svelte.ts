@@ -1,3 +1,5 @@
+import { createContext } from 'svelte';
+
 /** What a line of the Dockerfile, a layer, a build step and a history row have in common. */
 export interface SelectionTarget {
   /** 1-based line of the Dockerfile as it was built. */
@@ -25,3 +27,6 @@ export class SelectionState {
     this.selected = target;
   }
 }
+
+/** The selection of what is shown around a component: each project, archive and opened image has its own. */
+export const [useSelection, provideSelection] = createContext<SelectionState>();

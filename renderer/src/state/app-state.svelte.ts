@@ -5,19 +5,11 @@ import type { AppErrorData } from '#contract/schema/error.ts';
 import type { OpenedArchive, Project } from '#contract/schema/project.ts';
 import { words } from '#contract/words/words.ts';
 import { call, toErrorData } from '../bridge/call.ts';
+import type { Toast } from '../ui/toast.ts';
 import { describeError } from '../text/describe-error.ts';
 
 export type Screen = 'projects' | 'images' | 'compare' | 'builds' | 'accounts' | 'settings';
 export type AppInfo = CallOutput<'app.info'>;
-
-/** Something said once, in a corner, without stopping the work. */
-export interface Notice {
-  readonly id: number;
-  readonly tone: 'info' | 'go' | 'warn' | 'bad';
-  readonly title: string;
-  readonly text?: string;
-  readonly action?: { readonly label: string; readonly run: () => void };
-}
 
 /** A wish to sign in; `onSignedIn` goes on with what wanted it. */
 export interface SignInRequest {
@@ -38,9 +30,7 @@ export class AppState {
   project = $state.raw<Project | null>(null);
   /** The image archive that is looked into, in place of the engine's images. */
   archive = $state.raw<OpenedArchive | null>(null);
-  /** What the open project would be pushed as, for the window's title; the workspace says it. */
-  reference = $state<string | null>(null);
-  notices = $state.raw<readonly Notice[]>([]);
+  notices = $state.raw<readonly Toast[]>([]);
   paletteOpen = $state(false);
   aboutOpen = $state(false);
   signIn = $state.raw<SignInRequest | null>(null);
@@ -49,6 +39,7 @@ export class AppState {
   archiveHandler: ((archive: OpenedArchive) => void) | null = null;
 
   readonly #bridge: Bridge;
+  #readReference = $state.raw<(() => string) | null>(null);
   #lastNotice = 0;
 
   constructor(bridge: Bridge) {
@@ -57,6 +48,19 @@ export class AppState {
 
   get isMac(): boolean {
     return this.info?.platform === 'darwin';
+  }
+
+  /** What the open project would be pushed as, for the window's title; null while no project is open. */
+  get reference(): string | null {
+    return this.#readReference?.() ?? null;
+  }
+
+  /** Gives the reference of the open project until the returned function is called. */
+  provideReference(read: () => string): () => void {
+    this.#readReference = read;
+    return () => {
+      if (this.#readReference === read) this.#readReference = null;
+    };
   }
 
   /** Reads what main knows of itself; gives the folders that the command line named. */
@@ -78,7 +82,6 @@ export class AppState {
   }
 
   openProject(project: Project): void {
-    if (this.project?.id !== project.id) this.reference = null;
     this.project = project;
     this.screen = 'projects';
   }
@@ -90,7 +93,6 @@ export class AppState {
 
   closeProject(): void {
     this.project = null;
-    this.reference = null;
     this.screen = 'projects';
   }
 
@@ -98,7 +100,7 @@ export class AppState {
     this.signIn = { registry: null, error: null, onSignedIn: null, ...request };
   }
 
-  notify(notice: Omit<Notice, 'id'>): void {
+  notify(notice: Omit<Toast, 'id'>): void {
     const id = (this.#lastNotice += 1);
     this.notices = [...this.notices, { ...notice, id }].slice(-noticeLimit);
     const expires = notice.tone === 'info' || notice.tone === 'go';

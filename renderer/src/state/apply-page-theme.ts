@@ -2,8 +2,6 @@ import type { Settings } from '#contract/schema/settings.ts';
 
 export type Theme = Settings['theme'];
 
-export const defaultTheme: Theme = 'system';
-
 const lightQuery = '(prefers-color-scheme: light)';
 
 /** What a theme looks like now: `system` follows the system. */

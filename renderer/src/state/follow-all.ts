@@ -2,14 +2,8 @@ import type { States } from './states.ts';
 
 /** Reads what the window shows first and follows what main tells, until the returned function is called. */
 export function followAll(states: States): () => void {
-  const { bridge, app, engine, projects, accounts, settings, transfers, commands } = states;
-  const unsubscribes = [
-    engine.follow(),
-    projects.follow(),
-    settings.follow(),
-    transfers.follow(),
-    bridge.on('command.run', ({ id }) => commands.runNamed(id))
-  ];
+  const { app, engine, projects, accounts, settings, transfers } = states;
+  const unsubscribes = [engine.follow(), projects.follow(), settings.follow(), transfers.follow()];
   void accounts.load();
   void app.attempt(async () => {
     const { opened } = await app.load();

@@ -1,33 +1,29 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
-import type { CallInput } from '#contract/ipc/calls.ts';
-import type { BuildResult } from '#contract/schema/build.ts';
+import type { JobKind, JobTypes } from '#contract/jobs/job-kinds.ts';
+import { jobReducers } from '#contract/jobs/job-reducers.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type {
-  AnalysisSnapshot,
-  BuildSnapshot,
-  ComparisonSnapshot,
+  AnyJobEvents,
+  AnyJobSnapshot,
   JobEnd,
   JobEvent,
+  JobEvents,
   JobId,
   JobInfo,
-  JobSnapshot,
-  PushSnapshot
+  JobSnapshot
 } from '#contract/schema/job.ts';
-import type { PushResult } from '#contract/schema/push.ts';
-import type { TransferSnapshot } from '#contract/schema/transfer.ts';
-import { call, toErrorData } from '../bridge/call.ts';
-import { applyJobEvents, copyBuild, copyPush } from './apply-job-events.ts';
+import { call, CallError, toErrorData } from '../bridge/call.ts';
+import { applyJobEvents } from './apply-job-events.ts';
 
-/** One job, followed live; attaching again after a reload or a gap loses nothing. Call dispose when done. */
-export class JobState {
+/** One job of a kind, followed live; attaching again after a reload or a gap loses nothing. Call dispose when done. */
+export class JobState<K extends JobKind> {
   info = $state.raw<JobInfo | null>(null);
-  /** A new object with every batch; lines of a log grow in place: read them through the log. */
-  build = $state.raw<BuildSnapshot | null>(null);
-  push = $state.raw<PushSnapshot | null>(null);
-  analysis = $state.raw<AnalysisSnapshot | null>(null);
-  comparison = $state.raw<ComparisonSnapshot | null>(null);
-  transfer = $state.raw<TransferSnapshot | null>(null);
-  end = $state.raw<JobEnd | null>(null);
+  /**
+   * What the job's events have made so far; a new object with every batch. The lines of a build's log grow in place:
+   * read them through the log.
+   */
+  snapshot = $state.raw<JobTypes[K]['snapshot'] | null>(null);
+  end = $state.raw<JobEnd<K> | null>(null);
   /** A call of start is under way. */
   starting = $state(false);
   /** Cancel was asked for, and the end has not come yet. */
@@ -36,17 +32,19 @@ export class JobState {
   error = $state.raw<AppErrorData | null>(null);
 
   readonly #bridge: Bridge;
+  readonly #kind: K;
   readonly #unsubscribe: () => void;
   #jobId: JobId | null = null;
-  #snapshot: JobSnapshot | null = null;
+  #job: JobSnapshot<K> | null = null;
   /** Events that came while the snapshot was on its way. */
-  #waiting: JobEvent[] = [];
+  #waiting: JobEvent<K>[] = [];
   #resolveEnd: () => void = () => undefined;
 
-  constructor(bridge: Bridge) {
+  constructor(bridge: Bridge, kind: K) {
     this.#bridge = bridge;
-    this.#unsubscribe = bridge.on('job.events', ({ jobId, events }) => {
-      if (jobId === this.#jobId) this.#applyEvents(events);
+    this.#kind = kind;
+    this.#unsubscribe = bridge.on('job.events', (batch) => {
+      if (batch.jobId === this.#jobId && isBatchOf(batch, kind)) this.#applyEvents(batch.events);
     });
   }
 
@@ -54,47 +52,36 @@ export class JobState {
     return this.starting || (this.info !== null && this.end === null);
   }
 
-  get buildResult(): BuildResult | null {
-    return this.end?.kind === 'finished' ? (this.end.build ?? null) : null;
+  /** What the job resolved to; null unless it has finished. */
+  get result(): JobTypes[K]['result'] | null {
+    return this.end?.kind === 'finished' ? this.end.result : null;
   }
 
-  get pushResult(): PushResult | null {
-    return this.end?.kind === 'finished' ? (this.end.push ?? null) : null;
-  }
-
-  get analysisId(): string | null {
-    return this.end?.kind === 'finished' ? (this.end.analysis?.analysisId ?? null) : null;
-  }
-
-  get comparisonId(): string | null {
-    return this.end?.kind === 'finished' ? (this.end.comparison?.comparisonId ?? null) : null;
-  }
-
-  async startBuild(input: CallInput<'build.start'>): Promise<void> {
-    await this.#start(() => call(this.#bridge, 'build.start', input));
-  }
-
-  async startPush(input: CallInput<'push.start'>): Promise<void> {
-    await this.#start(() => call(this.#bridge, 'push.start', input));
-  }
-
-  async startAnalysis(input: CallInput<'analysis.start'>): Promise<void> {
-    await this.#start(() => call(this.#bridge, 'analysis.start', input));
-  }
-
-  async startComparison(input: CallInput<'comparison.start'>): Promise<void> {
-    await this.#start(() => call(this.#bridge, 'comparison.start', input));
+  /** Starts a job with a call and follows it, unless one runs. What fails is in `error`. */
+  async start(begin: () => Promise<{ jobId: JobId }>): Promise<void> {
+    if (this.running) return;
+    this.#clear();
+    this.starting = true;
+    try {
+      const { jobId } = await begin();
+      await this.attach(jobId);
+    } catch (cause) {
+      this.error = toErrorData(cause);
+    } finally {
+      this.starting = false;
+    }
   }
 
   /** Follows a job from its snapshot on. What fails is in `error`. */
   async attach(jobId: JobId): Promise<void> {
     this.#jobId = jobId;
-    this.#snapshot = null;
+    this.#job = null;
     this.#waiting = [];
     try {
-      const snapshot = await call(this.#bridge, 'job.attach', { jobId });
+      const job = await call(this.#bridge, 'job.attach', { jobId });
       if (this.#jobId !== jobId) return;
-      this.#snapshot = snapshot;
+      if (!isSnapshotOf(job, this.#kind)) throw new CallError({ code: 'job-unknown' });
+      this.#job = job;
       this.error = null;
       const waiting = this.#waiting;
       this.#waiting = [];
@@ -130,51 +117,37 @@ export class JobState {
     this.#unsubscribe();
   }
 
-  async #start(begin: () => Promise<{ jobId: JobId }>): Promise<void> {
-    if (this.running) return;
-    this.#clear();
-    this.starting = true;
-    try {
-      const { jobId } = await begin();
-      await this.attach(jobId);
-    } catch (cause) {
-      this.error = toErrorData(cause);
-    } finally {
-      this.starting = false;
-    }
-  }
-
   #clear(): void {
     this.#jobId = null;
     this.info = null;
-    this.build = null;
-    this.push = null;
-    this.analysis = null;
-    this.comparison = null;
-    this.transfer = null;
+    this.snapshot = null;
     this.end = null;
     this.error = null;
     this.cancelling = false;
   }
 
-  #applyEvents(events: readonly JobEvent[]): void {
-    const snapshot = this.#snapshot;
-    if (!snapshot) {
+  #applyEvents(events: readonly JobEvent<K>[]): void {
+    const job = this.#job;
+    if (!job) {
       this.#waiting.push(...events);
       return;
     }
-    const isContiguous = applyJobEvents(snapshot, events);
-    this.info = snapshot.info;
-    this.build = snapshot.build && copyBuild(snapshot.build);
-    this.push = snapshot.push && copyPush(snapshot.push);
-    this.analysis = snapshot.analysis && { ...snapshot.analysis };
-    this.comparison = snapshot.comparison && { ...snapshot.comparison };
-    this.transfer = snapshot.transfer && { ...snapshot.transfer };
-    this.end = snapshot.end;
-    if (snapshot.end) {
+    const isContiguous = applyJobEvents(job, events);
+    this.info = job;
+    this.snapshot = jobReducers[job.kind].copy(job.state);
+    this.end = job.end;
+    if (job.end) {
       this.cancelling = false;
       this.#resolveEnd();
     }
-    if (!isContiguous) void this.attach(snapshot.info.jobId);
+    if (!isContiguous) void this.attach(job.jobId);
   }
+}
+
+function isBatchOf<K extends JobKind>(batch: AnyJobEvents, kind: K): batch is AnyJobEvents & JobEvents<K> {
+  return batch.kind === kind;
+}
+
+function isSnapshotOf<K extends JobKind>(job: AnyJobSnapshot, kind: K): job is AnyJobSnapshot & JobSnapshot<K> {
+  return job.kind === kind;
 }

@@ -1,5 +1,5 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
-import { defaultTheme, type Theme } from './apply-page-theme.ts';
+import { defaultSettings } from '#contract/domain/default-settings.ts';
 import type { Settings } from '#contract/schema/settings.ts';
 import { call } from '../bridge/call.ts';
 
@@ -7,9 +7,7 @@ const paneDelayMs = 400;
 
 /** The settings, the same in every window: main keeps them and tells each change. */
 export class SettingsState {
-  theme = $state<Theme>(defaultTheme);
-  preferredEngine = $state<string | null>(null);
-  #panes = $state.raw<Settings['panes']>({});
+  current = $state.raw<Settings>(defaultSettings);
 
   readonly #bridge: Bridge;
   #paneTimer: ReturnType<typeof setTimeout> | undefined;
@@ -24,29 +22,29 @@ export class SettingsState {
     return this.#bridge.on('settings.changed', (settings) => this.#apply(settings));
   }
 
-  async setTheme(theme: Theme): Promise<void> {
-    this.theme = theme;
-    this.#apply(await call(this.#bridge, 'settings.change', { theme }));
+  /** Applies at once; resolves when it is kept. Throws CallError. */
+  async change(patch: Partial<Settings>): Promise<void> {
+    this.current = { ...this.current, ...patch };
+    this.#apply(await call(this.#bridge, 'settings.change', patch));
   }
 
   /** Sizes in percent of a split by its name; undefined until it was moved. */
   pane(name: string): readonly number[] | undefined {
-    return this.#panes[name];
+    return this.current.panes[name];
   }
 
   /** Keeps the sizes of a split; written when the hand has come to rest. */
   setPane(name: string, percents: number[]): void {
-    this.#panes = { ...this.#panes, [name]: percents };
+    this.current = { ...this.current, panes: { ...this.current.panes, [name]: percents } };
     clearTimeout(this.#paneTimer);
     this.#paneTimer = setTimeout(() => {
       this.#paneTimer = undefined;
-      void call(this.#bridge, 'settings.change', { panes: this.#panes });
+      void call(this.#bridge, 'settings.change', { panes: this.current.panes });
     }, paneDelayMs);
   }
 
   #apply(settings: Settings): void {
-    this.theme = settings.theme;
-    this.preferredEngine = settings.preferredEngine;
-    if (this.#paneTimer === undefined) this.#panes = settings.panes;
+    // While a split is moved, its sizes are those of this window.
+    this.current = this.#paneTimer === undefined ? settings : { ...settings, panes: this.current.panes };
   }
 }

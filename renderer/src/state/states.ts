@@ -1,7 +1,5 @@
 import { createContext } from 'svelte';
 import type { Bridge } from '#contract/ipc/bridge.ts';
-import { CommandRegistry } from '../commands/command-registry.svelte.ts';
-import { ComparisonState } from '../features/compare/comparison-state.svelte.ts';
 import { AccountsState } from './accounts-state.svelte.ts';
 import { AppState } from './app-state.svelte.ts';
 import { EngineStatus } from './engine-status.svelte.ts';
@@ -9,7 +7,7 @@ import { ProjectsState } from './projects-state.svelte.ts';
 import { SettingsState } from './settings-state.svelte.ts';
 import { TransfersState } from './transfers-state.svelte.ts';
 
-/** What every screen shares. */
+/** What every screen shares, whatever features there are. */
 export interface States {
   readonly bridge: Bridge;
   readonly app: AppState;
@@ -18,10 +16,9 @@ export interface States {
   readonly accounts: AccountsState;
   readonly settings: SettingsState;
   readonly transfers: TransfersState;
-  readonly comparison: ComparisonState;
-  readonly commands: CommandRegistry;
 }
 
+/** Creates the states of a window; each follows the topics of `bridge` once it is started. */
 export function createStates(bridge: Bridge): States {
   const app = new AppState(bridge);
   return {
@@ -31,11 +28,9 @@ export function createStates(bridge: Bridge): States {
     projects: new ProjectsState(bridge, app),
     accounts: new AccountsState(bridge),
     settings: new SettingsState(bridge),
-    transfers: new TransfersState(bridge, app),
-    comparison: new ComparisonState(bridge),
-    commands: new CommandRegistry((cause) => app.notifyError(cause))
+    transfers: new TransfersState(bridge, app)
   };
 }
 
-/** The states of the window, given by App.svelte. */
+/** The states of the window, provided by App.svelte. */
 export const [useStates, provideStates] = createContext<States>();

@@ -9,7 +9,7 @@ import { JobState } from './job-state.svelte.ts';
 /** Images on their way between the engine and files. How each ends is said in the corner, whatever screen is shown. */
 export class TransfersState {
   /** Those under way, oldest first. */
-  running = $state.raw<readonly { readonly jobId: JobId; readonly job: JobState }[]>([]);
+  running = $state.raw<readonly { readonly jobId: JobId; readonly job: JobState<'transfer'> }[]>([]);
 
   readonly #bridge: Bridge;
   readonly #app: AppState;
@@ -25,9 +25,10 @@ export class TransfersState {
       this.#bridge.on('job.started', (info) => {
         if (info.kind === 'transfer') this.#attach(info.jobId);
       }),
-      this.#bridge.on('job.events', ({ jobId, events }) => {
-        const last = events.at(-1)?.event;
-        if (last?.kind === 'end') this.#end(jobId, last.end);
+      this.#bridge.on('job.events', (batch) => {
+        if (batch.kind !== 'transfer') return;
+        const last = batch.events.at(-1);
+        if (last !== undefined && 'end' in last) this.#end(batch.jobId, last.end);
       })
     ];
     void this.#app.attempt(async () => {
@@ -53,12 +54,12 @@ export class TransfersState {
 
   #attach(jobId: JobId): void {
     if (this.running.some((one) => one.jobId === jobId)) return;
-    const job = new JobState(this.#bridge);
+    const job = new JobState(this.#bridge, 'transfer');
     this.running = [...this.running, { jobId, job }];
     void job.attach(jobId);
   }
 
-  #end(jobId: JobId, end: JobEnd): void {
+  #end(jobId: JobId, end: JobEnd<'transfer'>): void {
     const ended = this.running.find((one) => one.jobId === jobId);
     if (ended === undefined) return;
     this.#notifyEnd(end, ended.job);
@@ -66,7 +67,7 @@ export class TransfersState {
     this.running = this.running.filter((one) => one !== ended);
   }
 
-  #notifyEnd(end: JobEnd, { transfer }: JobState): void {
+  #notifyEnd(end: JobEnd<'transfer'>, { snapshot: transfer }: JobState<'transfer'>): void {
     const text = words.images.transfer;
     if (end.kind === 'failed') {
       this.#app.notifyError(end.error);
@@ -77,10 +78,10 @@ export class TransfersState {
         title: text.cancelled(transfer?.file ?? ''),
         text: saving ? text.cancelledSave : text.cancelledLoad
       });
-    } else if (end.transfer?.kind === 'saved') {
-      this.#app.notify({ tone: 'go', title: text.saved(end.transfer.file, formatBytes(end.transfer.sizeBytes)) });
-    } else if (end.transfer) {
-      const { file, images } = end.transfer;
+    } else if (end.result.kind === 'saved') {
+      this.#app.notify({ tone: 'go', title: text.saved(end.result.file, formatBytes(end.result.sizeBytes)) });
+    } else {
+      const { file, images } = end.result;
       const listed = images.length === 0 ? text.noneReported : images.join(', ');
       this.#app.notify({ tone: 'go', title: text.loaded(file), text: listed });
     }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { analysisSourceSchema, pngSchema, reportFormatSchema, savedSchema } from '../../schema/analysis.ts';
+import { analysisFormatSchema, analysisSourceSchema, pngSchema, savedSchema } from '../../schema/analysis.ts';
 import { filePreviewSchema } from '../../schema/file-preview.ts';
 import {
   analysisOverviewSchema,
@@ -41,7 +41,7 @@ export const analysisCalls = {
     output: z.object({ node: z.number().int().nullable() })
   },
   /** Asks where to, and writes the analysis there. */
-  'analysis.export': { input: analysisRef.extend({ format: reportFormatSchema }), output: savedSchema },
+  'analysis.export': { input: analysisRef.extend({ format: analysisFormatSchema }), output: savedSchema },
   /** The same for the treemap as the page shows it. */
   'analysis.exportPng': { input: analysisRef.extend({ png: pngSchema }), output: savedSchema },
   /** One file of a layer, as far as it can be shown. The one that was asked for before is given up. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxComparedImages, minComparedImages } from '../../domain/comparison-limits.ts';
 import { pngSchema, savedSchema } from '../../schema/analysis.ts';
 import {
   comparedCellsSchema,
@@ -11,8 +12,6 @@ import {
   comparisonFormatSchema,
   comparisonOverviewSchema,
   comparisonRef,
-  minComparedImages,
-  maxComparedImages,
   shownChangeSchema
 } from '../../schema/comparison.ts';
 import { differenceCellsSchema } from '../../schema/difference-cells.ts';
@@ -24,7 +23,7 @@ const comparisonFrom = comparisonRef.extend({ baseline: comparedIndexSchema });
 
 /** Several images side by side. */
 export const comparisonCalls = {
-  /** Reads two to six images, to be seen side by side. */
+  /** Reads images, to be shown side by side. */
   'comparison.start': {
     input: z.object({ sources: z.array(comparedSourceSchema).min(minComparedImages).max(maxComparedImages) }),
     output: started

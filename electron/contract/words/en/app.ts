@@ -1,12 +1,16 @@
+import type { NotifyingJobKind } from '../../jobs/job-kinds.ts';
+
+const jobEnded: Record<NotifyingJobKind, { finished: string; failed: string }> = {
+  build: { finished: 'Build finished.', failed: 'Build failed.' },
+  push: { finished: 'Push finished.', failed: 'Push failed.' },
+  transfer: { finished: 'Image transfer finished.', failed: 'Image transfer failed.' }
+};
+
 export const app = {
   name: 'Slipway',
   menus: { file: 'File', edit: 'Edit', project: 'Project', view: 'View', help: 'Help' },
   cannotStart: (reason: string) => `Slipway can't start: ${reason}`,
-  jobEnded: {
-    build: { finished: 'Build finished.', failed: 'Build failed.' },
-    push: { finished: 'Push finished.', failed: 'Push failed.' },
-    transfer: { finished: 'Image transfer finished.', failed: 'Image transfer failed.' }
-  },
+  jobEnded,
   noTelemetry: 'No telemetry',
   close: 'Close',
   cancel: 'Cancel',
@@ -16,6 +20,7 @@ export const app = {
   notifications: 'Notifications',
   loading: 'Loading…',
   tryAgain: 'Try again',
+  sortBy: (column: string) => `Sort by ${column}`,
   dataFileDamaged: 'A data file was damaged',
   dataFileReset: (name: string, savedAs: string) => `${name} was reset. The old file is saved as ${savedAs}.`,
   navigation: 'Screens',

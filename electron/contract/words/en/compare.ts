@@ -1,5 +1,8 @@
+import { maxComparedImages, minComparedImages } from '../../domain/comparison-limits.ts';
+import type { ComparisonFormat } from '../../domain/export-formats.ts';
 import { formatNumber } from '../../format/format-number.ts';
 import { plural } from '../../format/plural.ts';
+import { allPackageKinds, anyPackageKind, packageKinds } from './package-kinds.ts';
 
 export const compare = {
   title: 'Compare',
@@ -31,10 +34,10 @@ export const compare = {
   choices: {
     title: 'Nothing to compare yet',
     addAnother: 'Add one more image',
-    text: 'Add 2–6 images from the engine, a registry or an archive. You can also drop archives here.',
+    text: `Add ${minComparedImages}–${maxComparedImages} images from the engine, a registry or an archive. You can also drop archives here.`,
     addAnotherText: (name: string) => `Add another image to compare with ${name}.`,
     add: 'Add image',
-    full: 'You can compare up to six images.'
+    full: `You can compare up to ${maxComparedImages} images.`
   },
   adding: {
     title: 'Add image',
@@ -121,7 +124,7 @@ export const compare = {
     name: 'Package',
     difference: 'Difference',
     change: 'Change',
-    kinds: { dpkg: 'dpkg', apk: 'apk', rpm: 'rpm', pip: 'pip', npm: 'npm' },
+    kinds: packageKinds,
     kindFilter: 'Package type',
     allKinds: 'All types',
     filter: 'Filter packages',
@@ -145,12 +148,12 @@ export const compare = {
     notShown: (count: number) =>
       plural(count, { one: '# more package is not shown.', other: '# more packages are not shown.' }),
     reading: 'Reading package databases',
-    readingText: 'dpkg, apk, rpm, pip and npm record what they installed in files of the image. No container is run.',
+    readingText: `${allPackageKinds} record what they installed in files of the image. No container is run.`,
     cancelled: 'Reading packages was canceled',
     cancelledText: 'The rest of the comparison is unaffected.',
     read: 'Read packages',
     none: 'No packages found',
-    noneText: 'None of these images has a dpkg, apk, rpm, pip or npm database.',
+    noneText: `None of these images has a database of ${anyPackageKind}.`,
     same: 'No packages differ',
     sameText: 'All of these images have the same packages in the same versions.',
     noMatch: 'No matching packages',
@@ -197,19 +200,17 @@ export const compare = {
     notSet: 'not set'
   },
   report: {
-    save: 'Export',
     saveTitle: 'Save comparison',
     image: 'Image',
     size: 'Size, uncompressed',
     delta: 'Compared with baseline',
-    formats: { html: 'HTML page', markdown: 'Markdown', json: 'JSON', svg: 'SVG image', png: 'PNG image' },
     hints: {
       html: 'Single shareable file',
       markdown: 'For a pull request',
       json: 'All numbers and the largest differences',
       svg: 'The images side by side, at any size',
       png: 'As shown on screen'
-    },
+    } satisfies Record<ComparisonFormat, string>,
     pageTitle: (names: readonly string[]) => names.join(' and '),
     shared: 'shared',
     sharedLayer: 'layer that is also in another image of this comparison',

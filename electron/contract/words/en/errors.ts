@@ -118,6 +118,10 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     title: (e) => `${e.archive} is not a container image`,
     next: () => 'Open an archive from "docker save", or an OCI layout.'
   },
+  'archive-unsupported': {
+    title: (e) => `Slipway cannot read archives compressed with ${e.compression}, such as ${e.archive}`,
+    next: () => 'Decompress it, or compress it with gzip or zstd instead. The engine may still be able to load it.'
+  },
   'archive-unwritable': {
     title: (e) => `${e.archive} could not be saved`,
     next: () => 'Check the folder permissions and free disk space. No partial file was left.'

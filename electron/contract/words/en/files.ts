@@ -69,7 +69,6 @@ export const files = {
     owner: 'Owner',
     modified: 'Modified'
   },
-  sortBy: (column: string) => `Sort by ${column.toLowerCase()}`,
   sizeHint: 'Uncompressed size. For a removed file, the size before it was removed.',
   linkTo: (target: string) => `→ ${target}`,
   line: (line: number) => `line ${line}`,

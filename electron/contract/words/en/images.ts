@@ -28,7 +28,6 @@ export const images = {
   },
   shared: 'shared',
   unique: 'unique',
-  sortBy: (column: string) => `Sort by ${column}`,
   sizeHint: (shared: string, unique: string) => `${shared} shared with other images · ${unique} unique · uncompressed`,
   reportedSizeHint: 'Size reported by the engine; layers not analyzed yet.',
   reportedContainerdHint: 'Size reported by the engine, compressed and uncompressed together; layers not analyzed yet.',

@@ -1,3 +1,4 @@
+import type { AnalysisFormat, exportFormats } from '../../domain/export-formats.ts';
 import { formatNumber } from '../../format/format-number.ts';
 import { plural } from '../../format/plural.ts';
 
@@ -5,19 +6,20 @@ export const report = {
   save: 'Export',
   saveTitle: 'Save analysis',
   formats: {
+    html: 'HTML page',
+    markdown: 'Markdown',
     json: 'JSON',
     'dive-json': 'dive-compatible JSON',
     svg: 'SVG image',
-    html: 'HTML page',
     png: 'PNG image'
-  },
+  } satisfies Record<keyof typeof exportFormats, string>,
   formatHints: {
     json: 'All numbers and all wasted paths',
     'dive-json': 'For tools that read dive output',
     svg: 'The treemap, at any size',
     html: 'Single shareable file',
     png: 'The treemap as shown on screen'
-  },
+  } satisfies Record<AnalysisFormat, string>,
   saved: (name: string) => `Saved as ${name}.`,
   pageTitle: (image: string) => `${image}: layers and files`,
   pictureTitle: (image: string) => `Files in ${image} by size`,

@@ -1,3 +1,4 @@
+import { archiveSuffixes } from '#contract/domain/archive-extensions.ts';
 import type { FileKind } from '#contract/domain/file-kinds.ts';
 
 const byExtension = new Map<string, FileKind>(
@@ -9,7 +10,7 @@ const byExtension = new Map<string, FileKind>(
       ['data', 'json xml yaml yml toml ini conf cfg csv tsv db sqlite sqlite3 dat bin mo po pem crt list'],
       ['documentation', 'md rst txt pdf html htm'],
       ['media', 'png jpg jpeg gif svg webp ico ttf otf woff woff2 mp3 mp4 ogg wav webm'],
-      ['archive', 'tar gz tgz bz2 xz zst zip deb rpm apk whl egg 7z']
+      ['archive', ['zip deb rpm apk whl egg 7z', ...archiveSuffixes()].join(' ')]
     ] satisfies [FileKind, string][]
   ).flatMap(([kind, extensions]) => extensions.split(' ').map((extension): [string, FileKind] => [extension, kind]))
 );

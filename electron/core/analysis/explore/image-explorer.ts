@@ -1,5 +1,5 @@
 import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
-import type { ReportFormat } from '#contract/schema/analysis.ts';
+import type { WrittenFormatOf } from '#contract/domain/export-formats.ts';
 import type { AnalysisOverview, Cells, CellFocus, FileCell, TreeScope } from '#contract/schema/analysis-overview.ts';
 import { AppError } from '../../util/app-error.ts';
 import type { ScannedImage } from '../scan-image.ts';
@@ -25,7 +25,7 @@ export type ExplorerQueries = {
   };
 } & {
   /** ... and the text of a file with all of it, for whoever saves that. */
-  document: { input: { format: ReportFormat }; answer: string };
+  document: { input: { format: WrittenFormatOf<'analysis'> }; answer: string };
   /** ... and where a file's bytes are. */
   fileRequest: { input: { layer: number; node: number }; answer: Omit<LayerFileRequest, 'maxBytes'> };
 };

@@ -1,7 +1,7 @@
 import type { TreeRow } from '#contract/schema/analysis-overview.ts';
 import { changeKinds, changeOf } from '../../filetree/file-tree.ts';
 import type { FileTree } from '../../filetree/file-tree.ts';
-import { nodeKinds } from '../../filetree/layer-table.ts';
+import { nodeKinds } from '#contract/domain/node-kinds.ts';
 import type { LayerTable } from '../../filetree/layer-table.ts';
 import { childrenOf } from '../../filetree/path-trie.ts';
 import type { TreeView } from '../../filetree/tree-view.ts';

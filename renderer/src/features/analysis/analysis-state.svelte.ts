@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
 import type { AnalysisSource } from '#contract/schema/analysis.ts';
@@ -5,6 +6,7 @@ import type { AppErrorData } from '#contract/schema/error.ts';
 import type { AnalysisOverview } from '#contract/schema/analysis-overview.ts';
 import { call, CallError, toErrorData } from '../../bridge/call.ts';
 import { JobState } from '../../state/job-state.svelte.ts';
+import { Listeners } from '../../state/listeners.ts';
 
 /** A path of the image in one layer; layer -1 is the image as a container sees it. */
 export interface FileLocation {
@@ -19,7 +21,7 @@ type QuestionInput<Q extends AnalysisQuestion> = Omit<CallInput<`analysis.${Q}`>
 /** The files of one image: read by a job, then asked for piece by piece. Call dispose when done. */
 export class AnalysisState {
   /** Of the reading that runs or ran last. */
-  job: JobState;
+  job: JobState<'analysis'>;
   /** Null until the image has been read. */
   overview = $state.raw<AnalysisOverview | null>(null);
   /** What is searched for, in every view. */
@@ -28,10 +30,9 @@ export class AnalysisState {
   selected = $state.raw<FileLocation | null>(null);
   /** Why the files are not there; null while they are, or are on their way. */
   error = $state.raw<AppErrorData | null>(null);
-  /** Rises with each reading: what was answered before belongs to another one. */
-  generation = $state(0);
 
   readonly #bridge: Bridge;
+  readonly #readListeners = new Listeners();
   #source: AnalysisSource | null = null;
   #projectId: string | null = null;
   #analysisId: string | null = null;
@@ -39,7 +40,7 @@ export class AnalysisState {
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
-    this.job = $state.raw(new JobState(bridge));
+    this.job = $state.raw(new JobState(bridge, 'analysis'));
   }
 
   get isReading(): boolean {
@@ -49,6 +50,15 @@ export class AnalysisState {
   /** Reading was stopped, and nothing is there to show. */
   get isCancelled(): boolean {
     return this.job.end?.kind === 'cancelled';
+  }
+
+  /**
+   * Calls `listener` when the image has been read, now if it is, and again after each reading: answers from before belong
+   * to another overview. Returns the function that ends it.
+   */
+  onRead(listener: () => void): () => void {
+    if (this.overview !== null) listener();
+    return this.#readListeners.add(listener);
   }
 
   /** Reads an image's files; what was shown of another image goes. What fails is in `error`. */
@@ -105,24 +115,26 @@ export class AnalysisState {
   async #read(): Promise<void> {
     const source = this.#source;
     if (source === null) return;
-    const job = new JobState(this.#bridge);
+    const job = new JobState(this.#bridge, 'analysis');
     this.job.dispose();
     this.job = job;
     this.error = null;
-    await job.startAnalysis({ source, projectId: this.#projectId });
+    const input = { source, projectId: this.#projectId };
+    await job.start(() => call(this.#bridge, 'analysis.start', input));
     await job.settled();
     if (job !== this.job) return;
-    const { end, analysisId } = job;
-    if (analysisId === null) {
+    const { end, result } = job;
+    if (result === null) {
       this.error = end?.kind === 'failed' ? end.error : job.error;
       return;
     }
+    const { analysisId } = result;
     this.#analysisId = analysisId;
     try {
       const overview = await call(this.#bridge, 'analysis.overview', { analysisId });
       if (job !== this.job) return;
       this.overview = overview;
-      this.generation += 1;
+      this.#readListeners.notify();
     } catch (cause) {
       this.error = toErrorData(cause);
     }
@@ -136,3 +148,6 @@ export class AnalysisState {
     if (this.job.running) void this.job.cancel();
   }
 }
+
+/** The analysis of the image that is shown around a component. */
+export const [useAnalysis, provideAnalysis] = createContext<AnalysisState>();

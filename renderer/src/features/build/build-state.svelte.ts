@@ -1,8 +1,9 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
-import type { BuildOptions, BuildRecord, BuildStep, BuildWarning } from '#contract/schema/build.ts';
+import type { BuildOptions, BuildRecord, BuildStep, StepLog } from '#contract/schema/build.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
+import type { Finding } from '#contract/schema/finding.ts';
 import type { ImageDetail } from '#contract/schema/image.ts';
-import type { JobInfo, StepLog } from '#contract/schema/job.ts';
+import type { JobInfo } from '#contract/schema/job.ts';
 import { call, toErrorData } from '../../bridge/call.ts';
 import { AnalysisState } from '../analysis/analysis-state.svelte.ts';
 import { shouldAutoAnalyze } from '../analysis/should-auto-analyze.ts';
@@ -15,7 +16,7 @@ const noOptions: ChosenOptions = { buildArgs: {}, target: null, noCache: false, 
 
 /** A project's builds: the one that runs or ran here, the last that stands in the records, and its image. */
 export class BuildState {
-  readonly job: JobState;
+  readonly job: JobState<'build'>;
   /** The files of the last image. */
   readonly analysis: AnalysisState;
   options = $state.raw<ChosenOptions>(noOptions);
@@ -33,7 +34,7 @@ export class BuildState {
   constructor(bridge: Bridge, projectId: string) {
     this.#bridge = bridge;
     this.#projectId = projectId;
-    this.job = new JobState(bridge);
+    this.job = new JobState(bridge, 'build');
     this.analysis = new AnalysisState(bridge);
   }
 
@@ -63,12 +64,14 @@ export class BuildState {
   }
 
   get steps(): readonly BuildStep[] {
-    if (this.job.build !== null) return this.job.build.steps;
+    if (this.job.snapshot !== null) return this.job.snapshot.steps;
     return this.job.error !== null || this.job.starting ? [] : (this.#lastRecord?.steps ?? []);
   }
 
-  get warnings(): readonly BuildWarning[] {
-    return this.job.build?.warnings ?? [];
+  /** The builder's warnings of the shown build. */
+  get findings(): readonly Finding[] {
+    if (this.job.snapshot !== null) return this.job.snapshot.findings;
+    return this.job.error !== null || this.job.starting ? [] : (this.#lastRecord?.findings ?? []);
   }
 
   /** The engine no longer has the image of the last build. */
@@ -78,7 +81,7 @@ export class BuildState {
 
   /** The output of a step; null when it has none or it is not kept. */
   logOf(stepId: string): StepLog | null {
-    return this.job.build?.logs[stepId] ?? null;
+    return this.job.snapshot?.logs[stepId] ?? null;
   }
 
   get isLive(): boolean {
@@ -92,7 +95,7 @@ export class BuildState {
 
   /** What the shown build took; null while it runs. */
   get durationMs(): number | null {
-    if (this.job.buildResult !== null) return this.job.buildResult.durationMs;
+    if (this.job.result !== null) return this.job.result.durationMs;
     return this.job.info === null ? (this.#lastRecord?.durationMs ?? null) : (this.#recordOfJob()?.durationMs ?? null);
   }
 
@@ -139,8 +142,8 @@ export class BuildState {
   /** Builds what stands on disk; `text` is the Dockerfile as it was saved. */
   async start(dockerfile: string, text: string, tag: string): Promise<void> {
     this.#startedText = text;
-    const { options } = this;
-    await this.job.startBuild({ projectId: this.#projectId, dockerfile, options: { ...options, tag } });
+    const input = { projectId: this.#projectId, dockerfile, options: { ...this.options, tag } };
+    await this.job.start(() => call(this.#bridge, 'build.start', input));
   }
 
   /** Takes up a build that was begun before this window was loaded; `text` is the Dockerfile as it is on disk. */

@@ -1,9 +1,12 @@
+import { createContext } from 'svelte';
 import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
+import { maxComparedImages, minComparedImages } from '#contract/domain/comparison-limits.ts';
 import type { ComparisonOverview } from '#contract/schema/comparison.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import { call, CallError, toErrorData } from '../../bridge/call.ts';
 import { JobState } from '../../state/job-state.svelte.ts';
+import { Listeners } from '../../state/listeners.ts';
 import { comparedFromSaved, type ComparedImage } from './compared-image.ts';
 import type { ComparisonInput, ComparisonQuestion, ComparisonQueries } from './comparison-queries.ts';
 import { ContentsState } from './contents-state.svelte.ts';
@@ -11,7 +14,6 @@ import { LayerFetch } from './layer-fetch.svelte.ts';
 import { PackagesState } from './packages-state.svelte.ts';
 
 export type CompareView = 'size' | 'difference' | 'files' | 'config' | 'packages';
-export const maxImages = 6;
 
 /** The images that are held against each other: read by one job, then asked for piece by piece. */
 export class ComparisonState implements ComparisonQueries {
@@ -20,7 +22,7 @@ export class ComparisonState implements ComparisonQueries {
   baseline = $state(0);
   view = $state<CompareView>('size');
   /** Of the reading that runs or ran last. */
-  job: JobState;
+  job: JobState<'comparison'>;
   /** Null until all images have been read. Its order is that of `images`. */
   overview = $state.raw<ComparisonOverview | null>(null);
   error = $state.raw<AppErrorData | null>(null);
@@ -30,20 +32,19 @@ export class ComparisonState implements ComparisonQueries {
   hoveredLayer = $state<number | null>(null);
   /** Layers that are fetched of one image, or were not; null while none were asked for. */
   fetch = $state.raw<LayerFetch | null>(null);
-  /** Rises with each reading and each baseline: what was answered before belongs to another one. */
-  generation = $state(0);
   readonly packages: PackagesState;
   readonly contents: ContentsState;
 
   /** The project that it is of, which remembers it; null outside of any. */
   #projectId: string | null = null;
   readonly #bridge: Bridge;
+  readonly #readListeners = new Listeners();
   #comparisonId: string | null = null;
   #reading: Promise<void> | null = null;
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
-    this.job = $state.raw(new JobState(bridge));
+    this.job = $state.raw(new JobState(bridge, 'comparison'));
     this.packages = new PackagesState(bridge, this);
     this.contents = new ContentsState(bridge, this);
   }
@@ -57,7 +58,7 @@ export class ComparisonState implements ComparisonQueries {
   }
 
   get isFull(): boolean {
-    return this.images.length >= maxImages;
+    return this.images.length >= maxComparedImages;
   }
 
   /** Images whose layers are all here: only of these is known what is in them. */
@@ -75,14 +76,23 @@ export class ComparisonState implements ComparisonQueries {
 
   /** The image at which reading is, or at which it failed. */
   get currentIndex(): number {
-    return this.job.comparison?.progress?.image ?? 0;
+    return this.job.snapshot?.progress?.image ?? 0;
+  }
+
+  /**
+   * Calls `listener` when the images have been read, now if they are, and again after each reading and each change of the
+   * baseline: answers from before belong to another overview. Returns the function that ends it.
+   */
+  onRead(listener: () => void): () => void {
+    if (this.overview !== null) listener();
+    return this.#readListeners.add(listener);
   }
 
   /** Compares these images, in a project or outside of any; the first is the baseline. */
   async choose(images: readonly ComparedImage[], projectId: string | null = null): Promise<void> {
     this.#projectId = projectId;
     this.baseline = 0;
-    await this.#change(images.slice(0, maxImages));
+    await this.#change(images.slice(0, maxComparedImages));
   }
 
   /** Shows what was compared last in a project; what was chosen outside of any stays. Throws CallError. */
@@ -190,26 +200,27 @@ export class ComparisonState implements ComparisonQueries {
     this.error = null;
     this.selectedPath = null;
     this.hoveredLayer = null;
-    if (images.length < 2) return;
+    if (images.length < minComparedImages) return;
     this.#reading = this.#read();
     await this.#reading;
   }
 
   async #read(): Promise<void> {
-    const job = new JobState(this.#bridge);
+    const job = new JobState(this.#bridge, 'comparison');
     this.job.dispose();
     this.job = job;
     this.error = null;
     this.#comparisonId = null;
-    await job.startComparison({ sources: this.images.map(({ source }) => source) });
+    const sources = this.images.map(({ source }) => source);
+    await job.start(() => call(this.#bridge, 'comparison.start', { sources }));
     await job.settled();
     if (job !== this.job) return;
-    const { end, comparisonId } = job;
-    if (comparisonId === null) {
+    const { end, result } = job;
+    if (result === null) {
       this.error = end?.kind === 'failed' ? end.error : job.error;
       return;
     }
-    this.#comparisonId = comparisonId;
+    this.#comparisonId = result.comparisonId;
     this.#resetDetails();
     await this.#loadOverview();
   }
@@ -228,7 +239,7 @@ export class ComparisonState implements ComparisonQueries {
         return;
       }
       this.overview = overview;
-      this.generation += 1;
+      this.#readListeners.notify();
     } catch (cause) {
       if (comparisonId === this.#comparisonId) this.error = toErrorData(cause);
     }
@@ -253,6 +264,9 @@ export class ComparisonState implements ComparisonQueries {
     this.fetch = null;
     if (this.job.running) void this.job.cancel();
     this.job.dispose();
-    this.job = new JobState(this.#bridge);
+    this.job = new JobState(this.#bridge, 'comparison');
   }
 }
+
+/** The window's comparison, provided by App.svelte. */
+export const [useComparison, provideComparison] = createContext<ComparisonState>();

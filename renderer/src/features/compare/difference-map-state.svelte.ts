@@ -1,3 +1,4 @@
+import type { ComparisonOverview } from '#contract/schema/comparison.ts';
 import type { DifferenceCells } from '#contract/schema/difference-cells.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { TreemapSize } from '#contract/treemap/layout-treemap.ts';
@@ -6,37 +7,44 @@ import { computeCellShares } from '../treemap/compute-cell-shares.ts';
 import type { ComparisonState } from './comparison-state.svelte.ts';
 
 interface DifferenceMapRequest {
-  readonly baseline: number;
+  readonly overview: ComparisonOverview;
   /** Null when there is no other whose files are here. */
   readonly image: number | null;
   readonly folder: number;
   readonly bounds: TreemapSize;
-  /** Of the comparison: the numbers of folders are those of one generation. */
-  readonly generation: number;
 }
 
 /** What is drawn, and of which folder. */
 interface Drawn extends DifferenceCells {
+  readonly overview: ComparisonOverview;
   readonly folder: number;
 }
 
 /** Which image is held against the baseline, where in its files the picture is, and the cells that it has there. */
 export class DifferenceMapState {
-  /** The folder where the person wants to be; the cells follow as soon as they have come. */
-  folder = $state(0);
-  /** Null until the first have come. */
-  drawn = $state.raw<Drawn | null>(null);
   error = $state.raw<AppErrorData | null>(null);
   #chosen = $state(1);
+  /** The numbers of folders are those of one overview. */
+  #wanted = $state.raw<{ readonly overview: ComparisonOverview | null; readonly folder: number } | null>(null);
+  #loaded = $state.raw<Drawn | null>(null);
 
   readonly #comparison: ComparisonState;
-  #generation = 0;
-  #pending: DifferenceMapRequest | null = null;
+  #pending: (DifferenceMapRequest & { readonly baseline: number }) | null = null;
   #last: DifferenceMapRequest | null = null;
   #isLoading = false;
 
   constructor(comparison: ComparisonState) {
     this.#comparison = comparison;
+  }
+
+  /** The folder where the person wants to be; the cells follow as soon as they have come. */
+  get folder(): number {
+    return this.#wanted?.overview === this.#comparison.overview ? (this.#wanted?.folder ?? 0) : 0;
+  }
+
+  /** Null until the first cells have come. */
+  get drawn(): Drawn | null {
+    return this.#loaded?.overview === this.#comparison.overview ? this.#loaded : null;
   }
 
   /** Places of the images that may be shown: not what the others are measured against, and none whose layers are not here. */
@@ -60,12 +68,7 @@ export class DifferenceMapState {
 
   show(request: DifferenceMapRequest): void {
     if (request.bounds.width <= 0 || request.bounds.height <= 0) return;
-    if (request.generation !== this.#generation) {
-      this.#generation = request.generation;
-      this.folder = 0;
-      this.drawn = null;
-    }
-    this.#pending = { ...request, folder: this.folder };
+    this.#pending = { ...request, baseline: this.#comparison.baseline };
     if (!this.#isLoading) void this.#loadPending();
   }
 
@@ -75,12 +78,12 @@ export class DifferenceMapState {
   }
 
   zoomTo(folder: number): void {
-    this.folder = folder;
+    this.#wanted = { overview: this.#comparison.overview, folder };
   }
 
   /** Goes one folder up. */
   zoomOut(): void {
-    this.folder = this.drawn?.crumbs.at(-2)?.node ?? 0;
+    this.zoomTo(this.drawn?.crumbs.at(-2)?.node ?? 0);
   }
 
   /** One question at a time; what was wanted meanwhile follows, and only the last of it. */
@@ -90,7 +93,7 @@ export class DifferenceMapState {
       for (let request = this.#pending; request !== null; request = this.#pending) {
         this.#pending = null;
         this.#last = request;
-        const { baseline, image, folder, bounds } = request;
+        const { overview, baseline, image, folder, bounds } = request;
         if (image === null) continue;
         const answer = await this.#comparison.call('differences', {
           baseline,
@@ -98,7 +101,7 @@ export class DifferenceMapState {
           folder,
           ...computeCellShares(bounds)
         });
-        this.drawn = { ...answer, folder };
+        this.#loaded = { ...answer, overview, folder };
       }
       this.error = null;
     } catch (cause) {

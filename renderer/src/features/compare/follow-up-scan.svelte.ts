@@ -8,7 +8,7 @@ import type { ComparisonQueries } from './comparison-queries.ts';
 
 /** A reading of more of the images that are compared, asked for while these are looked at. */
 export class FollowUpScan {
-  job: JobState;
+  job: JobState<'comparison'>;
   error = $state.raw<AppErrorData | null>(null);
 
   readonly #bridge: Bridge;
@@ -19,7 +19,7 @@ export class FollowUpScan {
   constructor(bridge: Bridge, comparison: ComparisonQueries) {
     this.#bridge = bridge;
     this.#comparison = comparison;
-    this.job = $state.raw(new JobState(bridge));
+    this.job = $state.raw(new JobState(bridge, 'comparison'));
   }
 
   /** From the first question on to the answer. */
@@ -75,8 +75,8 @@ export class FollowUpScan {
     return job.end?.kind === 'finished';
   }
 
-  #replaceJob(): JobState {
+  #replaceJob(): JobState<'comparison'> {
     this.job.dispose();
-    return (this.job = new JobState(this.#bridge));
+    return (this.job = new JobState(this.#bridge, 'comparison'));
   }
 }

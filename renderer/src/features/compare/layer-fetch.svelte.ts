@@ -1,18 +1,21 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { ComparedSource } from '#contract/schema/comparison.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
+import { call } from '../../bridge/call.ts';
 import { JobState } from '../../state/job-state.svelte.ts';
 
 /** Layers of one image being fetched, while what is known of the images stays on the screen. */
 export class LayerFetch {
   /** The place of the image. */
   readonly image: number;
-  readonly job: JobState;
+  readonly job: JobState<'comparison'>;
+  readonly #bridge: Bridge;
   readonly #sources: readonly ComparedSource[];
 
   constructor(bridge: Bridge, sources: readonly ComparedSource[], image: number) {
+    this.#bridge = bridge;
     this.image = image;
-    this.job = new JobState(bridge);
+    this.job = new JobState(bridge, 'comparison');
     this.#sources = sources.map((source, at) =>
       at === image && source.kind === 'registry' ? { ...source, fetchLayers: true } : source
     );
@@ -32,7 +35,7 @@ export class LayerFetch {
 
   /** Bytes that came and that will, compressed; null while none came. */
   get progress(): { phase: 'reading' | 'merging'; doneBytes: number; totalBytes: number | null } | null {
-    const progress = this.job.comparison?.progress ?? null;
+    const progress = this.job.snapshot?.progress ?? null;
     if (progress?.image !== this.image) return null;
     const { phase, readBytes, totalBytes } = progress.progress;
     if (phase === 'merging') return { phase, doneBytes: readBytes, totalBytes };
@@ -42,9 +45,10 @@ export class LayerFetch {
 
   /** Fetches and reads; answers the comparison that has all of it, null where it did not come to that. */
   async run(): Promise<string | null> {
-    await this.job.startComparison({ sources: [...this.#sources] });
+    const sources = [...this.#sources];
+    await this.job.start(() => call(this.#bridge, 'comparison.start', { sources }));
     await this.job.settled();
-    return this.job.comparisonId;
+    return this.job.result?.comparisonId ?? null;
   }
 
   dispose(): void {

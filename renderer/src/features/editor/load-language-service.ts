@@ -1,11 +1,5 @@
 import type { DockerfileLanguageService } from 'dockerfile-language-service';
-
-/** dockerfile-ast asks Node's Buffer for one thing, the bytes of a possible byte order mark. */
-interface BufferShim {
-  from: (text: string) => Uint8Array;
-}
-const scope = globalThis as unknown as { Buffer?: BufferShim };
-scope.Buffer ??= { from: (text) => new TextEncoder().encode(text) };
+import '#dockerfile/parse/provide-buffer.ts';
 
 let loading: Promise<DockerfileLanguageService> | null = null;
 

@@ -1,16 +1,21 @@
 import type { Diagnostic } from '@codemirror/lint';
-import type { BuildWarning } from '#contract/schema/build.ts';
+import { describeFinding } from '#contract/format/describe-finding.ts';
+import type { Finding } from '#contract/schema/finding.ts';
 import { mapLines } from './map-lines.ts';
 
-/** The builder's warnings where their lines stand in the text now; without a line, or with a lost one, none. */
-export function toDiagnostics(warnings: readonly BuildWarning[], builtText: string | null, text: string): Diagnostic[] {
-  if (builtText === null || warnings.length === 0) return [];
-  const lines = warnings.flatMap((warning) => warning.line ?? []);
+/**
+ * The findings about `builtText` at the lines where their first lines are in the text now. Findings without lines, or
+ * whose line is gone, are left out.
+ */
+export function toDiagnostics(findings: readonly Finding[], builtText: string | null, text: string): Diagnostic[] {
+  if (builtText === null || findings.length === 0) return [];
+  const lines = findings.flatMap(({ range }) => (range === null ? [] : range.start.line + 1));
   const ranges = new Map(mapLines(builtText, text, lines).map((range) => [range.builtLine, range]));
-  return warnings.flatMap((warning) => {
-    const range = warning.line === null ? undefined : ranges.get(warning.line);
-    return range === undefined
-      ? []
-      : [{ from: range.from, to: range.to, severity: 'warning' as const, message: warning.text }];
+  return findings.flatMap((finding) => {
+    const range = finding.range === null ? undefined : ranges.get(finding.range.start.line + 1);
+    if (range === undefined) return [];
+    const { title, detail } = describeFinding(finding);
+    const message = detail === null ? title : `${title}\n${detail}`;
+    return [{ from: range.from, to: range.to, severity: finding.severity, message }];
   });
 }

@@ -1,6 +1,6 @@
 import type { LayerForest } from '#contract/domain/layer-forest.ts';
 import type { ImageUser } from '#contract/schema/image.ts';
-import type { ImageRow } from './list-image-rows.ts';
+import type { ImageRow } from '../../state/list-image-rows.ts';
 
 /** What becomes of one image of which rows are to be removed. */
 export interface Removal {

@@ -1,8 +1,8 @@
-import type { ImageRow } from './list-image-rows.ts';
+import type { ImageRow } from '../../state/list-image-rows.ts';
 
 /** What stands in one line of the table: an image's name, or the head of a repository's group. */
 export type TableItem =
-  | { readonly kind: 'row'; readonly key: string; readonly row: ImageRow; readonly inGroup: boolean }
+  | { readonly kind: 'row'; readonly key: string; readonly row: ImageRow }
   | {
       readonly kind: 'group';
       readonly key: string;
@@ -14,7 +14,7 @@ export type TableItem =
 
 /** Each row as a line. */
 export function listTableItems(rows: readonly ImageRow[]): TableItem[] {
-  return rows.map((row) => ({ kind: 'row', key: row.key, row, inGroup: false }));
+  return rows.map((row) => ({ kind: 'row', key: row.key, row }));
 }
 
 /** The rows under their repositories; the groups stand in the order of their first rows. `folded` has keys of groups. */
@@ -28,7 +28,7 @@ export function groupTableItems(rows: readonly ImageRow[], collapsed: ReadonlySe
   return [...groups].flatMap(([repository, members]): TableItem[] => {
     const key = groupKey(repository);
     const open = !collapsed.has(key);
-    const inside = members.map((row): TableItem => ({ kind: 'row', key: row.key, row, inGroup: true }));
+    const inside = members.map((row): TableItem => ({ kind: 'row', key: row.key, row }));
     return [{ kind: 'group', key, repository, rows: members, open }, ...(open ? inside : [])];
   });
 }

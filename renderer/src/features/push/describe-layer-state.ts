@@ -1,4 +1,4 @@
-import type { PushSnapshot } from '#contract/schema/job.ts';
+import type { PushSnapshot } from '#contract/schema/push.ts';
 import type { PushLayer } from '#contract/schema/push.ts';
 import { words } from '#contract/words/words.ts';
 import { formatBytes } from '../../text/format-bytes.ts';

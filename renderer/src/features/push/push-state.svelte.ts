@@ -3,6 +3,7 @@ import type { CallInput } from '#contract/ipc/calls.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { JobInfo } from '#contract/schema/job.ts';
 import { pushTotals } from '#contract/jobs/apply-push-event.ts';
+import { call } from '../../bridge/call.ts';
 import { JobState } from '../../state/job-state.svelte.ts';
 import { addSample, measureRate, type RateSample } from './measure-rate.ts';
 
@@ -10,13 +11,20 @@ export type PushPhase = 'none' | 'running' | 'finished' | 'failed' | 'cancelled'
 
 /** A project's push: the one that runs or ran here, and how fast it goes. */
 export class PushState {
-  readonly job: JobState;
+  readonly job: JobState<'push'>;
   /** The push is in front of the project's panes. */
   isShown = $state(false);
   #samples = $state.raw<readonly RateSample[]>([]);
+  readonly #bridge: Bridge;
+  readonly #unsubscribe: () => void;
 
   constructor(bridge: Bridge) {
-    this.job = new JobState(bridge);
+    this.#bridge = bridge;
+    this.job = new JobState(bridge, 'push');
+    // Added after the job's own listener, which has taken the events in by then.
+    this.#unsubscribe = bridge.on('job.events', ({ jobId }) => {
+      if (jobId === this.job.info?.jobId) this.#addSample();
+    });
   }
 
   readonly phase = $derived.by((): PushPhase => {
@@ -25,7 +33,7 @@ export class PushState {
     return this.job.error === null ? 'none' : 'failed';
   });
 
-  readonly totals = $derived.by(() => this.job.push && pushTotals(this.job.push));
+  readonly totals = $derived.by(() => this.job.snapshot && pushTotals(this.job.snapshot));
   /** Bytes a second; null while nothing can be said. */
   readonly rate = $derived.by(() => measureRate(this.#samples));
 
@@ -36,30 +44,24 @@ export class PushState {
   async start(input: CallInput<'push.start'>): Promise<void> {
     this.#samples = [];
     this.isShown = true;
-    await this.job.startPush(input);
+    await this.job.start(() => call(this.#bridge, 'push.start', input));
+    this.#addSample();
   }
 
   /** Takes up a push that was begun before this window was loaded. */
   async attach(info: JobInfo): Promise<void> {
     this.isShown = true;
     await this.job.attach(info.jobId);
-  }
-
-  /** Notes how far it is at a time of a steady clock, in milliseconds. */
-  observe(atMs: number): void {
-    if (this.totals !== null) this.#samples = addSample(this.#samples, { atMs, sentBytes: this.totals.sentBytes });
+    this.#addSample();
   }
 
   dispose(): void {
+    this.#unsubscribe();
     this.job.dispose();
   }
-}
 
-/** Errors that a sign-in can mend. */
-export function requiresSignIn(error: AppErrorData): error is Extract<AppErrorData, { host: string }> {
-  return (
-    error.code === 'registry-not-signed-in' ||
-    error.code === 'registry-wrong-password' ||
-    error.code === 'registry-denied'
-  );
+  #addSample(): void {
+    const sample = { atMs: performance.now(), sentBytes: this.totals?.sentBytes ?? 0 };
+    if (this.totals !== null) this.#samples = addSample(this.#samples, sample);
+  }
 }

@@ -1,3 +1,4 @@
+import { exportFormats } from '#contract/domain/export-formats.ts';
 import type { TreemapSize } from '#contract/treemap/layout-treemap.ts';
 import { readPalette, type ColorPalette } from './color-palette.ts';
 
@@ -19,6 +20,6 @@ export async function paintPng(
     context.fillRect(0, 0, bounds.width, bounds.height);
     paint(context, palette);
   }
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, exportFormats.png.mimeType));
   return new Uint8Array(blob ? await blob.arrayBuffer() : new ArrayBuffer(0));
 }

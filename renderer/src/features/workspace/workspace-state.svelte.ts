@@ -4,9 +4,11 @@ import { words } from '#contract/words/words.ts';
 import { call } from '../../bridge/call.ts';
 import { BuildState } from '../build/build-state.svelte.ts';
 import { comparedFromBuild, comparedFromRegistry } from '../compare/compared-image.ts';
+import type { ComparisonState } from '../compare/comparison-state.svelte.ts';
 import { ProjectFiles } from '../editor/project-files.svelte.ts';
 import { formatClock } from '../../text/format-time.ts';
-import { PushState, requiresSignIn } from '../push/push-state.svelte.ts';
+import { PushState } from '../push/push-state.svelte.ts';
+import { requiresSignIn } from '../../state/requires-sign-in.ts';
 import type { States } from '../../state/states.ts';
 import { ImageReference, proposeReference } from './image-reference.svelte.ts';
 import { SelectionState } from '../../selection/selection-state.svelte.ts';
@@ -24,9 +26,11 @@ export class WorkspaceState {
   readonly reference: ImageReference;
 
   readonly #states: States;
+  readonly #comparison: ComparisonState;
 
-  constructor(states: States, project: Project) {
+  constructor(states: States, comparison: ComparisonState, project: Project) {
     this.#states = states;
+    this.#comparison = comparison;
     this.project = $state.raw(project);
     this.build = new BuildState(states.bridge, project.id);
     this.push = new PushState(states.bridge);
@@ -126,24 +130,24 @@ export class WorkspaceState {
 
   /** Holds the last build against the one before it, which is the baseline. */
   async compareWithPrevious(): Promise<void> {
-    const { app, comparison } = this.#states;
+    const { app } = this.#states;
     const before = comparedFromBuild(this.build.previousImage, words.compare.previousBuild);
     const last = comparedFromBuild(this.build.lastImage, words.compare.lastBuild);
     if (before === null || last === null) return;
     app.show('compare');
-    await comparison.choose([before, last], this.project.id);
+    await this.#comparison.choose([before, last], this.project.id);
   }
 
   /** Holds what the registry has under the pushed name against the last build, which is the baseline. */
   async compareWithRegistry(): Promise<void> {
-    const { app, bridge, comparison } = this.#states;
+    const { app, bridge } = this.#states;
     const last = comparedFromBuild(this.build.lastImage, words.compare.lastBuild);
-    const result = this.push.job.pushResult;
+    const result = this.push.job.result;
     if (last === null || result === null) return;
     app.show('compare');
     // Asked anew, as what was read of it before the push is of the past; what fails is said by the comparison.
     await call(bridge, 'registry.image', { reference: result.reference, platform: null }).catch(() => undefined);
-    await comparison.choose([last, comparedFromRegistry(result.reference, null)], this.project.id);
+    await this.#comparison.choose([last, comparedFromRegistry(result.reference, null)], this.project.id);
   }
 
   /** Asks for a login where the registry wants one; the push goes on by itself when it is given. */

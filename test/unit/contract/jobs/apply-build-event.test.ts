@@ -8,7 +8,8 @@ import {
   lineCharacterLimit
 } from '#contract/jobs/apply-build-event.ts';
 import type { BuildStep } from '#contract/schema/build.ts';
-import { buildSnapshotSchema, type BuildSnapshot } from '#contract/schema/job.ts';
+import { buildSnapshotSchema, type BuildSnapshot } from '#contract/schema/build.ts';
+import { findingOf } from '../finding-of.ts';
 
 const log = (snapshot: BuildSnapshot, text: string, stepId = 's1'): void =>
   applyBuildEvent(snapshot, { kind: 'log', stepId, text });
@@ -134,14 +135,16 @@ describe('the rest of a build', () => {
   });
 
   it('keeps to the schema of the boundary', () => {
+    const finding = findingOf('UndefinedVar');
     const snapshot = emptyBuildSnapshot();
     applyBuildEvent(snapshot, { kind: 'started', builder: 'buildkit', dockerfile: 'Dockerfile', tag: 'a:1' });
     applyBuildEvent(snapshot, { kind: 'context', sentBytes: 5, totalBytes: null });
     applyBuildEvent(snapshot, { kind: 'step', step: step('a', 'failed') });
-    applyBuildEvent(snapshot, { kind: 'warning', warning: { text: 'w', line: 1, url: null } });
+    applyBuildEvent(snapshot, { kind: 'finding', finding });
     applyBuildEvent(snapshot, { kind: 'image', imageId: 'sha256:1' });
     log(snapshot, 'x\n', 'a');
     expect(buildSnapshotSchema.parse(snapshot)).toEqual(snapshot);
+    expect(snapshot.findings).toEqual([finding]);
     expect(snapshot).toMatchObject({ builder: 'buildkit', tag: 'a:1', imageId: 'sha256:1', context: { sentBytes: 5 } });
   });
 });

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,6 +11,7 @@ import { archiveLimits } from '#core/tar/archive-limits.ts';
 import { digestOf, kanikoFiles, legacyFiles, makeImage, ociFiles, packFiles, podmanFiles } from './image-archive.ts';
 import type { Files } from './image-archive.ts';
 import { reportOf } from './scan.ts';
+import { zstdFrame } from '../tar/zstd-frame.ts';
 
 const image = await makeImage([
   { 'etc/': '', 'etc/passwd': 'root', big: 'x'.repeat(50_000) },
@@ -22,7 +22,6 @@ const arm = await makeImage([{ arm: 'arm' }], { os: 'linux', architecture: 'arm6
 const code = (wanted: string, data: object = {}): unknown =>
   expect.objectContaining({ data: expect.objectContaining({ code: wanted, ...data }) as unknown });
 
-const zstd = (data: Buffer): Buffer => execFileSync('zstd', ['-c'], { input: data });
 const members = (data: Buffer): Buffer =>
   Buffer.concat([gzipSync(data.subarray(0, 700)), gzipSync(data.subarray(700))]);
 
@@ -35,7 +34,7 @@ const estargz = (data: Buffer): Buffer => {
 /** zstd:chunked appends its table of contents in skippable frames. */
 const zstdChunked = (data: Buffer): Buffer => {
   const skippable = Buffer.concat([Buffer.from('502a4d1808000000', 'hex'), Buffer.from('contents')]);
-  return Buffer.concat([zstd(data), skippable]);
+  return Buffer.concat([zstdFrame(data), skippable]);
 };
 
 describe('reading an image archive', () => {
@@ -53,12 +52,12 @@ describe('reading an image archive', () => {
     ['an OCI layout with plain layers', ociFiles([image], (data) => data)],
     ['an OCI layout with gzip layers', ociFiles([image])],
     ['an OCI layout with gzip layers of several members', ociFiles([image], members)],
-    ['an OCI layout with zstd layers', ociFiles([image], zstd)],
+    ['an OCI layout with zstd layers', ociFiles([image], zstdFrame)],
     ['an OCI layout with estargz layers', ociFiles([image], estargz)],
     ['an OCI layout with zstd:chunked layers', ociFiles([image], zstdChunked)],
     [
       'an OCI layout with zstd layers of several frames',
-      ociFiles([image], (data) => Buffer.concat([zstd(data.subarray(0, 700)), zstd(data.subarray(700))]))
+      ociFiles([image], (data) => Buffer.concat([zstdFrame(data.subarray(0, 700)), zstdFrame(data.subarray(700))]))
     ]
   ] as const) {
     it(`reads ${format}, whatever the size of the chunks`, async () => {
@@ -82,13 +81,13 @@ describe('reading an image archive', () => {
   it('reads an archive that is packed as a whole', async () => {
     const archive = await packFiles(ociFiles([image]));
     expect(await reportOf(gzipSync(archive))).toMatchObject(expected);
-    expect(await reportOf(zstd(archive))).toMatchObject(expected);
+    expect(await reportOf(zstdFrame(archive))).toMatchObject(expected);
   });
 
   it('reads layers of many packets that do not pack well', async () => {
     const noise = Buffer.from(Array.from({ length: 300_000 }, (_, n) => (n * n * 31 + (n >> 3)) % 251));
     const random = await makeImage([{ noise, after: 'x' }]);
-    for (const pack of [gzipSync, zstd]) {
+    for (const pack of [gzipSync, zstdFrame]) {
       const archive = await packFiles(ociFiles([random], pack));
       expect((await reportOf(archive, {}, 1 << 20)).imageSizeBytes).toBe(300_001);
     }
@@ -200,7 +199,7 @@ describe('bounds', () => {
     const config = Buffer.from(
       JSON.stringify({ os: 'linux', architecture: 'amd64', rootfs: { diff_ids: [digestOf(bomb)] } })
     );
-    for (const pack of [gzipSync, zstd]) {
+    for (const pack of [gzipSync, zstdFrame]) {
       const archive = await packFiles(ociFiles([{ layers: [bomb], config }], pack));
       await expect(reportOf(archive, { limits })).rejects.toThrow(
         code('archive-too-large', { limit: 'maxExpansionRatio' })

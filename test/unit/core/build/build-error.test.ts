@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BuildStep } from '#contract/schema/build.ts';
 import { toBuildError } from '#core/build/build-error.ts';
-import { parseDockerfile } from '#dockerfile/parse-dockerfile.ts';
+import { parseDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
 
 const text = 'FROM one.test/r:1\nRUN make\nCOPY nofile /x\n';
 

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { emptyBuildSnapshot } from '#contract/jobs/apply-build-event.ts';
 import { buildRecordSchema } from '#contract/schema/build.ts';
 import { makeBuildRecord, type EndedBuild } from '#core/build/make-build-record.ts';
+import { findingOf } from '../../contract/finding-of.ts';
 
 const ended: EndedBuild = {
   id: 'b1',
@@ -14,7 +15,7 @@ const ended: EndedBuild = {
   durationMs: 2,
   outcome: 'finished',
   error: null,
-  snapshot: { ...emptyBuildSnapshot(), imageId: 'sha256:1' },
+  snapshot: { ...emptyBuildSnapshot(), imageId: 'sha256:1', findings: [findingOf('UndefinedVar')] },
   sizeBytes: 3
 };
 
@@ -22,6 +23,7 @@ it('keeps what a finished build made', () => {
   const record = makeBuildRecord(ended);
   expect(buildRecordSchema.parse(record)).toEqual(record);
   expect(record).toMatchObject({ imageId: 'sha256:1', sizeBytes: 3, dockerfileText: 'FROM busybox\n', pushed: null });
+  expect(record.findings).toEqual([findingOf('UndefinedVar')]);
   expect(record.dockerfileHash).toBe('bd6eb7cda7ad09a623e33e656ea3d9cc9f9d6fca40fb80b26c15b4638d2025b3');
 });
 

@@ -5,8 +5,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { applyBuildEvent, emptyBuildSnapshot } from '#contract/jobs/apply-build-event.ts';
 import { buildEventSchema } from '#contract/schema/build.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
-import type { BuildSnapshot } from '#contract/schema/job.ts';
+import type { BuildSnapshot } from '#contract/schema/build.ts';
 import { AppError, Cancelled } from '#core/util/app-error.ts';
+import { statusResponse } from '#core/build/grpc-messages.ts';
 import { runBuild, type BuildRequest } from '#core/build/run-build.ts';
 import { startFakeBuildEngine, type FakeBuildEngine } from './fake-build-engine.ts';
 
@@ -107,6 +108,17 @@ describe('a recorded build', () => {
     expect(snapshot.logs[last?.id ?? '']?.lines).toEqual(['done', 'more']);
     expect(snapshot.context).toEqual({ sentBytes: 1024, totalBytes: null });
     await untilClosed(engine);
+  });
+
+  it('of BuildKit emits its warnings as findings about the Dockerfile', async () => {
+    const warnings = [{ short: Buffer.from('UndefinedVar: $X (line 9)'), ranges: [{ start: { line: 9 } }] }];
+    const aux = Buffer.from(statusResponse.encode({ warnings }).finish()).toString('base64');
+    const trace = JSON.stringify({ id: 'moby.buildkit.trace', aux });
+    engine = await startFakeBuildEngine(answering(`${trace}\n${recorded('buildkit-ok')}`));
+    const { snapshot } = await run(engine, { dockerfile: 'web/Dockerfile' });
+    expect(snapshot.findings).toMatchObject([
+      { ruleId: 'UndefinedVar', file: 'web/Dockerfile', range: { start: { line: 8 } } }
+    ]);
   });
 
   it('of BuildKit from its cache says so', async () => {

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { compareSettings } from '#core/compare/compare-settings.ts';
 import { readSettings, type ImageSettings } from '#core/compare/image-settings.ts';
+import { configSchema } from '#core/oci/image-documents.ts';
 import { mask } from '#core/secrets/mask-secrets.ts';
 
 function settings(config: object, more: object = {}): ImageSettings {
-  const read = readSettings({ os: 'linux', architecture: 'amd64', config, ...more });
-  if (!read) throw new Error('no config');
-  return read;
+  return readSettings(configSchema.parse({ os: 'linux', architecture: 'amd64', rootfs: {}, config, ...more }));
 }
 
 describe('the settings of two images', () => {
@@ -42,9 +41,19 @@ describe('the settings of two images', () => {
     expect(rows.map(({ values }) => values)).toEqual([[`ARG API_TOKEN=${mask}`], [`COPY . /app/${mask}`]]);
   });
 
-  test('of what is no config are none', () => {
-    expect(readSettings({ config: { Env: 'PATH' } })).toBeNull();
-    expect(readSettings(null)).toBeNull();
-    expect(readSettings({})).toMatchObject({ platform: '', cmd: null });
+  test('are empty for a config that makes no sense', () => {
+    expect(settings({ Env: 'PATH', Cmd: ['sh'] })).toMatchObject({
+      platform: 'linux/amd64',
+      env: new Map(),
+      cmd: null
+    });
+  });
+
+  test('keep a health check with a start interval, and a label without a value', () => {
+    const Healthcheck = { Test: ['CMD', 'true'], StartInterval: 5e9 };
+    expect(settings({ Healthcheck, Labels: { a: null } })).toMatchObject({
+      healthcheck: '--start-interval=5s CMD ["true"]',
+      labels: new Map([['a', '']])
+    });
   });
 });

@@ -119,8 +119,8 @@ describe('findEngines', () => {
 
   it.each([
     ['{"currentContext":', 'It is not JSON.'],
-    ['{"currentContext":7}', 'It has another shape than docker writes.'],
-    ['[]', 'It has another shape than docker writes.']
+    ['{"currentContext":7}', 'Wrong shape: currentContext.'],
+    ['[]', 'Wrong shape: document.']
   ])('says that config.json is broken (%s) and goes on', async (text, detail) => {
     await fileAt('h/.docker/config.json', text);
     await socketAt('r/run/docker.sock');

@@ -1,12 +1,10 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { reportFormatSchema } from '#contract/schema/analysis.ts';
-import { comparisonFormatSchema } from '#contract/schema/comparison.ts';
+import { writtenFormatsOf } from '#contract/domain/export-formats.ts';
 import { scanStream } from '#core/analysis/scan-image.ts';
 import { ImageExplorer } from '#core/analysis/explore/image-explorer.ts';
 import { ComparisonExplorer } from '#core/compare/comparison-explorer.ts';
-import { writeComparison } from '#core/export/write-comparison.ts';
-import { writeDocument } from '#core/export/write-document.ts';
+import { writeAnalysis, writeComparison } from '#core/export/formats.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 import { legacyFiles, makeImage, packFiles } from '../archive/image-archive.ts';
 import { marker, packImageWithSecrets } from './image-with-secrets.ts';
@@ -21,13 +19,13 @@ async function explore(archive: Buffer): Promise<ImageExplorer> {
 const image = await explore(await packImageWithSecrets());
 const other = await explore(await packFiles(legacyFiles(await makeImage([{ a: 'x' }]))));
 
-test.each(reportFormatSchema.options)('an analysis as %s has no secret', (format) => {
-  const text = writeDocument(image, format);
+test.each(writtenFormatsOf('analysis'))('an analysis as %s has no secret', (format) => {
+  const text = writeAnalysis(image, format);
   expect(text).not.toMatch(marker);
   expect(text).toContain('/app/••••••••');
 });
 
-test.each(comparisonFormatSchema.options)('a comparison as %s has no secret', (format) => {
+test.each(writtenFormatsOf('comparison'))('a comparison as %s has no secret', (format) => {
   const images = [image, other];
   const text = writeComparison(images, new ComparisonExplorer(images, []).report(0), format);
   expect(text).not.toMatch(marker);

@@ -4,25 +4,26 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { analysisReportSchema, type ReportFormat } from '#contract/schema/analysis.ts';
+import type { WrittenFormatOf } from '#contract/domain/export-formats.ts';
+import { analysisReportSchema } from '#contract/schema/analysis.ts';
 import { scanStream } from '#core/analysis/scan-image.ts';
 import { ImageExplorer } from '#core/analysis/explore/image-explorer.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 import { markup } from '#core/export/markup.ts';
-import { writeDocument } from '#core/export/write-document.ts';
+import { writeAnalysis } from '#core/export/formats.ts';
 import { darkColors, lightColors } from '#core/export/report-colors.ts';
 import { legacyFiles, makeImage, packFiles, type Files } from '../archive/image-archive.ts';
 import { elementsOf } from './well-formed.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
 
-async function explore(layers: Files[], tag?: string): Promise<(format: ReportFormat) => string> {
+async function explore(layers: Files[], tag?: string): Promise<(format: WrittenFormatOf<'analysis'>) => string> {
   const archive = await packFiles(legacyFiles(await makeImage(layers), tag));
   const signal = new AbortController().signal;
   const scanned = await scanStream(Readable.from([archive]), { kind: 'archive', name: 'image.tar' }, { signal });
   const rules = { ...defaultRules, rulesFrom: 'defaults', rulesError: null } as const;
   const explorer = new ImageExplorer(scanned, { rules, builtFrom: null });
-  return (format) => writeDocument(explorer, format);
+  return (format) => writeAnalysis(explorer, format);
 }
 
 const hostile: Files[] = [

@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { comparisonFormatSchema, comparisonReportSchema } from '#contract/schema/comparison.ts';
+import { writtenFormatsOf, type WrittenFormatOf } from '#contract/domain/export-formats.ts';
+import { comparisonReportSchema } from '#contract/schema/comparison.ts';
 import { scanStream } from '#core/analysis/scan-image.ts';
 import { ComparisonExplorer } from '#core/compare/comparison-explorer.ts';
 import { writeMarkdown } from '#core/export/write-markdown.ts';
 import { nameImages, shortenName } from '#core/export/name-images.ts';
-import { writeComparison } from '#core/export/write-comparison.ts';
+import { writeComparison } from '#core/export/formats.ts';
 import { ImageExplorer } from '#core/analysis/explore/image-explorer.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 import { legacyFiles, makeImage, packFiles, type Files } from '../archive/image-archive.ts';
@@ -30,16 +31,17 @@ async function explore(layers: Files[], { env = [], createdBy, tag }: Told = {})
   return new ImageExplorer(scanned, { rules, builtFrom: null });
 }
 
-const formats = comparisonFormatSchema.options;
-const write = (images: ImageExplorer[]): string[] => {
+const formats = writtenFormatsOf('comparison');
+type Written = Record<WrittenFormatOf<'comparison'>, string>;
+const write = (images: ImageExplorer[]): Written => {
   const report = new ComparisonExplorer(images, []).report(0);
-  return formats.map((format) => writeComparison(images, report, format));
+  return Object.fromEntries(formats.map((format) => [format, writeComparison(images, report, format)])) as Written;
 };
 
 describe('a comparison as a file', () => {
   test('is whole in each format', async () => {
     const images = [await explore([{ 'a/gone': 'x'.repeat(5000) }]), await explore([{ 'a/new': 'y'.repeat(700) }])];
-    const [json = '', markdown, svg = '', html = ''] = write(images);
+    const { html, markdown, json, svg } = write(images);
     expect(comparisonReportSchema.parse(JSON.parse(json))).toMatchObject({ changedCount: 2 });
     expect(markdown).toContain('| `/a/gone` | 5.0 kB | – | removed |');
     expect(elementsOf(svg)).toEqual(new Set(['svg', 'title', 'desc', 'defs', 'pattern', 'rect', 'text', 'g']));
@@ -52,7 +54,7 @@ describe('a comparison as a file', () => {
   });
 
   test('says for a pull request that packages were looked for, where none differ', async () => {
-    const [json = ''] = write([await explore([{ a: 'x' }]), await explore([{ a: 'xy' }])]);
+    const { json } = write([await explore([{ a: 'x' }]), await explore([{ a: 'xy' }])]);
     const report = comparisonReportSchema.parse(JSON.parse(json));
     const packages = { images: [0, 1], rows: [], leftOutCount: 0, totals: [], unread: [], changedCount: 0 };
     expect(writeMarkdown(report)).not.toContain('### Packages');
@@ -62,13 +64,14 @@ describe('a comparison as a file', () => {
   test('tells no secret, wherever it stands', async () => {
     const secret = 'hunter2-hunter2';
     const told = { env: [`API_TOKEN=${secret}`], createdBy: `/bin/sh -c PASSWORD=${secret} make` };
-    for (const text of write([await explore([{ a: 'x' }], told), await explore([{ a: 'xy' }])])) {
+    for (const text of Object.values(write([await explore([{ a: 'x' }], told), await explore([{ a: 'xy' }])]))) {
       expect(text).not.toContain(secret);
     }
   });
 
   test('takes images without a byte', async () => {
-    for (const text of write([await explore([{}]), await explore([{}])])) expect(text).not.toMatch(/NaN|Infinity/);
+    for (const text of Object.values(write([await explore([{}]), await explore([{}])])))
+      expect(text).not.toMatch(/NaN|Infinity/);
   });
 
   test('keeps names of images, files and commands from being markup', async () => {
@@ -78,7 +81,7 @@ describe('a comparison as a file', () => {
         const name = text.replaceAll('/', '');
         const told = { env: [`A=${text}`], createdBy: `/bin/sh -c ${text}`, tag: text };
         const images = [await explore([{ [`f/${name}`]: 'x'.repeat(99) }], told), await explore([{ a: 'x' }])];
-        const [, , svg = '', html = ''] = write(images);
+        const { svg, html } = write(images);
         expect(elementsOf(svg)).not.toContain('img');
         expect(elementsOf(html)).not.toContain('img');
       }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobEvent, JobInfo } from '#contract/schema/job.ts';
+import type { AnyJobEvents, JobInfo } from '#contract/schema/job.ts';
 import { AppError, Cancelled } from '#core/util/app-error.ts';
 import { JobRunner, type JobWork } from '#core/job/job-runner.ts';
 
@@ -8,16 +8,16 @@ const result = { recordId: 'r', imageId: 'sha256:1', tag: 'a:1', durationMs: 1 }
 /** A runner, and what it told: each job's events in the order of their arrival. */
 function listen() {
   const started: JobInfo[] = [];
-  const events: JobEvent[] = [];
+  const events: AnyJobEvents['events'][number][] = [];
   let batches = 0;
   let ended: () => void = () => undefined;
   const end = new Promise<void>((resolve) => (ended = resolve));
   const runner = new JobRunner({
     started: (info) => started.push(info),
-    events: (_id, batch) => {
+    events: ({ events: batch }) => {
       batches++;
       events.push(...batch);
-      if (batch.at(-1)?.event.kind === 'end') ended();
+      if (batch.some((event) => 'end' in event)) ended();
     }
   });
   return { runner, started, events, end, batches: (): number => batches };
@@ -36,12 +36,12 @@ describe('JobRunner', () => {
     await end;
     expect(started.map((info) => info.jobId)).toEqual([jobId]);
     expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 1001 }, (_, index) => index + 1));
-    expect(events.filter(({ event }) => event.kind === 'end')).toHaveLength(1);
+    expect(events.filter((event) => 'end' in event)).toHaveLength(1);
     expect(batches()).toBeLessThan(5);
   });
 
   it.each<[string, JobWork<'build'>, object]>([
-    ['a result', () => Promise.resolve(result), { kind: 'finished', build: result }],
+    ['a result', () => Promise.resolve(result), { kind: 'finished', result }],
     [
       'a coded error',
       () => Promise.reject(new AppError('job-unknown', {})),
@@ -56,7 +56,7 @@ describe('JobRunner', () => {
     const { runner, events, end } = listen();
     runner.start('build', null, work);
     await end;
-    expect(events.at(-1)?.event).toEqual({ kind: 'end', end: expected });
+    expect(events.at(-1)).toMatchObject({ end: expected });
   });
 
   it('ends as cancelled once cancelled, whatever the work throws then', async () => {
@@ -68,7 +68,7 @@ describe('JobRunner', () => {
       });
       runner.cancel(jobId);
       await end;
-      expect(events.at(-1)?.event).toEqual({ kind: 'end', end: { kind: 'cancelled' } });
+      expect(events.at(-1)).toMatchObject({ end: { kind: 'cancelled' } });
     }
   });
 
@@ -83,13 +83,13 @@ describe('JobRunner', () => {
       return result;
     });
     const snapshot = runner.attach(jobId);
-    expect(snapshot.build?.logs['s']?.lines).toEqual(['before']);
+    expect(snapshot.kind === 'build' && snapshot.state.logs['s']?.lines).toEqual(['before']);
     const { seq } = structuredClone(snapshot);
     goOn();
     await end;
-    const missed = events.filter((event) => event.seq > seq).map(({ event }) => event.kind);
-    expect(missed).toEqual(['build', 'end']);
-    expect(runner.attach(jobId).end).toEqual({ kind: 'finished', build: result });
+    const missed = events.filter((event) => event.seq > seq).map((event) => ('end' in event ? 'end' : 'event'));
+    expect(missed).toEqual(['event', 'end']);
+    expect(runner.attach(jobId).end).toEqual({ kind: 'finished', result });
   });
 
   it('keeps the last ended jobs only, and says job-unknown for others', async () => {
@@ -109,6 +109,6 @@ describe('JobRunner', () => {
       throw new Cancelled();
     });
     await runner.close();
-    expect(events.at(-1)?.event).toEqual({ kind: 'end', end: { kind: 'cancelled' } });
+    expect(events.at(-1)).toMatchObject({ end: { kind: 'cancelled' } });
   });
 });

@@ -107,9 +107,9 @@ describe('the packages of images', () => {
       ['apk', 'musl', 5]
     ]);
     expect(read?.unread).toEqual([
+      { kind: 'dpkg', path: '/var/lib/dpkg/status.d/odd', reason: 'damaged' },
       { kind: 'rpm', path: '/usr/lib/sysimage/rpm/Packages.db', reason: 'format' },
       { kind: 'rpm', path: '/usr/lib/sysimage/rpm/Packages', reason: 'format' },
-      { kind: 'dpkg', path: '/var/lib/dpkg/status.d/odd', reason: 'damaged' },
       { kind: 'rpm', path: '/usr/lib/sysimage/rpm/rpmdb.sqlite', reason: 'damaged' }
     ]);
   });

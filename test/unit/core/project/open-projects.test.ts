@@ -78,7 +78,7 @@ describe('importing', () => {
 });
 
 it('a file that is named as an archive and is none is not taken for a project', async () => {
-  const root = scratchFolder({ 'saved.tar.gz': 'no archive', 'notes.gz': 'none either' });
+  const root = scratchFolder({ 'saved.tar.gz': 'no archive', 'saved.tar.xz': '', 'notes.gz': 'none either' });
   const { projects } = await openProjects();
   const result = await projects.importPaths([join(root, 'saved.tar.gz')]);
   expect(importResultSchema.parse(result)).toMatchObject({
@@ -86,6 +86,9 @@ it('a file that is named as an archive and is none is not taken for a project', 
     failures: [{ name: 'saved.tar.gz', error: { code: 'archive-not-an-image', archive: 'saved.tar.gz' } }]
   });
   expect((await projects.importPaths([join(root, 'notes.gz')])).projects).toHaveLength(1);
+  expect((await projects.importPaths([join(root, 'saved.tar.xz')])).failures).toEqual([
+    { name: 'saved.tar.xz', error: { code: 'archive-unsupported', archive: 'saved.tar.xz', compression: 'xz' } }
+  ]);
 });
 
 describe('an open project', () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { DockerfileParser } from 'dockerfile-ast';
 import { describe, expect, it } from 'vitest';
+import { parseDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
 import { suggestStarter } from '#core/project/starter/suggest-starter.ts';
 import { writeStarter } from '#core/project/write-starter.ts';
 import { fillFolder, scratchFolder } from '../scratch-folder.ts';
@@ -29,12 +29,10 @@ const projects: Record<string, Record<string, string>> = {
 describe('every starter', () => {
   it.each(Object.entries(projects))('for %s is a sound Dockerfile of today', async (_name, files) => {
     const text = await dockerfileOf(files);
-    const instructions = DockerfileParser.parse(text).getInstructions();
-    const keywords = instructions.map((instruction) => instruction.getKeyword());
+    const { instructions, stages } = parseDockerfile(text);
+    const keywords = instructions.map(({ keyword }) => keyword);
     expect(keywords[0]).toBe('FROM');
-    for (const from of instructions.filter((instruction) => instruction.getKeyword() === 'FROM')) {
-      expect(from.getArguments()[0]?.getValue()).toMatch(/:[\w.-]*\d/);
-    }
+    for (const { base } of stages) expect(base).toMatch(/:[\w.-]*\d/);
     // An ordinary user runs it: named here, or by a base whose name says so.
     expect(keywords.includes('USER') || text.includes('nginx-unprivileged')).toBe(true);
     expect(text).not.toMatch(/^RUN .*apt-get(?!.*rm -rf)/m);

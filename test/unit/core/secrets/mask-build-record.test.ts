@@ -85,6 +85,25 @@ describe('a build record', () => {
     expect(masked.error).toEqual({ code: 'build-failed', detail: `failed to process ${mask}` });
   });
 
+  test('keeps no secret in what the builder warns of', () => {
+    const finding = {
+      ruleId: 'InvalidBaseImagePlatform',
+      data: { image: 'registry/m4rk-t0ken', line: 3 },
+      severity: 'warning' as const,
+      source: 'buildkit' as const,
+      file: 'Dockerfile',
+      range: null,
+      url: 'https://docs.docker.com/go/dockerfile/rule/x/',
+      detail: 'Base image registry/m4rk-t0ken was pulled',
+      fix: null
+    };
+    const masked = maskBuildRecord(recordOf({ API_TOKEN: 'm4rk-t0ken' }, { findings: [finding] }));
+    expect(masked.findings).toEqual([
+      { ...finding, data: { image: `registry/${mask}`, line: 3 }, detail: `Base image registry/${mask} was pulled` }
+    ]);
+    expect(buildRecordSchema.parse(masked)).toEqual(masked);
+  });
+
   test('of an earlier version, which kept no value, loses it from steps and errors too', () => {
     const steps = [stepOf('RUN curl -H "X: m4rk" https://x', 4), stepOf('RUN export PASSWORD=m4rk', null)];
     const error = {

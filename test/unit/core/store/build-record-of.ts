@@ -15,6 +15,7 @@ export function buildRecordOf(id: string, changes: Partial<BuildRecord> = {}): B
     outcome: 'finished',
     error: null,
     steps: [],
+    findings: [],
     imageId: 'sha256:1',
     sizeBytes: 100,
     pushed: null,

@@ -1,18 +1,31 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '#contract/domain/default-settings.ts';
 import type { BuildRecord } from '#contract/schema/build.ts';
-import { defaultSettings } from '#contract/schema/settings.ts';
+import { settingsSchema, type Settings } from '#contract/schema/settings.ts';
 import { maxRecords } from '#core/store/build-records.ts';
 import { openStore } from '#core/store/open-store.ts';
 import { maxRecent } from '#core/store/project-table.ts';
 import { asOrdinaryUser } from '../ordinary-user.ts';
+import { findingOf } from '../../contract/finding-of.ts';
 import { fillFolder, scratchFolder } from '../scratch-folder.ts';
 import { buildRecordOf } from './build-record-of.ts';
 
 const stack = { language: 'python' } as const;
 
+/** A value other than the default for every setting. */
+const changedSettings: Settings = {
+  theme: 'dark',
+  preferredEngine: 'unix:///x',
+  panes: { main: [30, 70] }
+};
+
 describe('settings', () => {
+  it('are all of the schema', () => {
+    expect(Object.keys(changedSettings)).toEqual(Object.keys(settingsSchema.shape));
+  });
+
   it('hold over the next start', async () => {
     const folder = join(scratchFolder(), 'not', 'there', 'yet');
     const store = await openStore(folder);
@@ -24,6 +37,20 @@ describe('settings', () => {
     await again.settings.change({ preferredEngine: null });
     expect((await openStore(folder)).settings.get().preferredEngine).toBeNull();
     expect(again.notices).toEqual([]);
+  });
+
+  it.each(Object.keys(changedSettings) as (keyof Settings)[])('keep a changed %s', async (name) => {
+    const folder = scratchFolder();
+    const store = await openStore(folder);
+    const heard: Settings[] = [];
+    const unsubscribe = store.settings.subscribe((settings) => heard.push(settings));
+    const expected = { ...defaultSettings, [name]: changedSettings[name] };
+    expect(expected).not.toEqual(defaultSettings);
+    expect(await store.settings.change({ [name]: changedSettings[name] })).toEqual(expected);
+    unsubscribe();
+    await store.settings.change({});
+    expect(heard).toEqual([expected]);
+    expect((await openStore(folder)).settings.get()).toEqual(expected);
   });
 
   it('are for this user only', async () => {
@@ -239,6 +266,26 @@ describe('build records', () => {
     chmodSync(join(folder, 'builds'), 0o755);
     expect(readFileSync(fileOf(folder), 'utf8')).toBe(text);
     expect(JSON.stringify(await store.builds.list('abcdef0123456789'))).not.toContain('m4rk');
+  });
+
+  it('are read too where an older or a newer version wrote the findings', async () => {
+    const folder = scratchFolder();
+    const findings = [findingOf('UndefinedVar')];
+    const store = await openStore(folder);
+    for (const id of ['older', 'newer', 'now']) await store.builds.add(buildRecordOf(id, { findings }));
+    const file = join(folder, 'builds', 'abcdef0123456789.json');
+    const written = JSON.parse(readFileSync(file, 'utf8')) as { data: Record<string, unknown>[] };
+    if (written.data[1]) written.data[1]['findings'] = [{ ...findings[0], source: 'of-the-future' }];
+    const { findings: _, ...older } = written.data[2] ?? {};
+    written.data[2] = { ...older, warnings: [{ text: 'w', line: 1, url: null }] };
+    writeFileSync(file, JSON.stringify(written));
+    const again = await openStore(folder);
+    expect((await again.builds.list('abcdef0123456789')).map((record) => [record.id, record.findings])).toEqual([
+      ['now', findings],
+      ['newer', []],
+      ['older', []]
+    ]);
+    expect(again.notices).toEqual([]);
   });
 
   it('beyond the last hundred of a project are dropped', async () => {

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { emptyJobSnapshots } from '#contract/jobs/job-reducers.ts';
+import { jobReducers } from '#contract/jobs/job-reducers.ts';
 import type { JobEnd, JobEvent, JobInfo, JobSnapshot } from '#contract/schema/job.ts';
 import { words } from '#contract/words/words.ts';
 import { AppState } from '../../../../renderer/src/state/app-state.svelte.ts';
@@ -8,15 +8,16 @@ import { createTestBridge } from './test-bridge.ts';
 
 const text = words.images.transfer;
 const info = (jobId: string): JobInfo => ({ jobId, kind: 'transfer', projectId: null, startedAt: 1, ended: false });
-const snapshot = (jobId: string): JobSnapshot => ({
-  info: info(jobId),
+const snapshot = (jobId: string): JobSnapshot<'transfer'> => ({
+  ...info(jobId),
+  kind: 'transfer',
   seq: 0,
-  ...emptyJobSnapshots('transfer'),
+  state: jobReducers.transfer.empty(),
   end: null
 });
-const started: JobEvent = {
+const started: JobEvent<'transfer'> = {
   seq: 1,
-  event: { kind: 'transfer', transfer: { kind: 'started', direction: 'save', images: ['x'], file: 'x.tar' } }
+  event: { kind: 'started', direction: 'save', images: ['x'], file: 'x.tar' }
 };
 
 function follow(running: JobInfo[] = []) {
@@ -41,14 +42,14 @@ it('takes up what runs, and leaves builds and what has ended alone', async () =>
   expect(listenerCount()).toBe(0);
 });
 
-it.each<[JobEnd, string, string | undefined]>([
+it.each<[JobEnd<'transfer'>, string, string | undefined]>([
   [
-    { kind: 'finished', transfer: { kind: 'saved', file: 'x.tar', sizeBytes: 5_000_000 } },
+    { kind: 'finished', result: { kind: 'saved', file: 'x.tar', sizeBytes: 5_000_000 } },
     text.saved('x.tar', '5.0 MB'),
     undefined
   ],
   [
-    { kind: 'finished', transfer: { kind: 'loaded', file: 'x.tar', images: ['a:1', 'b:2'] } },
+    { kind: 'finished', result: { kind: 'loaded', file: 'x.tar', images: ['a:1', 'b:2'] } },
     text.loaded('x.tar'),
     'a:1, b:2'
   ],
@@ -62,8 +63,8 @@ it.each<[JobEnd, string, string | undefined]>([
   const { transfers, app, broadcast } = follow();
   broadcast('job.started', info('job-1'));
   await vi.waitFor(() => expect(transfers.running[0]?.job.info).not.toBeNull());
-  broadcast('job.events', { jobId: 'job-1', events: [started] });
-  broadcast('job.events', { jobId: 'job-1', events: [{ seq: 2, event: { kind: 'end', end } }] });
+  broadcast('job.events', { jobId: 'job-1', kind: 'transfer', events: [started] });
+  broadcast('job.events', { jobId: 'job-1', kind: 'transfer', events: [{ seq: 2, end }] });
   expect(transfers.running).toEqual([]);
   expect(app.notices.map((notice) => [notice.title, notice.text])).toEqual([[title, more]]);
 });

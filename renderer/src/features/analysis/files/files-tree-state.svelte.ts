@@ -1,6 +1,7 @@
 import type { ChangeKind, MatchTotals, RowOrder, Rows } from '#contract/schema/analysis-overview.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import { toErrorData } from '../../../bridge/call.ts';
+import { Listeners } from '../../../state/listeners.ts';
 import type { AnalysisState, FileLocation } from '../analysis-state.svelte.ts';
 import { InFlight } from './in-flight.ts';
 import {
@@ -34,13 +35,12 @@ export class FilesTreeState {
   isLoading = $state(true);
   /** Why the root is not there. */
   error = $state.raw<AppErrorData | null>(null);
-  /** Rises when other rows than before are shown from the top: another scope, order or filter. */
-  readCount = $state(0);
   #tree = $state.raw<LoadedTree>(emptyTree);
   readonly items = $derived(listTreeItems(this.#tree));
   readonly isFiltered = $derived(this.changes.length > 0 || this.query !== '');
 
   readonly #analysis: Pick<AnalysisState, 'call' | 'overview'>;
+  readonly #reloadListeners = new Listeners();
   #query = $state('');
   /** What the user had opened before a filter opened what it found. */
   #openBeforeFilter: ReadonlySet<number> | null = null;
@@ -51,6 +51,11 @@ export class FilesTreeState {
 
   constructor(analysis: Pick<AnalysisState, 'call' | 'overview'>) {
     this.#analysis = analysis;
+  }
+
+  /** Calls `listener` when other rows are shown from the top: another scope, order or filter. Returns the undo. */
+  onReload(listener: () => void): () => void {
+    return this.#reloadListeners.add(listener);
   }
 
   get query(): string {
@@ -143,8 +148,9 @@ export class FilesTreeState {
       this.#tree = emptyTree;
       this.error = toErrorData(cause);
     }
+    if (this.items.every(({ key }) => key !== this.activeKey)) this.activeKey = null;
     this.isLoading = false;
-    this.readCount += 1;
+    this.#reloadListeners.notify();
     for (const node of this.#tree.open) if (!this.#tree.folders.has(node)) void this.#load(node);
   }
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { emptyJobSnapshots } from '#contract/jobs/job-reducers.ts';
 import type { ComparisonOverview } from '#contract/schema/comparison.ts';
 import type { JobEnd } from '#contract/schema/job.ts';
 import { CallError } from '../../../../../renderer/src/bridge/call.ts';
@@ -7,7 +6,7 @@ import { comparedFromReference } from '../../../../../renderer/src/features/comp
 import { ComparisonState } from '../../../../../renderer/src/features/compare/comparison-state.svelte.ts';
 import { createTestBridge } from '../../state/test-bridge.ts';
 
-const missing: JobEnd = { kind: 'failed', error: { code: 'image-not-found', reference: 'b' } };
+const missing: JobEnd<'comparison'> = { kind: 'failed', error: { code: 'image-not-found', reference: 'b' } };
 const overview = (baseline: number): ComparisonOverview => ({
   images: [],
   layers: [],
@@ -18,7 +17,7 @@ const overview = (baseline: number): ComparisonOverview => ({
 });
 
 /** A main whose readings end as `ends` says, in their order; well after that. The second image is where they stop. */
-function compareWith(...ends: JobEnd[]) {
+function compareWith(...ends: JobEnd<'comparison'>[]) {
   const read: string[][] = [];
   const closed: string[] = [];
   const lost = new Set<string>();
@@ -28,11 +27,14 @@ function compareWith(...ends: JobEnd[]) {
       return { jobId: `job-${read.length}` };
     },
     'job.attach': ({ jobId }) => ({
-      info: { jobId, kind: 'comparison', projectId: null, startedAt: 0, ended: true },
+      jobId,
+      kind: 'comparison',
+      projectId: null,
+      startedAt: 0,
+      ended: true,
       seq: 1,
-      ...emptyJobSnapshots('comparison'),
-      comparison: { progress: { image: 1, progress: { phase: 'waiting', readBytes: 0, totalBytes: null } } },
-      end: ends[read.length - 1] ?? { kind: 'finished', comparison: { comparisonId: `comparison-${read.length}` } }
+      state: { progress: { image: 1, progress: { phase: 'waiting', readBytes: 0, totalBytes: null } } },
+      end: ends[read.length - 1] ?? { kind: 'finished', result: { comparisonId: `comparison-${read.length}` } }
     }),
     'comparison.overview': ({ baseline }) => overview(baseline),
     'comparison.settings': ({ comparisonId }) => {
@@ -48,6 +50,23 @@ function compareWith(...ends: JobEnd[]) {
 }
 
 const images = (...names: string[]) => names.map(comparedFromReference);
+
+describe('onRead', () => {
+  test('calls at each reading and each baseline, at once when they are read already, until it is ended', async () => {
+    const { comparison } = compareWith();
+    const calls: string[] = [];
+    const unsubscribe = comparison.onRead(() => calls.push('early'));
+    await comparison.choose(images('a', 'b'));
+    expect(calls).toEqual(['early']);
+    const end = comparison.onRead(() => calls.push('late'));
+    expect(calls).toEqual(['early', 'late']);
+    end();
+    await comparison.setBaseline(1);
+    unsubscribe();
+    await comparison.setBaseline(0);
+    expect(calls).toEqual(['early', 'late', 'early']);
+  });
+});
 
 describe('the images that are compared', () => {
   test('are read once there are two, and let go of when another one comes', async () => {

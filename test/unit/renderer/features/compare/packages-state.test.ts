@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emptyJobSnapshots } from '#contract/jobs/job-reducers.ts';
+import { jobReducers } from '#contract/jobs/job-reducers.ts';
 import type { ComparedPackages, ComparisonOverview } from '#contract/schema/comparison.ts';
 import type { JobEnd } from '#contract/schema/job.ts';
 import { CallError } from '../../../../../renderer/src/bridge/call.ts';
@@ -18,7 +18,7 @@ const overview: ComparisonOverview = {
 const found: ComparedPackages = { images: [], rows: [], leftOutCount: 0, totals: [], unread: [] };
 
 /** Two images that are compared by a main whose further readings end as `ends` says; well after that. */
-async function compare(...ends: JobEnd[]) {
+async function compare(...ends: JobEnd<'comparison'>[]) {
   const requests: string[] = [];
   const lost = new Set<string>();
   const read = new Set<string>();
@@ -26,19 +26,23 @@ async function compare(...ends: JobEnd[]) {
   let readings = 0;
   const start = (what: string) => (input: { comparisonId: string }) => {
     requests.push(`${what} ${input.comparisonId}`);
-    const end = ends[readings++] ?? ({ kind: 'finished', comparison: input } as const);
+    const end = ends[readings++] ?? ({ kind: 'finished', result: input } as const);
     if (end.kind === 'finished') read.add(`${what} ${input.comparisonId}`);
     return { jobId: `more-${readings}` };
   };
   const { bridge } = createTestBridge({
     'comparison.start': () => ({ jobId: `read-${++comparisons}` }),
     'job.attach': ({ jobId }) => ({
-      info: { jobId, kind: 'comparison', projectId: null, startedAt: 0, ended: true },
+      jobId,
+      kind: 'comparison',
+      projectId: null,
+      startedAt: 0,
+      ended: true,
       seq: 1,
-      ...emptyJobSnapshots('comparison'),
+      state: jobReducers.comparison.empty(),
       end:
         (jobId.startsWith('more-') ? ends[Number(jobId.slice(5)) - 1] : null) ??
-        ({ kind: 'finished', comparison: { comparisonId: `comparison-${comparisons}` } } as const)
+        ({ kind: 'finished', result: { comparisonId: `comparison-${comparisons}` } } as const)
     }),
     'comparison.overview': () => overview,
     'comparison.close': () => ({}),
@@ -108,18 +112,20 @@ describe('contents of compared images', () => {
     const { comparison, requests } = await compare();
     await comparison.contents.load();
     expect([requests, comparison.contents.plan?.isRead]).toEqual([[], false]);
-    const before = comparison.generation;
+    let readCount = 0;
+    comparison.onRead(() => (readCount += 1));
     await comparison.contents.read();
     expect([requests, comparison.contents.plan?.isRead]).toEqual([['contents comparison-1'], true]);
-    expect(comparison.generation).toBe(before + 1);
+    expect(readCount).toBe(2);
   });
 
   test('are as they were after that was cancelled', async () => {
     const { comparison } = await compare({ kind: 'cancelled' });
     await comparison.contents.load();
-    const before = comparison.generation;
+    let readCount = 0;
+    comparison.onRead(() => (readCount += 1));
     await comparison.contents.read();
     expect([comparison.contents.plan?.isRead, comparison.contents.scan.isCancelled]).toEqual([false, true]);
-    expect(comparison.generation).toBe(before);
+    expect(readCount).toBe(1);
   });
 });

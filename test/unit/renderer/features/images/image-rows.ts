@@ -1,4 +1,4 @@
-import { listImageRows, type ImageRow } from '../../../../../renderer/src/features/images/list-image-rows.ts';
+import { listImageRows, type ImageRow } from '../../../../../renderer/src/state/list-image-rows.ts';
 
 export const idOf = (digit: string): string => `sha256:${digit.repeat(64)}`;
 

@@ -1,5 +1,5 @@
 import type { CallInput } from '#contract/ipc/calls.ts';
-import { emptyJobSnapshots } from '#contract/jobs/job-reducers.ts';
+import { jobReducers } from '#contract/jobs/job-reducers.ts';
 import type { Rows, TreeRow } from '#contract/schema/analysis-overview.ts';
 import { AnalysisState } from '../../../../../../renderer/src/features/analysis/analysis-state.svelte.ts';
 import { historyRow } from '../history-row.ts';
@@ -43,10 +43,14 @@ export async function readImage(
   const { bridge } = createTestBridge({
     'analysis.start': () => ({ jobId: 'job-1' }),
     'job.attach': () => ({
-      info: { jobId: 'job-1', kind: 'analysis', projectId: null, startedAt: 0, ended: true },
+      jobId: 'job-1',
+      kind: 'analysis',
+      projectId: null,
+      startedAt: 0,
+      ended: true,
       seq: 1,
-      ...emptyJobSnapshots('analysis'),
-      end: { kind: 'finished', analysis: { analysisId: 'analysis-1' } }
+      state: jobReducers.analysis.empty(),
+      end: { kind: 'finished', result: { analysisId: 'analysis-1' } }
     }),
     'analysis.overview': () => overviewOf([0, 1, 2].map((layerIndex) => historyRow({ layerIndex }))),
     'analysis.rows': (input) => {

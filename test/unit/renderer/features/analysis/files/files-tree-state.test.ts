@@ -55,6 +55,18 @@ describe('FilesTreeState', () => {
     expect(inputs.slice(-2).map(({ order }) => order)).toEqual(['name', 'name']);
   });
 
+  it('forgets the active row once it is not shown, and keeps it while it is', async () => {
+    const { tree } = await openTree((input) => pageOf(input.query === null ? folders : { 0: [usr] }, input));
+    const [first, second] = tree.items.map(({ key }) => key);
+    tree.activeKey = first ?? null;
+    await tree.search('usr');
+    expect(tree.activeKey).toBe(first);
+    await tree.search('');
+    tree.activeKey = second ?? null;
+    await tree.search('usr');
+    expect(tree.activeKey).toBeNull();
+  });
+
   it('opens what a search finds, and closes it again after', async () => {
     const small = { ...folders, 2: [treeRow(9, 'a.so')] };
     const { tree } = await openTree((input) =>

@@ -1,0 +1,70 @@
+import { formatBytes } from '#contract/format/format-bytes.ts';
+import { formatPercent } from '#contract/format/format-percent.ts';
+import type { AnalysisReport, RuleResult } from '#contract/schema/analysis.ts';
+import { words } from '#contract/words/words.ts';
+import { replaceControls } from './replace-controls.ts';
+
+const MAX_PATHS = 20;
+
+/** The report as text: the image, its layers as a table, what is wasted, and the outcome of the rules. */
+export function printReport(report: AnalysisReport): string {
+  const { source, tags, platform, layers, inefficientPaths } = report;
+  const text = words.cli.report;
+  const title = [tags[0] ?? source.name, platform].filter((part) => part !== '').join('  ');
+  const lines = [
+    replaceControls(title),
+    '',
+    ...facts([
+      [text.size, text.sizeOf(formatBytes(report.imageSizeBytes), layers.length, report.fileCount)],
+      [text.efficiency, formatPercent(report.efficiency)],
+      [text.wasted, text.wastedOf(formatBytes(report.wastedBytes), formatPercent(report.wastedUserFraction))]
+    ]),
+    '',
+    ...table(
+      text.layerColumns,
+      layers.map((layer) => [
+        String(layer.index),
+        formatBytes(layer.sizeBytes),
+        String(layer.added),
+        String(layer.modified),
+        String(layer.removed),
+        replaceControls(layer.command).slice(0, 70)
+      ])
+    )
+  ];
+  if (inefficientPaths.length > 0) {
+    const shown = inefficientPaths.slice(0, MAX_PATHS);
+    const rows = shown.map(({ times, sizeBytes, path }) => [
+      String(times),
+      formatBytes(sizeBytes),
+      replaceControls(path)
+    ]);
+    lines.push('', ...table(text.pathColumns, rows));
+    const more = inefficientPaths.length - shown.length;
+    if (more > 0) lines.push(text.morePaths(more));
+  }
+  lines.push('', ...report.rules.map(ruleLine), '');
+  return lines.join('\n');
+}
+
+function ruleLine({ rule, outcome, threshold, actual }: RuleResult): string {
+  const text = words.cli.report;
+  const value = (number: number): string => (rule === 'highestWastedBytes' ? text.bytes(number) : number.toFixed(4));
+  const limit = threshold === null ? text.disabled : text.limit(value(actual), value(threshold));
+  return `${text.outcomes[outcome]}  ${rule}: ${limit}`;
+}
+
+/** Names in one column, their values in the next. */
+function facts(rows: readonly (readonly [name: string, value: string])[]): string[] {
+  const width = Math.max(...rows.map(([name]) => name.length)) + 2;
+  return rows.map(([name, value]) => `${name.padEnd(width)}${value}`);
+}
+
+/** Numbers aligned to the right, the last column to the left. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const last = head.length - 1;
+  return [head, ...rows].map((row) =>
+    row.map((cell, column) => (column === last ? cell : cell.padStart(widths[column] ?? 0))).join('  ')
+  );
+}

@@ -1,0 +1,42 @@
+/** What is done with an image archive: analyzed by Slipway itself, or loaded by the engine, which decompresses it. */
+export type ArchiveUse = 'analyze' | 'load';
+
+export interface ArchiveExtension {
+  /** Without the leading dot. */
+  readonly extension: string;
+  /** What the tar is compressed with. */
+  readonly compression: 'none' | 'gzip' | 'zstd' | 'xz' | 'bzip2';
+  /** As the shared MIME-info database calls such files. */
+  readonly mimeType: string;
+  readonly uses: readonly ArchiveUse[];
+}
+
+const everyUse = ['analyze', 'load'] as const;
+
+/** Every extension of image archives. */
+export const archiveExtensions: readonly ArchiveExtension[] = [
+  { extension: 'tar', compression: 'none', mimeType: 'application/x-tar', uses: everyUse },
+  { extension: 'tar.gz', compression: 'gzip', mimeType: 'application/x-compressed-tar', uses: everyUse },
+  { extension: 'tgz', compression: 'gzip', mimeType: 'application/x-compressed-tar', uses: everyUse },
+  { extension: 'tar.zst', compression: 'zstd', mimeType: 'application/x-zstd-compressed-tar', uses: everyUse },
+  { extension: 'tar.xz', compression: 'xz', mimeType: 'application/x-xz-compressed-tar', uses: ['load'] },
+  { extension: 'tar.bz2', compression: 'bzip2', mimeType: 'application/x-bzip2-compressed-tar', uses: ['load'] }
+];
+
+/** The extension of a file's name or path, in any case; null when it is not that of an image archive. */
+export function findArchiveExtension(name: string): ArchiveExtension | null {
+  const lower = name.toLowerCase();
+  return archiveExtensions.find(({ extension }) => lower.endsWith(`.${extension}`)) ?? null;
+}
+
+/** "alice-app.tar.gz" without its extension; any other name as it is. */
+export function withoutArchiveExtension(name: string): string {
+  const found = findArchiveExtension(name);
+  return found === null ? name : name.slice(0, -found.extension.length - 1);
+}
+
+/** The last parts of the extensions, as file dialogs filter by them: "gz" for "tar.gz". */
+export function archiveSuffixes(uses: readonly ArchiveUse[] = everyUse): string[] {
+  const used = archiveExtensions.filter((one) => one.uses.some((use) => uses.includes(use)));
+  return [...new Set(used.map(({ extension }) => extension.slice(extension.lastIndexOf('.') + 1)))];
+}

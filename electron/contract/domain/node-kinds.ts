@@ -1,0 +1,16 @@
+/**
+ * What an entry of a layer is. `implied` is a directory without an entry of its own, known from the paths below it. Cached
+ * analyses store the index: add at the end.
+ */
+export const nodeKinds = [
+  'implied',
+  'file',
+  'hard-link',
+  'symlink',
+  'character',
+  'block',
+  'folder',
+  'fifo',
+  'other'
+] as const;
+export type NodeKind = (typeof nodeKinds)[number];

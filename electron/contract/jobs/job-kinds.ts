@@ -1,0 +1,65 @@
+import type { z } from 'zod';
+import { analysisProgressSchema, analysisSnapshotSchema } from '../schema/analysis.ts';
+import { analysisRef } from '../schema/analysis-overview.ts';
+import { buildEventSchema, buildResultSchema, buildSnapshotSchema } from '../schema/build.ts';
+import { comparisonProgressSchema, comparisonRef, comparisonSnapshotSchema } from '../schema/comparison.ts';
+import { pushEventSchema, pushResultSchema, pushSnapshotSchema } from '../schema/push.ts';
+import { transferEventSchema, transferResultSchema, transferSnapshotSchema } from '../schema/transfer.ts';
+
+interface JobKindEntry {
+  readonly event: z.ZodType;
+  /** What the events have made so far. */
+  readonly snapshot: z.ZodType;
+  /** What the job resolves to when it finishes. */
+  readonly result: z.ZodType;
+  /** The system shows a notification when it ends unseen. */
+  readonly notifiesEnd: boolean;
+}
+
+/**
+ * Every kind of job. The schemas of events, ends and snapshots follow from this table, and a kind without its reducer
+ * (job-reducers.ts) or its words does not compile.
+ */
+export const jobKinds = {
+  build: { event: buildEventSchema, snapshot: buildSnapshotSchema, result: buildResultSchema, notifiesEnd: true },
+  push: { event: pushEventSchema, snapshot: pushSnapshotSchema, result: pushResultSchema, notifiesEnd: true },
+  transfer: {
+    event: transferEventSchema,
+    snapshot: transferSnapshotSchema,
+    result: transferResultSchema,
+    notifiesEnd: true
+  },
+  // Files are read along the way, after a build that has announced its own end.
+  analysis: {
+    event: analysisProgressSchema,
+    snapshot: analysisSnapshotSchema,
+    result: analysisRef,
+    notifiesEnd: false
+  },
+  comparison: {
+    event: comparisonProgressSchema,
+    snapshot: comparisonSnapshotSchema,
+    result: comparisonRef,
+    notifiesEnd: false
+  }
+} as const satisfies Record<string, JobKindEntry>;
+
+export type JobKind = keyof typeof jobKinds;
+export const jobKindNames = Object.keys(jobKinds) as [JobKind, ...JobKind[]];
+
+/** What each kind of job reports, keeps and ends with. */
+export type JobTypes = {
+  [K in JobKind]: {
+    event: z.output<(typeof jobKinds)[K]['event']>;
+    snapshot: z.output<(typeof jobKinds)[K]['snapshot']>;
+    result: z.output<(typeof jobKinds)[K]['result']>;
+  };
+};
+
+export type NotifyingJobKind = {
+  [K in JobKind]: (typeof jobKinds)[K]['notifiesEnd'] extends true ? K : never;
+}[JobKind];
+
+export function notifiesEnd(kind: JobKind): kind is NotifyingJobKind {
+  return jobKinds[kind].notifiesEnd;
+}

@@ -1,0 +1,31 @@
+import type { ComparisonReport } from '#contract/schema/comparison.ts';
+import { words } from '#contract/words/words.ts';
+import type { ImageExplorer } from '../analysis/explore/image-explorer.ts';
+import type { Treemap } from './draw-cells.ts';
+import { drawComparison, type Resolution } from './draw-comparison.ts';
+import type { Markup } from './markup.ts';
+import { nameImages } from './name-images.ts';
+
+/** The compared images as one picture. */
+export function drawExploredImages(images: readonly ImageExplorer[], report: ComparisonReport): Markup {
+  return drawComparison({
+    report,
+    names: nameImages(report.images),
+    treemapOf: (image, resolution) => treemapOf(images[image], resolution)
+  });
+}
+
+function treemapOf(image: ImageExplorer | undefined, resolution: Resolution): Treemap {
+  if (!image) return { cells: [], layers: [], baseName: '' };
+  const { overview, analysis, answers } = image;
+  const { history, baseName } = overview.image;
+  return {
+    cells: answers.cells({ focus: { layer: -1, node: 0 }, ...resolution, query: null }).cells,
+    layers: analysis.report.layers.map(({ index, command }) => {
+      const row = history.find(({ layerIndex }) => layerIndex === index);
+      const name = command === '' ? words.layers.unknownInstruction : command;
+      return { name, origin: row?.origin ?? 'other' };
+    }),
+    baseName: baseName ?? words.report.baseLayers
+  };
+}

@@ -1,0 +1,52 @@
+import type { WrittenFormatOf } from '#contract/domain/export-formats.ts';
+import type { ComparisonReport } from '#contract/schema/comparison.ts';
+import type { ImageExplorer } from '../analysis/explore/image-explorer.ts';
+import { toDiveReport } from './dive-report.ts';
+import { drawAnalysis, nameAnalysis, type DocumentedAnalysis } from './draw-analysis.ts';
+import { drawExploredImages } from './draw-explored-images.ts';
+import { nameImages } from './name-images.ts';
+import { writeAnalysisPage } from './write-analysis-page.ts';
+import { writeComparisonPage } from './write-comparison-page.ts';
+import { writeMarkdown } from './write-markdown.ts';
+
+interface DocumentedComparison {
+  readonly images: readonly ImageExplorer[];
+  readonly report: ComparisonReport;
+}
+
+const toJson = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`;
+
+const analysisWriters: Record<WrittenFormatOf<'analysis'>, (documented: DocumentedAnalysis) => string> = {
+  html: (documented) =>
+    writeAnalysisPage({
+      name: nameAnalysis(documented),
+      report: documented.analysis.report,
+      history: documented.overview.image.history,
+      picture: drawAnalysis(documented)
+    }),
+  json: ({ analysis }) => toJson(analysis.report),
+  'dive-json': ({ analysis }) => toJson(toDiveReport(analysis)),
+  svg: (documented) => drawAnalysis(documented).text
+};
+
+const comparisonWriters: Record<WrittenFormatOf<'comparison'>, (documented: DocumentedComparison) => string> = {
+  html: ({ images, report }) =>
+    writeComparisonPage({ report, names: nameImages(report.images), picture: drawExploredImages(images, report) }),
+  markdown: ({ report }) => writeMarkdown(report),
+  json: ({ report }) => toJson(report),
+  svg: ({ images, report }) => drawExploredImages(images, report).text
+};
+
+/** The analysis as a file's text. */
+export function writeAnalysis(documented: DocumentedAnalysis, format: WrittenFormatOf<'analysis'>): string {
+  return analysisWriters[format](documented);
+}
+
+/** The comparison as a file's text. What looks secret is masked in each format. */
+export function writeComparison(
+  images: readonly ImageExplorer[],
+  report: ComparisonReport,
+  format: WrittenFormatOf<'comparison'>
+): string {
+  return comparisonWriters[format]({ images, report });
+}

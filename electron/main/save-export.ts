@@ -1,0 +1,42 @@
+import { basename } from 'node:path';
+import { dialog, type BrowserWindow, type SaveDialogOptions } from 'electron';
+import { exportFormats } from '#contract/domain/export-formats.ts';
+import { words } from '#contract/words/words.ts';
+import { AppError } from '#core/util/app-error.ts';
+import { errorDetail } from '#core/util/error-code.ts';
+import { replaceFile } from '#core/util/replace-file.ts';
+
+/** Exports are made to be passed on. */
+const readableMode = 0o644;
+
+export interface ExportedFile {
+  readonly format: keyof typeof exportFormats;
+  readonly title: string;
+  readonly defaultName: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Asks where an export is to be written and writes it as a whole. Throws file-unwritable. */
+export async function saveExport(
+  parent: BrowserWindow | undefined,
+  { format, title, defaultName, bytes }: ExportedFile
+): Promise<{ savedAs: string | null }> {
+  // Dialogs filter by the last part of an extension only.
+  const extension = exportFormats[format].extension.replace(/^.*\./, '');
+  const options: SaveDialogOptions = {
+    title,
+    defaultPath: defaultName,
+    filters: [{ name: words.report.formats[format], extensions: [extension] }]
+  };
+  const { canceled, filePath } = await (parent
+    ? dialog.showSaveDialog(parent, options)
+    : dialog.showSaveDialog(options));
+  if (canceled || filePath === '') return { savedAs: null };
+  const file = basename(filePath);
+  try {
+    await replaceFile(filePath, bytes, { mode: readableMode });
+  } catch (cause) {
+    throw new AppError('file-unwritable', { file, detail: errorDetail(cause) }, { cause });
+  }
+  return { savedAs: file };
+}

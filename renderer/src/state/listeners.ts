@@ -1,0 +1,14 @@
+/** Functions that are called when something happens. */
+export class Listeners {
+  readonly #listeners = new Set<() => void>();
+
+  /** Calls `listener` at each notify until the returned function is called. */
+  add(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  notify(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

@@ -1,0 +1,10 @@
+import type { AppErrorData } from '#contract/schema/error.ts';
+
+/** Errors that a sign-in can mend. */
+export function requiresSignIn(error: AppErrorData): error is Extract<AppErrorData, { host: string }> {
+  return (
+    error.code === 'registry-not-signed-in' ||
+    error.code === 'registry-wrong-password' ||
+    error.code === 'registry-denied'
+  );
+}

@@ -1,0 +1,34 @@
+import type { EngineCandidate, EngineState } from '#contract/schema/engine.ts';
+import { words } from '#contract/words/words.ts';
+
+export interface EngineText {
+  readonly tone: 'good' | 'bad' | 'busy';
+  readonly text: string;
+}
+
+/** A candidate with where it was found: "default · docker context"; one word where both are the same. */
+export function nameCandidate(candidate: EngineCandidate): string {
+  const source = words.engine.sources[candidate.source];
+  return source === candidate.name ? source : `${candidate.name} · ${source}`;
+}
+
+/** The engine's state in the few words of the pill: "default · Docker 28.2". */
+export function describeEngine(state: EngineState): EngineText {
+  const { pill } = words.engine;
+  switch (state.kind) {
+    case 'searching':
+      return { tone: 'busy', text: pill.searching };
+    case 'starting':
+      return { tone: 'busy', text: pill.starting(state.program) };
+    case 'none':
+      return { tone: 'bad', text: pill.none };
+    case 'lost':
+      return { tone: 'bad', text: pill.lost(state.info.candidate.name) };
+    case 'connected': {
+      const { candidate, product, version } = state.info;
+      // "20.10.24+dfsg1" would take a third of a small window; the menu has all of it.
+      const [release = version] = /^\d+\.\d+/.exec(version) ?? [];
+      return { tone: 'good', text: pill.connected(candidate.name, product, release) };
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/** Something said once, in a corner, without stopping the work. */
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'info' | 'go' | 'warn' | 'bad';
+  readonly title: string;
+  readonly text?: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}

@@ -1,0 +1,28 @@
+// npm run dev: the page on made-up data, reloaded as its files change. Scenes are in the query, as renderer/dev/scene.ts says.
+import { setUp } from './setup/set-up.js';
+import { root } from './setup/root.js';
+import { join } from 'node:path';
+
+await setUp({});
+const { createServer } = await import('vite');
+const { sveltePlugin } = await import('./build.js');
+
+/** Vite's server puts styles into the page as elements, which the page's policy forbids. */
+const withoutPolicy = {
+  name: 'without-content-security-policy',
+  transformIndexHtml: (html) => html.replace(/<meta[^>]*Content-Security-Policy[^>]*>/, '')
+};
+
+const server = await createServer({
+  root: join(root, 'renderer'),
+  configFile: false,
+  publicDir: false,
+  plugins: [sveltePlugin(), withoutPolicy],
+  // Only this machine may see it.
+  server: { host: '127.0.0.1', open: false },
+  cacheDir: join(root, '.cache/vite')
+});
+await server.listen();
+const [address = ''] = server.resolvedUrls?.local ?? [];
+console.log(`\nThe page on made-up data: ${address}dev/`);
+console.log(`Another scene:            ${address}dev/?project&failing&theme=light`);

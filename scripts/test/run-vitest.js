@@ -1,0 +1,47 @@
+import { dirname, delimiter, join } from 'node:path';
+import { node24 } from '../setup/install-node24.js';
+import { root } from '../setup/root.js';
+import { run, runQuietly } from '../setup/run.js';
+import { countResults, results } from './results.js';
+
+/** @typedef {import('./results.js').Counts} Counts */
+
+/**
+ * Runs a project of vitest.config.ts on this Node, and on Node 24 if that is another one.
+ * @param {string} project
+ * @param {string[]} filter of file names
+ * @returns {Promise<Counts[]>}
+ */
+export async function runOnEachNode(project, filter) {
+  const newer = node24();
+  const counts = [await runVitest(project, filter)];
+  if (newer === null)
+    counts.push({ passed: 0, failed: 0, skipped: [`${project} tests on Node 24, which is not here`] });
+  else if (newer !== process.execPath) counts.push(await runVitest(project, filter, newer));
+  return counts;
+}
+
+/**
+ * Runs a project of vitest.config.ts.
+ * @param {string} project
+ * @param {string[]} filter of file names
+ * @param {string} node the program that runs it, and what it starts
+ * @returns {Promise<Counts>}
+ */
+export async function runVitest(project, filter, node = process.execPath) {
+  const version = (await runQuietly(node, ['--version'])).output.trim();
+  console.log(`\n${project} tests on Node ${version.slice(1)}`);
+  const file = join(results, `${project}-${version}.json`);
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const status = await run(node, [vitest, ...args, '--passWithNoTests', ...filter], { cwd: root, env });
+  return countResults(file, status, ({ testResults }) => {
+    const tests = testResults.flatMap(({ name, assertionResults, status: suite, message }) =>
+      assertionResults.length === 0 && suite === 'failed'
+        ? [{ status: 'failed', fullName: `${name}: ${message}` }]
+        : assertionResults
+    );
+    return tests.map(({ status: outcome, fullName }) => ({ outcome, name: `${fullName} (Node ${version.slice(1)})` }));
+  });
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import {
+  archiveExtensions,
+  archiveSuffixes,
+  findArchiveExtension,
+  withoutArchiveExtension
+} from '#contract/domain/archive-extensions.ts';
+import { analysisExportName } from '#contract/domain/export-name.ts';
+
+const root = resolve(import.meta.dirname, '../../../..');
+
+describe.each(archiveExtensions)('the extension $extension', (one) => {
+  it('is recognized in a name of any case, and nowhere else', () => {
+    expect(findArchiveExtension(`/home/alice/app.${one.extension}`)).toBe(one);
+    expect(findArchiveExtension(`APP.${one.extension.toUpperCase()}`)).toBe(one);
+    expect(findArchiveExtension(`app-${one.extension}`)).toBeNull();
+    expect(findArchiveExtension(`app.${one.extension}.txt`)).toBeNull();
+  });
+
+  it('is left out of the name of an export', () => {
+    expect(withoutArchiveExtension(`app.${one.extension}`)).toBe('app');
+    const source = { kind: 'archive', name: `app.${one.extension}` } as const;
+    expect(analysisExportName({ tags: [], source }, 'json')).toBe('app.json');
+  });
+});
+
+it('names other than those of archives are kept', () => {
+  expect(withoutArchiveExtension('alice/app:1.2')).toBe('alice/app:1.2');
+});
+
+it('dialogs offer what can be done with each', () => {
+  expect(archiveSuffixes(['analyze'])).toEqual(['tar', 'gz', 'tgz', 'zst']);
+  expect(archiveSuffixes(['load'])).toEqual(['tar', 'gz', 'tgz', 'zst', 'xz', 'bz2']);
+});
+
+it('the package is offered for what Slipway reads', () => {
+  const text = readFileSync(resolve(root, 'electron-builder.yml'), 'utf8');
+  const { linux } = parse(text) as { linux: { mimeTypes: string[] } };
+  const readable = archiveExtensions.filter(({ uses }) => uses.includes('analyze'));
+  expect([...linux.mimeTypes].sort()).toEqual([...new Set(readable.map(({ mimeType }) => mimeType))].sort());
+});
