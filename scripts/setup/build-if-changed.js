@@ -13,7 +13,9 @@ export async function buildIfChanged() {
 
 /** Builds the page on made-up data into .cache/dev-page, unless that was built of the sources as they are. */
 export async function buildDevPageIfChanged() {
-  await buildUnlessCurrent('.cache/dev-page-built-of', 'the page on made-up data', ({ buildDevPage }) => buildDevPage());
+  await buildUnlessCurrent('.cache/dev-page-built-of', 'the page on made-up data', ({ buildDevPage }) =>
+    buildDevPage()
+  );
 }
 
 /**

@@ -30,7 +30,7 @@ const unlocked = 'printf test | gnome-keyring-daemon --unlock --components=secre
 
 export type Bus = 'keyring' | 'locked' | 'empty' | 'none';
 
-/** Compiles keyring-program.ts for plain Node, beside the packages that it needs. */
+/** Compiles credential-steps-program.ts for plain Node, beside the packages that it needs. */
 export async function buildProgram(): Promise<string> {
   const outDir = path.resolve('node_modules/.cache/slipway-real');
   await build({
@@ -38,7 +38,7 @@ export async function buildProgram(): Promise<string> {
     logLevel: 'silent',
     ssr: { noExternal: true, external: ['@github/keytar'] },
     build: {
-      ssr: path.join(import.meta.dirname, 'keyring-program.ts'),
+      ssr: path.join(import.meta.dirname, 'credential-steps-program.ts'),
       outDir,
       rolldownOptions: { output: { entryFileNames: 'keyring-program.mjs' } }
     }

@@ -139,10 +139,13 @@ describe('the layers: contract <- dockerfile <- core <- main | cli, and dockerfi
     expect(found).toEqual(['electron/dockerfile/parse/read-syntax.ts -> dockerfile-ast']);
   });
 
-  it('the page starts without the Dockerfile parser and the language service', () => {
-    const loaded = filesLoadedWith('renderer/src/main.ts');
-    expect(loaded.has('renderer/src/App.svelte') && loaded.has('electron/dockerfile/stages.ts')).toBe(true);
-    expect([...loaded].filter((target) => target.startsWith('dockerfile-'))).toEqual([]);
+  it.each([
+    ['renderer/src/main.ts', 'renderer/src/App.svelte'],
+    ['renderer/src/features/workspace/Workspace.svelte', 'electron/dockerfile/stages.ts']
+  ])('%s loads neither the Dockerfile parser nor the language service', (entry, loadedToo) => {
+    const loaded = [...filesLoadedWith(entry)];
+    expect(loaded).toContain(loadedToo);
+    expect(loaded.filter((target) => target.startsWith('dockerfile-'))).toEqual([]);
   });
 
   it('the page imports of the schemas only their types', async () => {

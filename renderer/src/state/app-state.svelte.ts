@@ -126,6 +126,14 @@ export class AppState {
     }
   }
 
+  /** Saves a document and reports the name of its file; nothing where the dialog was dismissed. */
+  async saveDocument(save: () => Promise<{ savedAs: string | null }>): Promise<void> {
+    await this.attempt(async () => {
+      const { savedAs } = await save();
+      if (savedAs !== null) this.notify({ tone: 'go', title: words.report.saved(savedAs) });
+    });
+  }
+
   async openLink(url: string): Promise<void> {
     await this.attempt(() => call(this.#bridge, 'app.openLink', { url }));
   }

@@ -276,8 +276,8 @@ describe('build records', () => {
     const file = join(folder, 'builds', 'abcdef0123456789.json');
     const written = JSON.parse(readFileSync(file, 'utf8')) as { data: Record<string, unknown>[] };
     if (written.data[1]) written.data[1]['findings'] = [{ ...findings[0], source: 'of-the-future' }];
-    const { findings: _, ...older } = written.data[2] ?? {};
-    written.data[2] = { ...older, warnings: [{ text: 'w', line: 1, url: null }] };
+    const older = { ...written.data[2], warnings: [{ text: 'w', line: 1, url: null }] };
+    written.data[2] = Object.fromEntries(Object.entries(older).filter(([name]) => name !== 'findings'));
     writeFileSync(file, JSON.stringify(written));
     const again = await openStore(folder);
     expect((await again.builds.list('abcdef0123456789')).map((record) => [record.id, record.findings])).toEqual([
