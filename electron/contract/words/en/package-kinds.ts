@@ -1,3 +1,4 @@
+import { formatList } from '../../format/format-list.ts';
 import type { PackageKind } from '../../schema/comparison.ts';
 
 export const packageKinds: Record<PackageKind, string> = {
@@ -11,7 +12,7 @@ export const packageKinds: Record<PackageKind, string> = {
 const names = Object.values(packageKinds);
 
 /** All of them in a sentence: "dpkg, apk, and npm". */
-export const allPackageKinds = new Intl.ListFormat('en').format(names);
+export const allPackageKinds = formatList(names);
 
 /** Any of them in a sentence: "dpkg, apk, or npm". */
-export const anyPackageKind = new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
+export const anyPackageKind = formatList(names, 'disjunction');
