@@ -83,7 +83,7 @@ describe.each(['htpasswd', 'token'] as const)('a registry with %s', (auth) => {
       ports: ['8080/tcp'],
       labels: new Map([['a', 'b']])
     });
-    expect(readSettings(config)?.env.get('GREETING')).toBe('hello');
+    expect(readSettings(config).env.get('GREETING')).toBe('hello');
   });
 
   it('fetches a layer that unpacks to its diffId', async () => {

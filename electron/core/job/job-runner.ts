@@ -64,7 +64,7 @@ export class JobRunner {
       end: null,
       settled: Promise.resolve()
     };
-    this.#jobs.set(jobId, job as unknown as Job);
+    this.#jobs.set(jobId, job);
     this.#listeners.started(job.info);
     const emit = (event: JobTypes[K]['event']): void => {
       reduce(job.state, event);

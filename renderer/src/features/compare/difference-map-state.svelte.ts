@@ -39,7 +39,8 @@ export class DifferenceMapState {
 
   /** The folder where the person wants to be; the cells follow as soon as they have come. */
   get folder(): number {
-    return this.#wanted?.overview === this.#comparison.overview ? (this.#wanted?.folder ?? 0) : 0;
+    const wanted = this.#wanted;
+    return wanted !== null && wanted.overview === this.#comparison.overview ? wanted.folder : 0;
   }
 
   /** Null until the first cells have come. */
