@@ -62,7 +62,7 @@ test('cancel stops the RUN', async () => {
   await expect(open.page.getByRole('log')).toContainText('running');
   await open.page.getByRole('button', { name: words.build.cancel, exact: true }).click();
   await workspace.buildEnds('cancelled');
-  await expect(open.page.getByText(words.build.cancelledTitle)).toBeVisible();
+  await expect(open.page.getByText(words.build.cancelledTitle, { exact: true })).toBeVisible();
   await shoot(open.page, 'states/cancelled');
 });
 
