@@ -1,4 +1,5 @@
 import { AppError } from '../util/app-error.ts';
+import type { ErrorReason } from '#contract/schema/error-reason.ts';
 
 /** Takes compressed bytes and passes uncompressed ones on, as they come. */
 export interface Decoder {
@@ -19,8 +20,20 @@ export interface ByteCounts {
   uncompressedBytes: number;
 }
 
-/** What a library says of a file as the error that names its entry. */
+/** Compressed data that is not valid, for a reason found here instead of by a library. */
+export class FormatError extends Error {
+  override readonly name = 'FormatError';
+  readonly reason: ErrorReason;
+
+  constructor(reason: ErrorReason) {
+    super(reason.reason);
+    this.reason = reason;
+  }
+}
+
+/** What a decoder reports about a file as the error that names its entry. */
 export function toDamagedError(entry: string, cause: unknown): AppError {
-  const detail = cause instanceof Error ? cause.message : String(cause);
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const detail = cause instanceof FormatError ? cause.reason : message;
   return new AppError('archive-damaged', { entry, detail }, { cause });
 }

@@ -1,3 +1,5 @@
+import type { ErrorReason } from '#contract/schema/error-reason.ts';
+
 /** What an entry of a tar is. `other` are kinds that POSIX and GNU do not name. */
 export type TarEntryType = 'file' | 'hard-link' | 'symlink' | 'character' | 'block' | 'folder' | 'fifo' | 'other';
 
@@ -38,16 +40,19 @@ export const tarLimits: TarLimits = {
   maxDepth: 1024
 };
 
-/** A tar that cannot be read on; `entry` is what was being read, or the last one that was. */
+/** What is wrong with a tar: the reasons of the contract that are about tars. */
+export type TarProblem = Extract<ErrorReason['reason'], `tar-${string}`>;
+
+/** A damaged tar, or one beyond a limit; `entry` is the one being read, else the last one. */
 export class TarError extends Error {
   override readonly name = 'TarError';
+  readonly problem: TarProblem | keyof TarLimits;
   readonly entry: string;
-  readonly limit: keyof TarLimits | null;
 
-  constructor(message: string, entry: string, limit: keyof TarLimits | null = null) {
-    super(message);
+  constructor(problem: TarProblem | keyof TarLimits, entry: string) {
+    super(problem);
+    this.problem = problem;
     this.entry = entry;
-    this.limit = limit;
   }
 }
 
