@@ -1,6 +1,6 @@
 import { cleanDetail } from '../util/clean-detail.ts';
 
-/** keytar's, libsecret's and D-Bus's own texts, as they come on Linux without a session bus, service or unlocked keyring. */
+/** Messages of keytar, libsecret and D-Bus on Linux without a session bus, service or unlocked keyring. */
 const explanations: readonly (readonly [RegExp, string])[] = [
   [
     /autolaunch D-Bus|transport .?disabled|Could not connect|DBUS_SESSION_BUS_ADDRESS/i,
@@ -17,7 +17,7 @@ const explanations: readonly (readonly [RegExp, string])[] = [
   [/libsecret|cannot open shared object|MODULE_NOT_FOUND|Cannot find module/i, 'libsecret is not installed.']
 ];
 
-/** Why the system's credential store does not work, in one plain sentence. */
+/** Why the system's credential store is unavailable, in one sentence. */
 export function explainKeychain(thrown: unknown): string {
   const message = thrown instanceof Error ? thrown.message : 'It failed without a reason.';
   return explanations.find(([pattern]) => pattern.test(message))?.[1] ?? cleanDetail(message).slice(0, 300);
