@@ -42,9 +42,7 @@ export async function installNode24() {
   const expected = hash.digest('hex');
   const stamp = join(cache, 'installed');
   if (existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === expected) return;
-  printStatus(
-    "installing Node 24 from npm into .cache/node24: the tests also run on it, as in the supported Electron"
-  );
+  printStatus('installing Node 24 from npm into .cache/node24: the tests also run on it, as in the supported Electron');
   rmSync(cache, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
   for (const file of files) copyFileSync(join(listed, file), join(cache, file));

@@ -38,7 +38,10 @@ test.afterAll(() => open.close());
 function call<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>> {
   return open.page.evaluate(
     ([callName, callInput]) =>
-      (window.slipway.call as (name: unknown, input: unknown) => Promise<unknown>)(callName, callInput) as Promise<never>,
+      (window.slipway.call as (name: unknown, input: unknown) => Promise<unknown>)(
+        callName,
+        callInput
+      ) as Promise<never>,
     [name, input] as [string, unknown]
   );
 }

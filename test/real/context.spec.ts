@@ -90,7 +90,7 @@ async function contentOf(tag: string): Promise<string[]> {
 }
 
 describe('the context that we send', () => {
-  it.each(patterns)('equals the docker CLI's for %j', async (text) => {
+  it.each(patterns)('equals the context of the docker CLI for %j', async (text) => {
     writeFileSync(join(root, '.dockerignore'), text);
     await engine.docker('build', '--no-cache', '-q', '-t', 'cli:1', root);
     await buildFrom(await packContext({ root, dockerfile: 'Dockerfile' }), 'ours:1');
