@@ -4,7 +4,7 @@ import type { AppErrorCode, AppErrorData } from '#contract/schema/error.ts';
 import type { ErrorWords } from '#contract/words/en/errors.ts';
 import { replaceControls } from './replace-controls.ts';
 
-/** An error as text: what happened, with the detail where there is one, and the next step. */
+/** An error as text: title, detail if there is one, and the next step. */
 export function printError(data: AppErrorData): string {
   const errorWords = words.errors[data.code] as ErrorWords<AppErrorCode>;
   const detail = 'detail' in data && data.detail !== '' ? ` (${describeDetail(data.detail)})` : '';

@@ -1,7 +1,7 @@
 import { cleanDetail } from '../util/clean-detail.ts';
 import type { ErrorDetail, ErrorReason } from '#contract/schema/error-reason.ts';
 
-/** keytar's, libsecret's and D-Bus's own texts, as they come on Linux without a session bus, service or unlocked keyring. */
+/** Messages of keytar, libsecret and D-Bus on Linux without a session bus, service or unlocked keyring. */
 const explanations: readonly (readonly [RegExp, ErrorReason])[] = [
   [
     /autolaunch D-Bus|transport .?disabled|Could not connect|DBUS_SESSION_BUS_ADDRESS/i,
@@ -12,7 +12,7 @@ const explanations: readonly (readonly [RegExp, ErrorReason])[] = [
   [/libsecret|cannot open shared object|MODULE_NOT_FOUND|Cannot find module/i, { reason: 'libsecret-missing' }]
 ];
 
-/** Why the system's credential store does not work. */
+/** Why the system's credential store is unavailable. */
 export function explainKeychain(thrown: unknown): ErrorDetail {
   if (!(thrown instanceof Error)) return { reason: 'unknown' };
   const { message } = thrown;

@@ -6,7 +6,7 @@ import { errorCode } from '../util/error-code.ts';
 import type { Login } from '../docker-config/login.ts';
 
 export interface HelperOptions {
-  /** Its PATH finds the program. */
+  /** Its PATH is searched for the program. */
   readonly env: NodeJS.ProcessEnv;
   readonly limitMs?: number;
 }
@@ -19,9 +19,9 @@ const credentialSchema = z.object({ Username: z.string(), Secret: z.string() });
 const listSchema = z.record(z.string(), z.string());
 
 /**
- * The login that a docker-credential-NAME program holds for a server; null when it has none.
+ * The login that a docker-credential-NAME program has for a server; null if it has none.
  * https://github.com/docker/docker-credential-helpers
- * Throws credential-helper-missing, credential-helper-failed; what the program printed is in neither.
+ * Throws credential-helper-missing, credential-helper-failed; neither contains the program's output.
  */
 export async function getHelperLogin(helper: string, serverUrl: string, options: HelperOptions): Promise<Login | null> {
   const output = await runHelper(helper, 'get', serverUrl, options);
@@ -31,7 +31,7 @@ export async function getHelperLogin(helper: string, serverUrl: string, options:
   return username === '<token>' ? { identityToken: secret } : { username, secret };
 }
 
-/** The servers that a helper holds logins for, with their user names; the errors of getHelperLogin. */
+/** The servers that a helper has logins for, with their user names. Throws like getHelperLogin. */
 export async function listHelperLogins(helper: string, options: HelperOptions): Promise<Map<string, string>> {
   const output = await runHelper(helper, 'list', '', options);
   return new Map(output === null ? [] : Object.entries(readOutput(helper, listSchema, output)));
@@ -43,7 +43,7 @@ function runHelper(
   input: string,
   { env, limitMs = LIMIT_MS }: HelperOptions
 ): Promise<string | null> {
-  // The name is the config file's word: no path, and nothing that a shell on Windows would read.
+  // The name comes from the config file: reject paths, and characters that a Windows shell interprets.
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$/.test(helper))
     return Promise.reject(failed(helper, { reason: 'helper-name-invalid' }));
   return new Promise((resolve, reject) => {
@@ -79,7 +79,7 @@ function runHelper(
       if (sizeBytes <= LIMIT_BYTES) chunks.push(chunk);
       else end(() => reject(failed(helper, { reason: 'helper-output-too-long' })));
     });
-    // A helper may end without reading its input.
+    // A helper may exit without reading its input.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     child.on('close', (status) => {

@@ -6,7 +6,7 @@ import { errorCode } from '../util/error-code.ts';
 import { readBoundedFile } from '../util/read-bounded-file.ts';
 import type { Login } from './login.ts';
 
-/** A registry of docker's config.json as it is spelt there, and its one spelling here. */
+/** A registry as written in docker's config.json, and its normalized host. */
 export interface ConfiguredRegistry {
   readonly key: string;
   readonly registry: string;
@@ -14,11 +14,11 @@ export interface ConfiguredRegistry {
 
 export interface DockerConfig {
   readonly path: string;
-  /** `login` is null where the entry only says that a helper has it. */
+  /** `login` is null if the entry only says that a helper has it. */
   readonly auths: readonly (ConfiguredRegistry & { readonly login: Login | null; readonly username: string | null })[];
   readonly credHelpers: readonly (ConfiguredRegistry & { readonly helper: string })[];
   readonly credsStore: string | null;
-  /** The docker context in use; null for the default one. */
+  /** The current docker context; null for the default one. */
   readonly currentContext: string | null;
 }
 
@@ -41,7 +41,10 @@ const configSchema = z.object({
 
 const emptyConfig = { auths: [], credHelpers: [], credsStore: null, currentContext: null };
 
-/** Reads docker's config.json; a missing or empty file is an empty one. Throws docker-config-invalid, never with its content. */
+/**
+ * Reads docker's config.json; a missing or empty file means no settings. Throws docker-config-invalid, never with its
+ * content.
+ */
 export async function readDockerConfig(file: string): Promise<DockerConfig> {
   const text = await readBounded(file);
   if (text === null || text.trim() === '') return { path: file, ...emptyConfig };
@@ -49,7 +52,7 @@ export async function readDockerConfig(file: string): Promise<DockerConfig> {
   try {
     value = JSON.parse(text);
   } catch {
-    // Without its cause: the parser's message quotes the text, and it contains secrets.
+    // Without a cause: the parser's message quotes the text, which contains secrets.
     throw invalid(file, { reason: 'invalid-json' });
   }
   const parsed = configSchema.safeParse(value);
@@ -71,7 +74,9 @@ const nameOrNull = (name: string | null | undefined): string | null => (name == 
 
 const readKey = (key: string): ConfiguredRegistry => ({ key, registry: registryHost(key) });
 
-/** `auth` is base64 of user:secret, the secret padded with NUL by old clients; an identity token goes before it. */
+/**
+ * `auth` is base64 of user:secret, with the secret padded with NUL by old clients; an identity token takes precedence.
+ */
 function readAuth(entry: z.infer<typeof authSchema>): { login: Login | null; username: string | null } {
   const decoded = Buffer.from(entry.auth ?? '', 'base64').toString('utf8');
   const colon = decoded.indexOf(':');
@@ -84,7 +89,7 @@ function readAuth(entry: z.infer<typeof authSchema>): { login: Login | null; use
   return { login: username === '<token>' ? { identityToken: secret } : { username, secret }, username: name };
 }
 
-/** Null where there is no file. */
+/** Null if the file does not exist. */
 async function readBounded(file: string): Promise<string | null> {
   try {
     const found = await readBoundedFile(file, LIMIT_BYTES);

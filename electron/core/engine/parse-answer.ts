@@ -1,6 +1,6 @@
 import { AppError } from '../util/app-error.ts';
 
-/** An engine's JSON answer as a value. Throws engine-failed for text that is not JSON. */
+/** Parses an engine's JSON answer. Throws engine-failed for text that is not JSON. */
 export function parseAnswer(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -19,28 +19,28 @@ const STOP_GRACE_MS = 10_000;
 const LOG_TAIL_BYTES = 8_192;
 const LOG_TAIL_LINES = 12;
 
-/** What to start, and where. */
+/** What to start, with which folders. */
 export interface PrivateEngineOptions {
   program: PrivateEngineProgram;
-  /** Holds the engine's images; kept between runs. */
+  /** Contains the engine's images; kept between runs. */
   dataDir: string;
   env: NodeJS.ProcessEnv;
-  /** For dockerd at the end; for podman before "system service". */
+  /** Appended for dockerd; before "system service" for podman. */
   extraArgs?: string[];
   signal?: AbortSignal;
 }
 
-/** An engine of our own, which ends with us. */
+/** A private engine, which ends with the app. */
 export interface PrivateEngine {
   found: DiscoveredEngine;
   pid: number;
-  /** Ends it (by force after ten seconds); its images stay. */
+  /** Stops it (by force after ten seconds); its images stay. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts dockerd or podman with its own socket and data and waits until it answers; one that a crash left behind is taken
- * over. The system's engine is never touched. Throws engine-start-failed with the log's last lines, or Cancelled.
+ * Starts dockerd or podman with its own socket and data and waits until it answers; reuses one that a crash left
+ * running. The system's engine is never touched. Throws engine-start-failed with the log's last lines, or Cancelled.
  */
 export async function startPrivateEngine(options: PrivateEngineOptions): Promise<PrivateEngine> {
   const { program, dataDir, env, extraArgs = [] } = options;
@@ -60,7 +60,7 @@ export async function startPrivateEngine(options: PrivateEngineOptions): Promise
   return { found, pid, stop: () => stop(pid, paths) };
 }
 
-/** The pid of an engine that an earlier run left behind, if it answers; if not, it is ended. */
+/** The pid of an engine that an earlier run left running, if it answers; if not, it is stopped. */
 async function takeOver(
   paths: PrivateEnginePaths,
   found: DiscoveredEngine,
@@ -94,7 +94,7 @@ async function startWithNetworkIfPossible(
   }
 }
 
-/** Inside a container even root may lack the right to make a bridge; dockerd says so and ends. */
+/** Inside a container even root may not be allowed to create a bridge; dockerd then reports it and exits. */
 function failedOnNetwork(error: unknown): boolean {
   if (!(error instanceof AppError) || error.data.code !== 'engine-start-failed') return false;
   const { detail } = error.data;
@@ -126,7 +126,7 @@ async function launch(command: PrivateEngineCommand, logPath: string): Promise<C
   const log = await open(logPath, 'w', 0o600);
   try {
     const child = spawn(command.file, command.args, { env: command.env, stdio: ['ignore', log.fd, log.fd] });
-    // A failed start shows as a missing pid.
+    // A failed start leaves the pid undefined.
     child.once('error', () => undefined);
     return child;
   } finally {
@@ -173,7 +173,7 @@ async function stop(pid: number, paths: PrivateEnginePaths): Promise<void> {
   }
 }
 
-/** A killed dockerd leaves its own containerd behind, and the next would wait for that one by its pid file. */
+/** A killed dockerd leaves its containerd running, and the next one would wait for it because of its pid file. */
 async function stopContainerd(paths: PrivateEnginePaths): Promise<void> {
   const dir = join(paths.runDir, 'exec', 'containerd');
   const pidPath = join(dir, 'containerd.pid');

@@ -12,7 +12,7 @@ export interface Rules {
   highestUserWastedPercent: number | null;
 }
 
-/** What dive applies where its file says nothing. */
+/** dive's defaults for values that its file does not set. */
 export const defaultRules: Rules = {
   lowestEfficiency: 0.9,
   highestWastedBytes: null,
@@ -20,13 +20,15 @@ export const defaultRules: Rules = {
 };
 
 export const RULES_FILE = '.dive-ci';
-/** More of it is not read. */
+/** Larger files are rejected. */
 export const rulesFileBytes = 100_000;
 
 const value = z.union([z.number(), z.string()]).nullish();
 const fileSchema = z.object({ rules: z.record(z.string(), value).nullish() }).nullable();
 
-/** Reads a `.dive-ci`; names with dashes, as newer dives write them, are the same. Throws rules-invalid. */
+/**
+ * Parses a `.dive-ci`; names with dashes, as newer versions of dive write them, are equivalent. Throws rules-invalid.
+ */
 export function parseRules(text: string): Rules {
   const invalid = (detail: ErrorDetail): AppError => new AppError('rules-invalid', { file: RULES_FILE, detail });
   if (text.length > rulesFileBytes) throw invalid({ reason: 'too-large' });
@@ -56,7 +58,7 @@ export function parseRules(text: string): Rules {
   };
 }
 
-/** What the rules say of an image. The "percent" is a fraction, as in dive. */
+/** The results of the rules for an image. The "percent" is a fraction, as in dive. */
 export function checkRules(
   rules: Rules,
   image: Pick<AnalysisReport, 'efficiency' | 'wastedBytes' | 'wastedUserFraction'>

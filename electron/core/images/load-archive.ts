@@ -13,7 +13,7 @@ import type { JobContext } from '../job/job-context.ts';
 import { readTags } from './engine-image-schemas.ts';
 import { reportProgress } from '../util/report-progress.ts';
 
-/** A line of POST /images/load. */
+/** A line of the response of POST /images/load. */
 const lineSchema = z.object({
   stream: z.string().optional(),
   error: z.string().optional(),
@@ -21,8 +21,10 @@ const lineSchema = z.object({
 });
 
 /**
- * Loads an archive of images into the engine, which unpacks gzip, bzip2, xz and zstd itself. Resolves to the names of what
- * was loaded, ids for what has none. Throws archive-unreadable, archive-refused, engine-disk-full, what EngineClient
+ * Loads an archive of images into the engine, which decompresses gzip, bzip2, xz and zstd itself. Resolves to the names
+ * of
+ * the loaded images, ids for unnamed ones. Throws archive-unreadable, archive-refused, engine-disk-full, what
+ * EngineClient
  * throws, and Cancelled.
  */
 export async function loadArchive(
@@ -69,7 +71,7 @@ async function readSize(path: string, file: string): Promise<number> {
   throw new AppError('archive-unreadable', { archive: file, detail: { reason: 'not-a-file' } });
 }
 
-/** Docker names each image in a line of its own, Podman all in one. */
+/** Docker reports each image in its own line, Podman all in one. */
 function readLine(line: unknown, file: string): string[] {
   const { stream = '', error, errorDetail } = lineSchema.catch({}).parse(line);
   const message = errorDetail?.message ?? error;

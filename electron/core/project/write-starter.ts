@@ -8,8 +8,8 @@ import { errorCode } from '../util/error-code.ts';
 import { isProjectFileName } from './project-file-names.ts';
 
 /**
- * Writes new files into a project, all of them or none. Throws file-exists rather than replace anything, even a link
- * that leads nowhere; file-unwritable; file-not-text; file-too-large.
+ * Writes new files into a project, all of them or none. Throws file-exists instead of replacing anything, even a
+ * dangling link; file-unwritable; file-not-text; file-too-large.
  */
 export async function writeStarter(root: string, files: Starter['files']): Promise<void> {
   for (const { file, text } of files) await checkNewFile(root, file, text);

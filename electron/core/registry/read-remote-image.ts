@@ -11,16 +11,16 @@ import { choosePlatform, type PlatformChoice } from './choose-platform.ts';
 import { RegistryClient, type FetchedManifest } from './registry-client.ts';
 
 export interface RemoteImageRequest {
-  /** As a person writes it. */
+  /** As the user writes it. */
   readonly reference: string;
-  /** "linux/arm64"; null takes `preferredPlatform` where the image has it. */
+  /** "linux/arm64"; null for `preferredPlatform` if the image has it. */
   readonly platform: string | null;
   readonly preferredPlatform: string;
   readonly loginFor: LoginFor;
   readonly signal?: AbortSignal;
 }
 
-/** An image in its registry, with the document that says how it runs and how it came about. */
+/** An image in its registry, with its config. */
 export interface ResolvedRemoteImage {
   readonly image: RemoteImage;
   readonly config: ImageConfig;
@@ -28,16 +28,17 @@ export interface ResolvedRemoteImage {
 }
 
 const CONFIG_LIMIT_BYTES = 8 * 1024 * 1024;
-/** So that no sum of sizes that a manifest makes up is beyond what a number holds. */
+/** Keeps sums of sizes in an invalid manifest within the range of a number. */
 const LAYER_LIMIT_BYTES = 2 ** 42;
-/** An index may list thousands; nobody chooses among more. */
+/** Max platforms listed; an index may have thousands. */
 const PLATFORM_LIMIT = 200;
 
 /**
- * An image as its registry tells it, in at most three small requests: index, manifest, config. No layer is fetched.
+ * Resolves an image in its registry, in at most three small requests: index, manifest, config. No layer is fetched.
  * Throws reference-invalid, platform-not-found, registry-not-signed-in, registry-wrong-password, registry-denied,
- * registry-rate-limited, registry-unreachable, registry-certificate, registry-failed (status 404: not there; without one:
- * not an image, or not what its digest says), Cancelled.
+ * registry-rate-limited, registry-unreachable, registry-certificate, registry-failed (status 404: not found; without
+ * one:
+ * not an image, or not matching its digest), Cancelled.
  */
 export async function readRemoteImage(request: RemoteImageRequest): Promise<ResolvedRemoteImage> {
   const parsed = parseReference(request.reference);

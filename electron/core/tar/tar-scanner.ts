@@ -11,13 +11,13 @@ import {
 import { TarError, entryTypeOf, normalizePath, tarLimits } from './tar-entry.ts';
 import type { TarEntry, TarEntryType, TarLimits } from './tar-entry.ts';
 
-/** Gets the bytes of one entry, as views of the chunks that came; they must not be kept without copying. */
+/** Receives the bytes of one entry, as views of the input chunks; they must be copied to be kept. */
 export type BodySink = (chunk: Buffer) => void;
 
 export interface TarSink {
-  /** Called once an entry's header is read; answers who gets its bytes, which start at `offset` of the tar. */
+  /** Called after an entry's header; returns the consumer of its bytes, which start at `offset` of the tar. */
   onEntry(entry: TarEntry, storedBytes: number, offset: number): BodySink | undefined;
-  /** Called when the entry's bytes have all come. */
+  /** Called after the last byte of the entry. */
   onEntryEnd?(entry: TarEntry): void;
 }
 
@@ -25,8 +25,8 @@ const BLOCK = 512;
 const XATTR = 'SCHILY.xattr.';
 
 /**
- * Reads tars pushed in chunks of any size, without copying what files hold: ustar, pax (x, g), GNU long names and links,
- * base-256 numbers, GNU's sparse files as far as their size and name. Throws TarError.
+ * Scans tars passed in chunks of any size, without copying files' content: ustar, pax (x, g), GNU long names and links,
+ * base-256 numbers, and the size and name of GNU's sparse files. Throws TarError.
  */
 export class TarScanner {
   entryCount = 0;
@@ -34,9 +34,9 @@ export class TarScanner {
   readonly #limits: TarLimits;
   readonly #partial = Buffer.alloc(BLOCK);
   #partialBytes = 0;
-  /** The chunk being read, as words. */
+  /** The current chunk, as words. */
   #words: Uint32Array | null = null;
-  /** Of the tar: where the chunk starts that is being read, and where the last header ends. */
+  /** Offsets in the tar: the start of the current chunk, and the end of the last header. */
   #chunkOffset = 0;
   #bodyOffset = 0;
   #bodyLeft = 0;
@@ -49,7 +49,7 @@ export class TarScanner {
   #globalPax = new Map<string, Buffer>();
   #longName = '';
   #longLink = '';
-  /** Bytes of a file whose sparse map goes on in blocks of its own, after which they start. */
+  /** Remaining bytes of a file whose sparse map continues in extra blocks, after which they start. */
   #sparseBytes: number | null = null;
   #zeroBlocks = 0;
 
@@ -73,7 +73,7 @@ export class TarScanner {
     this.#chunkOffset += chunk.length;
   }
 
-  /** Told at the end of the input; throws when the tar was cut off. umoci writes neither the last padding nor an end. */
+  /** Call at the end of the input; throws if the tar is truncated. umoci writes neither the last padding nor an end. */
   end(): void {
     const open = this.#bodyLeft > 0 || this.#partialBytes > 0 || this.#meta !== undefined || this.#sparseBytes !== null;
     const promised = this.#pax.size > 0 || this.#longName !== '' || this.#longLink !== '';
@@ -106,7 +106,7 @@ export class TarScanner {
     return consumed;
   }
 
-  /** Reads the block that starts `at` a place of the buffer; `words` are the buffer's own. */
+  /** Reads the block at offset `at` of the buffer; `words` are the buffer's own. */
   #block(block: Buffer, at: number, words: Uint32Array | null): void {
     if (this.#sparseBytes !== null) {
       if (block[at + 504] !== 1) this.#startBody(this.#sparseBytes);
@@ -141,7 +141,7 @@ export class TarScanner {
     const name = this.#text('GNU.sparse.name') ?? this.#text('path') ?? (this.#longName || nameOf(block, at));
     const path = this.#checkedPath(name);
     this.#lastPath = path;
-    // Before POSIX a folder was a file whose name ends in a slash.
+    // Before POSIX a directory was a file whose name ends with a slash.
     const type: TarEntryType = flag === 0 && name.endsWith('/') ? 'folder' : entryTypeOf(flag);
     const stored = this.#checkedSize(this.#number('size') ?? readNumber(block, at + 124, 12));
     const hasBody = type === 'file' || type === 'other';
@@ -225,7 +225,7 @@ export class TarScanner {
     if (target.length > this.#limits.maxNameBytes) {
       throw new TarError('maxNameBytes', this.#lastPath);
     }
-    // Docker 20.10 leaves stale link names in some headers, so a hard link that leads nowhere is no error.
+    // Docker 20.10 leaves stale link names in some headers, so a dangling hard link is not an error.
     return type === 'symlink' ? target : (normalizePath(target) ?? '');
   }
 
@@ -256,7 +256,9 @@ export class TarScanner {
   }
 }
 
-/** The name of the header itself; POSIX keeps the front of a long one in the prefix field, GNU has other things there. */
+/**
+ * The name in the header itself; POSIX stores the start of a long one in the prefix field, which GNU uses differently.
+ */
 function nameOf(block: Buffer, at: number): string {
   const name = readText(block, at, 100);
   if (block[at + 345] === 0 || block.toString('latin1', at + 257, at + 263) !== 'ustar\0') return name;

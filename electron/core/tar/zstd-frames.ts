@@ -3,13 +3,13 @@ import { FormatError } from './decoder.ts';
 /** Part of one frame, or all of it. */
 export interface FramePiece {
   bytes: Buffer;
-  /** How far back the frame's blocks may refer. */
+  /** Max distance of the block's back references. */
   windowBytes: number;
   isFirst: boolean;
   isLast: boolean;
 }
 
-/** What zstd's own decoder allows unless configured otherwise. */
+/** The default limit of zstd's own decoder. */
 const MAX_WINDOW_BYTES = 2 ** 27;
 
 const MAGIC = 0xfd2fb528;
@@ -17,7 +17,7 @@ const MAX_BLOCK_BYTES = 2 ** 17;
 const DICTIONARY_ID_BYTES = [0, 1, 2, 4];
 const CONTENT_SIZE_BYTES = [0, 2, 4, 8];
 
-/** What comes next in the file, and how many bytes of it. */
+/** The next part of the file, and its size in bytes. */
 type Part = readonly [kind: PartKind, bytes: number];
 type PartKind =
   'magic' | 'skippable-size' | 'skippable' | 'descriptor' | 'header' | 'block-header' | 'block' | 'checksum';
@@ -27,28 +27,28 @@ const BLOCK_START: Part = ['block-header', 3];
 
 const isSkippableMagic = (magic: number): boolean => magic >= 0x184d2a50 && magic <= 0x184d2a5f;
 
-/** Whether the four bytes start a zstd file, which may begin with a skippable frame. */
+/** Whether the four bytes start a zstd file, which may start with a skippable frame. */
 export function isZstdMagic(magic: number): boolean {
   return magic === MAGIC || isSkippableMagic(magic);
 }
 
 /**
- * Finds where the frames of a zstd file end, without decompressing them, and drops skippable frames. Decoders differ in
- * what they do after the end of a frame: given one frame at a time, they agree.
+ * Splits a zstd file into frames, without decompressing them, and drops skippable frames. Decoders differ in
+ * what they do after the end of a frame: with one frame at a time, they agree.
  * Format: https://datatracker.ietf.org/doc/html/rfc8878#section-3.1
  */
 export class ZstdFrames {
   #part = FRAME_START;
-  /** Bytes of the part that have been seen. */
+  /** Bytes of the part read so far. */
   #partBytes = 0;
   readonly #field = Buffer.alloc(13);
-  /** All of the current frame's header: it is passed on once it is complete. */
+  /** The current frame's header: it is passed on once it is complete. */
   readonly #header = Buffer.alloc(18);
   #headerBytes = 0;
   #windowBytes = 0;
   #isLastBlock = false;
 
-  /** The chunk's pieces of frames, in order. Throws Error on what is not zstd. */
+  /** The frames' pieces in the chunk, in order. Throws Error if the input is not zstd. */
   split(chunk: Buffer): FramePiece[] {
     const pieces: FramePiece[] = [];
     let start = 0;
@@ -67,7 +67,7 @@ export class ZstdFrames {
           isFirst = true;
           start = at - this.#headerBytes;
           if (start >= 0) continue;
-          // It began in an earlier chunk.
+          // It started in an earlier chunk.
           addPiece(Buffer.from(this.#header.subarray(0, this.#headerBytes)), false);
           start = at;
         } else if (this.#part === FRAME_START && ended !== 'skippable') {
@@ -79,7 +79,7 @@ export class ZstdFrames {
     return pieces;
   }
 
-  /** Throws Error when the last frame is not complete. */
+  /** Throws Error if the last frame is not complete. */
   end(): void {
     if (this.#part !== FRAME_START || this.#partBytes > 0) throw new FormatError({ reason: 'compressed-cut-short' });
   }
@@ -88,10 +88,10 @@ export class ZstdFrames {
     return ['block-header', 'block', 'checksum'].includes(this.#part[0]);
   }
 
-  /** Takes what the chunk has of the part, and returns how many bytes that is. */
+  /** Consumes the chunk's bytes of the part, and returns their number. */
   #take(chunk: Buffer, at: number): number {
-    const [kind, wholeBytes] = this.#part;
-    const length = Math.min(wholeBytes - this.#partBytes, chunk.length - at);
+    const [kind, totalBytes] = this.#part;
+    const length = Math.min(totalBytes - this.#partBytes, chunk.length - at);
     if (kind !== 'block' && kind !== 'skippable') chunk.copy(this.#field, this.#partBytes, at, at + length);
     this.#partBytes += length;
     return length;
@@ -133,7 +133,7 @@ export class ZstdFrames {
     return ['header', windowBytes + dictionaryIdBytes + contentSizeBytes];
   }
 
-  /** What the frame's descriptor says of the fields after it. */
+  /** Reads the sizes of the header's other fields from its descriptor. */
   #layout() {
     const descriptor = this.#header.readUInt8(4);
     const isSingleSegment = (descriptor & 0x20) !== 0;

@@ -6,11 +6,11 @@ import type { ErrorWords } from '#contract/words/en/errors.ts';
 export interface ErrorText {
   readonly title: string;
   readonly next: string;
-  /** Shown on request; null when there is nothing to add. */
+  /** For the collapsible details; null if there are none. */
   readonly detail: string | null;
 }
 
-/** What a person reads of an error. */
+/** The texts of an error for display. */
 export function describeError(error: AppErrorData): ErrorText {
   const text = words.errors[error.code] as ErrorWords<AppErrorCode>;
   return { title: text.title(error), next: text.next(error), detail: findDetail(error) };
