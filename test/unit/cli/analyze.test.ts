@@ -9,6 +9,7 @@ import { analysisReportSchema } from '#contract/schema/analysis.ts';
 import type { Shell } from '../../../electron/cli/shell.ts';
 import { legacyFiles, makeImage, packFiles } from '../core/archive/image-archive.ts';
 import { marker, packImageWithSecrets } from '../core/export/image-with-secrets.ts';
+import { AppError } from '#core/util/app-error.ts';
 import { runSlipway, type CommandResult } from './run-slipway.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'shell-'));
@@ -67,6 +68,29 @@ describe('slipway analyze', () => {
     expect(out).toMatch(/^1 +900 B +1 +0 +0 +RUN make 1$/m);
     expect(out).toMatch(/^ +2 +900 B +\/wasted$/m);
     expect(out).toMatch(/^FAIL +lowestEfficiency: 0\.1000, limit 0\.9000$/m);
+  });
+
+  it('cuts long lines to the terminal, marked, and not where the output goes to a file', async () => {
+    const long = await packFiles(
+      legacyFiles(await makeImage([{ ['n'.repeat(150)]: 'a' }, { ['n'.repeat(150)]: 'b' }]))
+    );
+    writeFileSync(join(folder, 'long.tar'), long);
+    const narrow = await slipway(['analyze', 'long.tar'], { columns: 60 });
+    expect(Math.max(...narrow.out.split('\n').map((line) => line.length))).toBe(60);
+    expect(narrow.out).toMatch(/n{20}…$/m);
+    expect((await slipway(['analyze', 'long.tar'])).out).toContain(`/${'n'.repeat(150)}\n`);
+  });
+
+  it('names the engine to use, and passes it on', async () => {
+    const names: (string | null)[] = [];
+    const openEngine = (name: string | null): Promise<never> => {
+      names.push(name);
+      return Promise.reject(new AppError('engine-unreachable', { engine: 'Colima', detail: '' }));
+    };
+    const { err } = await slipway(['analyze', 'alice/app:1', '--engine=colima'], { openEngine });
+    await slipway(['analyze', 'alice/app:1'], { openEngine });
+    expect(names).toEqual(['colima', null]);
+    expect(err).toBe("slipway: Can't connect to Colima\nStart it, or choose another engine with --engine.\n");
   });
 
   it('prints no secret of the history', async () => {

@@ -17,6 +17,7 @@ export async function runSlipway(args: string[], shell: Partial<Shell> = {}): Pr
     stdin: Readable.from([]),
     write: (text) => (result.out += text),
     log: (text) => (result.err += text),
+    columns: null,
     openRegistries: () => Promise.reject(new Error('no registry in this test')),
     openEngine: () => Promise.reject(new AppError('engine-none', {})),
     signal: new AbortController().signal,
