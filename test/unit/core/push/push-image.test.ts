@@ -16,7 +16,7 @@ const done = { status: `v1: digest: ${digest} size: 1574` };
 
 type Push = (response: ServerResponse, attempt: number) => void;
 
-/** An engine that answers the handshake, the tag, and a push as the test says. */
+/** An engine that answers the handshake, the tag, and a push as the test defines. */
 async function serveEngine(
   push: Push,
   info: Partial<EngineInfo> = {}
@@ -118,7 +118,7 @@ describe('pushImage', () => {
     expect(`${push?.url.pathname}${push?.url.search}`).toBe('/v1.51/images/docker.io/ada/flask/push?tag=v1');
   });
 
-  it('takes the digest of the last status line, and knows that nothing was sent', async () => {
+  it('reads the digest of the last status line, and detects that nothing was sent', async () => {
     const { outcome, events } = await run(
       say(
         { status: 'Waiting', id: 'aaaaaaaaaaaa' },
@@ -132,7 +132,7 @@ describe('pushImage', () => {
     expect(events[0]).toMatchObject({ sizes: 'compressed', username: null });
   });
 
-  it('tells progress rarely and changes always', async () => {
+  it('throttles progress but reports every change of state', async () => {
     const progress = Array.from({ length: 2000 }, (_, current) => ({
       status: 'Pushing',
       progressDetail: { current, total: 2000 },
@@ -144,16 +144,16 @@ describe('pushImage', () => {
     expect(layers.at(-1)).toMatchObject({ state: 'pushed', sentBytes: 2000, totalBytes: 2000 });
   });
 
-  it('says what the stream says went wrong', async () => {
+  it('reports the error in the stream', async () => {
     const denied = 'denied: requested access to the resource is denied';
     const { outcome } = await run(say({ errorDetail: { message: denied }, error: 'old field' }));
     expect(outcome).toEqual({ code: 'registry-denied', host: 'docker.io', repository: 'ada/flask', action: 'push' });
   });
 
   it.each([
-    ['while the engine still tries', { status: 'Retrying in 5 seconds', id: 'aaaaaaaaaaaa' }],
+    ['while the engine still retries', { status: 'Retrying in 5 seconds', id: 'aaaaaaaaaaaa' }],
     ['at the end', { error: 'received unexpected HTTP status: 500 Internal Server Error' }]
-  ])('asks the registry whether its disk is full: %s', async (_when, line) => {
+  ])('checks for a full disk of the registry: %s', async (_when, line) => {
     const detail = { DriverName: 'filesystem', Enclosed: { Op: 'write', Path: '/startedat', Err: 28 } };
     const registry = await serve((_seen, response) => {
       reply(response, 500, { errors: [{ code: 'UNKNOWN', message: 'unknown error', detail }] });
@@ -167,7 +167,7 @@ describe('pushImage', () => {
     ]);
   });
 
-  it('gives up the upload by which it asked, and says the rest as the engine does', async () => {
+  it('cancels the upload of that check, and reports other errors like the engine', async () => {
     const registry = await serve(({ method }, response) => {
       if (method === 'POST') reply(response, 202, '', { location: '/v2/ada/flask/blobs/uploads/1?_state=s' });
       else reply(response, 204, '');
@@ -179,7 +179,7 @@ describe('pushImage', () => {
     expect(registry.seen.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
   });
 
-  it('tries again by itself on the containerd store, and says so', async () => {
+  it('retries by itself on the containerd store, and reports it', async () => {
     const broken = say(
       { status: 'Pushing', progressDetail: { current: 1, total: 9 }, id: 'aaaaaaaaaaaa' },
       { error: 'failed to copy: Put "http://x/?_state=1": connection reset by peer' }
@@ -194,7 +194,7 @@ describe('pushImage', () => {
     expect(driver.outcome).toMatchObject({ code: 'registry-unreachable' });
   });
 
-  it('does not try again where the registry was never reached', async () => {
+  it('does not retry if the registry was never reached', async () => {
     const { outcome, server } = await run(
       say({ status: 'Waiting', id: 'aaaaaaaaaaaa' }, { error: 'dial tcp: connect: connection refused' }),
       { store: 'containerd' }
@@ -203,7 +203,7 @@ describe('pushImage', () => {
     expect(server.seen.filter(({ url }) => url.pathname.endsWith('/push'))).toHaveLength(1);
   });
 
-  it('fails without a digest, and says a lost engine', async () => {
+  it('fails without a digest, and reports a lost engine', async () => {
     expect((await run(say({ status: 'The push refers to repository [x]' }))).outcome).toMatchObject({
       code: 'engine-failed'
     });
@@ -213,7 +213,7 @@ describe('pushImage', () => {
     expect((await run(dies)).outcome).toEqual({ code: 'engine-lost', engine: 'Test engine' });
   });
 
-  it('stops when told to, and the engine sees the connection close', async () => {
+  it("stops when canceled, and closes the engine's connection", async () => {
     const abort = new AbortController();
     let closed: Promise<void> | undefined;
     const push: Push = (response) => {
@@ -224,7 +224,7 @@ describe('pushImage', () => {
     await closed;
   });
 
-  it('pushes to no digest and names no path of the engine', async () => {
+  it('rejects a digest as the target and an invalid image id', async () => {
     const toDigest = await run(say(done), { request: { reference: { ...reference, digest } } });
     expect(toDigest.outcome).toMatchObject({ code: 'reference-invalid' });
     const forged = await run(say(done), { request: { imageId: '../../containers/create' } });
