@@ -24,7 +24,7 @@ export async function readImage(image: string, platform: string | null, shell: S
   );
   if (exists) return scanPath(path, options);
   if (/^[./~]/.test(image) || findArchiveExtension(image) !== null) {
-    throw new AppError('archive-unreadable', { archive: image, detail: words.cli.noSuchFile });
+    throw new AppError('archive-unreadable', { archive: image, detail: { reason: 'no-such-file' } });
   }
   return scanEngineImage(await shell.openEngine(shell.signal), image, options);
 }

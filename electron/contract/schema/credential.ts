@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorDetailSchema } from './error-reason.ts';
 import { appErrorSchema } from './error.ts';
 
 /** Where a login is stored. Only `keychain` and `session` are ours; the others are docker's and are used in place. */
@@ -24,7 +25,7 @@ export const accountListSchema = z.object({
   /** The OS credential store is available; if not, sign-ins last for this session only. */
   keychain: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('available'), name: z.string() }),
-    z.object({ kind: z.literal('unavailable'), detail: z.string() })
+    z.object({ kind: z.literal('unavailable'), detail: errorDetailSchema })
   ]),
   /** Why docker's own logins are incomplete: a broken config.json, or a helper that fails or is missing. */
   problems: z.array(appErrorSchema)

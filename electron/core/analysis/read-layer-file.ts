@@ -53,7 +53,7 @@ export async function readLayerFile(
     // A file and the links to it may be in any order, so the layer is read again for the link's target.
     path = found.entry.linkTarget;
     if (seen.has(path) || seen.size > MAX_LINKS) {
-      const detail = 'Its hard links lead in a circle.';
+      const detail = { reason: 'hard-link-loop' } as const;
       throw new AppError('archive-damaged', { entry: request.path.slice(0, 1000), detail });
     }
   }

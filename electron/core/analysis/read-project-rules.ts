@@ -21,4 +21,4 @@ export async function readProjectRules(folder: string | null): Promise<ExplorerC
   }
 }
 
-const details = { 'too-large': 'The file is too long.', 'not-a-file': 'It is not a file.' };
+const details = { 'too-large': { reason: 'too-large' }, 'not-a-file': { reason: 'not-a-file' } } as const;

@@ -47,7 +47,7 @@ export async function scanPath(path: string, options: ScanOptions): Promise<Scan
   });
   // Opening a pipe or a device could block forever.
   if (!file.isDirectory() && !file.isFile()) {
-    throw new AppError('archive-unreadable', { archive: basename(path), detail: 'It is not a file.' });
+    throw new AppError('archive-unreadable', { archive: basename(path), detail: { reason: 'not-a-file' } });
   }
   const threads = new HashThreads();
   const stop = (): void => void threads.close();

@@ -97,7 +97,7 @@ export class ArchiveFile {
   }
 
   #changed(): AppError {
-    return new AppError('archive-unreadable', { archive: this.#name, detail: 'It was changed while it was read.' });
+    return new AppError('archive-unreadable', { archive: this.#name, detail: { reason: 'changed-while-reading' } });
   }
 
   #mapErrors<T>(work: () => T): T {

@@ -1,4 +1,5 @@
 import { AppError } from '../util/app-error.ts';
+import type { TarLimits, TarProblem } from '../tar/tar-entry.ts';
 import { LayerTableBuilder } from '../filetree/layer-table.ts';
 import type { LayerTable } from '../filetree/layer-table.ts';
 import { displayName } from '../tar/tar-fields.ts';
@@ -111,7 +112,10 @@ export class LayerReader {
 export function toArchiveError(error: unknown, file: string, limits: ArchiveLimits): unknown {
   if (!(error instanceof TarError)) return error;
   const entry = (error.entry === '' ? file : `${displayName(error.entry)} (${file})`).slice(0, 1000);
-  if (error.limit)
-    return new AppError('archive-too-large', { entry, limit: error.limit, maximum: limits.tar[error.limit] });
-  return new AppError('archive-damaged', { entry, detail: error.message }, { cause: error });
+  const { problem } = error;
+  if (problem in limits.tar) {
+    const limit = problem as keyof TarLimits;
+    return new AppError('archive-too-large', { entry, limit, maximum: limits.tar[limit] });
+  }
+  return new AppError('archive-damaged', { entry, detail: { reason: problem as TarProblem } }, { cause: error });
 }

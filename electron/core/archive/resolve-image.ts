@@ -33,7 +33,7 @@ export interface ResolvedImage {
 export async function resolveImage(contents: ArchiveContents, choice: ImageChoice): Promise<ResolvedImage> {
   const image = (await findInLayout(contents, choice)) ?? (await findInDockerSave(contents, choice));
   if (!image) {
-    const detail = 'It has neither the index.json of an OCI layout nor the manifest.json of "docker save".';
+    const detail = { reason: 'no-image-documents' } as const;
     throw new AppError('archive-not-an-image', { archive: contents.name, detail });
   }
   if (choice.platform !== null && image.platform !== '' && !matchesPlatform(image.platform, choice.platform)) {
@@ -92,6 +92,6 @@ async function findInDockerSave(contents: ArchiveContents, choice: ImageChoice):
 function readDiffIds(config: ImageConfig, layerCount: number, entry: string): string[] {
   const ids = config.rootfs.diff_ids;
   if (ids.length === layerCount) return ids;
-  const detail = `The config tells ${ids.length} layers, the manifest ${layerCount}.`;
+  const detail = { reason: 'layer-counts-differ', config: ids.length, manifest: layerCount } as const;
   throw new AppError('archive-damaged', { entry: entry.slice(0, 1000), detail });
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { z } from 'zod';
 import { AppError } from '../util/app-error.ts';
 import { errorCode } from '../util/error-code.ts';
@@ -44,7 +45,7 @@ function runHelper(
 ): Promise<string | null> {
   // The name comes from the config file: reject paths, and characters that a Windows shell interprets.
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$/.test(helper))
-    return Promise.reject(failed(helper, 'Its name is not valid.'));
+    return Promise.reject(failed(helper, { reason: 'helper-name-invalid' }));
   return new Promise((resolve, reject) => {
     const child = spawn(`docker-credential-${helper}`, [action], {
       env,
@@ -61,18 +62,22 @@ function runHelper(
       finish();
     };
     const timer = setTimeout(() => {
-      end(() => reject(failed(helper, `It did not answer within ${limitMs / 1000} s.`)));
+      end(() => reject(failed(helper, { reason: 'no-answer', seconds: limitMs / 1000 })));
     }, limitMs);
     child.on('error', (error) => {
       const missing = errorCode(error) === 'ENOENT';
       end(() =>
-        reject(missing ? new AppError('credential-helper-missing', { helper }) : failed(helper, 'It did not start.'))
+        reject(
+          missing
+            ? new AppError('credential-helper-missing', { helper })
+            : failed(helper, { reason: 'helper-not-started' })
+        )
       );
     });
     child.stdout.on('data', (chunk: Buffer) => {
       sizeBytes += chunk.length;
       if (sizeBytes <= LIMIT_BYTES) chunks.push(chunk);
-      else end(() => reject(failed(helper, 'It printed too much.')));
+      else end(() => reject(failed(helper, { reason: 'helper-output-too-long' })));
     });
     // A helper may exit without reading its input.
     child.stdin.on('error', () => undefined);
@@ -82,7 +87,7 @@ function runHelper(
       end(() => {
         if (status === 0) resolve(output);
         else if (notFound.test(output)) resolve(null);
-        else reject(failed(helper, `It ended with ${status === null ? 'a signal' : `exit code ${status}`}.`));
+        else reject(failed(helper, { reason: 'helper-failed', exitCode: status }));
       });
     });
   });
@@ -93,13 +98,13 @@ function readOutput<T>(helper: string, schema: z.ZodType<T>, output: string): T 
   try {
     value = JSON.parse(output);
   } catch {
-    throw failed(helper, 'Its answer is not JSON.');
+    throw failed(helper, { reason: 'invalid-json' });
   }
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw failed(helper, 'Its answer has the wrong shape.');
+  if (!parsed.success) throw failed(helper, { reason: 'unexpected-format', fields: '' });
   return parsed.data;
 }
 
-function failed(helper: string, detail: string): AppError {
+function failed(helper: string, detail: ErrorDetail): AppError {
   return new AppError('credential-helper-failed', { helper: helper.slice(0, 100), detail });
 }

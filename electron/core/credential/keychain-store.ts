@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { isRegistryHost, registryHost } from '#contract/domain/reference.ts';
 import type { AccountList } from '#contract/schema/credential.ts';
 import { AppError } from '../util/app-error.ts';
@@ -64,7 +65,7 @@ export class KeychainStore implements CredentialStore {
       return { kind: 'available', name: this.#name };
     } catch (error) {
       const detail = error instanceof AppError && 'detail' in error.data ? error.data.detail : undefined;
-      return { kind: 'unavailable', detail: detail ?? 'The credential store does not answer.' };
+      return { kind: 'unavailable', detail: detail ?? { reason: 'unknown' } };
     }
   }
 
@@ -109,20 +110,20 @@ export class KeychainStore implements CredentialStore {
       await keytar.setPassword(service, 'probe', value);
       const stored = await keytar.getPassword(service, 'probe');
       await keytar.deletePassword(service, 'probe');
-      if (stored !== value) throw new Error('It did not give back what it was given.');
+      if (stored !== value) throw unavailable({ reason: 'keyring-unreliable' });
       return keytar;
     });
   }
 
   /** A hanging call blocks a thread of the pool, so no further call starts until it ends. */
   async #bounded<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#stuck > 0) throw unavailable('It still waits, perhaps for its own password prompt.');
+    if (this.#stuck > 0) throw unavailable({ reason: 'keyring-busy' });
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {
         this.#stuck += 1;
         working.then(this.#release, this.#release);
-        reject(unavailable(`It did not answer within ${this.#limitMs / 1000} s; it may wait for its own prompt.`));
+        reject(unavailable({ reason: 'keyring-timeout', seconds: this.#limitMs / 1000 }));
       }, this.#limitMs);
     });
     const working = work();
@@ -146,7 +147,7 @@ async function loadKeytar(): Promise<Keytar> {
 }
 
 /** Without a cause on purpose: an error message from outside could contain a secret. */
-function unavailable(detail: string): AppError {
+function unavailable(detail: ErrorDetail): AppError {
   return new AppError('credential-store-unavailable', { detail });
 }
 

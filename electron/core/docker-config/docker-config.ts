@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { registryHost } from '#contract/domain/reference.ts';
 import { AppError } from '../util/app-error.ts';
 import { errorCode } from '../util/error-code.ts';
@@ -52,12 +53,12 @@ export async function readDockerConfig(file: string): Promise<DockerConfig> {
     value = JSON.parse(text);
   } catch {
     // Without a cause: the parser's message quotes the text, which contains secrets.
-    throw invalid(file, 'It is not JSON.');
+    throw invalid(file, { reason: 'invalid-json' });
   }
   const parsed = configSchema.safeParse(value);
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => String(issue.path[0] ?? 'document')).slice(0, 3);
-    throw invalid(file, `Wrong shape: ${[...new Set(fields)].join(', ')}.`);
+    throw invalid(file, { reason: 'unexpected-format', fields: [...new Set(fields)].join(', ') });
   }
   const { auths, credHelpers, credsStore, currentContext } = parsed.data;
   return {
@@ -93,15 +94,15 @@ async function readBounded(file: string): Promise<string | null> {
   try {
     const found = await readBoundedFile(file, LIMIT_BYTES);
     if (found.kind === 'read') return found.bytes.toString('utf8');
-    throw invalid(file, found.kind === 'too-large' ? 'It is too large.' : 'It is not a file.');
+    throw invalid(file, { reason: found.kind });
   } catch (error) {
     if (error instanceof AppError) throw error;
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw invalid(file, code === 'EACCES' ? 'Permission denied.' : `It could not be read (${code}).`);
+    throw invalid(file, code === 'EACCES' ? { reason: 'permission-denied' } : code);
   }
 }
 
-function invalid(file: string, detail: string): AppError {
+function invalid(file: string, detail: ErrorDetail): AppError {
   return new AppError('docker-config-invalid', { path: file, detail });
 }

@@ -55,11 +55,11 @@ export async function connectEngine(
     transport.markConnected();
     return new DockerodeClient(transport, info);
   } catch (error) {
-    if (deadline.expired()) throw connectionLost(endpoint, `No answer within ${limitMs / 1000} s.`);
+    if (deadline.expired()) throw connectionLost(endpoint, { reason: 'no-answer', seconds: limitMs / 1000 });
     if (signal?.aborted === true) throw new Cancelled();
     // An engine that disconnects during the handshake counts as unreachable.
     if (error instanceof AppError && error.data.code === 'engine-lost')
-      throw connectionLost(endpoint, 'The connection broke.');
+      throw connectionLost(endpoint, { reason: 'connection-closed' });
     throw error;
   } finally {
     deadline.clear();
@@ -116,6 +116,6 @@ function check<T>(schema: z.ZodType<T>, value: unknown): T {
   if (result.success) return result.data;
   const fields = [...new Set(result.error.issues.map((issue) => issue.path.join('.')))].join(', ').slice(0, 200);
   throw new AppError('engine-failed', {
-    detail: `What answers here does not speak the Docker Engine API (${fields || 'wrong shape'}).`
+    detail: { reason: 'not-docker-api', fields }
   });
 }

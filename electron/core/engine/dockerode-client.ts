@@ -57,7 +57,7 @@ export class EngineTransport {
     const answer = await this.#dial(request, version);
     if (answer.kind === 'upgrade') {
       answer.socket.destroy();
-      throw new AppError('engine-failed', { detail: 'The engine answered with another protocol.' });
+      throw new AppError('engine-failed', { detail: { reason: 'protocol-unexpected' } });
     }
     const status = answer.response.statusCode ?? 0;
     const body = guardStream(answer.response, this.#endpoint, request.signal);

@@ -1,4 +1,5 @@
 import { AppError, Cancelled } from '../util/app-error.ts';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { errorCode } from '../util/error-code.ts';
 import { cleanDetail } from '../util/clean-detail.ts';
 
@@ -47,14 +48,14 @@ export function toEngineError(thrown: unknown, endpoint: EngineEndpoint, signal?
     );
   }
   if (BROKEN.has(code) || isTls(code) || thrown instanceof TransportFailure)
-    return connectionLost(endpoint, message, thrown);
+    return connectionLost(endpoint, cleanDetail(message), thrown);
   return new AppError('engine-failed', { detail: cleanDetail(message) }, { cause: thrown });
 }
 
 /** The engine does not answer: lost if it answered before, else unreachable. */
-export function connectionLost(endpoint: EngineEndpoint, detail: string, cause?: unknown): AppError {
+export function connectionLost(endpoint: EngineEndpoint, detail: ErrorDetail, cause?: unknown): AppError {
   if (endpoint.connected) return new AppError('engine-lost', { engine: endpoint.name }, { cause });
-  return new AppError('engine-unreachable', { engine: endpoint.name, detail: cleanDetail(detail) }, { cause });
+  return new AppError('engine-unreachable', { engine: endpoint.name, detail }, { cause });
 }
 
 /** An error response. `body` is its text: JSON with `message` from every engine, anything from another server. */

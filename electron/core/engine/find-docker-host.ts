@@ -9,8 +9,7 @@ export function findDockerHost(environment: HostEnvironment): DiscoveredEngine |
   const text = environment.env['DOCKER_HOST'];
   if (text === undefined || text.trim() === '') return undefined;
   const target = parseEngineAddress(text, tlsOfEnvironment(environment));
-  if (target === undefined)
-    throw new AppError('engine-failed', { detail: 'DOCKER_HOST is not an address of an engine.' });
+  if (target === undefined) throw new AppError('engine-failed', { detail: { reason: 'docker-host-invalid' } });
   return toDiscoveredEngine('docker-host', 'DOCKER_HOST', target);
 }
 

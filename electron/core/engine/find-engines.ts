@@ -32,7 +32,7 @@ export async function findEngines(environment: HostEnvironment): Promise<EngineS
   const current = await collectProblem(currentContextName(environment));
   const contexts = await readContexts(environment);
   if (current != null && !contexts.some(({ name }) => name === current)) {
-    const detail = `The docker context "${current.slice(0, 100)}" is not there.`;
+    const detail = { reason: 'context-missing', context: current.slice(0, 100) } as const;
     problems.push({ candidate: settings(environment), error: { code: 'engine-failed', detail } });
   }
   const engines = [

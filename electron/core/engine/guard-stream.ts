@@ -27,7 +27,7 @@ export function guardStream(response: IncomingMessage, endpoint: EngineEndpoint,
   response.on('end', () => guarded.push(null));
   response.on('error', (error) => guarded.destroy(toEngineError(error, answered, signal)));
   response.on('close', () => {
-    if (!response.readableEnded) guarded.destroy(connectionLost(answered, 'The answer ended early.'));
+    if (!response.readableEnded) guarded.destroy(connectionLost(answered, { reason: 'answer-cut-short' }));
   });
   if (signal?.aborted === true) stop();
   return guarded;
@@ -37,7 +37,7 @@ export function guardStream(response: IncomingMessage, endpoint: EngineEndpoint,
 export async function readBounded(body: Readable, limitBytes: number): Promise<string> {
   const { text, complete } = await readStart(body, limitBytes);
   if (complete) return text;
-  throw new AppError('engine-failed', { detail: `The engine sent an answer longer than ${limitBytes} bytes.` });
+  throw new AppError('engine-failed', { detail: { reason: 'answer-too-long', limitBytes } });
 }
 
 /** A body's first bytes as text; `whole` is false if there is more, and the body is then closed. */

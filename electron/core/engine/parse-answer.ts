@@ -5,6 +5,6 @@ export function parseAnswer(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    throw new AppError('engine-failed', { detail: 'The engine sent an answer that is not JSON.' }, { cause });
+    throw new AppError('engine-failed', { detail: { reason: 'invalid-json' } }, { cause });
   }
 }

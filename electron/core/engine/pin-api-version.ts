@@ -14,7 +14,7 @@ export function pinApiVersion(engine: string, newest: string, oldest: string | u
   const pinned = compareVersions(newest, NEWEST_API) < 0 ? newest : NEWEST_API;
   if (oldest !== undefined && oldest !== '' && compareVersions(pinned, oldest) < 0) {
     throw new AppError('engine-failed', {
-      detail: `The engine speaks API ${oldest} and newer; this Slipway speaks up to ${NEWEST_API}.`
+      detail: { reason: 'api-too-new', oldest, newestSupported: NEWEST_API }
     });
   }
   return pinned;

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { ErrorDetail, ErrorReason } from '#contract/schema/error-reason.ts';
 import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, Cancelled } from '../util/app-error.ts';
@@ -45,7 +46,7 @@ export async function startPrivateEngine(options: PrivateEngineOptions): Promise
   const { program, dataDir, env, extraArgs = [] } = options;
   const signal = options.signal ?? new AbortController().signal;
   const paths = await preparePaths(program, dataDir, env).catch((error: unknown) => {
-    throw startFailed(program, String(error));
+    throw error instanceof AppError ? error : startFailed(program, cleanDetail(String(error)));
   });
   const found = toDiscoveredEngine('private', program === 'podman' ? 'Private Podman' : 'Private Docker', {
     kind: 'socket',
@@ -96,7 +97,8 @@ async function startWithNetworkIfPossible(
 /** Inside a container even root may not be allowed to create a bridge; dockerd then reports it and exits. */
 function failedOnNetwork(error: unknown): boolean {
   if (!(error instanceof AppError) || error.data.code !== 'engine-start-failed') return false;
-  return /network controller|iptables|bridge/i.test(error.data.detail);
+  const { detail } = error.data;
+  return typeof detail === 'string' && /network controller|iptables|bridge/i.test(detail);
 }
 
 async function startOnce(
@@ -142,7 +144,10 @@ async function waitUntilReady(
   for (const end = Date.now() + START_LIMIT_MS; Date.now() < end;) {
     if (signal.aborted) throw new Cancelled();
     if (child.exitCode !== null || child.signalCode !== null) {
-      throw startFailed(program, (await readLogTail(paths.logPath)) || `${program} ended at once.`);
+      throw startFailed(
+        program,
+        cleanDetail(await readLogTail(paths.logPath)) || { reason: 'program-exited', program }
+      );
     }
     try {
       await connectEngine(found, signal, { limitMs: PROBE_LIMIT_MS });
@@ -153,7 +158,11 @@ async function waitUntilReady(
     await pause(PROBE_INTERVAL_MS, signal);
   }
   const lastLines = await readLogTail(paths.logPath);
-  throw startFailed(program, `It did not answer within ${START_LIMIT_MS / 1000} s.\n${lastLines}`);
+  throw startFailed(program, {
+    reason: 'program-not-ready',
+    seconds: START_LIMIT_MS / 1000,
+    log: cleanDetail(lastLines)
+  });
 }
 
 async function stop(pid: number, paths: PrivateEnginePaths): Promise<void> {
@@ -178,11 +187,10 @@ async function readLogTail(path: string): Promise<string> {
   return text.slice(-LOG_TAIL_BYTES).trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
 }
 
-function startFailed(program: PrivateEngineProgram, detail: string): AppError {
-  return new AppError('engine-start-failed', { program, detail: cleanDetail(detail) });
+function startFailed(program: PrivateEngineProgram, detail: ErrorDetail): AppError {
+  return new AppError('engine-start-failed', { program, detail });
 }
 
-function missing(program: PrivateEngineProgram): string {
-  if (program === 'podman') return 'podman is not installed.';
-  return 'dockerd is not installed here, or lacks dockerd-rootless.sh to run without root.';
+function missing(program: PrivateEngineProgram): ErrorReason {
+  return { reason: program === 'podman' ? 'podman-not-installed' : 'dockerd-not-installed' };
 }

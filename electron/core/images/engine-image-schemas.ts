@@ -42,7 +42,7 @@ export const engineImageListSchema = z.array(
 export function readAnswer<T>(schema: z.ZodType<T>, answer: unknown): T {
   const read = schema.safeParse(answer);
   if (read.success) return read.data;
-  throw new AppError('engine-failed', { detail: 'The engine told of its images in a shape that is not known.' });
+  throw new AppError('engine-failed', { detail: { reason: 'unexpected-format', fields: '' } });
 }
 
 /** Only names on Docker Hub have a shorter form; with thousands of images it is worth not parsing the others. */

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { TransferEvent, TransferResult } from '#contract/schema/transfer.ts';
 import { AppError } from '../util/app-error.ts';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { cleanDetail } from '../util/clean-detail.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { readJsonLines } from '../util/read-json-lines.ts';
@@ -67,7 +68,7 @@ async function readSize(path: string, file: string): Promise<number> {
     const detail = cleanDetail(error instanceof Error ? error.message : String(error));
     throw new AppError('archive-unreadable', { archive: file, detail }, { cause: error });
   }
-  throw new AppError('archive-unreadable', { archive: file, detail: 'It is not a file.' });
+  throw new AppError('archive-unreadable', { archive: file, detail: { reason: 'not-a-file' } });
 }
 
 /** Docker reports each image in its own line, Podman all in one. */
@@ -76,13 +77,13 @@ function readLine(line: unknown, file: string): string[] {
   const message = errorDetail?.message ?? error;
   if (message !== undefined) {
     if (/no space left on device/i.test(message)) throw new AppError('engine-disk-full', {});
-    throw refused(file, message);
+    throw refused(file, cleanDetail(message));
   }
   const [, isId, names = ''] = /^Loaded image(?:\(s\)|( ID))?: (.+)$/m.exec(stream) ?? [];
   const listed = names.split(',').map((name) => name.trim());
   return isId === undefined ? readTags(listed.filter((name) => name !== '')) : listed;
 }
 
-function refused(archive: string, detail: string): AppError {
-  return new AppError('archive-refused', { archive, detail: cleanDetail(detail) });
+function refused(archive: string, detail: ErrorDetail): AppError {
+  return new AppError('archive-refused', { archive, detail });
 }

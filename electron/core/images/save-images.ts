@@ -64,5 +64,5 @@ async function* checkEnd(archive: AsyncIterable<Buffer>, file: string): AsyncGen
     yield chunk;
   }
   if (tail.length === END_BYTES && tail.every((byte) => byte === 0)) return;
-  throw new AppError('archive-damaged', { entry: file, detail: 'The engine broke off before the end of the archive.' });
+  throw new AppError('archive-damaged', { entry: file, detail: { reason: 'export-cut-short' } });
 }

@@ -167,13 +167,13 @@ async function folderOf(path: string): Promise<string> {
   } catch (error) {
     throw error instanceof AppError ? error : toProjectError(error, basename(path), path);
   }
-  throw new AppError('project-unreadable', { name: basename(path), detail: 'not a folder' });
+  throw new AppError('project-unreadable', { name: basename(path), detail: { reason: 'not-a-folder' } });
 }
 
 /** For a file named like an archive that is not one: the user meant the archive, not the folder that contains it. */
 function archiveError(archive: string, { uses, compression }: ArchiveExtension): AppError {
   return uses.includes('analyze')
-    ? new AppError('archive-not-an-image', { archive, detail: 'It is no tar.' })
+    ? new AppError('archive-not-an-image', { archive, detail: { reason: 'not-a-tar' } })
     : new AppError('archive-unsupported', { archive, compression });
 }
 

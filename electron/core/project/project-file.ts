@@ -116,12 +116,13 @@ async function readOrMissing(root: string, file: string, replace: boolean): Prom
 }
 
 async function readBytes(root: string, file: string): Promise<FileOnDisk> {
-  if (!isProjectFileName(file)) throw new AppError('file-unreadable', { file, detail: 'not a file of this project' });
+  if (!isProjectFileName(file))
+    throw new AppError('file-unreadable', { file, detail: { reason: 'not-a-project-file' } });
   try {
     const path = await resolveInside(root, file);
     const found = await readBoundedFile(path, fileLimitBytes);
     if (found.kind === 'too-large') throw new AppError('file-too-large', { file, limitBytes: fileLimitBytes });
-    if (found.kind === 'not-a-file') throw new AppError('file-unreadable', { file, detail: 'not a file' });
+    if (found.kind === 'not-a-file') throw new AppError('file-unreadable', { file, detail: { reason: 'not-a-file' } });
     return { path, bytes: found.bytes, mode: found.mode, owner: found.owner };
   } catch (error) {
     if (error instanceof AppError) throw error;
@@ -136,6 +137,6 @@ async function resolveInside(root: string, file: string): Promise<string> {
   const realRoot = await realpath(root);
   const path = await realpath(join(root, file));
   const inside = realRoot.endsWith(sep) ? realRoot : realRoot + sep;
-  if (!path.startsWith(inside)) throw new AppError('file-unreadable', { file, detail: 'a link out of the project' });
+  if (!path.startsWith(inside)) throw new AppError('file-unreadable', { file, detail: { reason: 'outside-project' } });
   return path;
 }

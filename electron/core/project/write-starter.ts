@@ -27,7 +27,8 @@ export async function writeStarter(root: string, files: Starter['files']): Promi
 }
 
 async function checkNewFile(root: string, file: string, text: string): Promise<void> {
-  if (!isProjectFileName(file)) throw new AppError('file-unwritable', { file, detail: 'not a file of this project' });
+  if (!isProjectFileName(file))
+    throw new AppError('file-unwritable', { file, detail: { reason: 'not-a-project-file' } });
   if (text.includes('\0')) throw new AppError('file-not-text', { file });
   if (Buffer.byteLength(text) > fileLimitBytes) {
     throw new AppError('file-too-large', { file, limitBytes: fileLimitBytes });

@@ -122,7 +122,7 @@ async function pushOnce(
     return { kind: 'failed', message };
   }
   if (digest !== null) return { kind: 'pushed', digest, nothingSent: layers.nothingSent };
-  throw new AppError('engine-failed', { detail: 'The engine ended the push without naming a digest.' });
+  throw new AppError('engine-failed', { detail: { reason: 'push-without-digest' } });
 }
 
 function sizesOf(engine: EngineClient): 'compressed' | 'uncompressed' | 'unknown' {

@@ -9,6 +9,6 @@ import { RegistryClient } from './registry-client.ts';
  */
 export async function checkLogin(signIn: SignIn, signal?: AbortSignal): Promise<void> {
   const host = registryHost(signIn.registry);
-  if (!isRegistryHost(host)) throw new AppError('registry-unreachable', { host, detail: 'This is no host name.' });
+  if (!isRegistryHost(host)) throw new AppError('registry-unreachable', { host, detail: { reason: 'host-invalid' } });
   await new RegistryClient(host, { username: signIn.username, secret: signIn.secret }).ping(signal);
 }

@@ -31,7 +31,7 @@ export async function fetchLayer(
       yield chunk;
     }
     if (sizeBytes !== layer.compressedBytes) {
-      throw new AppError('registry-failed', { host: client.host, detail: 'It sent a layer of another size.' });
+      throw new AppError('registry-failed', { host: client.host, detail: { reason: 'size-differs' } });
     }
     verifyDigest(client.host, layer.digest, hash);
   };

@@ -85,7 +85,7 @@ function readRealm(host: string, challenge: Challenge): URL {
   const url = readWebUrl(challenge.parameters.get('realm') ?? '');
   const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.host) && isLoopback(host));
   if (url === null || !secure) {
-    throw new AppError('registry-failed', { host, detail: 'It names a token server that no login may be sent to.' });
+    throw new AppError('registry-failed', { host, detail: { reason: 'token-server-untrusted' } });
   }
   url.hash = '';
   return url;
@@ -100,7 +100,7 @@ function readToken(host: string, body: Buffer, requestedAt: number): Token {
   }
   const parsed = tokenSchema.safeParse(value);
   const token = parsed.success ? (parsed.data.token ?? parsed.data.access_token) : undefined;
-  if (token === undefined) throw new AppError('registry-failed', { host, detail: 'Its token server sent no token.' });
+  if (token === undefined) throw new AppError('registry-failed', { host, detail: { reason: 'token-missing' } });
   // The specification's default, minus a margin for the round trip.
   const lifetimeSeconds = parsed.data?.expires_in ?? 60;
   return { value: token, expiresAt: requestedAt + Math.max(lifetimeSeconds - 5, 0) * 1000 };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { familiarName, parseReference, registryHost, type Reference } from '#contract/domain/reference.ts';
 import type { RemoteImage, RemoteLayer } from '#contract/schema/remote-image.ts';
 import { AppError } from '../util/app-error.ts';
+import { describeIssue } from '../util/describe-issue.ts';
 import type { LoginFor } from '../docker-config/login.ts';
 import { formatPlatform, matchesPlatform } from '../oci/platform.ts';
 import { configSchema, indexSchema, manifestSchema, type ImageConfig } from '../oci/image-documents.ts';
@@ -53,8 +55,7 @@ export async function readRemoteImage(request: RemoteImageRequest): Promise<Reso
       ? top
       : await client.fetchManifest({ ...reference, tag: null, digest: choice.descriptor.digest }, request.signal);
   const manifest = parseDocument(host, fetched.text, manifestSchema);
-  if (!manifest.config.mediaType.includes('image'))
-    throw failed(host, 'It has something there that is no container image.');
+  if (!manifest.config.mediaType.includes('image')) throw failed(host, { reason: 'not-an-image' });
   const text = await client.fetchBlob(reference.path, manifest.config.digest, CONFIG_LIMIT_BYTES, request.signal);
   const config = parseDocument(host, text.toString('utf8'), configSchema);
   const platform = formatPlatform(config);
@@ -89,13 +90,15 @@ function chooseManifest(
   const shape = parseDocument(host, text, z.object({ manifests: z.unknown().optional() }));
   if (shape.manifests === undefined) return null;
   const choice = choosePlatform(parseDocument(host, text, indexSchema).manifests, platform, preferredPlatform);
-  if (choice === null) throw failed(host, 'Its index lists no image.');
+  if (choice === null) throw failed(host, { reason: 'index-empty' });
   return choice;
 }
 
 function readLayers(host: string, { layers }: z.output<typeof manifestSchema>, config: ImageConfig): RemoteLayer[] {
   const diffIds = config.rootfs.diff_ids;
-  if (diffIds.length !== layers.length) throw failed(host, 'The image names as many layers in two ways that differ.');
+  if (diffIds.length !== layers.length) {
+    throw failed(host, { reason: 'layer-counts-differ', config: diffIds.length, manifest: layers.length });
+  }
   return layers.map(({ digest, mediaType, size = 0 }, index) => ({
     digest,
     diffId: diffIds[index] ?? '',
@@ -109,13 +112,13 @@ function parseDocument<T>(host: string, text: string, schema: z.ZodType<T>): T {
   try {
     value = JSON.parse(text);
   } catch {
-    throw failed(host, 'It sent a document that is not JSON.');
+    throw failed(host, { reason: 'invalid-json' });
   }
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  throw failed(host, 'It sent a document that is not what the OCI image specification says.');
+  throw failed(host, { reason: 'unexpected-format', fields: describeIssue(read.error) });
 }
 
-function failed(host: string, detail: string): AppError {
+function failed(host: string, detail: ErrorDetail): AppError {
   return new AppError('registry-failed', { host, detail });
 }

@@ -70,7 +70,7 @@ export class RegistryClient {
     if (answer.status !== 200) throw this.#toResponseError(answer, reference.path);
     const digest = `sha256:${createHash('sha256').update(answer.body).digest('hex')}`;
     if (reference.digest?.startsWith('sha256:') === true && reference.digest !== digest) {
-      throw new AppError('registry-failed', { host: this.host, detail: 'It sent a manifest of another digest.' });
+      throw new AppError('registry-failed', { host: this.host, detail: { reason: 'digest-differs' } });
     }
     const mediaType = (answer.headers.get('content-type') ?? '').replace(/;.*/s, '').trim();
     return { digest, mediaType, text: answer.body.toString('utf8'), rateLimit: readRateLimit(answer.headers) };
@@ -171,7 +171,7 @@ export class RegistryClient {
     if (challenges.some(({ scheme }) => scheme === 'basic') && 'secret' in this.#login) {
       return { header: basicAuthorization(this.#login), expiresAt: Infinity };
     }
-    const detail = 'It asks for a way to sign in that Slipway does not know.';
+    const detail = { reason: 'authentication-unsupported' } as const;
     throw new AppError('registry-failed', { host: this.host, status: 401, detail });
   }
 

@@ -18,7 +18,7 @@ const certificateCode = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CER
 export function toNetworkError(thrown: unknown, host: string, timeLimitMs?: number): AppError | Cancelled {
   if (thrown instanceof AppError || thrown instanceof Cancelled) return thrown;
   if (timeLimitMs !== undefined) {
-    return new AppError('registry-unreachable', { host, detail: `No answer within ${timeLimitMs / 1000} s.` });
+    return new AppError('registry-unreachable', { host, detail: { reason: 'no-answer', seconds: timeLimitMs / 1000 } });
   }
   const { code, message } = readCause(thrown);
   const detail = cleanDetail(code === '' || message.includes(code) ? message : `${message} (${code})`);

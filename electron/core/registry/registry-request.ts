@@ -1,4 +1,5 @@
 import { AppError, Cancelled } from '../util/app-error.ts';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { startDeadline } from '../util/deadline.ts';
 import { createIdleTimeout, type IdleTimeout } from '../util/idle-timeout.ts';
 import { readWebUrl } from './registry-address.ts';
@@ -111,7 +112,7 @@ async function followRedirects(request: RegistryRequest, signal: AbortSignal): P
     await response.body?.cancel();
     url = nextUrl(request, url, location);
   }
-  throw failed(request, 'It redirects without end.');
+  throw failed(request, { reason: 'redirect-loop' });
 }
 
 function send(request: RegistryRequest, url: URL, signal: AbortSignal): Promise<Response> {
@@ -128,14 +129,14 @@ function send(request: RegistryRequest, url: URL, signal: AbortSignal): Promise<
 function nextUrl(request: RegistryRequest, from: URL, location: string): URL {
   const url = readWebUrl(location, from);
   if (url === null) {
-    throw failed(request, 'It redirects to an address that cannot be followed.');
+    throw failed(request, { reason: 'redirect-invalid' });
   }
-  if (request.form !== undefined) throw failed(request, 'It redirects where a secret would be sent again.');
+  if (request.form !== undefined) throw failed(request, { reason: 'redirect-with-secret' });
   if (from.protocol === 'https:' && url.protocol === 'http:') {
-    throw failed(request, `It redirects to ${url.host} without encryption.`);
+    throw failed(request, { reason: 'redirect-unencrypted', host: url.host });
   }
   if (request.otherOrigins === 'refuse' && url.origin !== request.url.origin) {
-    throw failed(request, `It redirects to another server, ${url.host}.`);
+    throw failed(request, { reason: 'redirect-elsewhere', host: url.host });
   }
   return url;
 }
@@ -146,12 +147,13 @@ async function readBody(response: Response, request: RegistryRequest): Promise<B
   let sizeBytes = 0;
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
     sizeBytes += chunk.length;
-    if (sizeBytes > request.limitBytes) throw failed(request, `It sent more than ${request.limitBytes} bytes.`);
+    if (sizeBytes > request.limitBytes)
+      throw failed(request, { reason: 'answer-too-long', limitBytes: request.limitBytes });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, sizeBytes);
 }
 
-function failed(request: RegistryRequest, detail: string): AppError {
+function failed(request: RegistryRequest, detail: ErrorDetail): AppError {
   return new AppError('registry-failed', { host: request.host, detail });
 }

@@ -51,8 +51,7 @@ export class RemoteImages {
   async openLayer({ image }: ResolvedRemoteImage, layer: number, signal: AbortSignal): Promise<Readable> {
     const parsed = parseReference(image.reference);
     const requested = image.layers[layer];
-    if (!parsed.ok || requested === undefined)
-      throw new AppError('internal', { detail: 'The image has no such layer.' });
+    if (!parsed.ok || requested === undefined) throw new AppError('internal', { detail: { reason: 'layer-unknown' } });
     const client = new RegistryClient(image.host, await this.#options.loginFor(image.host));
     return fetchLayer(client, parsed.reference.path, requested, signal);
   }

@@ -66,11 +66,7 @@ function maskError(
   maskText: (text: string) => string,
   maskInstruction: (text: string, line: number | null) => string
 ): AppErrorData {
-  const fields = Object.entries(error).map(([field, value]: [string, unknown]) => [
-    field,
-    typeof value === 'string' && !ownFields.has(field) ? maskText(value).slice(0, fieldLimit) : value
-  ]);
-  const masked = Object.fromEntries(fields) as AppErrorData;
+  const masked = maskFields(error, maskText);
   if (error.code !== 'build-step-failed' || masked.code !== 'build-step-failed') return masked;
   return {
     ...masked,
@@ -79,9 +75,17 @@ function maskError(
   };
 }
 
-/**
- * The instruction at a line of the Dockerfile, if it matches the reported one and uses a secret variable; else null.
- */
+/** Every text of the object and of the objects in it. */
+function maskFields<T extends object>(fields: T, maskText: (text: string) => string): T {
+  const masked = Object.entries(fields).map(([field, value]: [string, unknown]) => {
+    if (typeof value === 'string' && !ownFields.has(field)) return [field, maskText(value).slice(0, fieldLimit)];
+    const isNested = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return [field, isNested ? maskFields(value, maskText) : value];
+  });
+  return Object.fromEntries(masked) as T;
+}
+
+/** The instruction at a line of the Dockerfile, if it is the one reported and uses a secret variable; else null. */
 function readUsing(
   lines: readonly string[],
   line: number,

@@ -1,4 +1,5 @@
 import { AppError } from '../util/app-error.ts';
+import type { ErrorReason } from '#contract/schema/error-reason.ts';
 
 /** Decompresses chunks, passing uncompressed chunks on. */
 export interface Decoder {
@@ -19,8 +20,20 @@ export interface ByteCounts {
   uncompressedBytes: number;
 }
 
-/** Converts a library's error about a file to one that names its entry. */
+/** Compressed data that is not valid, for a reason found here instead of by a library. */
+export class FormatError extends Error {
+  override readonly name = 'FormatError';
+  readonly reason: ErrorReason;
+
+  constructor(reason: ErrorReason) {
+    super(reason.reason);
+    this.reason = reason;
+  }
+}
+
+/** Converts a decoder's error about a file to one that names its entry. */
 export function toDamagedError(entry: string, cause: unknown): AppError {
-  const detail = cause instanceof Error ? cause.message : String(cause);
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const detail = cause instanceof FormatError ? cause.reason : message;
   return new AppError('archive-damaged', { entry, detail }, { cause });
 }

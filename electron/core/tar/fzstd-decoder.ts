@@ -1,4 +1,5 @@
 import { Decompress } from 'fzstd';
+import { FormatError } from './decoder.ts';
 import { toDamagedError } from './decoder.ts';
 import type { ByteCounts, Decoder, OnData } from './decoder.ts';
 import { ZstdFrames } from './zstd-frames.ts';
@@ -27,7 +28,7 @@ export function fzstdDecoder(onData: OnData, counts: ByteCounts, entry: string):
       if (block.length > 0) passOn(Buffer.from(block));
       movedBytes += windowBytes;
       const freeBytes = FREE_MOVED_BYTES + MAX_MOVED_PER_BYTE * (counts.compressedBytes + counts.uncompressedBytes);
-      if (movedBytes > freeBytes) throw new Error('zstd blocks too small for their window');
+      if (movedBytes > freeBytes) throw new FormatError({ reason: 'zstd-too-many-blocks' });
     });
   // The library overwrites its window while readers may still use a view, so they get a copy.
   const passOn = (copy: Buffer): void => {

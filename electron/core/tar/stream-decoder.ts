@@ -1,4 +1,5 @@
 import type { Transform } from 'node:stream';
+import { FormatError } from './decoder.ts';
 import { toDamagedError } from './decoder.ts';
 import type { ByteCounts, Decoder, OnData } from './decoder.ts';
 import { ZstdFrames } from './zstd-frames.ts';
@@ -45,7 +46,7 @@ export function streamDecoder(
   };
   /** After the last gzip member only zeros are allowed, as written by tapes and tools that align files. */
   const refuseUnlessPadding = (bytes: Buffer): void => {
-    if (!isPadding(bytes)) throw toDamagedError(entry, new Error('trailing garbage'));
+    if (!isPadding(bytes)) throw toDamagedError(entry, new FormatError({ reason: 'data-after-compressed' }));
   };
   const refuseTail = (): void => {
     const tailBytes = writtenBytes - stream.bytesWritten;

@@ -1,3 +1,4 @@
+import type { ErrorReason } from '#contract/schema/error-reason.ts';
 /** The type of a tar entry. `other` are types that POSIX and GNU do not define. */
 export type TarEntryType = 'file' | 'hard-link' | 'symlink' | 'character' | 'block' | 'folder' | 'fifo' | 'other';
 
@@ -38,16 +39,19 @@ export const tarLimits: TarLimits = {
   maxDepth: 1024
 };
 
+/** What is wrong with a tar: the reasons of the contract that are about tars. */
+export type TarProblem = Extract<ErrorReason['reason'], `tar-${string}`>;
+
 /** A tar that cannot be read any further; `entry` is the current entry, or the last one. */
 export class TarError extends Error {
   override readonly name = 'TarError';
+  readonly problem: TarProblem | keyof TarLimits;
   readonly entry: string;
-  readonly limit: keyof TarLimits | null;
 
-  constructor(message: string, entry: string, limit: keyof TarLimits | null = null) {
-    super(message);
+  constructor(problem: TarProblem | keyof TarLimits, entry: string) {
+    super(problem);
+    this.problem = problem;
     this.entry = entry;
-    this.limit = limit;
   }
 }
 

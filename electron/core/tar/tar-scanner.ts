@@ -23,7 +23,6 @@ export interface TarSink {
 
 const BLOCK = 512;
 const XATTR = 'SCHILY.xattr.';
-const LIMIT_WORDS = 'is longer than allowed';
 
 /**
  * Scans tars passed in chunks of any size, without copying files' content: ustar, pax (x, g), GNU long names and links,
@@ -78,7 +77,7 @@ export class TarScanner {
   end(): void {
     const open = this.#bodyLeft > 0 || this.#partialBytes > 0 || this.#meta !== undefined || this.#sparseBytes !== null;
     const promised = this.#pax.size > 0 || this.#longName !== '' || this.#longLink !== '';
-    if (open || promised) throw new TarError('the archive ends too early', this.#lastPath);
+    if (open || promised) throw new TarError('tar-cut-short', this.#lastPath);
   }
 
   #consumeBody(chunk: Buffer, at: number): number {
@@ -117,9 +116,9 @@ export class TarScanner {
       this.#zeroBlocks++;
       return;
     }
-    if (this.#zeroBlocks > 0) throw new TarError('data after the end of the archive', this.#lastPath);
+    if (this.#zeroBlocks > 0) throw new TarError('tar-data-after-end', this.#lastPath);
     const valid = words && at % 4 === 0 ? hasValidChecksumInWords(words, block, at) : hasValidChecksum(block, at);
-    if (!valid) throw new TarError('a header has a wrong checksum', this.#lastPath);
+    if (!valid) throw new TarError('tar-checksum-wrong', this.#lastPath);
     const flag = block[at + 156] ?? 0;
     if (flag === 0x78 || flag === 0x67 || flag === 0x4c || flag === 0x4b) this.#startMeta(block, at, flag);
     else this.#startEntry(block, at, flag);
@@ -129,7 +128,7 @@ export class TarScanner {
   #startMeta(block: Buffer, at: number, flag: number): void {
     const size = this.#checkedSize(readNumber(block, at + 124, 12));
     if (size > this.#limits.maxHeaderBytes) {
-      throw new TarError(`a header ${LIMIT_WORDS}`, this.#lastPath, 'maxHeaderBytes');
+      throw new TarError('maxHeaderBytes', this.#lastPath);
     }
     this.#meta = { flag, parts: [] };
     this.#startBody(size);
@@ -137,7 +136,7 @@ export class TarScanner {
 
   #startEntry(block: Buffer, at: number, flag: number): void {
     if (++this.entryCount > this.#limits.maxEntries) {
-      throw new TarError('the archive has more entries than allowed', this.#lastPath, 'maxEntries');
+      throw new TarError('maxEntries', this.#lastPath);
     }
     const name = this.#text('GNU.sparse.name') ?? this.#text('path') ?? (this.#longName || nameOf(block, at));
     const path = this.#checkedPath(name);
@@ -191,7 +190,7 @@ export class TarScanner {
     else if (flag === 0x4b) this.#longLink = readText(data, 0, data.length);
     else {
       const records = readPaxRecords(data);
-      if (!records) throw new TarError('a pax header is damaged', this.#lastPath);
+      if (!records) throw new TarError('tar-pax-invalid', this.#lastPath);
       if (flag === 0x78) this.#pax = records;
       else for (const [key, value] of records) this.#globalPax.set(key, value);
     }
@@ -224,7 +223,7 @@ export class TarScanner {
     if (type !== 'hard-link' && type !== 'symlink') return '';
     const target = this.#text('linkpath') ?? (this.#longLink || readText(block, at + 157, 100));
     if (target.length > this.#limits.maxNameBytes) {
-      throw new TarError(`a link's target ${LIMIT_WORDS}`, this.#lastPath, 'maxNameBytes');
+      throw new TarError('maxNameBytes', this.#lastPath);
     }
     // Docker 20.10 leaves stale link names in some headers, so a dangling hard link is not an error.
     return type === 'symlink' ? target : (normalizePath(target) ?? '');
@@ -240,19 +239,19 @@ export class TarScanner {
   }
 
   #checkedSize(size: number): number {
-    if (!Number.isSafeInteger(size) || size < 0) throw new TarError('a header tells an absurd size', this.#lastPath);
+    if (!Number.isSafeInteger(size) || size < 0) throw new TarError('tar-size-invalid', this.#lastPath);
     return size;
   }
 
   #checkedPath(name: string): string {
     const shown = name.slice(0, 500);
-    if (name.length > this.#limits.maxNameBytes) throw new TarError(`a name ${LIMIT_WORDS}`, shown, 'maxNameBytes');
-    if (name.includes('\0')) throw new TarError('a name holds a zero byte', shown);
+    if (name.length > this.#limits.maxNameBytes) throw new TarError('maxNameBytes', shown);
+    if (name.includes('\0')) throw new TarError('tar-name-invalid', shown);
     const path = normalizePath(name);
-    if (path === null) throw new TarError('the path leads out of the archive', shown);
+    if (path === null) throw new TarError('tar-path-outside', shown);
     let depth = 1;
     for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) depth++;
-    if (depth > this.#limits.maxDepth) throw new TarError('a path is deeper than allowed', shown, 'maxDepth');
+    if (depth > this.#limits.maxDepth) throw new TarError('maxDepth', shown);
     return path;
   }
 }

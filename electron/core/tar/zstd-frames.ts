@@ -1,3 +1,5 @@
+import { FormatError } from './decoder.ts';
+
 /** Part of one frame, or all of it. */
 export interface FramePiece {
   bytes: Buffer;
@@ -43,7 +45,6 @@ export class ZstdFrames {
   /** The current frame's header: it is passed on once it is complete. */
   readonly #header = Buffer.alloc(18);
   #headerBytes = 0;
-  #offset = 0;
   #windowBytes = 0;
   #isLastBlock = false;
 
@@ -80,7 +81,7 @@ export class ZstdFrames {
 
   /** Throws Error if the last frame is not complete. */
   end(): void {
-    if (this.#part !== FRAME_START || this.#partBytes > 0) throw new Error('unexpected end of file');
+    if (this.#part !== FRAME_START || this.#partBytes > 0) throw new FormatError({ reason: 'compressed-cut-short' });
   }
 
   #isInBlocks(): boolean {
@@ -93,7 +94,6 @@ export class ZstdFrames {
     const length = Math.min(totalBytes - this.#partBytes, chunk.length - at);
     if (kind !== 'block' && kind !== 'skippable') chunk.copy(this.#field, this.#partBytes, at, at + length);
     this.#partBytes += length;
-    this.#offset += length;
     return length;
   }
 
@@ -121,7 +121,7 @@ export class ZstdFrames {
   #readMagic(): Part {
     const magic = this.#field.readUInt32LE();
     if (isSkippableMagic(magic)) return ['skippable-size', 4];
-    if (magic !== MAGIC) throw new Error(`no zstd frame at byte ${this.#offset - 4}`);
+    if (magic !== MAGIC) throw new FormatError({ reason: 'zstd-frame-invalid' });
     this.#headerBytes = this.#field.copy(this.#header, 0, 0, 4);
     return ['descriptor', 1];
   }
@@ -129,7 +129,7 @@ export class ZstdFrames {
   #readDescriptor(): Part {
     this.#headerBytes += this.#field.copy(this.#header, 4, 0, 1);
     const { isReserved, windowBytes, dictionaryIdBytes, contentSizeBytes } = this.#layout();
-    if (isReserved) throw new Error('reserved bit set in a zstd frame header');
+    if (isReserved) throw new FormatError({ reason: 'zstd-frame-invalid' });
     return ['header', windowBytes + dictionaryIdBytes + contentSizeBytes];
   }
 
@@ -152,12 +152,12 @@ export class ZstdFrames {
     const contentSizeAt = windowBytes + dictionaryIdBytes;
     this.#headerBytes += this.#field.copy(this.#header, 5, 0, contentSizeAt + contentSizeBytes);
     const dictionaryId = dictionaryIdBytes === 0 ? 0 : this.#field.readUIntLE(windowBytes, dictionaryIdBytes);
-    if (dictionaryId !== 0) throw new Error(`the zstd frame needs dictionary ${dictionaryId}`);
+    if (dictionaryId !== 0) throw new FormatError({ reason: 'zstd-dictionary-missing', dictionary: dictionaryId });
     this.#windowBytes =
       windowBytes === 1
         ? windowOf(this.#field.readUInt8())
         : contentSizeOf(this.#field.subarray(contentSizeAt, contentSizeAt + contentSizeBytes));
-    if (this.#windowBytes > MAX_WINDOW_BYTES) throw new Error('the zstd frame needs a window of more than 128 MiB');
+    if (this.#windowBytes > MAX_WINDOW_BYTES) throw new FormatError({ reason: 'zstd-window-too-large' });
     return BLOCK_START;
   }
 
@@ -165,8 +165,8 @@ export class ZstdFrames {
     const header = this.#field.readUIntLE(0, 3);
     const type = (header >> 1) & 3;
     const size = header >> 3;
-    if (type === 3) throw new Error('invalid zstd block type');
-    if (size > Math.min(this.#windowBytes, MAX_BLOCK_BYTES)) throw new Error('zstd block too large');
+    if (type === 3) throw new FormatError({ reason: 'zstd-frame-invalid' });
+    if (size > Math.min(this.#windowBytes, MAX_BLOCK_BYTES)) throw new FormatError({ reason: 'zstd-frame-invalid' });
     this.#isLastBlock = (header & 1) === 1;
     // Type 1 is one byte, repeated.
     return ['block', type === 1 ? 1 : size];

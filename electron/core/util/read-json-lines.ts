@@ -66,12 +66,12 @@ function parseLine(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    throw new AppError('engine-failed', { detail: 'The engine sent a line that is not JSON.' }, { cause });
+    throw new AppError('engine-failed', { detail: { reason: 'invalid-json' } }, { cause });
   }
 }
 
 function tooLong(limitBytes: number): AppError {
-  return new AppError('engine-failed', { detail: `The engine sent a line longer than ${limitBytes} bytes.` });
+  return new AppError('engine-failed', { detail: { reason: 'line-too-long', limitBytes } });
 }
 
 function throwIfStopped(signal: AbortSignal | undefined): void {

@@ -1,11 +1,12 @@
 import type { AppErrorCode, AppErrorData } from '#contract/schema/error.ts';
+import { describeDetail } from '#contract/format/describe-detail.ts';
 import { words } from '#contract/words/words.ts';
 import type { ErrorWords } from '#contract/words/en/errors.ts';
 
 export interface ErrorText {
   readonly title: string;
   readonly next: string;
-  /** The message of another system, for the collapsible details; null if there is none. */
+  /** For the collapsible details; null if there are none. */
   readonly detail: string | null;
 }
 
@@ -17,5 +18,5 @@ export function describeError(error: AppErrorData): ErrorText {
 
 function findDetail(error: AppErrorData): string | null {
   if (error.code === 'build-step-failed') return error.lastLines.length > 0 ? error.lastLines.join('\n') : null;
-  return 'detail' in error && error.detail !== '' ? error.detail : null;
+  return 'detail' in error && error.detail !== '' ? describeDetail(error.detail) : null;
 }
