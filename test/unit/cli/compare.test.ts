@@ -64,11 +64,11 @@ describe('slipway compare', () => {
 
     /** The first layer is also in the archives; the second one is only in the registry. */
     async function serve(): Promise<FakeServer> {
-      const unpacked = await Promise.all(layers.map(packFiles));
-      const rootfs = { type: 'layers', diff_ids: unpacked.map(digestOf) };
+      const uncompressed = await Promise.all(layers.map(packFiles));
+      const rootfs = { type: 'layers', diff_ids: uncompressed.map(digestOf) };
       const image = makeRemote(
         'amd64',
-        unpacked.map((layer) => gzipSync(layer)),
+        uncompressed.map((layer) => gzipSync(layer)),
         { rootfs }
       );
       return serveImages(image.manifest, [image]);

@@ -51,7 +51,7 @@ function engineWith(body: () => Readable, version = '24.0'): { engine: EngineCli
       exports++;
       return Promise.resolve(body());
     },
-    upgrade: () => Promise.reject(new Error('not asked'))
+    upgrade: () => Promise.reject(new Error('not used'))
   };
   return { engine, exports: () => exports };
 }

@@ -31,13 +31,13 @@ export async function makeImage(
   layers: Files[],
   platform = { os: 'linux', architecture: 'amd64' }
 ): Promise<MadeImage> {
-  const packed = await Promise.all(layers.map(packFiles));
-  const history = packed.flatMap((_, index) => [
+  const packedLayers = await Promise.all(layers.map(packFiles));
+  const history = packedLayers.flatMap((_, index) => [
     { created_by: `/bin/sh -c make ${index}` },
     { created_by: `/bin/sh -c #(nop)  ENV N=${index}`, empty_layer: true }
   ]);
-  const rootfs = { type: 'layers', diff_ids: packed.map(digestOf) };
-  return { layers: packed, config: json({ ...platform, rootfs, history }) };
+  const rootfs = { type: 'layers', diff_ids: packedLayers.map(digestOf) };
+  return { layers: packedLayers, config: json({ ...platform, rootfs, history }) };
 }
 
 /** As "docker save" wrote it up to 24: the JSON files come last. */
@@ -85,11 +85,11 @@ export function ociFiles(
  * compressed layers.
  */
 export function kanikoFiles({ layers, config }: MadeImage, tag = 'sample:1'): Files {
-  const packed = layers.map((layer) => gzipSync(layer));
-  const names = packed.map((data) => `${digestOf(data).slice(7)}.tar.gz`);
+  const packedLayers = layers.map((layer) => gzipSync(layer));
+  const names = packedLayers.map((data) => `${digestOf(data).slice(7)}.tar.gz`);
   return {
     [digestOf(config)]: config,
-    ...Object.fromEntries(packed.map((data, index) => [names[index] ?? '', data])),
+    ...Object.fromEntries(packedLayers.map((data, index) => [names[index] ?? '', data])),
     'manifest.json': json([{ Config: digestOf(config), RepoTags: [tag], Layers: names }])
   };
 }

@@ -121,7 +121,7 @@ describe('findEngines', () => {
     ['{"currentContext":', { reason: 'invalid-json' }],
     ['{"currentContext":7}', { reason: 'unexpected-format', fields: 'currentContext' }],
     ['[]', { reason: 'unexpected-format', fields: 'document' }]
-  ])('says that config.json is broken (%s) and continues', async (text, detail) => {
+  ])('reports that config.json is broken (%s) and continues', async (text, detail) => {
     await fileAt('h/.docker/config.json', text);
     await socketAt('r/run/docker.sock');
     const { engines, problems } = await findEngines(around());

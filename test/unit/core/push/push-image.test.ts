@@ -46,7 +46,7 @@ async function serveEngine(
   return { ...server, engine: await connectEngine({ candidate, target, automatic: true }) };
 }
 
-const say =
+const sendLines =
   (...lines: object[]): Push =>
   (response) =>
     void response.writeHead(200).end(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
@@ -74,7 +74,7 @@ const layersOf = (events: PushEvent[]): PushLayer[] =>
 describe('pushImage', () => {
   it('tags, pushes with the login, and ends with the digest of a graph driver', async () => {
     const { events, outcome, server } = await run(
-      say(
+      sendLines(
         { status: 'The push refers to repository [docker.io/ada/flask]' },
         { status: 'Preparing', progressDetail: {}, id: 'aaaaaaaaaaaa' },
         { status: 'Preparing', progressDetail: {}, id: 'bbbbbbbbbbbb' },
@@ -120,7 +120,7 @@ describe('pushImage', () => {
 
   it('reads the digest of the last status line, and detects that nothing was sent', async () => {
     const { outcome, events } = await run(
-      say(
+      sendLines(
         { status: 'Waiting', id: 'aaaaaaaaaaaa' },
         { status: 'Layer already exists', id: 'aaaaaaaaaaaa' },
         { status: 'Mounted from ada/base', id: 'bbbbbbbbbbbb' },
@@ -138,7 +138,7 @@ describe('pushImage', () => {
       progressDetail: { current, total: 2000 },
       id: 'aaaaaaaaaaaa'
     }));
-    const { events } = await run(say(...progress, { status: 'Pushed', id: 'aaaaaaaaaaaa' }, done));
+    const { events } = await run(sendLines(...progress, { status: 'Pushed', id: 'aaaaaaaaaaaa' }, done));
     const layers = layersOf(events);
     expect(layers.length).toBeLessThan(100);
     expect(layers.at(-1)).toMatchObject({ state: 'pushed', sentBytes: 2000, totalBytes: 2000 });
@@ -146,7 +146,7 @@ describe('pushImage', () => {
 
   it('reports the error in the stream', async () => {
     const denied = 'denied: requested access to the resource is denied';
-    const { outcome } = await run(say({ errorDetail: { message: denied }, error: 'old field' }));
+    const { outcome } = await run(sendLines({ errorDetail: { message: denied }, error: 'old field' }));
     expect(outcome).toEqual({ code: 'registry-denied', host: 'docker.io', repository: 'ada/flask', action: 'push' });
   });
 
@@ -158,7 +158,7 @@ describe('pushImage', () => {
     const registry = await serve((_seen, response) => {
       reply(response, 500, { errors: [{ code: 'UNKNOWN', message: 'unknown error', detail }] });
     });
-    const { outcome } = await run(say(line, { error: 'received unexpected HTTP status: 500 Internal Server Error' }), {
+    const { outcome } = await run(sendLines(line, { error: 'received unexpected HTTP status: 500 Internal Server Error' }), {
       request: { reference: { ...reference, domain: registry.host } }
     });
     expect(outcome).toEqual({ code: 'registry-disk-full', host: registry.host });
@@ -172,7 +172,7 @@ describe('pushImage', () => {
       if (method === 'POST') reply(response, 202, '', { location: '/v2/ada/flask/blobs/uploads/1?_state=s' });
       else reply(response, 204, '');
     });
-    const { outcome } = await run(say({ error: 'received unexpected HTTP status: 500 Internal Server Error' }), {
+    const { outcome } = await run(sendLines({ error: 'received unexpected HTTP status: 500 Internal Server Error' }), {
       request: { reference: { ...reference, domain: registry.host } }
     });
     expect(outcome).toMatchObject({ code: 'registry-failed', host: registry.host });
@@ -180,11 +180,11 @@ describe('pushImage', () => {
   });
 
   it('retries by itself on the containerd store, and reports it', async () => {
-    const broken = say(
+    const broken = sendLines(
       { status: 'Pushing', progressDetail: { current: 1, total: 9 }, id: 'aaaaaaaaaaaa' },
       { error: 'failed to copy: Put "http://x/?_state=1": connection reset by peer' }
     );
-    const push: Push = (response, attempt) => (attempt === 1 ? broken : say(done))(response, attempt);
+    const push: Push = (response, attempt) => (attempt === 1 ? broken : sendLines(done))(response, attempt);
     const { outcome, events } = await run(push, { store: 'containerd' });
     expect(outcome).toMatchObject({ digest });
     expect(events.filter(({ kind }) => kind === 'note')).toEqual([
@@ -196,7 +196,7 @@ describe('pushImage', () => {
 
   it('does not retry if the registry was never reached', async () => {
     const { outcome, server } = await run(
-      say({ status: 'Waiting', id: 'aaaaaaaaaaaa' }, { error: 'dial tcp: connect: connection refused' }),
+      sendLines({ status: 'Waiting', id: 'aaaaaaaaaaaa' }, { error: 'dial tcp: connect: connection refused' }),
       { store: 'containerd' }
     );
     expect(outcome).toMatchObject({ code: 'registry-unreachable' });
@@ -204,7 +204,7 @@ describe('pushImage', () => {
   });
 
   it('fails without a digest, and reports a lost engine', async () => {
-    expect((await run(say({ status: 'The push refers to repository [x]' }))).outcome).toMatchObject({
+    expect((await run(sendLines({ status: 'The push refers to repository [x]' }))).outcome).toMatchObject({
       code: 'engine-failed'
     });
     const dies: Push = (response) => {
@@ -225,9 +225,9 @@ describe('pushImage', () => {
   });
 
   it('rejects a digest as the target and an invalid image id', async () => {
-    const toDigest = await run(say(done), { request: { reference: { ...reference, digest } } });
+    const toDigest = await run(sendLines(done), { request: { reference: { ...reference, digest } } });
     expect(toDigest.outcome).toMatchObject({ code: 'reference-invalid' });
-    const forged = await run(say(done), { request: { imageId: '../../containers/create' } });
+    const forged = await run(sendLines(done), { request: { imageId: '../../containers/create' } });
     expect(forged.outcome).toMatchObject({ code: 'image-not-found' });
     expect(forged.server.seen.some(({ url }) => url.pathname.includes('containers'))).toBe(false);
   });

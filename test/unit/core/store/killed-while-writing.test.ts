@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '#core/store/open-store.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 
-const program = resolve('node_modules/.cache/slipway-unit/write-without-end.mjs');
+const program = resolve('node_modules/.cache/slipway-unit/write-forever.mjs');
 
 /** Compiled, so that each of the many processes starts quickly. */
 beforeAll(async () => {
@@ -18,11 +18,11 @@ beforeAll(async () => {
     logLevel: 'silent',
     ssr: { noExternal: true },
     build: {
-      ssr: resolve(__dirname, 'write-without-end.ts'),
+      ssr: resolve(__dirname, 'write-forever.ts'),
       outDir: join(program, '..'),
       emptyOutDir: false,
       target: 'node18',
-      rolldownOptions: { output: { entryFileNames: 'write-without-end.mjs' } }
+      rolldownOptions: { output: { entryFileNames: 'write-forever.mjs' } }
     }
   });
 });

@@ -16,12 +16,12 @@ import { packFiles } from '../../archive/image-archive.ts';
 const digestOf = (data: Buffer): string => `sha256:${createHash('sha256').update(data).digest('hex')}`;
 
 const plain = [await packFiles({ 'a/base': 'b'.repeat(100) }), await packFiles({ 'a/own': 'o'.repeat(40) })];
-const packed = [gzipSync(plain[0] ?? ''), plain[1] ?? Buffer.alloc(0)];
+const compressed = [gzipSync(plain[0] ?? ''), plain[1] ?? Buffer.alloc(0)];
 
-function describeImage(blobs: readonly Buffer[], unpacked: readonly Buffer[]): ResolvedRemoteImage {
+function describeImage(blobs: readonly Buffer[], uncompressed: readonly Buffer[]): ResolvedRemoteImage {
   const layers = blobs.map((blob, index) => ({
     digest: digestOf(blob),
-    diffId: digestOf(unpacked[index] ?? Buffer.alloc(0)),
+    diffId: digestOf(uncompressed[index] ?? Buffer.alloc(0)),
     mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
     compressedBytes: blob.length
   }));
@@ -74,7 +74,7 @@ const failure = (work: Promise<unknown>): Promise<unknown> =>
 
 describe('an image in a registry', () => {
   it('is complete once its layers were fetched, compressed or not, and reports the number of bytes', async () => {
-    const { provider, saved } = createProvider(packed);
+    const { provider, saved } = createProvider(compressed);
     const reported: [number, number | null][] = [];
     const onProgress = ({
       phase,
@@ -87,31 +87,31 @@ describe('an image in a registry', () => {
     }) => {
       if (phase === 'reading') reported.push([readBytes, totalBytes]);
     };
-    const { scanned, missing } = await scanRemote(describeImage(packed, plain), provider, { signal, onProgress });
+    const { scanned, missing } = await scanRemote(describeImage(compressed, plain), provider, { signal, onProgress });
     expect(missing).toEqual([]);
     expect(scanned.layers.map(({ table }) => table.sizeBytesTotal)).toEqual([100, 40]);
     expect(saved.map(({ diffId }) => diffId)).toEqual(plain.map(digestOf));
-    const total = packed.reduce((sum, { length }) => sum + length, 0);
+    const total = compressed.reduce((sum, { length }) => sum + length, 0);
     expect(reported.at(-1)).toEqual([total, total]);
   });
 
   it('fetches only missing layers, and a repeated layer once', async () => {
-    const complete = await scanRemote(describeImage(packed, plain), createProvider(packed).provider, { signal });
+    const complete = await scanRemote(describeImage(compressed, plain), createProvider(compressed).provider, { signal });
     const base = complete.scanned.layers.slice(0, 1);
-    const { provider, fetched } = createProvider(packed, base);
-    await scanRemote(describeImage(packed, plain), provider, { signal });
+    const { provider, fetched } = createProvider(compressed, base);
+    await scanRemote(describeImage(compressed, plain), provider, { signal });
     expect(fetched).toEqual([1]);
-    const twice = createProvider([packed[1] ?? Buffer.alloc(0), packed[1] ?? Buffer.alloc(0)]);
+    const twice = createProvider([compressed[1] ?? Buffer.alloc(0), compressed[1] ?? Buffer.alloc(0)]);
     const own = plain[1] ?? Buffer.alloc(0);
     await scanRemote(describeImage([own, own], [own, own]), twice.provider, { signal });
     expect(twice.fetched).toEqual([0]);
   });
 
   it('lists the missing layers if nothing is fetched', async () => {
-    const complete = await scanRemote(describeImage(packed, plain), createProvider(packed).provider, { signal });
-    const { provider } = createProvider(packed, complete.scanned.layers.slice(0, 1));
+    const complete = await scanRemote(describeImage(compressed, plain), createProvider(compressed).provider, { signal });
+    const { provider } = createProvider(compressed, complete.scanned.layers.slice(0, 1));
     const { scanned, missing } = await scanRemote(
-      describeImage(packed, plain),
+      describeImage(compressed, plain),
       { ...provider, fetch: null },
       { signal }
     );
@@ -120,13 +120,13 @@ describe('an image in a registry', () => {
   });
 
   it('is rejected if a layer does not match its diffID, is truncated or is too large; nothing of it is saved', async () => {
-    const other = describeImage(packed, [plain[1] ?? Buffer.alloc(0), plain[1] ?? Buffer.alloc(0)]);
-    const wrong = createProvider(packed);
+    const other = describeImage(compressed, [plain[1] ?? Buffer.alloc(0), plain[1] ?? Buffer.alloc(0)]);
+    const wrong = createProvider(compressed);
     expect(await failure(scanRemote(other, wrong.provider, { signal }))).toMatchObject({
       code: 'archive-digest-mismatch'
     });
     expect(wrong.saved).toEqual([]);
-    const cut = [packed[0]?.subarray(0, 30) ?? Buffer.alloc(0)];
+    const cut = [compressed[0]?.subarray(0, 30) ?? Buffer.alloc(0)];
     expect(
       await failure(scanRemote(describeImage(cut, plain), createProvider(cut).provider, { signal }))
     ).toMatchObject({
@@ -134,7 +134,7 @@ describe('an image in a registry', () => {
     });
     const limits = { ...archiveLimits, maxUncompressedBytes: 2000 };
     expect(
-      await failure(scanRemote(describeImage(packed, plain), createProvider(packed).provider, { signal, limits }))
+      await failure(scanRemote(describeImage(compressed, plain), createProvider(compressed).provider, { signal, limits }))
     ).toMatchObject({ code: 'archive-too-large' });
     for (const junk of [Buffer.alloc(0), Buffer.from('no'), Buffer.from('this is no layer at all')]) {
       const image = describeImage([junk], [Buffer.from('else')]);
@@ -149,7 +149,7 @@ describe('the cache of layers', () => {
 
   it('returns a layer by its diffID, from any image, and nothing for an invalid name', async () => {
     const cache = openAnalysisCache(folder);
-    const { scanned } = await scanRemote(describeImage(packed, plain), createProvider(packed).provider, { signal });
+    const { scanned } = await scanRemote(describeImage(compressed, plain), createProvider(compressed).provider, { signal });
     const [base] = scanned.layers;
     if (!base) throw new Error('no layer');
     await cache.writeLayer(base);
