@@ -158,9 +158,12 @@ describe('pushImage', () => {
     const registry = await serve((_seen, response) => {
       reply(response, 500, { errors: [{ code: 'UNKNOWN', message: 'unknown error', detail }] });
     });
-    const { outcome } = await run(sendLines(line, { error: 'received unexpected HTTP status: 500 Internal Server Error' }), {
-      request: { reference: { ...reference, domain: registry.host } }
-    });
+    const { outcome } = await run(
+      sendLines(line, { error: 'received unexpected HTTP status: 500 Internal Server Error' }),
+      {
+        request: { reference: { ...reference, domain: registry.host } }
+      }
+    );
     expect(outcome).toEqual({ code: 'registry-disk-full', host: registry.host });
     expect(registry.seen.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual([
       'POST /v2/ada/flask/blobs/uploads/'

@@ -96,7 +96,9 @@ describe('an image in a registry', () => {
   });
 
   it('fetches only missing layers, and a repeated layer once', async () => {
-    const complete = await scanRemote(describeImage(compressed, plain), createProvider(compressed).provider, { signal });
+    const complete = await scanRemote(describeImage(compressed, plain), createProvider(compressed).provider, {
+      signal
+    });
     const base = complete.scanned.layers.slice(0, 1);
     const { provider, fetched } = createProvider(compressed, base);
     await scanRemote(describeImage(compressed, plain), provider, { signal });
@@ -108,7 +110,9 @@ describe('an image in a registry', () => {
   });
 
   it('lists the missing layers if nothing is fetched', async () => {
-    const complete = await scanRemote(describeImage(compressed, plain), createProvider(compressed).provider, { signal });
+    const complete = await scanRemote(describeImage(compressed, plain), createProvider(compressed).provider, {
+      signal
+    });
     const { provider } = createProvider(compressed, complete.scanned.layers.slice(0, 1));
     const { scanned, missing } = await scanRemote(
       describeImage(compressed, plain),
@@ -134,7 +138,9 @@ describe('an image in a registry', () => {
     });
     const limits = { ...archiveLimits, maxUncompressedBytes: 2000 };
     expect(
-      await failure(scanRemote(describeImage(compressed, plain), createProvider(compressed).provider, { signal, limits }))
+      await failure(
+        scanRemote(describeImage(compressed, plain), createProvider(compressed).provider, { signal, limits })
+      )
     ).toMatchObject({ code: 'archive-too-large' });
     for (const junk of [Buffer.alloc(0), Buffer.from('no'), Buffer.from('this is no layer at all')]) {
       const image = describeImage([junk], [Buffer.from('else')]);
@@ -149,7 +155,9 @@ describe('the cache of layers', () => {
 
   it('returns a layer by its diffID, from any image, and nothing for an invalid name', async () => {
     const cache = openAnalysisCache(folder);
-    const { scanned } = await scanRemote(describeImage(compressed, plain), createProvider(compressed).provider, { signal });
+    const { scanned } = await scanRemote(describeImage(compressed, plain), createProvider(compressed).provider, {
+      signal
+    });
     const [base] = scanned.layers;
     if (!base) throw new Error('no layer');
     await cache.writeLayer(base);
