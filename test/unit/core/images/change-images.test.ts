@@ -176,7 +176,7 @@ describe('loadArchive', () => {
   it.each([
     [{ errorDetail: { message: 'open manifest.json: no such file' } }, 'archive-refused'],
     [{ error: 'write /x: no space left on device' }, 'engine-disk-full']
-  ])('reports the engine's error: %j', async (line, code) => {
+  ])('reports an error of the engine: %j', async (line, code) => {
     writeFileSync(path(), tar);
     answerWith([line]);
     expect(await failure(loadArchive(engine, path(), job()))).toMatchObject({ code });
