@@ -11,13 +11,14 @@ const texts = renderTexts();
 const checkedFolders = ['.github', 'docs', 'electron', 'renderer', 'resources', 'scripts', 'test'];
 const checkedExtensions = /\.(?:ts|js|cjs|svelte|css|html|md|yml|py|json)$/;
 
-/** Folders that are rewritten separately. Remove each when it is done. */
+/** Folders and files that are rewritten separately. Remove each when it is done. */
 const notYetChecked = [
   'electron/core/build/',
   'electron/core/context/',
   'electron/dockerfile/',
   'test/unit/core/build/',
   'test/unit/core/context/',
+  'test/unit/core/registry/fetch-layer.test.ts',
   'test/unit/dockerfile/'
 ];
 
@@ -71,7 +72,7 @@ function filesUnder(folder: string, recursive: boolean): string[] {
         .split(sep)
         .join('/')
     )
-    .filter((file) => file !== ownName && !notYetChecked.some((done) => file.startsWith(done)));
+    .filter((file) => file !== ownName && !notYetChecked.some((path) => file.startsWith(path)));
 }
 
 /** The lines of a file to check, by their index; without the glossary, which lists the rejected words. */
