@@ -179,7 +179,7 @@ describe.each(programs)('slipway analyze from $name, without a display', ({ prog
     const missing = await slipway(['analyze', 'none.tar']);
     expect(missing).toMatchObject({ status: 2, out: '' });
     expect(missing.err).toContain('none.tar could not be read');
-    expect(await slipway(['analyze', '--colour', 'image.tar'])).toMatchObject({ status: 2, out: '' });
+    expect(await slipway(['analyze', '--colors', 'image.tar'])).toMatchObject({ status: 2, out: '' });
     expect(await slipway(['--help'])).toMatchObject({ status: 0, err: '' });
     const waiting = start(program, ['analyze', '-', '--json']);
     const ended = finish(waiting);

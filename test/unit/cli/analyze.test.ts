@@ -24,12 +24,12 @@ describe('slipway analyze', () => {
   beforeAll(() => writeFileSync(join(folder, 'image.tar'), archive));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('refuses images in a registry', async () => {
+  it('rejects images in a registry', async () => {
     expect(await slipway(['analyze', 'docker://ada/x:1'])).toMatchObject({ status: 2, out: '' });
     expect(await slipway(['analyze', 'image.tar', '--fetch'])).toMatchObject({ status: 2, out: '' });
   });
 
-  it.each(archiveExtensions)('takes image.$extension for an archive, not for the name of an image', async (one) => {
+  it.each(archiveExtensions)('reads image.$extension as an archive, not as the name of an image', async (one) => {
     const name = `missing.${one.extension}`;
     const { status, err } = await slipway(['analyze', name]);
     expect(status).toBe(2);
@@ -38,7 +38,7 @@ describe('slipway analyze', () => {
     );
   });
 
-  it('says that an archive compressed with xz is not supported', async () => {
+  it('reports that an archive compressed with xz is not supported', async () => {
     writeFileSync(join(folder, 'image.tar.xz'), Buffer.from('fd377a585a0000', 'hex'));
     const { status, err } = await slipway(['analyze', 'image.tar.xz']);
     expect(status).toBe(2);
@@ -103,7 +103,7 @@ describe('slipway analyze', () => {
     }
   });
 
-  it('exits by the rules only when it is asked to', async () => {
+  it('fails by the rules only with --ci', async () => {
     expect((await slipway(['analyze', 'image.tar'])).status).toBe(0);
     expect((await slipway(['analyze', '--ci', 'image.tar'])).status).toBe(1);
     writeFileSync(
@@ -121,21 +121,21 @@ describe('slipway analyze', () => {
     expect(out).toMatch(/^FAIL +highestWastedBytes: 900 bytes, limit 800 bytes$/m);
   });
 
-  it('reads the standard input, and asks the engine for what is no file', async () => {
+  it('reads the standard input, and queries the engine for names that are not files', async () => {
     const piped = await slipway(['analyze', '-', '--json'], { stdin: Readable.from([archive]) });
     expect(piped.status).toBe(0);
     expect(await slipway(['analyze', 'alice/app:1'])).toMatchObject({ status: 2, out: '' });
     expect((await slipway(['analyze', 'alice/app:1'])).err).toContain('No container engine found');
   });
 
-  it('describes what is wrong', async () => {
+  it('describes errors', async () => {
     expect((await slipway(['analyze', 'none.tar'])).err).toContain('none.tar could not be read');
     expect((await slipway(['analyze', 'image.tar', '--platform=linux/s390x'])).err).toContain('linux/amd64');
     writeFileSync(join(folder, 'bad.yaml'), 'rules: { lowestEfficiency: high }');
     expect((await slipway(['analyze', 'image.tar', '--ci-config=bad.yaml'])).err).toContain('lowestEfficiency');
   });
 
-  it('stops when it is interrupted', async () => {
+  it('stops on an interrupt', async () => {
     const interrupted = new AbortController();
     interrupted.abort();
     expect((await slipway(['analyze', 'image.tar'], { signal: interrupted.signal })).status).toBe(130);

@@ -9,7 +9,7 @@ export interface CommandResult {
   err: string;
 }
 
-/** Runs the shell command in this process: no standard input, engine or registry unless `shell` has one. */
+/** Runs the shell command in this process: without standard input, engine or registry unless `shell` has one. */
 export async function runSlipway(args: string[], shell: Partial<Shell> = {}): Promise<CommandResult> {
   const result: CommandResult = { status: -1, out: '', err: '' };
   result.status = await run(args, {

@@ -6,7 +6,7 @@ import { appErrorSchema, type AppErrorData } from '#contract/schema/error.ts';
 import { errorReasonSchema, type ErrorReason } from '#contract/schema/error-reason.ts';
 import { words } from '#contract/words/words.ts';
 
-/** A text of the catalogue with the keys that lead to it, such as "files.fileCount". */
+/** A text of the catalog with the keys that lead to it, such as "files.fileCount". */
 export interface RenderedText {
   readonly path: string;
   readonly text: string;
@@ -24,7 +24,7 @@ const samples: Record<string, readonly unknown[]> = {
   'keyof typeof languages': ['python', 'unknown']
 };
 
-/** Every text of the catalogue. Functions are called with samples of each parameter; throws for a type without any. */
+/** Every text of the catalog. Functions are called with samples of each parameter; throws for a type without any. */
 export function renderTexts(): RenderedText[] {
   const { errors, reasons, cli, ...others } = words;
   const { nextSteps, ...otherCli } = cli;
@@ -124,8 +124,8 @@ function readSignatures(): Signatures {
         if (ts.isIdentifier(name) && initializer !== undefined) constants.set(name.text, initializer);
       }
     }
-    const catalogue = constants.get(basename(file, '.ts'));
-    if (catalogue !== undefined) collect(catalogue, [basename(file, '.ts')], { signatures, constants, source });
+    const catalog = constants.get(basename(file, '.ts'));
+    if (catalog !== undefined) collect(catalog, [basename(file, '.ts')], { signatures, constants, source });
   }
   return signatures;
 }
