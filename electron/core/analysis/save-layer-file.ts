@@ -32,7 +32,7 @@ export async function saveLayerFile(
     const temporaryFile = join(temporaryFolder, 'file');
     const found = await readToFile(read, temporaryFile, job);
     if (found.kind !== 'file') throw new AppError('layer-file-missing', { path: file });
-    await write(target, createReadStream(temporaryFile, { signal: job.signal }), file);
+    await write(target, readWhenWanted(temporaryFile, job.signal), file);
     return { kind: 'saved', file, sizeBytes: found.sizeBytes };
   } finally {
     await rm(temporaryFolder, { recursive: true, force: true });
@@ -57,6 +57,11 @@ async function readToFile(read: Read, path: string, job: JobContext<TransferEven
   } finally {
     await handle.close();
   }
+}
+
+/** The stream is opened by who reads it: before that, an abort would be an error that nobody hears, and end the process. */
+async function* readWhenWanted(path: string, signal: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* createReadStream(path, { signal }) as AsyncIterable<Uint8Array>;
 }
 
 async function write(target: string, data: AsyncIterable<Uint8Array>, file: string): Promise<void> {
