@@ -202,8 +202,21 @@ describe('loadArchive', () => {
     });
   });
 
-  it('is cancelled in the middle', async () => {
+  it('reports a file that cannot be read to its end', async () => {
+    answerWith([]);
+    // Its first bytes belong to no memory.
+    expect(await failure(loadArchive(engine, '/proc/self/mem', job()))).toMatchObject({
+      code: 'archive-unreadable',
+      archive: 'mem',
+      detail: expect.stringContaining('EIO') as string
+    });
+  });
+
+  it('is cancelled before the engine reads, and in the middle', async () => {
     writeFileSync(path(), Buffer.alloc(30_000_000));
+    abort.abort();
+    expect(await failure(loadArchive(engine, path(), job()))).toBeInstanceOf(Cancelled);
+    abort = new AbortController();
     fake.answers['/images/load'] = (request) => {
       request.once('data', () => {
         request.pause();
