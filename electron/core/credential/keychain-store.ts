@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { isRegistryHost, registryHost } from '#contract/domain/reference.ts';
 import type { AccountList } from '#contract/schema/credential.ts';
+import { hideLogin } from '../docker-config/hide-login.ts';
+import type { Login } from '../docker-config/login.ts';
 import { AppError } from '../util/app-error.ts';
 import type { CredentialStore, StoredLogin } from './credential-store.ts';
 import { explainKeychain } from './explain-keychain.ts';
@@ -77,7 +79,8 @@ export class KeychainStore implements CredentialStore {
 
   async set(login: StoredLogin, secret: string): Promise<void> {
     const keytar = await this.#open();
-    await this.#bounded(() => keytar.setPassword(this.#service, writeAccount(login), secret));
+    const work = (): Promise<void> => keytar.setPassword(this.#service, writeAccount(login), secret);
+    await this.#bounded(work, { username: login.username, secret });
   }
 
   async remove(login: StoredLogin): Promise<void> {
@@ -110,8 +113,11 @@ export class KeychainStore implements CredentialStore {
     });
   }
 
-  /** A call that hangs holds a thread of the pool for good, so no other is begun until it has ended. */
-  async #bounded<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * A call that hangs holds a thread of the pool for good, so no other is begun until it has ended. `sent` is what the
+   * store was given and may repeat.
+   */
+  async #bounded<T>(work: () => Promise<T>, sent: Login | null = null): Promise<T> {
     if (this.#stuck > 0) throw unavailable('It still waits, perhaps for its own password prompt.');
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
@@ -125,7 +131,7 @@ export class KeychainStore implements CredentialStore {
     try {
       return await Promise.race([working, late]);
     } catch (error) {
-      throw error instanceof AppError ? error : unavailable(explainKeychain(error));
+      throw error instanceof AppError ? error : unavailable(hideLogin(explainKeychain(error), sent));
     } finally {
       clearTimeout(timer);
     }

@@ -107,7 +107,7 @@ async function pushOnce(
   const target = { host: registryHost(reference.domain), repository: reference.path, login };
   let retries = false;
   for await (const value of readJsonLines(body, job.signal)) {
-    const line = readPushLine(value);
+    const line = readPushLine(value, login);
     if (line.kind === 'layer') {
       layers.handle(line);
       // Said anew at each second of the engine's waiting; once is asked why.
