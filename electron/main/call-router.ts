@@ -41,7 +41,7 @@ export function createCallRouter({ handlers, openDropped, checkOutput, log }: Ca
   return {
     call: async (name, input) => {
       if (typeof name === 'string' && Object.hasOwn(calls, name)) return call(name as CallName, input);
-      return refuseCall(String(name), 'unknown-call', log);
+      return refuseCall(name, 'unknown-call', log);
     },
     drop: async (paths) => {
       const parsed = droppedPathsSchema.safeParse(paths);

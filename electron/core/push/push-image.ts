@@ -24,9 +24,10 @@ export interface PushRequest {
   readonly login: Login | null;
   /** What is known of a layer by the engine's short id for it. */
   readonly layerHint?: (shortId: string) => LayerHint | null;
+  /** The waits before the second and third try where the engine does not try again by itself. */
+  readonly retryDelaysMs?: readonly number[];
 }
 
-/** The waits before the second and third try where the engine does not try again by itself. */
 const RETRY_DELAYS_MS = [1000, 4000];
 
 /**
@@ -77,7 +78,7 @@ async function pushWithRetries(
     const attempt = await pushOnce(request, reference, layers, job);
     if (attempt.kind === 'pushed') return attempt;
     begun ||= layers.begun;
-    const waitMs = RETRY_DELAYS_MS[tries];
+    const waitMs = (request.retryDelaysMs ?? RETRY_DELAYS_MS)[tries];
     // Graph drivers retry each layer themselves for about 50 s, so their last word is final.
     const mayRetry = begun && request.engine.info.store === 'containerd' && isBrokenConnection(attempt.message);
     if (!mayRetry || waitMs === undefined) throw toPushError(attempt.message, target);
