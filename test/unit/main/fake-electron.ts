@@ -80,3 +80,7 @@ export class Menu {
 /** Channels that main handles. */
 export const handled = new Map<string, Listener>();
 export const ipcMain = { handle: (channel: string, listener: Listener) => void handled.set(channel, listener) };
+
+Object.defineProperty(process, 'versions', {
+  value: { ...process.versions, electron: '45.0.0', chrome: '150.0.0.0' }
+});

@@ -56,7 +56,7 @@ describe('saveLayerFile', () => {
     ['reading fails', () => Promise.reject(new AppError('worker-died', {})), { code: 'worker-died' }],
     [
       'it is no file with bytes',
-      () => Promise.resolve({ kind: 'other', type: 'directory' } as const),
+      () => Promise.resolve({ kind: 'other', type: 'fifo' } as const),
       { code: 'layer-file-missing', path: 'saved.txt' }
     ]
   ])('keeps what was there, and leaves nothing else, when %s', async (_what, read, error) => {
