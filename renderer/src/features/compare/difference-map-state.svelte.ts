@@ -87,29 +87,27 @@ export class DifferenceMapState {
     this.zoomTo(this.drawn?.crumbs.at(-2)?.node ?? 0);
   }
 
-  /** One question at a time; what was wanted meanwhile follows, and only the last of it. */
+  /** One request at a time; what was wanted meanwhile follows, and only the last of it, also after a failure. */
   async #loadPending(): Promise<void> {
     this.#isLoading = true;
+    for (let request = this.#pending; request !== null; request = this.#pending) {
+      this.#pending = null;
+      this.#last = request;
+      await this.#load(request);
+    }
+    this.#isLoading = false;
+  }
+
+  async #load(request: DifferenceMapRequest & { readonly baseline: number }): Promise<void> {
+    const { overview, baseline, image, folder, bounds } = request;
     try {
-      for (let request = this.#pending; request !== null; request = this.#pending) {
-        this.#pending = null;
-        this.#last = request;
-        const { overview, baseline, image, folder, bounds } = request;
-        if (image === null) continue;
-        const answer = await this.#comparison.call('differences', {
-          baseline,
-          image,
-          folder,
-          ...computeCellShares(bounds)
-        });
-        this.#loaded = { ...answer, overview, folder };
+      if (image !== null) {
+        const input = { baseline, image, folder, ...computeCellShares(bounds) };
+        this.#loaded = { ...(await this.#comparison.call('differences', input)), overview, folder };
       }
       this.error = null;
     } catch (cause) {
-      this.#pending = null;
       this.error = toErrorData(cause);
-    } finally {
-      this.#isLoading = false;
     }
   }
 }
