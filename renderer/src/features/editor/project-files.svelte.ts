@@ -163,7 +163,13 @@ export class ProjectFiles {
       return;
     }
     try {
-      await this.reload(document);
+      const read = await this.readDisk(document);
+      // It may have been edited while it was read.
+      if (document.isUnsaved) {
+        document.changedOnDisk = { revision };
+        return;
+      }
+      document.replaceText(read);
       this.#listener.onReloaded(file);
     } catch (cause) {
       if (!(cause instanceof CallError)) throw cause;

@@ -87,8 +87,7 @@ describe('PushState', () => {
 
   it('takes up a push that was begun before the window was loaded', async () => {
     const { push, emit } = createPush();
-    const { state: _state, seq: _seq, end: _end, ...info } = job();
-    await push.attach(info);
+    await push.attach(job());
     emit(layerSent(10));
     expect([push.phase, push.isShown, push.totals?.sentBytes]).toEqual(['running', true, 10]);
   });
