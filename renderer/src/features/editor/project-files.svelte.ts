@@ -165,7 +165,7 @@ export class ProjectFiles {
     try {
       const read = await this.readDisk(document);
       // It may have been edited while it was read.
-      if (document.isUnsaved) {
+      if (this.unsaved.includes(document)) {
         document.changedOnDisk = { revision };
         return;
       }
