@@ -11,7 +11,10 @@ import { imagePath } from '#core/images/image-path.ts';
 import type { LayerSource } from '#core/analysis/read-layer-files.ts';
 import type { Shell } from './shell.ts';
 
-/** What is there as a file or a folder is read from there; "-" is the standard input; all else an engine is asked for. */
+/**
+ * Reads a file or a folder that exists, "-" from standard input, and everything else from an engine. Throws
+ * archive-unreadable, what scanPath, scanStream and scanEngineImage throw, and what opening an engine throws.
+ */
 export async function readImage(image: string, platform: string | null, shell: Shell): Promise<ScannedImage> {
   const options = { signal: shell.signal, choice: { platform }, onProgress: createProgressLogger(shell.log) };
   if (image === '-') return scanStream(shell.stdin, { kind: 'archive', name: words.cli.standardInput }, options);

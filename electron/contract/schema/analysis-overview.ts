@@ -38,7 +38,6 @@ export const analysisOverviewSchema = z.object({
   /** The most wasteful first, at most a thousand. */
   inefficientPaths: z.array(inefficientPathSchema),
   inefficientPathCount: count,
-  /** The project's `.dive-ci` could not be read: dive's own rules were applied. */
   /** Why the project's rules could not be read; null when they were, or when there are none. */
   rulesError: appErrorSchema.nullable(),
   /** Where the rules come from: the project's `.dive-ci`, or dive's defaults. */

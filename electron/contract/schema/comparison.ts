@@ -243,8 +243,9 @@ export const comparisonReportSchema = z.object({
       tags: z.array(z.string()),
       /** "linux/amd64"; empty when the image does not tell. */
       platform: z.string(),
-      /** What its layers hold, unpacked, and that against the baseline; null while some are only in a registry. */
+      /** What its layers contain, uncompressed; null while some are only in a registry. */
       sizeBytes: bytes.nullable(),
+      /** Its size minus the baseline's; null where one of the two is unknown. */
       deltaBytes: z.number().nullable(),
       /** Of its layers as its registry has them; null of an image that is not read from one. */
       compressedBytes: bytes.nullable(),

@@ -19,6 +19,7 @@ export const differenceCellSchema = z.object({
   fewerBytes: bytes,
   /** Null where that image does not have the path, and for a `rest`. */
   beforeBytes: bytes.nullable(),
+  /** As beforeBytes, of the image that is compared with the baseline. */
   afterBytes: bytes.nullable(),
   change: pathChangeSchema,
   /** Files and links below it, or itself, that have another size. */

@@ -62,7 +62,10 @@ export class OpenAnalyses {
     return this.#use(analysisId).session.query(query, input);
   }
 
-  /** Reads one file of a layer from where the image came from. Throws what readLayerFile throws, and analysis-unknown. */
+  /**
+   * Reads one file of a layer from where the image came from. Throws what readLayerFile throws, analysis-unknown,
+   * worker-died, engine-none and archive-unknown.
+   */
   async readFile(
     analysisId: string,
     location: { layer: number; node: number },

@@ -50,6 +50,7 @@ export class JobRunner {
     this.#listeners = listeners;
   }
 
+  /** Starts work as a job and returns at once. How it ends is its last event. */
   start<K extends JobKind>(kind: K, projectId: string | null, work: JobWork<K>): JobId {
     const jobId = randomUUID();
     const log = new EventLog<K>(batchMs, (events) =>
@@ -79,7 +80,7 @@ export class JobRunner {
     return [...this.#jobs.values()].map((job) => ({ ...job.info, ended: job.end !== null }));
   }
 
-  /** All of a job up to now; events with a higher seq follow by the listener. */
+  /** All of a job up to now; events with a higher seq follow by the listener. Throws job-unknown. */
   attach(jobId: JobId): AnyJobSnapshot {
     const job = this.#find(jobId);
     job.log.flush();
@@ -88,7 +89,7 @@ export class JobRunner {
     return snapshot as AnyJobSnapshot;
   }
 
-  /** Asks the job to stop; it ends as cancelled. Nothing happens to a job that has ended. */
+  /** Asks the job to stop; it ends as cancelled. Nothing happens to a job that has ended. Throws job-unknown. */
   cancel(jobId: JobId): void {
     this.#find(jobId).abort.abort();
   }

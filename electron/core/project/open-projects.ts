@@ -47,7 +47,10 @@ export class OpenProjects {
     this.#changed = changed;
   }
 
-  /** Opens each folder once; an image archive is taken as such, any other file means the folder that holds it. What cannot be opened is told and stops nothing. */
+  /**
+   * Opens each folder once; an image archive is taken as such, any other file means the folder that holds it. What cannot
+   * be opened is listed in `failures` and stops nothing.
+   */
   async importPaths(paths: readonly string[]): Promise<ImportResult> {
     const result: ImportResult = { projects: [], archives: [], failures: [] };
     const seen = new Set<string>();
@@ -90,29 +93,33 @@ export class OpenProjects {
     );
   }
 
+  /** Removes a project from the recent list. One that is open stays so. */
   forget(projectId: string): Promise<void> {
     return this.#store.recent.forget(projectId);
   }
 
+  /** The size of what a build would send. Throws project-unknown, and what measureContext throws. */
   measureContext(projectId: string, dockerfile: string | null): Promise<ContextSize> {
     return measureContext(this.pathOf(projectId), dockerfile);
   }
 
+  /** Proposes files for a project without a Dockerfile. Throws project-unknown, and what suggestStarter throws. */
   starter(projectId: string): Promise<Starter> {
     return suggestStarter(this.pathOf(projectId));
   }
 
-  /** Throws what writeStarter throws; then nothing was written. */
+  /** Writes proposed files. Throws project-unknown, and what writeStarter throws; then nothing was written. */
   async writeStarter(projectId: string, files: Starter['files']): Promise<Project> {
     await writeStarter(this.pathOf(projectId), files);
     return this.open(projectId);
   }
 
+  /** Throws project-unknown, and what readProjectFile throws. */
   readFile(projectId: string, file: string): Promise<ProjectText> {
     return readProjectFile(this.pathOf(projectId), file);
   }
 
-  /** The new revision. Throws what saveProjectFile throws. */
+  /** Resolves to the new revision. Throws project-unknown, and what saveProjectFile throws. */
   async saveFile(
     projectId: string,
     file: string,

@@ -23,8 +23,8 @@ export interface PushDependencies {
 const shortIdLength = 12;
 
 /**
- * Pushes a local image under a name, with the login of that name's registry and no other, and with its layers told by
- * the instructions that made them. Throws reference-invalid and what pushImage throws.
+ * Pushes a local image under a name, with the login of that name's registry and no other, and names its layers by the
+ * instructions that made them. Throws reference-invalid, and what LoginFor, inspectImage and pushImage throw.
  */
 export async function pushBuiltImage(
   { imageId, reference: text }: BuiltImagePush,

@@ -63,10 +63,12 @@ export class DifferenceMapState {
     return choices.includes(this.#chosen) ? this.#chosen : (choices[0] ?? null);
   }
 
+  /** Shows this image from now on, by its index, if it may be shown. */
   choose(image: number): void {
     this.#chosen = image;
   }
 
+  /** Reads the cells of a folder for an area of this size. Nothing happens while the area is empty. */
   show(request: DifferenceMapRequest): void {
     if (request.bounds.width <= 0 || request.bounds.height <= 0) return;
     this.#pending = { ...request, baseline: this.#comparison.baseline };

@@ -48,6 +48,7 @@ export class DifferencesState {
     await this.#change(() => expandLargest((folder) => this.#read(folder, 0)));
   }
 
+  /** Opens or closes a folder, or reads the next rows of one. What fails is in `error`. */
   async toggle(item: DifferenceItem): Promise<void> {
     if (item.kind === 'more') {
       await this.#append(item.parent);

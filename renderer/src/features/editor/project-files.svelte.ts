@@ -53,6 +53,7 @@ export class ProjectFiles {
     return this.documents.filter((doc) => doc.isUnsaved);
   }
 
+  /** Puts a file in front. A Dockerfile is then what a build takes. */
   activate(file: string): void {
     this.activeFile = file;
     if (this.active?.language === 'dockerfile') this.#lastDockerfile = file;
