@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { words } from '#contract/words/words.ts';
 import { dropOn } from '../real-parts/drag.ts';
+import { shoot } from '../real-parts/open-app.ts';
 import { legacyFiles, makeImage, packFiles, type Files } from '../unit/core/archive/image-archive.ts';
 
 /** An archive of an image with these layers, as "docker save" writes it; answers its path. */
@@ -17,7 +18,16 @@ export async function writeArchive(
   return file;
 }
 
-/** What a person does and sees on the screen that holds images against each other. */
+/** Takes screenshots for the eye, in both themes. */
+export async function shootBoth(page: Page, name: string): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await page.evaluate((wanted) => window.slipway.call('settings.change', { theme: wanted }), theme);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await shoot(page, `compare/${name}-${theme}`);
+  }
+}
+
+/** What a person does and sees on the screen that compares images. */
 export class CompareView {
   readonly page: Page;
 
@@ -39,11 +49,18 @@ export class CompareView {
     }
   }
 
+  /** Ticks images in the engine's list, and compares them; the first is the baseline. */
+  async compareImages(...tags: string[]): Promise<void> {
+    await this.button(words.commands['view.images']).click();
+    for (const tag of tags) await this.row(tag).locator('[data-check]').click();
+    await this.button(words.images.compare(tags.length)).click();
+  }
+
   async open(view: keyof typeof words.compare.views): Promise<void> {
     await this.page.getByRole('radio', { name: words.compare.views[view], exact: true }).click();
   }
 
-  button(name: string): Locator {
+  button(name: string | RegExp): Locator {
     return this.page.getByRole('button', { name, exact: true });
   }
 
