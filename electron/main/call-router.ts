@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reply } from '#contract/ipc/bridge.ts';
 import { calls, type CallHandlers, type CallName } from '#contract/ipc/calls.ts';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import type { ImportResult } from '#contract/schema/project.ts';
 import { toErrorData } from '#core/util/app-error.ts';
 import { refuseCall, type CallRouter, type Log } from './route-calls.ts';
@@ -9,12 +10,14 @@ const droppedPathsSchema = z.array(z.string().min(1).max(32_768)).max(256);
 
 export interface CallRouterOptions {
   handlers: CallHandlers;
-  /** Opens what was dropped on the window, by absolute paths. */
+  /** Opens dropped files and folders, by absolute paths. */
   openDropped: (paths: string[]) => Promise<ImportResult>;
-  /** Also validate what main itself sends; on in development and tests. */
+  /** Also validate main's own output; on in development and tests. */
   checkOutput: boolean;
   log: Log;
 }
+
+const describeDetail = (detail: ErrorDetail): string => (typeof detail === 'string' ? detail : detail.reason);
 
 /** Validates calls by the schemas of the contract and passes them to their handlers. Errors become data. */
 export function createCallRouter({ handlers, openDropped, checkOutput, log }: CallRouterOptions): CallRouter {
@@ -23,7 +26,7 @@ export function createCallRouter({ handlers, openDropped, checkOutput, log }: Ca
       return { ok: true, value: await work() };
     } catch (thrown) {
       const error = toErrorData(thrown);
-      if (error.code === 'internal') log(`${name}: ${error.detail}`);
+      if (error.code === 'internal') log(`${name}: ${describeDetail(error.detail)}`);
       return { ok: false, error };
     }
   };

@@ -6,7 +6,7 @@ import { dropOn } from '../real-parts/drag.ts';
 import { shoot } from '../real-parts/open-app.ts';
 import { legacyFiles, makeImage, packFiles, type Files } from '../unit/core/archive/image-archive.ts';
 
-/** An archive of an image with these layers, as "docker save" writes it; answers its path. */
+/** An archive of an image with these layers, as "docker save" writes it; returns its path. */
 export async function writeArchive(
   folder: string,
   name: string,
@@ -18,16 +18,16 @@ export async function writeArchive(
   return file;
 }
 
-/** Takes screenshots for the eye, in both themes. */
+/** Takes a screenshot in each theme. */
 export async function shootBoth(page: Page, name: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate((wanted) => window.slipway.call('settings.change', { theme: wanted }), theme);
+    await page.evaluate((theme) => window.slipway.call('settings.change', { theme }), theme);
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     await shoot(page, `compare/${name}-${theme}`);
   }
 }
 
-/** What a person does and sees on the screen that compares images. */
+/** User actions and views of the comparison screen. */
 export class CompareView {
   readonly page: Page;
 
@@ -49,7 +49,7 @@ export class CompareView {
     }
   }
 
-  /** Ticks images in the engine's list, and compares them; the first is the baseline. */
+  /** Selects images in the engine's list, and compares them; the first is the baseline. */
   async compareImages(...tags: string[]): Promise<void> {
     await this.button(words.commands['view.images']).click();
     for (const tag of tags) await this.row(tag).locator('[data-check]').click();

@@ -61,7 +61,7 @@ async function sizeOf(picture: Locator): Promise<number> {
   return (box?.width ?? 0) * (box?.height ?? 0);
 }
 
-test('draws images on one scale, with what they share and what changed', async () => {
+test('draws images on one scale, with the shared layers and the changes', async () => {
   await view.compareImages('full', 'slim', 'bare');
   await expect(view.pictures).toHaveCount(3);
   await expect(view.image('shop/api:full').getByText(text.baseline, { exact: true })).toBeVisible();
@@ -85,7 +85,7 @@ test('draws images on one scale, with what they share and what changed', async (
   await expect(view.row('all.zip')).toContainText(text.files.changes.shrunk);
 });
 
-test('holds settings side by side and masks what looks secret until asked', async () => {
+test('compares settings in one table and masks likely secrets until they are revealed', async () => {
   await view.compareImages('full', 'slim');
   await page.getByText(text.views.config, { exact: true }).click();
   const setting = (key: string): Locator => page.getByRole('row', { name: new RegExp(`^Environment ${key}`) });
@@ -103,7 +103,7 @@ test('holds settings side by side and masks what looks secret until asked', asyn
   await expect(token).toContainText('not-a-real-one');
 });
 
-test('compares a local image with its archive that was dropped: the very same', async () => {
+test('compares a local image with its dropped archive: identical', async () => {
   await view.button(words.commands['view.compare']).click();
   await expect(page.getByText(text.choices.title)).toBeVisible();
   await shoot(page, 'compare/empty');
@@ -117,7 +117,7 @@ test('compares a local image with its archive that was dropped: the very same', 
   await shoot(page, 'compare/same');
 });
 
-test('stands six images as bars where their pictures would be too narrow', async () => {
+test('shows six images as bars if their pictures would be too narrow', async () => {
   await view.compareImages('full', 'slim', 'bare');
   await expect(view.pictures).toHaveCount(3);
   for (const count of [4, 5, 6]) {
@@ -135,7 +135,7 @@ test('stands six images as bars where their pictures would be too narrow', async
   await shoot(page, 'compare/six-narrow');
 });
 
-test('says which image is gone, and compares the rest', async () => {
+test('reports which image is missing, and compares the others', async () => {
   await engine.docker('tag', 'shop/bare:1', 'shop/passing:1');
   await view.compareImages('full', 'slim', 'passing');
   await expect(view.pictures).toHaveCount(3);
@@ -148,7 +148,7 @@ test('says which image is gone, and compares the rest', async () => {
   await expect(view.pictures).toHaveCount(3);
 });
 
-test('compares a build with the one before it', async () => {
+test('compares a build with the previous one', async () => {
   const project = makeProject('shop', { Dockerfile: 'FROM busybox\nRUN head -c 20000000 /dev/urandom > /data\n' });
   const workspace = new Workspace(page);
   await workspace.drop(project);

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""A window that gives a path away by drag and drop, as a file manager does: drag-source.py PATH X Y.
-Prints "ready", then "begun", and "accepted" once the window below takes a drop."""
+"""A window from which a path can be dragged, like a file manager: drag-source.py PATH X Y
+Prints "ready", then "begun", and "accepted" once the window below accepts a drop."""
 
 import sys
 

@@ -5,13 +5,13 @@ import { createInterface } from 'node:readline';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { stopProcess, waitUntil } from './process.ts';
 
-/** Drops files or folders on the middle of the window, through the browser's own drag events. */
+/** Drops files or folders on the middle of the window, with the browser's drag events. */
 export async function dropOn(page: Page, ...files: string[]): Promise<void> {
   await dragOver(page, ...files);
   await dispatch(page, ['drop'], files);
 }
 
-/** Holds files over the window without letting go. */
+/** Drags files over the window without dropping them. */
 export async function dragOver(page: Page, ...files: string[]): Promise<void> {
   await dispatch(page, ['dragEnter', 'dragOver'], files);
 }
@@ -24,7 +24,7 @@ async function dispatch(page: Page, types: ('dragEnter' | 'dragOver' | 'drop')[]
   await session.detach();
 }
 
-/** Drags a folder in with the mouse, from another program's window, over X11's own protocol. */
+/** Drags a folder in with the mouse, from another program's window, with X11's drag protocol. */
 export async function dragWithMouse(app: ElectronApplication, path: string): Promise<void> {
   const bounds = await app.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0];
@@ -40,7 +40,7 @@ export async function dragWithMouse(app: ElectronApplication, path: string): Pro
   const from = { x: 60, y: 40 };
   const to = { x: Math.round(bounds.x + bounds.width / 2), y: Math.round(bounds.y + bounds.height / 2) };
   mouse('mousemove', from.x, from.y, 'mousedown', 1);
-  // A toolkit starts a drag after some pixels, and queries the window below at each further movement.
+  // Toolkits start a drag after some pixels of movement, and query the window below at each further one.
   let step = 0;
   const moveUntil = (report: string, around: { x: number; y: number }): Promise<void> =>
     waitUntil(`the drag to be ${report}`, () => {

@@ -3,7 +3,7 @@ import { hideLogin } from '../docker-config/hide-login.ts';
 import type { Login } from '../docker-config/login.ts';
 import type { PushLayerState } from '#contract/schema/push.ts';
 
-/** What one line of an engine's push says. */
+/** The meaning of one line of an engine's push. */
 export type PushLine =
   | {
       readonly kind: 'layer';
@@ -41,7 +41,8 @@ const layerStates: readonly (readonly [RegExp, PushLayerState])[] = [
 ];
 
 /**
- * Reads one line of POST /images/x/push. Engines with graph drivers end with an `aux` digest, those with the containerd
+ * Parses one line of POST /images/x/push. Engines with graph drivers end with an `aux` digest, those with the
+ * containerd
  * store and Podman only with the status line "TAG: digest: sha256:… size: N"; a failure is a line too, after HTTP 200.
  * What it says never repeats `login`, which the engine was sent.
  */

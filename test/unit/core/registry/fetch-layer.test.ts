@@ -130,7 +130,10 @@ describe('openRegistry', () => {
     const failed = failure(reading);
     while (chunks === 0 || vi.getTimerCount() === 0) await nextTurn();
     vi.advanceTimersByTime(150);
-    expect(await failed).toMatchObject({ code: 'registry-unreachable', detail: 'No answer within 0.15 s.' });
+    expect(await failed).toMatchObject({
+      code: 'registry-unreachable',
+      detail: { reason: 'no-answer', seconds: 0.15 }
+    });
     const slow = await open('/goes-on');
     let text = '';
     for await (const chunk of slow.chunks ?? []) {
