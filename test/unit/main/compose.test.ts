@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallInput, CallName, CallOutput } from '#contract/ipc/calls.ts';
 import type { Reply } from '#contract/ipc/bridge.ts';
+import type { EngineState } from '#contract/schema/engine.ts';
 import type { AnyJobEvents } from '#contract/schema/job.ts';
 import { openStore } from '#core/store/open-store.ts';
 import { createCallRouter } from '../../../electron/main/call-router.ts';
@@ -22,10 +23,12 @@ let engine: FakeEngine;
 let dataFolder: string;
 let app: Slipway;
 let broadcasts: { topic: string; message: unknown }[];
+let onBroadcast: () => void;
 
 beforeEach(async () => {
   resetPerson();
   broadcasts = [];
+  onBroadcast = () => undefined;
   dataFolder = scratchFolder();
   scratch = await scratchDir();
   engine = await new FakeEngine(scratch.path('e.sock')).start();
@@ -45,14 +48,22 @@ async function start(openedAtStart: string[] = []): Promise<void> {
     resourcesFolder: resolve('resources'),
     workerFile: '/nowhere',
     window: () => undefined,
-    broadcast: (topic, message) => void broadcasts.push({ topic, message }),
+    broadcast: (topic, message) => {
+      broadcasts.push({ topic, message });
+      onBroadcast();
+    },
     openedAtStart
   });
 }
 
+/** Resolves once a broadcast is what is waited for, now or later. */
+async function broadcastOf(isWanted: (broadcast: (typeof broadcasts)[number]) => boolean): Promise<void> {
+  while (!broadcasts.some(isWanted)) await new Promise<void>((resolve) => (onBroadcast = resolve));
+}
+
 async function connect(): Promise<void> {
   app.connectEngine();
-  await vi.waitFor(async () => expect(await call('engine.state', {})).toMatchObject({ kind: 'connected' }));
+  await broadcastOf(({ topic, message }) => topic === 'engine.state' && (message as EngineState).kind === 'connected');
 }
 
 async function reply<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<unknown>> {
@@ -73,13 +84,13 @@ async function call<N extends CallName>(name: N, input: CallInput<N>): Promise<C
 
 /** How a job ended, as the window is told. */
 async function endOf(jobId: string | null): Promise<unknown> {
-  const ends = (): unknown[] =>
-    broadcasts.flatMap(({ topic, message }) => {
-      const batch = message as AnyJobEvents;
-      return topic === 'job.events' && batch.jobId === jobId ? batch.events.filter((event) => 'end' in event) : [];
-    });
-  await vi.waitFor(() => expect(ends()).toHaveLength(1));
-  return (ends()[0] as { end: unknown }).end;
+  let end: unknown;
+  await broadcastOf(({ topic, message }) => {
+    const batch = message as AnyJobEvents;
+    if (topic === 'job.events' && batch.jobId === jobId) end = batch.events.find((event) => 'end' in event)?.end;
+    return end !== undefined;
+  });
+  return end;
 }
 
 describe('projects', () => {

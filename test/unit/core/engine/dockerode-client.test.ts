@@ -176,7 +176,7 @@ describe('an error', () => {
   it('keeps the break of a stream until somebody reads it', async () => {
     engine.answers['/x'] = (request, response) => void response.write('{', () => request.socket.destroy());
     const stream = await client.stream({ method: 'GET', path: '/x' });
-    await vi.waitFor(() => expect(stream.errored).not.toBeNull());
+    await vi.waitFor(() => expect(stream.errored).not.toBeNull(), 10_000);
     const reading = (async () => {
       await stream.toArray();
     })();

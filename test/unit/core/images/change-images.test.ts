@@ -131,7 +131,7 @@ describe('saveImages', () => {
   it('leaves nothing when it is cancelled, or the engine is lost', async () => {
     fake.answers['/images/get'] = (_request, response) => void response.write(tar);
     const saving = failure(saveImages(engine, ['x'], path(), job()));
-    await vi.waitFor(() => expect(left()).toHaveLength(1));
+    await vi.waitFor(() => expect(left()).toHaveLength(1), 10_000);
     abort.abort();
     expect(await saving).toBeInstanceOf(Cancelled);
     expect(left()).toEqual([]);
