@@ -161,7 +161,7 @@ async function addLocal(name: RegExp): Promise<void> {
 
 async function addRemote(name: string): Promise<void> {
   await view.button(text.choices.add).first().click();
-  await dialog().getByText(words.remote.adding.sources.registry).click();
+  await dialog().getByRole('radio', { name: words.remote.adding.sources.registry, exact: true }).click();
   await dialog().getByLabel(words.remote.adding.reference).fill(name);
   await dialog().getByRole('button', { name: words.remote.adding.add, exact: true }).click();
 }
