@@ -13,7 +13,9 @@ import { countContext } from './count-context.ts';
 import { findNetworkMode } from './find-network-mode.ts';
 import { registryConfig } from './registry-config.ts';
 import type { LoginFor } from '../docker-config/login.ts';
-import { openBuildSession, type BuildSession } from './open-build-session.ts';
+import { answerCredentials } from './session/auth-service.ts';
+import { checkHealth } from './session/health-service.ts';
+import { openSession, type BuildSession } from './session/open-session.ts';
 import { StepBoard } from './step-board.ts';
 
 export interface BuildRequest {
@@ -57,6 +59,7 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
   const board = new StepBoard((event) => job.emit(event));
   const reader = new BuildReader(board, frame, (event) => job.emit(event));
   let session: BuildSession | null = null;
+  let loginFailure: unknown;
 
   try {
     throwIfCancelled(job.signal);
@@ -65,7 +68,13 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
     job.emit({ kind: 'started', builder, dockerfile: request.dockerfile, tag: options.tag });
     const logins = engine.info.buildkit ? undefined : await registryConfig(baseImages(dockerfile), loginFor);
     const networkMode = engine.info.buildkit ? await findNetworkMode(engine, job.signal) : undefined;
-    if (engine.info.buildkit) session = await openBuildSession(engine, loginFor, job.signal);
+    if (engine.info.buildkit) {
+      const methods = {
+        '/grpc.health.v1.Health/Check': checkHealth,
+        '/moby.filesync.v1.Auth/Credentials': answerCredentials(loginFor, (thrown) => (loginFailure ??= thrown))
+      };
+      session = await openSession(engine, { methods, signal: job.signal });
+    }
     const answer = await engine.stream({
       method: 'POST',
       path: '/build',
@@ -76,7 +85,7 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
       signal: job.signal
     });
     for await (const line of readJsonLines(answer, job.signal)) reader.handle(line);
-    const imageId = finish(reader, frame, session);
+    const imageId = finish(reader, frame, loginFailure);
     return { imageId, durationMs: performance.now() - startedAt };
   } catch (thrown) {
     throw job.signal.aborted ? new Cancelled() : toBuildRequestError(thrown, frame);
@@ -87,10 +96,9 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
   }
 }
 
-function finish(reader: BuildReader, frame: BuildFrame, session: BuildSession | null): string {
+function finish(reader: BuildReader, frame: BuildFrame, loginFailure: unknown): string {
   const failure = reader.end();
   if (failure !== null) {
-    const loginFailure = session?.loginFailure();
     throw loginFailure instanceof AppError ? loginFailure : toBuildError(failure, frame);
   }
   if (reader.imageId === null) {

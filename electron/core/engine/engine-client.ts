@@ -7,7 +7,8 @@ export interface EngineRequest {
   path: string;
   /** Undefined values are left out; an array repeats its name, objects go as JSON, as the API wants its filters. */
   query?: Record<string, string | number | boolean | undefined | object>;
-  headers?: Record<string, string>;
+  /** An array is a line for each of its values. */
+  headers?: Record<string, string | string[]>;
   /** A JSON body. */
   json?: unknown;
   /** A raw body, streamed (a build context, an image archive). */
