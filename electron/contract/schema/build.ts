@@ -85,7 +85,7 @@ export const buildEventSchema = z.discriminatedUnion('kind', [
     dockerfile: z.string(),
     tag: z.string()
   }),
-  /** The context on its way to the engine. `totalBytes` is null until it is known. */
+  /** The context on its way to the engine. `totalBytes` is null until all of it is sent. */
   z.object({ kind: z.literal('context'), sentBytes: z.number(), totalBytes: z.number().nullable() }),
   /** A step appeared or changed; replaces the step of the same id. */
   z.object({ kind: z.literal('step'), step: buildStepSchema }),
@@ -108,7 +108,8 @@ export const buildSnapshotSchema = z.object({
   builder: z.enum(['buildkit', 'classic']).nullable(),
   dockerfile: z.string(),
   tag: z.string(),
-  context: z.object({ sentBytes: z.number(), totalBytes: z.number().nullable() }),
+  /** Null until some of it is sent. `totalBytes` is null while more is to come. */
+  context: z.object({ sentBytes: z.number(), totalBytes: z.number().nullable() }).nullable(),
   steps: z.array(buildStepSchema),
   logs: z.record(z.string(), stepLogSchema),
   logLineCount: z.number().int(),

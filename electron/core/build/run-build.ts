@@ -1,32 +1,38 @@
-import type { Readable } from 'node:stream';
+import { basename, dirname, resolve } from 'node:path';
 import { AppError, Cancelled } from '../util/app-error.ts';
 import type { BuildEvent, BuildOptions } from '#contract/schema/build.ts';
 import { parseReference } from '#contract/domain/reference.ts';
 import { parseDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
-import type { EngineClient } from '../engine/engine-client.ts';
+import { packContext } from '../context/pack-context.ts';
+import { compileIgnorePatterns, readIgnorePatterns, type IgnorePatterns } from '../context/read-ignore-patterns.ts';
+import type { EngineClient, EngineRequest } from '../engine/engine-client.ts';
 import { readJsonLines } from '../util/read-json-lines.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { baseImages } from './base-images.ts';
-import { toBuildError, toBuildRequestError, type BuildFrame } from './build-error.ts';
+import { toBuildError, toBuildRequestError, type BuildFailure, type BuildFrame } from './build-error.ts';
 import { BuildReader } from './build-reader.ts';
+import { ContextProgress } from './context-progress.ts';
 import { countContext } from './count-context.ts';
 import { findNetworkMode } from './find-network-mode.ts';
 import { registryConfig } from './registry-config.ts';
 import type { LoginFor } from '../docker-config/login.ts';
-import { answerCredentials } from './session/auth-service.ts';
-import { checkHealth } from './session/health-service.ts';
+import { createServices } from './session/create-services.ts';
+import { fitsMetadata } from './session/fits-metadata.ts';
 import { openSession, type BuildSession } from './session/open-session.ts';
+import { createSharedKey } from './session/shared-key.ts';
 import { StepBoard } from './step-board.ts';
 
 export interface BuildRequest {
   readonly engine: EngineClient;
-  /** The context as a tar, Dockerfile included; or what packs it once the engine is ready for it. */
-  readonly context: Readable | (() => Promise<{ stream: Readable; totalBytes: number | null }>);
-  /** Path of the Dockerfile in the context, with forward slashes. */
+  /** Absolute path of the folder that is the context. */
+  readonly root: string;
+  /** Path of the Dockerfile from there, with forward slashes. Only BuildKit takes one that leads out of the folder. */
   readonly dockerfile: string;
   readonly dockerfileText: string;
   readonly options: BuildOptions;
   readonly loginFor: LoginFor;
+  /** See createSharedKey. */
+  readonly clientId: string;
 }
 
 export interface BuiltImage {
@@ -36,13 +42,16 @@ export interface BuiltImage {
 
 /**
  * Builds an image, with BuildKit where the engine has it and with its classic builder elsewhere, and tells the build's
- * events. Throws Cancelled when the job's signal fires; for a failed build dockerfile-syntax, build-step-failed,
+ * events. BuildKit requests the files that it needs and lacks; the classic builder gets all as a tar, and so does BuildKit
+ * where the ignore file has more patterns than a request can carry.
+ * Throws Cancelled when the job's signal fires; for a failed build dockerfile-syntax, build-step-failed,
  * build-file-not-found, build-target-unknown, base-not-found, registry-*, reference-invalid, engine-disk-full or
- * build-failed; and the engine client's own errors, engine-lost among them. A stream that ends without an image has failed.
+ * build-failed; what packContext and readIgnorePatterns throw; file-changed or file-unreadable for a file that was to be
+ * sent; and the engine client's own errors, engine-lost among them. A stream that ends without an image has failed.
  */
 export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent>): Promise<BuiltImage> {
   const startedAt = performance.now();
-  const { engine, options, dockerfileText } = request;
+  const { engine, options, dockerfileText, root } = request;
   const dockerfile = parseDockerfile(dockerfileText, options.buildArgs);
   const signedIn = new Set<string>();
   const frame: BuildFrame = {
@@ -58,72 +67,100 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
   };
   const board = new StepBoard((event) => job.emit(event));
   const reader = new BuildReader(board, frame, (event) => job.emit(event));
+  const progress = new ContextProgress((sentBytes, totalBytes) => job.emit({ kind: 'context', sentBytes, totalBytes }));
   let session: BuildSession | null = null;
-  let loginFailure: unknown;
+  const failures: unknown[] = [];
 
   try {
     throwIfCancelled(job.signal);
     checkTag(options.tag);
     const builder = engine.info.buildkit ? 'buildkit' : 'classic';
     job.emit({ kind: 'started', builder, dockerfile: request.dockerfile, tag: options.tag });
+    const ignored = await readIgnorePatterns(root, request.dockerfile);
+    const isSynced = engine.info.buildkit && fitsMetadata(ignored.patterns);
     const logins = engine.info.buildkit ? undefined : await registryConfig(baseImages(dockerfile), loginFor);
     const networkMode = engine.info.buildkit ? await findNetworkMode(engine, job.signal) : undefined;
     if (engine.info.buildkit) {
-      const methods = {
-        '/grpc.health.v1.Health/Check': checkHealth,
-        '/moby.filesync.v1.Auth/Credentials': answerCredentials(loginFor, (thrown) => (loginFailure ??= thrown))
-      };
-      session = await openSession(engine, { methods, signal: job.signal });
+      const path = resolve(root, request.dockerfile);
+      const folders = { context: { root, listener: progress }, dockerfile: { root: dirname(path) } };
+      const onFailure = (thrown: unknown): void => void failures.push(thrown);
+      const methods = createServices({ loginFor, folders: isSynced ? folders : null, onFailure });
+      const sharedKey = await createSharedKey(request.clientId, root);
+      session = await openSession(engine, { methods, sharedKey, signal: job.signal });
     }
+    const query = buildQuery(request, session, networkMode);
     const answer = await engine.stream({
       method: 'POST',
       path: '/build',
-      query: buildQuery(request, session, networkMode),
-      headers: { 'Content-Type': 'application/x-tar' },
-      body: await openContext(request.context, job),
+      ...(isSynced ? toSyncedRequest(query, request) : await toTarRequest(query, request, { progress, job })),
       ...(logins === undefined ? {} : { registryConfig: logins }),
       signal: job.signal
     });
     for await (const line of readJsonLines(answer, job.signal)) reader.handle(line);
-    const imageId = finish(reader, frame, loginFailure);
-    return { imageId, durationMs: performance.now() - startedAt };
+    const failure = reader.end();
+    if (failure !== null) throw toFailure(failure, { failures, ignored, frame });
+    if (reader.imageId === null) {
+      throw new AppError('build-failed', { detail: 'The builder ended without an image.' });
+    }
+    return { imageId: reader.imageId, durationMs: performance.now() - startedAt };
   } catch (thrown) {
     throw job.signal.aborted ? new Cancelled() : toBuildRequestError(thrown, frame);
   } finally {
     board.cancelRemaining();
     session?.close();
-    if (typeof request.context !== 'function') request.context.destroy();
   }
 }
 
-function finish(reader: BuildReader, frame: BuildFrame, loginFailure: unknown): string {
-  const failure = reader.end();
-  if (failure !== null) {
-    throw loginFailure instanceof AppError ? loginFailure : toBuildError(failure, frame);
-  }
-  if (reader.imageId === null) {
-    throw new AppError('build-failed', { detail: 'The builder ended without an image.' });
-  }
-  return reader.imageId;
+interface FailureFrame {
+  /** Why the engine did not get what it asked the session for. */
+  readonly failures: readonly unknown[];
+  readonly ignored: IgnorePatterns;
+  readonly frame: BuildFrame;
 }
 
-async function openContext(context: BuildRequest['context'], job: JobContext<BuildEvent>): Promise<Readable> {
-  const { stream, totalBytes } =
-    typeof context === 'function' ? await context() : { stream: context, totalBytes: null };
-  throwIfCancelled(job.signal, stream);
-  return countContext(stream, (sentBytes) => job.emit({ kind: 'context', sentBytes, totalBytes }));
+/** What we know ourselves of a failure says more than what the builder makes of it. */
+function toFailure(failure: BuildFailure, { failures, ignored, frame }: FailureFrame): unknown {
+  const own = failures.find((thrown) => thrown instanceof AppError);
+  if (own !== undefined) return own;
+  if (/syntax error in pattern|illegal exclusion pattern/.test(failure.text)) {
+    try {
+      compileIgnorePatterns(ignored);
+    } catch (thrown) {
+      return thrown;
+    }
+  }
+  return toBuildError(failure, frame);
+}
+
+type Query = NonNullable<EngineRequest['query']>;
+type SentRequest = Pick<EngineRequest, 'query' | 'headers' | 'body'>;
+
+/** The Dockerfile's own folder is one of the session's, so that its name is all that the engine needs. */
+function toSyncedRequest(query: Query, { dockerfile }: BuildRequest): SentRequest {
+  return { query: { ...query, remote: 'client-session', dockerfile: basename(dockerfile) } };
+}
+
+async function toTarRequest(
+  query: Query,
+  { root, dockerfile }: BuildRequest,
+  { progress, job }: { progress: ContextProgress; job: JobContext<BuildEvent> }
+): Promise<SentRequest> {
+  const tar = await packContext({ root, dockerfile, signal: job.signal });
+  if (job.signal.aborted) {
+    tar.destroy();
+    throw new Cancelled();
+  }
+  return {
+    query: { ...query, dockerfile },
+    headers: { 'Content-Type': 'application/x-tar' },
+    body: countContext(tar, progress)
+  };
 }
 
 /** https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Image/operation/ImageBuild */
-function buildQuery(
-  request: BuildRequest,
-  session: BuildSession | null,
-  networkMode: string | undefined
-): Record<string, string | number | object | undefined> {
-  const { options } = request;
+function buildQuery({ options }: BuildRequest, session: BuildSession | null, networkMode: string | undefined): Query {
   return {
     t: options.tag === '' ? undefined : options.tag,
-    dockerfile: request.dockerfile,
     buildargs: options.buildArgs,
     target: options.target ?? undefined,
     nocache: options.noCache ? 1 : undefined,
@@ -141,8 +178,6 @@ function checkTag(tag: string): void {
   if (!parsed.ok) throw new AppError('reference-invalid', { reference: tag, reason: parsed.reason });
 }
 
-function throwIfCancelled(signal: AbortSignal, stream?: Readable): void {
-  if (!signal.aborted) return;
-  stream?.destroy();
-  throw new Cancelled();
+function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new Cancelled();
 }

@@ -14,6 +14,8 @@ export interface BuildSession {
 export interface SessionOptions {
   /** What the engine may call. */
   readonly methods: GrpcMethods;
+  /** Names the engine's copy of the folders; see createSharedKey. */
+  readonly sharedKey: string;
   readonly signal: AbortSignal;
 }
 
@@ -29,7 +31,10 @@ const maxHeaderBytes = 8 * 1024 * 1024;
  * and calls the methods. POST /session is deprecated from API 1.53; this file is all that knows of it.
  * Throws what EngineClient.upgrade throws.
  */
-export async function openSession(engine: EngineClient, { methods, signal }: SessionOptions): Promise<BuildSession> {
+export async function openSession(
+  engine: EngineClient,
+  { methods, sharedKey, signal }: SessionOptions
+): Promise<BuildSession> {
   const id = randomUUID();
   const socket = await engine.upgrade({
     method: 'POST',
@@ -38,6 +43,7 @@ export async function openSession(engine: EngineClient, { methods, signal }: Ses
       Upgrade: 'h2c',
       'X-Docker-Expose-Session-Uuid': id,
       'X-Docker-Expose-Session-Name': 'slipway',
+      'X-Docker-Expose-Session-Sharedkey': sharedKey,
       // A line for each: an engine takes a list in one line for the name of one method.
       'X-Docker-Expose-Session-Grpc-Method': Object.keys(methods)
     },

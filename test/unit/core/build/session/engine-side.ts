@@ -32,7 +32,11 @@ export async function openTestSession(methods: GrpcMethods): Promise<OpenedSessi
     }
   } as unknown as EngineClient;
   const accepted = once(server, 'connection') as Promise<[Socket]>;
-  const session = await openSession(engine, { methods, signal: new AbortController().signal });
+  const session = await openSession(engine, {
+    methods,
+    sharedKey: 'key',
+    signal: new AbortController().signal
+  });
   const [socket] = await accepted;
   const connection = connect('http://session', {
     createConnection: () => socket,

@@ -10,6 +10,7 @@ describe('a session', () => {
     const { request, session } = await openTestSession({ '/a.B/C': checkHealth, '/d.E/F': checkHealth });
     expect(request.headers).toMatchObject({
       'X-Docker-Expose-Session-Uuid': session.id,
+      'X-Docker-Expose-Session-Sharedkey': 'key',
       'X-Docker-Expose-Session-Grpc-Method': ['/a.B/C', '/d.E/F']
     });
   });
