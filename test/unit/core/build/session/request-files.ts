@@ -68,7 +68,7 @@ export interface RequestOptions {
   readonly metadata?: OutgoingHttpHeaders;
   /** Requests only these; all files otherwise. */
   readonly wants?: (stat: ReadStat) => boolean;
-  onPacket?(packet: ReadPacket, stream: ClientHttp2Stream): void;
+  readonly onPacket?: (packet: ReadPacket, stream: ClientHttp2Stream) => void;
 }
 
 /** Requests a folder's files as an engine does: each as soon as it is listed, FIN when all have come. */
