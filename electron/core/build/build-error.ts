@@ -42,7 +42,9 @@ export function toBuildError(failure: BuildFailure, frame: BuildFrame): AppError
 export function toBuildRequestError(thrown: unknown, frame: BuildFrame): unknown {
   if (thrown instanceof Cancelled || !(thrown instanceof AppError) || thrown.data.code !== 'engine-failed')
     return thrown;
-  const failure = { text: thrown.data.detail, exitCode: null, step: null, lastLines: [] };
+  const { detail } = thrown.data;
+  if (typeof detail !== 'string') return thrown;
+  const failure = { text: detail, exitCode: null, step: null, lastLines: [] };
   const read = toBuildError(failure, frame);
   return read.data.code === 'build-failed' ? thrown : read;
 }
@@ -68,7 +70,10 @@ function toSyntaxError(text: string, dockerfile: ParsedDockerfile): AppError | n
   const unknown = /unknown instruction:? "?([^\s"]+)"?/i.exec(text)?.[1]?.toUpperCase();
   if (unknown !== undefined) {
     const line = dockerfile.instructions.find(({ keyword }) => keyword === unknown)?.line;
-    return new AppError('dockerfile-syntax', { ...lineField(line), detail: `unknown instruction: ${unknown}` });
+    return new AppError('dockerfile-syntax', {
+      ...lineField(line),
+      detail: { reason: 'unknown-instruction', instruction: unknown }
+    });
   }
   const other =
     /dockerfile (?:\(\S*\) )?(?:parse error|cannot be empty)|no build stage in current context|no from statement found|no stages to build|file with no instructions|circular dependency|requires (?:either|at least|exactly) \w+ (?:or \w+ )?argument|failed to process "|unknown flag: --?/i;

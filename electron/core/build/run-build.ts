@@ -100,7 +100,7 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
     const failure = reader.end();
     if (failure !== null) throw toFailure(failure, { failures, ignored, frame });
     if (reader.imageId === null) {
-      throw new AppError('build-failed', { detail: 'The builder ended without an image.' });
+      throw new AppError('build-failed', { detail: { reason: 'no-image-built' } });
     }
     return { imageId: reader.imageId, durationMs: performance.now() - startedAt };
   } catch (thrown) {

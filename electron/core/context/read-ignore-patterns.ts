@@ -33,7 +33,7 @@ async function readText(path: string, file: string): Promise<string | undefined>
   try {
     const found = await readBoundedFile(path, maxFileBytes);
     if (found.kind === 'too-large') throw new AppError('file-too-large', { file, limitBytes: maxFileBytes });
-    if (found.kind === 'not-a-file') throw new AppError('file-unreadable', { file, detail: 'not a file' });
+    if (found.kind === 'not-a-file') throw new AppError('file-unreadable', { file, detail: { reason: 'not-a-file' } });
     return found.bytes.toString('utf8');
   } catch (error) {
     if (error instanceof AppError) throw error;
@@ -50,7 +50,7 @@ async function readText(path: string, file: string): Promise<string | undefined>
 export function parseIgnoreFile(text: string, file: string): string[] {
   const lines = text.replace(/^\uFEFF/, '').split('\n');
   if (lines.some((line) => Buffer.byteLength(line) >= maxLineBytes)) {
-    throw new AppError('file-unreadable', { file, detail: 'a line in it is too long' });
+    throw new AppError('file-unreadable', { file, detail: { reason: 'line-too-long', limitBytes: maxLineBytes } });
   }
   return lines.flatMap((line) => {
     if (line.startsWith('#')) return [];
@@ -70,7 +70,7 @@ export function compileIgnorePatterns({ patterns, file }: IgnorePatterns): PathM
     return new PathMatcher(patterns);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const detail = 'a pattern in it is not valid';
+    const detail = { reason: 'pattern-invalid' } as const;
     throw new AppError('file-unreadable', { file: file ?? '.dockerignore', detail }, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 import { constants, type BigIntStats } from 'node:fs';
 import { lstat, open, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { AppError, Cancelled } from '../util/app-error.ts';
 import { folderName } from '../util/folder-name.ts';
 import { errorCode, errorDetail } from '../util/error-code.ts';
@@ -28,7 +29,7 @@ export type ContextFinding =
   | { kind: 'entry'; entry: ContextEntry }
   /** Left out by the filter; a folder that holds nothing to include is found once, without what is in it. */
   | { kind: 'ignored'; path: string }
-  | { kind: 'unreadable'; path: string; detail: string }
+  | { kind: 'unreadable'; path: string; detail: ErrorDetail }
   /** A socket, pipe or device, which no image can hold. */
   | { kind: 'skipped'; path: string };
 
@@ -154,7 +155,7 @@ async function inspect(
     if (!isIncluded) return { kind: 'ignored', path };
     const code = errorCode(error);
     // The system knows names of any bytes; one that is no UTF-8 reads with replacement characters and is not found.
-    if (path.includes('\uFFFD')) return { kind: 'unreadable', path, detail: 'its name is not UTF-8' };
+    if (path.includes('\uFFFD')) return { kind: 'unreadable', path, detail: { reason: 'name-not-utf8' } };
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     return { kind: 'unreadable', path, detail: errorDetail(error) };
   }

@@ -3,19 +3,19 @@ import type { ExpandedInstruction } from '#dockerfile/expand-instructions.ts';
 import { matchesInstruction } from '#dockerfile/matches-instruction.ts';
 import { instructionKeyword } from '../oci/clean-created-by.ts';
 
-/** Which instruction made a row of the history, and whether both say the same. */
+/** The instruction that created a row of the history, and whether both match. */
 export interface TracedRow {
   readonly instruction: ExpandedInstruction;
   readonly agrees: boolean;
 }
 
-/** Instructions that leave no row in some builders' history. */
+/** Instructions that create no row in some builders' history. */
 const mayLeaveNoRow = new Set(['ARG', 'ONBUILD', 'MAINTAINER']);
 
 /**
- * For each row (cleaned instructions, base first), the instruction that made it, or null for rows that were there before:
- * those of the base. Every builder leaves one row an instruction, so both are walked from the newest backwards, and the
- * first row that fits no instruction ends the Dockerfile's own part.
+ * For each row (cleaned instructions, base first), the instruction that created it, or null for rows of the
+ * base image. Every builder creates one row per instruction, so both are compared from the newest backwards, and the
+ * first row that matches no instruction ends the Dockerfile's part.
  */
 export function traceRows(rows: readonly string[], instructions: readonly ExpandedInstruction[]): (TracedRow | null)[] {
   const traced = rows.map((): TracedRow | null => null);
@@ -39,9 +39,10 @@ export function traceRows(rows: readonly string[], instructions: readonly Expand
 }
 
 /**
- * How many of the rows (base first) are the base image's when no Dockerfile is at hand. Only what cannot have been
- * written in a project's Dockerfile counts: the root file system itself (an import, or ADD of an archive to /) with all
- * before it and the metadata that directly follows. A history that starts otherwise is taken as the image's own.
+ * How many of the rows (base first) belong to the base image if the Dockerfile is unknown. Only rows that cannot be
+ * from
+ * a project's Dockerfile count: the root file system itself (an import, or ADD of an archive to /) with all rows
+ * before it and the metadata directly after it. A history that starts otherwise counts as the image's own.
  */
 export function countRootRows(rows: readonly { instruction: string; layerIndex: number | null }[]): number {
   const first = rows.findIndex(({ layerIndex }) => layerIndex !== null);

@@ -2,7 +2,7 @@ import { StateEffect, StateField, type EditorState } from '@codemirror/state';
 import type { LayerOrigin } from '#contract/schema/image.ts';
 import { mapRanges, type LineRange } from './map-lines.ts';
 
-/** A line that the last build made something of, and what. */
+/** A line from which the last build created something, and its result. */
 export interface BuiltLine {
   readonly line: number;
   readonly sizeBytes: number;
@@ -21,7 +21,7 @@ const noLines: BuiltLines = { ranges: [], byLine: new Map(), maxBytes: 0 };
 
 const setEffect = StateEffect.define<BuiltLines>();
 
-/** The lines of the last build where they stand now: they move with the text as it is edited. */
+/** The lines of the last build at their current positions: they move with the text as it is edited. */
 export const builtLinesField = StateField.define<BuiltLines>({
   create: () => noLines,
   update(value, transaction) {
@@ -30,7 +30,7 @@ export const builtLinesField = StateField.define<BuiltLines>({
   }
 });
 
-/** Replaces the built lines; `places` tells where those of them stand that are still there. */
+/** Replaces the built lines; `places` has the current positions of those that still exist. */
 export function setBuiltLines(ranges: readonly LineRange[], lines: readonly BuiltLine[]): StateEffect<unknown> {
   return setEffect.of({
     ranges,
@@ -39,7 +39,7 @@ export function setBuiltLines(ranges: readonly LineRange[], lines: readonly Buil
   });
 }
 
-/** The built lines whose text begins in the line at this offset. */
+/** The built lines whose text starts in the line at this offset. */
 export function builtLinesAt(state: EditorState, lineFrom: number): number[] {
   const lineTo = state.doc.lineAt(lineFrom).to;
   return state
@@ -48,7 +48,7 @@ export function builtLinesAt(state: EditorState, lineFrom: number): number[] {
     .map((range) => range.builtLine);
 }
 
-/** Offset of the start of the line where a built line stands now; null when it is gone. */
+/** Offset of the start of the current line of a built line; null if it was deleted. */
 export function findBuiltLine(state: EditorState, builtLine: number): number | null {
   const range = state.field(builtLinesField).ranges.find((candidate) => candidate.builtLine === builtLine);
   return range === undefined ? null : state.doc.lineAt(range.from).from;

@@ -7,14 +7,14 @@ import { builtLinesAt, builtLinesField, type BuiltLine } from './built-lines.ts'
 
 /** Length of the longest bar in pixels. */
 const longestBar = 24;
-/** Less would be shown as no time at all. */
+/** Shorter durations are hidden. */
 const minShownMs = 50;
 
 class ByteMark extends GutterMarker {
   readonly sizeBytes: number;
   readonly origin: LayerOrigin;
   readonly share: number;
-  /** "7.4 s", "cached", or empty for next to nothing. */
+  /** "7.4 s", "cached", or empty for almost no time. */
   readonly time: string;
 
   constructor(sizeBytes: number, origin: LayerOrigin, share: number, time: string) {
@@ -53,8 +53,9 @@ function formatStepTime(lines: readonly BuiltLine[]): string {
 }
 
 /**
- * The bytes that each line of the last build put into the image, beside the line, with a bar on one scale, and how long
- * that took.
+ * Shows the bytes that each line of the last build added to the image next to the line, with a bar on a common scale,
+ * and its
+ * duration.
  */
 export const byteGutter = gutter({
   class: 'slipway-bytes',

@@ -4,7 +4,7 @@ import type { DockerfileLanguageService } from 'dockerfile-language-service';
 import type { CompletionItem, Position } from 'vscode-languageserver-types';
 import { loadLanguageService } from './load-language-service.ts';
 
-/** Offers instructions, their flags and the names of stages. */
+/** Completes instructions, their flags and the names of stages. */
 export async function completeDockerfile(context: CompletionContext): Promise<CompletionResult | null> {
   const word = context.matchBefore(/[\w$-]*/);
   if (!context.explicit && (word === null || word.from === word.to)) return null;
@@ -22,7 +22,7 @@ export async function completeDockerfile(context: CompletionContext): Promise<Co
   return list.length === 0 ? null : { from, options: list.map(toCompletion), validFor: /^[\w$-]*$/ };
 }
 
-/** The service would ask Docker Hub for the tags of an image; the page speaks to nobody, so there are none. */
+/** The service would query Docker Hub for the tags of an image; the page makes no requests, so there are none. */
 async function loadCompletions(
   service: DockerfileLanguageService,
   text: string,

@@ -7,13 +7,13 @@ import { mapLines } from './map-lines.ts';
 import { createEditorState } from './create-editor-state.ts';
 import { setLineMarks } from './line-marks.ts';
 
-/** The text that a build used and what its lines made, for the gutter. */
+/** The text of a build and the results of its lines, for the gutter. */
 export interface BuiltText {
   readonly text: string;
   readonly lines: readonly BuiltLine[];
 }
 
-/** One open file: its text, what of it is saved, and its editor's state, which outlives the view on it. */
+/** One open file: its text, its saved text, and its editor state, which outlives the view. */
 export class EditorDocument {
   readonly file: string;
   readonly language: 'dockerfile' | 'dockerignore';
@@ -21,7 +21,7 @@ export class EditorDocument {
   savedText = $state('');
   /** Null: the file is not on disk yet. */
   revision = $state<string | null>(null);
-  /** The disk holds another text than the one that was read; `revision` null: the file is gone. */
+  /** The text on disk differs from the one that was read; `revision` null: the file was removed. */
   changedOnDisk = $state.raw<{ readonly revision: string | null } | null>(null);
 
   #state: EditorState;
@@ -55,7 +55,10 @@ export class EditorDocument {
     return this.#view?.state ?? this.#state;
   }
 
-  /** Binds the view that shows this document now; gives the undo, which keeps the view's last state. */
+  /**
+   * Attaches the view that now displays this document; returns a function that detaches it and keeps the view's last
+   * state.
+   */
   show(view: EditorView): () => void {
     this.#view = view;
     return () => {
@@ -68,7 +71,7 @@ export class EditorDocument {
     this.#view?.focus();
   }
 
-  /** Puts a text from disk in the editor's place; undo brings the old one back. */
+  /** Replaces the editor's text with the one on disk; undo restores the old one. */
   replaceText(read: { text: string; revision: string }): void {
     const { doc } = this.editorState;
     if (read.text !== this.text) this.#dispatch([], { from: 0, to: doc.length, insert: read.text });
@@ -82,7 +85,7 @@ export class EditorDocument {
     this.changedOnDisk = null;
   }
 
-  /** Shows what the lines of a build made, also where the text has been edited since. */
+  /** Shows the results of a build's lines, also if the text has been edited since. */
   showBuild(built: BuiltText | null): void {
     if (this.language !== 'dockerfile') return;
     const lines = built?.lines ?? [];
@@ -97,7 +100,7 @@ export class EditorDocument {
     this.#dispatch([setBuiltLines(ranges, lines)]);
   }
 
-  /** Marks the line that failed, 1-based in the text as it was built; null takes the mark away. */
+  /** Marks the line that failed, 1-based in the text as it was built; null clears the mark. */
   markFailure(failure: { readonly line: number; readonly builtText: string; readonly words: string } | null): void {
     const range = failure && mapLines(failure.builtText, this.text, [failure.line])[0];
     const failed =
@@ -107,7 +110,7 @@ export class EditorDocument {
     this.#dispatch([setLineMarks({ failed })]);
   }
 
-  /** Lights the lines that the other views point to. */
+  /** Highlights the lines that other views point to. */
   highlightSelection(): void {
     const { hovered, selected } = this.#selection;
     this.#dispatch([
@@ -115,7 +118,7 @@ export class EditorDocument {
     ]);
   }
 
-  /** Brings a line of the text as it was built into view and puts the caret there. */
+  /** Scrolls to a line of the text as it was built and places the cursor there. */
   revealBuiltLine(builtText: string, line: number): void {
     const range = mapLines(builtText, this.text, [line])[0];
     if (range === undefined || this.#view === null) return;

@@ -1,21 +1,21 @@
 import type { BuildStep } from '#contract/schema/build.ts';
 import type { ImageDetail, LayerOrigin } from '#contract/schema/image.ts';
 
-/** What one line of the built Dockerfile put into the image, and what that took. */
+/** The bytes and duration of one line of the built Dockerfile. */
 export interface LineBytes {
   /** 1-based, in the text as it was built. */
   readonly line: number;
   readonly sizeBytes: number;
   readonly origin: LayerOrigin;
-  /** All steps of the line together; null where none was timed. */
+  /** Sum of the durations of the line's steps; null if none was measured. */
   readonly durationMs: number | null;
-  /** Every step of the line was taken from the cache. */
+  /** Every step of the line was cached. */
   readonly isCached: boolean;
 }
 
 /**
- * Sums the rows of an image and the steps of its build by line. The base image's bytes stand at the FROM that brought
- * them, when it is known.
+ * Sums the rows of an image and the steps of its build by line. The base image's bytes count for its FROM line,
+ * if it is known.
  */
 export function sumLineBytes(
   image: Pick<ImageDetail, 'history' | 'baseLine'>,

@@ -110,12 +110,16 @@ describe('a recorded build', () => {
   });
 
   it.each([
-    ['buildkit', false],
-    ['podman', true]
-  ] as const)('of %s tells a syntax error', async (builder, podman) => {
+    ['buildkit', false, 'unknown instruction: RUNN'],
+    ['podman', true, { reason: 'unknown-instruction', instruction: 'RUNN' }]
+  ] as const)('of %s tells a syntax error', async (builder, podman, detail) => {
     engine = await startFakeBuildEngine(answering(recorded(`${builder}-syntax`)), { podman });
     const { error } = await run(engine, { dockerfileText: 'FROM busybox\nRUNN foo\n' });
-    expect(error).toMatchObject({ code: 'dockerfile-syntax', line: 2, detail: 'unknown instruction: RUNN' });
+    expect(error).toMatchObject({
+      code: 'dockerfile-syntax',
+      line: 2,
+      detail
+    });
   });
 });
 
@@ -199,7 +203,7 @@ describe('an end that is not good', () => {
   it('without an image is a failure', async () => {
     engine = await startFakeBuildEngine(answering(recorded('buildkit-ok').split('\n').slice(0, 4).join('\n')));
     const { snapshot, error } = await run(engine);
-    expect(error).toEqual({ code: 'build-failed', detail: 'The builder ended without an image.' });
+    expect(error).toEqual({ code: 'build-failed', detail: { reason: 'no-image-built' } });
     expect(snapshot.steps.filter((step) => step.status === 'running' || step.status === 'waiting')).toEqual([]);
   });
 
@@ -243,7 +247,7 @@ describe('an end that is not good', () => {
     const root = scratchFolder({ Dockerfile: twoStages });
     writeFileSync(Buffer.concat([Buffer.from(`${root}/z`), Buffer.from([0xff])]), '');
     const { error } = await run(engine, { root });
-    expect(error).toEqual({ code: 'file-unreadable', file: 'z\uFFFD', detail: 'its name is not UTF-8' });
+    expect(error).toEqual({ code: 'file-unreadable', file: 'z\uFFFD', detail: { reason: 'name-not-utf8' } });
     await untilClosed(engine);
   });
 
@@ -251,6 +255,6 @@ describe('an end that is not good', () => {
     engine = await startFakeBuildEngine(answering('{"error":"failed to solve: syntax error in pattern"}\n'));
     const root = scratchFolder({ Dockerfile: twoStages, '.dockerignore': 'a[' });
     const { error } = await run(engine, { root });
-    expect(error).toEqual({ code: 'file-unreadable', file: '.dockerignore', detail: 'a pattern in it is not valid' });
+    expect(error).toEqual({ code: 'file-unreadable', file: '.dockerignore', detail: { reason: 'pattern-invalid' } });
   });
 });

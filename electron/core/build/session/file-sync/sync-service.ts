@@ -55,6 +55,9 @@ function describe(thrown: unknown): string {
   if (thrown instanceof SyntaxError) return 'syntax error in pattern';
   const data = thrown instanceof AppError ? thrown.data : null;
   if (data?.code === 'file-changed') return `${data.file} changed while it was being sent`;
-  if (data?.code === 'file-unreadable') return `${data.file} could not be read (${data.detail})`;
+  if (data?.code === 'file-unreadable') {
+    const reason = typeof data.detail === 'string' ? data.detail : data.detail.reason;
+    return `${data.file} could not be read (${reason})`;
+  }
   return 'the files could not be sent';
 }
