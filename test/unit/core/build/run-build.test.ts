@@ -50,6 +50,22 @@ describe('a recorded build', () => {
     ]);
   });
 
+  it('of BuildKit shows the bytes of a transfer without a total, and of a pull with it', async () => {
+    const vertexes = ['context', 'pull'].map((digest) => ({ digest, name: digest, started: { seconds: 1 } }));
+    const statuses = [
+      { ID: 'transferring context:', vertex: 'context', current: 100, total: 0 },
+      { ID: 'sha256:1', vertex: 'pull', current: 0, total: 50 },
+      { ID: 'sha256:2', vertex: 'pull', current: 7, total: 10 }
+    ];
+    const aux = Buffer.from(statusResponse.encode({ vertexes, statuses }).finish()).toString('base64');
+    const trace = JSON.stringify({ id: 'moby.buildkit.trace', aux });
+    engine = await startFakeBuildEngine(answering(`${trace}\n${recorded('buildkit-ok')}`));
+    const { snapshot } = await run(engine);
+    const progressOf = (name: string): unknown => snapshot.steps.find((step) => step.name === name)?.progress;
+    expect(progressOf('context')).toEqual({ currentBytes: 100, totalBytes: null });
+    expect(progressOf('pull')).toEqual({ currentBytes: 7, totalBytes: 60 });
+  });
+
   it('of BuildKit from its cache says so', async () => {
     engine = await startFakeBuildEngine(answering(recorded('buildkit-cached')));
     const { snapshot } = await run(engine);
