@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { words } from '#contract/words/words.ts';
 import { AppError } from '#core/util/app-error.ts';
 import { describeAnalysis } from '#core/analysis/describe-analysis.ts';
-import { RULES_FILE, defaultRules, parseRules } from '#core/filetree/check-rules.ts';
+import { readRulesFile } from '#core/analysis/read-rules-file.ts';
+import { RULES_FILE, defaultRules } from '#core/filetree/check-rules.ts';
 import type { Rules } from '#core/filetree/check-rules.ts';
 import type { Command, OptionsOf } from '../command.ts';
 import { isInRegistry } from '../image-in-registry.ts';
@@ -39,13 +39,8 @@ export const analyze: Command<typeof options> = {
 };
 
 async function readRules(rulesFile: string | undefined, folder: string): Promise<Rules> {
-  const file = resolve(folder, rulesFile ?? RULES_FILE);
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (rulesFile === undefined) return defaultRules;
-    throw new AppError('file-unreadable', { file: rulesFile, detail: '' }, { cause: error });
-  }
-  return parseRules(text);
+  const rules = await readRulesFile(resolve(folder, rulesFile ?? RULES_FILE));
+  if (rules !== null) return rules;
+  if (rulesFile === undefined) return defaultRules;
+  throw new AppError('file-unreadable', { file: rulesFile, detail: { reason: 'no-such-file' } });
 }

@@ -12,6 +12,8 @@ import { appErrorSchema } from './error.ts';
 import { imageDetailSchema } from './image.ts';
 
 const count = z.number().int().nonnegative();
+/** No image has that many layers; a larger number would only cost time. */
+const layerIndex = z.number().int().min(0).max(10_000);
 const bytes = z.number().nonnegative();
 /** A layer by its index, 0 the base; -1 for none. */
 const layer = z.number().int().min(-1).max(10_000);
@@ -102,7 +104,7 @@ export const cellsSchema = z.object({
 export type Cells = z.infer<typeof cellsSchema>;
 
 /** Which files a tree lists: those of one layer, or the merged file system. */
-export const treeScopeSchema = z.object({ kind: z.enum(['layer', 'merged']), layer: count });
+export const treeScopeSchema = z.object({ kind: z.enum(['layer', 'merged']), layer: layerIndex });
 export type TreeScope = z.infer<typeof treeScopeSchema>;
 
 export const rowOrderSchema = z.enum(['size', 'name', 'modified', 'files']);

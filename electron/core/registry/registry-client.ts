@@ -193,7 +193,10 @@ export class RegistryClient {
   }
 
   #toRequest({ path, ...limits }: PathRequest, authorization: string | undefined): RegistryRequest {
-    const url = new URL(path, registryOrigin(this.host));
+    const url = readWebUrl(path, registryOrigin(this.host));
+    if (url === null) {
+      throw new AppError('registry-unreachable', { host: this.host, detail: { reason: 'host-invalid' } });
+    }
     return { host: this.host, url, ...limits, ...(authorization !== undefined && { authorization }) };
   }
 }

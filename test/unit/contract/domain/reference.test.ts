@@ -212,6 +212,6 @@ describe('registryHost', () => {
 
   it('knows what can be a host', () => {
     expect(['ghcr.io', '[::1]:5000', 'a:1'].map(isRegistryHost)).toEqual([true, true, true]);
-    expect(['', 'a b', 'a:', 'a/b', '-a', 'a'.repeat(256)].some(isRegistryHost)).toBe(false);
+    expect(['', 'a b', 'a:', 'a/b', '-a', 'a:99999', 'a'.repeat(256)].some(isRegistryHost)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -22,5 +22,8 @@ it('says why rules cannot be read, and never waits on a pipe or reads without en
   expect(await readProjectRules(folder)).toMatchObject({ rulesFrom, rulesError: error });
   rmSync(file());
   writeFileSync(file(), `rules: ${'x'.repeat(200_000)}`);
+  expect(await readProjectRules(folder)).toMatchObject({ rulesFrom, rulesError: error });
+  rmSync(file());
+  symlinkSync('/dev/zero', file());
   expect(await readProjectRules(folder)).toMatchObject({ rulesFrom, rulesError: error });
 });

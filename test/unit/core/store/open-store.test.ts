@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -124,6 +125,13 @@ describe('what a file holds is never fatal', () => {
     expect(store.notices).toHaveLength(1);
     expect(store.notices[0]?.renamedTo).toMatch(/^projects\.json\.version-7-/);
     expect(readFileSync(join(folder, store.notices[0]?.renamedTo ?? ''), 'utf8')).toBe(text);
+  });
+
+  it('a named pipe in the place of a file is set aside without waiting for a writer', async () => {
+    const folder = scratchFolder();
+    execFileSync('mkfifo', [join(folder, 'settings.json')]);
+    const { notices } = await openStore(folder);
+    expect(notices).toMatchObject([{ kind: 'store-damaged', name: 'settings.json' }]);
   });
 
   it('a folder in the place of a file, and damaged build records', async () => {
