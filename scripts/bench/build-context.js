@@ -13,7 +13,7 @@ const FILES = 10_000;
 const release = 'sid';
 const buildx = join(newerEngine(release) ?? '', 'usr/libexec/docker/cli-plugins/docker-buildx');
 if (!existsSync(buildx)) {
-  console.log(`no buildx in .cache/engines/${release}: the context is not measured beside it`);
+  console.log(`no buildx in .cache/engines/${release}: no comparison of the context`);
   process.exit(0);
 }
 
@@ -36,7 +36,7 @@ try {
     }
     mkdirSync(join(root, 'app'));
     writeFileSync(join(root, 'Dockerfile'), dockerfileText);
-    // What one of the two has built must not be in the cache for the other.
+    // Neither may use what the other has built from the cache.
     let change = 0;
     const changeFiles = () => {
       writeFileSync(join(root, 'app/main'), `${change++}`);

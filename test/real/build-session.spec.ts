@@ -171,7 +171,7 @@ describe.each(engines)('$name', ({ exists, options }) => {
   });
 
   it.skipIf(!exists)(
-    'is told of a file that becomes shorter while it is sent, and of one that cannot be named',
+    'reports a file that becomes shorter while it is sent, and one whose name is not UTF-8',
     async () => {
       writeFileSync(join(root, 'log'), '');
       truncateSync(join(root, 'log'), 256 * 1024 * 1024);

@@ -23,7 +23,7 @@ export interface ProjectBuild {
 export interface BuildDependencies {
   readonly engine: EngineClient;
   readonly loginFor: LoginFor;
-  /** Random, and kept by the store: engines keep copies of contexts apart by it. */
+  /** A random id of this installation; see createSharedKey. */
   readonly clientId: string;
   /** Keeps the record of a build, however it ended. */
   readonly save: (record: BuildRecord) => Promise<void>;

@@ -1,8 +1,8 @@
 const reportEveryMs = 100;
 
 /**
- * Counts the bytes of a build's context on their way. Reports at most every 100 ms how many there were, and the sum as the
- * total too once no transfer runs. BuildKit may have several at once, and none at all when nothing is copied.
+ * Counts the sent bytes of the build context. Reports them every 100 ms at most, and with the total when no transfer is
+ * running. BuildKit can run several transfers at once, or none if nothing is copied.
  */
 export class ContextProgress {
   readonly #report: (sentBytes: number, totalBytes: number | null) => void;

@@ -1,7 +1,7 @@
 import { pipeline, Transform, type Readable } from 'node:stream';
 import type { ContextProgress } from './context-progress.ts';
 
-/** A context that is sent as a tar: the same bytes, each counted. */
+/** Counts the bytes of a context that is sent as a tar. */
 export function countContext(context: Readable, progress: ContextProgress): Readable {
   progress.started();
   const counter = new Transform({

@@ -26,7 +26,7 @@ export interface BuildRequest {
   readonly engine: EngineClient;
   /** Absolute path of the folder that is the context. */
   readonly root: string;
-  /** Path of the Dockerfile from there, with forward slashes. Only BuildKit takes one that leads out of the folder. */
+  /** Path relative to it, with forward slashes. Only BuildKit supports a Dockerfile outside of the folder. */
   readonly dockerfile: string;
   readonly dockerfileText: string;
   readonly options: BuildOptions;
@@ -41,9 +41,9 @@ export interface BuiltImage {
 }
 
 /**
- * Builds an image, with BuildKit where the engine has it and with its classic builder elsewhere, and tells the build's
- * events. BuildKit requests the files that it needs and lacks; the classic builder gets all as a tar, and so does BuildKit
- * where the ignore file has more patterns than a request can carry.
+ * Builds an image, with BuildKit if the engine has it, otherwise with its classic builder, and emits the build's events.
+ * BuildKit requests the files that it needs and lacks. The classic builder gets a tar, as does BuildKit if the ignore file has
+ * more patterns than fit into a request.
  * Throws Cancelled when the job's signal fires; for a failed build dockerfile-syntax, build-step-failed,
  * build-file-not-found, build-target-unknown, base-not-found, registry-*, reference-invalid, engine-disk-full or
  * build-failed; what packContext and readIgnorePatterns throw; file-changed or file-unreadable for a file that was to be
@@ -112,13 +112,13 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
 }
 
 interface FailureFrame {
-  /** Why the engine did not get what it asked the session for. */
+  /** Errors of what the engine requested from the session. */
   readonly failures: readonly unknown[];
   readonly ignored: IgnorePatterns;
   readonly frame: BuildFrame;
 }
 
-/** What we know ourselves of a failure says more than what the builder makes of it. */
+/** Our own error, if there is one, is more specific than the builder's message. */
 function toFailure(failure: BuildFailure, { failures, ignored, frame }: FailureFrame): unknown {
   const own = failures.find((thrown) => thrown instanceof AppError);
   if (own !== undefined) return own;
@@ -135,7 +135,7 @@ function toFailure(failure: BuildFailure, { failures, ignored, frame }: FailureF
 type Query = NonNullable<EngineRequest['query']>;
 type SentRequest = Pick<EngineRequest, 'query' | 'headers' | 'body'>;
 
-/** The Dockerfile's own folder is one of the session's, so that its name is all that the engine needs. */
+/** The session serves the Dockerfile's folder, so that the engine needs only the file's name. */
 function toSyncedRequest(query: Query, { dockerfile }: BuildRequest): SentRequest {
   return { query: { ...query, remote: 'client-session', dockerfile: basename(dockerfile) } };
 }

@@ -1,6 +1,6 @@
 import type { PathMatch, PathMatcher } from './path-matcher.ts';
 
-/** What holds for a path; what is in a folder is checked with the folder's. */
+/** The result for a path. Paths in a folder are checked with the folder's result. */
 export interface Checked {
   readonly isIncluded: boolean;
   readonly include: PathMatch | null;
@@ -8,14 +8,14 @@ export interface Checked {
 }
 
 export interface FilterOptions {
-  /** Only what one of these matches is included; null: everything. */
+  /** Only matching paths are included; null: all. */
   readonly include: PathMatcher | null;
   readonly exclude: PathMatcher;
-  /** Included whatever the patterns say. */
+  /** Always included. */
   readonly always?: ReadonlySet<string>;
 }
 
-/** Which paths of a folder belong to a build's context. */
+/** Decides which paths belong to the build context. */
 export class ContextFilter {
   readonly #include: PathMatcher | null;
   readonly #exclude: PathMatcher;
@@ -27,7 +27,7 @@ export class ContextFilter {
     this.#always = always;
   }
 
-  /** Checks a path; `folder` is the check of the folder that it is in, null at the top. */
+  /** Checks a path. `folder` is the result for its folder, null at the top. */
   check(path: string, folder: Checked | null): Checked {
     const include = this.#include?.match(path, folder?.include ?? null) ?? null;
     const exclude = this.#exclude.match(path, folder?.exclude ?? null);
@@ -35,10 +35,10 @@ export class ContextFilter {
     return { isIncluded: isMatched || this.#always.has(path), include, exclude };
   }
 
-  /** Whether something in this folder may be included. */
+  /** Whether a path below this folder can be included. */
   mayIncludeBelow(folder: string, { include, exclude }: Checked): boolean {
     for (const path of this.#always) if (path.startsWith(`${folder}/`)) return true;
     const mayBeIncluded = include === null || include.isMatched || this.#include?.mayMatchBelow(folder) === true;
-    return mayBeIncluded && (!exclude.isMatched || this.#exclude.mayTakeBackBelow(folder));
+    return mayBeIncluded && (!exclude.isMatched || this.#exclude.mayReincludeBelow(folder));
   }
 }

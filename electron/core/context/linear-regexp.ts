@@ -1,15 +1,15 @@
 /**
- * The part of Go's regular expressions that path patterns are translated to: literals, classes, ".", "^", "$", groups, "*"
- * and "?". It is matched with all ways at once, so a text costs its length times that of the expression, where a backtracking
- * RegExp can take years. https://pkg.go.dev/regexp/syntax
+ * The subset of Go's regular expressions that path patterns are translated to: literals, classes, ".", "^", "$", groups, "*"
+ * and "?". All alternatives are matched at the same time, which takes time proportional to the length of the text times that
+ * of the expression; a backtracking RegExp can take exponential time. https://pkg.go.dev/regexp/syntax
  */
 export class LinearRegExp {
   readonly #program: Instruction[];
-  /** Literals that every match begins and ends with: most paths are told apart by them. */
+  /** Literals at the start and the end of every match; most paths are rejected by them. */
   readonly #prefix: string;
   readonly #suffix: string;
 
-  /** Throws SyntaxError for what Go refuses, and for escapes that no path pattern needs (\p, \x, \Q, octal). */
+  /** Throws SyntaxError for what Go rejects, and for escapes that are not supported: \p, \x, \Q, octal. */
   constructor(source: string) {
     const nodes = new Parser(source).parse();
     this.#prefix = literalRun(nodes);
@@ -21,7 +21,7 @@ export class LinearRegExp {
     this.#program.push({ kind: 'match' });
   }
 
-  /** Whether the whole text matches. */
+  /** Whether the text matches from start to end. */
   test(text: string): boolean {
     if (!text.startsWith(this.#prefix) || !text.endsWith(this.#suffix)) return false;
     const points = Array.from(text, (character) => character.codePointAt(0) ?? 0);
@@ -41,7 +41,7 @@ export class LinearRegExp {
     return current.has(this.#program.length - 1);
   }
 
-  /** Follows what takes no character. */
+  /** Adds an instruction and those reachable from it without consuming a character. */
   #add(threads: Threads, first: number, points: readonly number[], at: number): void {
     const pending = [first];
     for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
@@ -71,7 +71,7 @@ type Instruction =
   | { kind: 'jump'; to: number }
   | { kind: 'match' };
 
-/** A set of instructions, in the order in which they were added. */
+/** A set of instructions. */
 class Threads {
   list: number[] = [];
   readonly #held: Uint8Array;

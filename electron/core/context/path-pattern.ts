@@ -1,19 +1,19 @@
 import { LinearRegExp } from './linear-regexp.ts';
 
-/** One pattern of a list, as BuildKit reads it. Paths are relative, with forward slashes. */
+/** A pattern of an ignore file or a COPY. Paths are relative, with forward slashes. */
 export interface PathPattern {
-  /** Begins with "!": what it matches is taken back. */
+  /** Starts with "!": matching paths are included again. */
   readonly isException: boolean;
-  /** Whether it matches this very path; one that matches a folder above it counts too, which is the list's to know. */
+  /** Whether it matches the path itself. PathMatcher also considers the parent folders. */
   matches(path: string): boolean;
-  /** False when nothing below this folder can match, whatever is there. */
+  /** False if nothing below the folder, given as segments, can match. */
   mayMatchBelow(folder: readonly string[]): boolean;
 }
 
 /**
- * Compiles a clean pattern, without its "!". The same as compile and match of moby's patternmatcher, quirks included: what
- * follows a backslash is read as Go's regular expressions read it, and "^" outside of a class matches nothing but the start.
- * Throws SyntaxError for a pattern that Docker refuses.
+ * Compiles a clean pattern, without its "!". Equivalent of moby's patternmatcher, including its quirks: escapes have their
+ * meaning in Go's regular expressions, and "^" outside of a class matches only the start.
+ * Throws SyntaxError for a pattern that Docker rejects.
  * https://github.com/moby/patternmatcher/blob/main/patternmatcher.go
  */
 export function compilePattern(pattern: string, isException: boolean): PathPattern {
@@ -69,21 +69,21 @@ function matchSuffix(suffix: string): Match {
 }
 
 /**
- * Throws SyntaxError for what Go's filepath.Match calls a bad pattern: a class that is empty, open or has a bare "-" or "]",
- * and a backslash at the end. https://pkg.go.dev/path/filepath#Match
+ * Throws SyntaxError if Go's filepath.Match returns ErrBadPattern: an empty or unclosed class, an unescaped "-" or "]" in it, a
+ * trailing backslash. https://pkg.go.dev/path/filepath#Match
  */
 function checkPattern(pattern: string): void {
   const characters = Array.from(pattern);
   let at = 0;
   const takeClassCharacter = (): void => {
-    if (characters[at] === '-' || characters[at] === ']') throw new SyntaxError('a bare "-" or "]" in a class');
+    if (characters[at] === '-' || characters[at] === ']') throw new SyntaxError('unescaped "-" or "]" in a class');
     if (characters[at] === '\\') at++;
     at++;
-    if (at >= characters.length) throw new SyntaxError('a class that is open');
+    if (at >= characters.length) throw new SyntaxError('unclosed class');
   };
   while (at < characters.length) {
     const character = characters[at++];
-    if (character === '\\' && at++ >= characters.length) throw new SyntaxError('a backslash at the end');
+    if (character === '\\' && at++ >= characters.length) throw new SyntaxError('trailing backslash');
     if (character !== '[') continue;
     if (characters[at] === '^') at++;
     do {
@@ -97,8 +97,8 @@ function checkPattern(pattern: string): void {
 }
 
 /**
- * A path below the folder has more segments than it, and matches a pattern of as many only; "**" is any number of them. A
- * class may have a slash in it, a backslash or "^" be anything, so nothing is said of what follows them.
+ * A path below the folder has more segments than the folder, and so has a pattern that matches it, unless it has "**". Classes
+ * can contain slashes, and escapes and "^" have special meanings, so from these on the answer is always true.
  */
 function mayMatchBelow(segments: readonly string[], folder: readonly string[]): boolean {
   for (const [index, name] of folder.entries()) {

@@ -5,18 +5,18 @@ import { readBoundedFile } from '../util/read-bounded-file.ts';
 import { cleanPath, PathMatcher } from './path-matcher.ts';
 import { trimSpace } from './trim-space.ts';
 
-/** What an ignore file says, and which file that was: null without one. */
+/** The patterns of an ignore file, and its path; null if there is none. */
 export interface IgnorePatterns {
   readonly patterns: readonly string[];
   readonly file: string | null;
 }
 
 const maxFileBytes = 1024 * 1024;
-/** Docker reads no longer lines. */
+/** Docker's limit. */
 const maxLineBytes = 64 * 1024;
 
 /**
- * The patterns for a build of `dockerfile` (null: none chosen yet): of `<dockerfile>.dockerignore` beside it, else of the
+ * The patterns for a build of `dockerfile` (null: none chosen yet): of `<dockerfile>.dockerignore` next to it, else of the
  * context's `.dockerignore`, else none, as BuildKit chooses. Throws file-unreadable, file-too-large.
  * https://docs.docker.com/build/concepts/context/#dockerignore-files
  */
@@ -43,8 +43,8 @@ async function readText(path: string, file: string): Promise<string | undefined>
 }
 
 /**
- * The patterns of an ignore file's text, without comments, cleaned, with their "!". The same as ReadAll of moby's ignorefile.
- * Throws file-unreadable for a line that Docker does not read.
+ * The patterns of an ignore file, without comments, cleaned, including their "!". Equivalent of ReadAll in moby's ignorefile.
+ * Throws file-unreadable for a line that is too long for Docker.
  * https://github.com/moby/patternmatcher/blob/main/ignorefile/ignorefile.go
  */
 export function parseIgnoreFile(text: string, file: string): string[] {
@@ -64,7 +64,7 @@ export function parseIgnoreFile(text: string, file: string): string[] {
   });
 }
 
-/** Compiles the patterns. Throws file-unreadable where Docker refuses one. */
+/** Compiles the patterns. Throws file-unreadable if Docker rejects one of them. */
 export function compileIgnorePatterns({ patterns, file }: IgnorePatterns): PathMatcher {
   try {
     return new PathMatcher(patterns);

@@ -2,23 +2,23 @@ import { close, constants, open, read } from 'node:fs';
 import { AppError } from '../util/app-error.ts';
 import { errorCode, errorDetail } from '../util/error-code.ts';
 
-/** More is read at once of no file. */
+/** Max size of a read. */
 const maxChunkBytes = 1024 * 1024;
-/** Not through a link that took the file's place, and without waiting on a pipe that did. */
+/** Fails for a symlink and does not wait for a pipe that replaced the file in the meantime. */
 const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 export interface SizedFile {
-  /** Where it is on disk. */
+  /** Absolute path. */
   readonly path: string;
-  /** What errors call it. */
+  /** Its name in errors. */
   readonly name: string;
   readonly sizeBytes: number;
 }
 
 /**
- * Passes on the first `sizeBytes` of a file in chunks of at most 1 MiB, each when `take` is done with the one before. What was
- * appended meanwhile is left out. Throws file-changed for a file that became shorter or is gone, file-unreadable, and what
- * `take` throws. With Node's callbacks, since promises of handles take twice the time for small files.
+ * Reads the first `sizeBytes` of a file in chunks of at most 1 MiB; the next one is read when `take` is done. Data appended in
+ * the meantime is ignored. Throws file-changed if the file became shorter or vanished, file-unreadable, and what `take` throws.
+ * With Node's callback API, since FileHandle takes much longer for small files.
  */
 export async function readSizedFile(
   { path, name, sizeBytes }: SizedFile,

@@ -1,4 +1,4 @@
-/** Code points that Unicode calls white space; JavaScript's trim() also takes U+FEFF and leaves U+0085. */
+/** White space as defined by Unicode. JavaScript's trim() also removes U+FEFF, and not U+0085. */
 const isSpace = (code: number): boolean =>
   (code >= 9 && code <= 13) ||
   code === 0x20 ||
@@ -12,7 +12,7 @@ const isSpace = (code: number): boolean =>
   code === 0x205f ||
   code === 0x3000;
 
-/** Go's strings.TrimSpace, at a cost of the text's length whatever is in it. */
+/** Equivalent of Go's strings.TrimSpace, in linear time. */
 export function trimSpace(text: string): string {
   let start = 0;
   let end = text.length;

@@ -8,15 +8,14 @@ export interface ContextOptions {
   /** Path inside the context; always sent, with the ignore file that holds for it. Null: none chosen yet. */
   dockerfile: string | null;
   signal?: AbortSignal | undefined;
-  /** More paths than this are too many; 300,000 unless told. */
+  /** More paths than this are too many; 300,000 by default. */
   limitFiles?: number | undefined;
 }
 
 const defaultLimitFiles = 300_000;
 
 /**
- * Everything that a build's context holds as a tar, in the order of walkFolder, so that the same folder always gives the
- * same sequence. Throws what walkFolder throws, file-unreadable or file-too-large for the ignore file, and file-missing for
+ * All entries of the build context, as sent in a tar, in the order of walkFolder. Throws what walkFolder throws, file-unreadable or file-too-large for the ignore file, and file-missing for
  * a Dockerfile outside of the context.
  */
 export async function walkContext(options: ContextOptions): Promise<ContextFindings> {
@@ -24,7 +23,7 @@ export async function walkContext(options: ContextOptions): Promise<ContextFindi
   const dockerfile = options.dockerfile === null ? null : normalizeContextPath(options.dockerfile);
   const ignored = await readIgnorePatterns(root, dockerfile);
   const ignoreFiles = ignored.file === null ? [] : [ignored.file];
-  // The engine needs these to build at all.
+  // The builder needs these files.
   const always = new Set(dockerfile === null ? ignoreFiles : [dockerfile, ...ignoreFiles, '.dockerignore']);
   const filter = new ContextFilter({ include: null, exclude: compileIgnorePatterns(ignored), always });
   return walkFolder({ root, filter, signal, limitFiles, opensFiles: true });

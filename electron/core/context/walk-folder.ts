@@ -19,18 +19,18 @@ export interface ContextEntry {
   sizeBytes: number;
   /** Nanoseconds since 1970. */
   modifiedNs: bigint;
-  /** Where a symlink points, as it is written; empty for others. */
+  /** Target of a symlink, unresolved; empty for others. */
   target: string;
-  /** The same for all names of one file; null for a file of one name, and for others. */
+  /** Identifies a file with several hard links; null for others. */
   inode: string | null;
 }
 
 export type ContextFinding =
   | { kind: 'entry'; entry: ContextEntry }
-  /** Left out by the filter; a folder that holds nothing to include is found once, without what is in it. */
+  /** Excluded by the filter; for a folder without included paths there is one finding, none for its content. */
   | { kind: 'ignored'; path: string }
   | { kind: 'unreadable'; path: string; detail: ErrorDetail }
-  /** A socket, pipe or device, which no image can hold. */
+  /** A socket, pipe or device; images cannot contain them. */
   | { kind: 'skipped'; path: string };
 
 export type ContextFindings = AsyncGenerator<ContextFinding, void, undefined>;
@@ -41,19 +41,18 @@ export interface WalkOptions {
   readonly signal?: AbortSignal | undefined;
   /** More paths than this are too many. */
   readonly limitFiles: number;
-  /** Finds out which files may not be read, too. */
+  /** Opens files without read permission for all, to find those that this user cannot read. */
   readonly opensFiles: boolean;
 }
 
 const readNoLink = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-/** Paths asked of the system at once. */
+/** Number of parallel lstat calls. */
 const batchSize = 64;
 
 /**
- * Everything in a folder that a filter includes, folders before what is in them and the names of each by the bytes of
- * their UTF-8. A folder that is not included itself comes before the first in it that is. Links are never followed. What
- * vanishes meanwhile is left out. Throws project-vanished, project-unreadable; the walk itself folder-too-large and
- * Cancelled.
+ * All entries of a folder that the filter includes: a folder before its content, names sorted by their UTF-8 bytes. A folder
+ * that is excluded itself precedes its first included entry. Symlinks are never followed. Files that vanish during the walk
+ * are omitted. Throws project-vanished, project-unreadable; the walk itself folder-too-large and Cancelled.
  */
 export async function walkFolder(options: WalkOptions): Promise<ContextFindings> {
   return walkFrom(await listRoot(options.root), options);
@@ -83,7 +82,7 @@ async function* walkFrom(
     for (const [index, finding] of inspected.entries()) {
       if (finding === undefined) continue;
       if (finding.kind === 'below') {
-        // What the batch still holds comes after all that is in this folder.
+        // The remaining names of the batch follow the content of this folder.
         level.names.unshift(...batch.slice(index + 1));
         count -= batch.length - index - 1;
         const { entry, checked } = finding;
@@ -105,14 +104,14 @@ async function* walkFrom(
 
 interface Level {
   path: string;
-  /** Names still to look at, in order. */
+  /** Remaining names, in order. */
   names: string[];
   checked: Checked | null;
-  /** The folder itself while it was not sent. */
+  /** The folder itself until it is yielded. */
   entry: ContextEntry | undefined;
 }
 
-/** The ignored folders above an entry that were not sent yet, then the entry. */
+/** The excluded parent folders that were not yielded yet, then the entry. */
 function* unsent(pending: Level[], entry: ContextEntry): Generator<ContextFinding, void, undefined> {
   for (const level of pending) {
     if (level.entry) yield { kind: 'entry', entry: level.entry };
@@ -147,7 +146,7 @@ async function inspect(
       return { kind: 'entry', entry: { ...entryOf(path, 'symlink', found), target } };
     }
     if (!found.isFile()) return { kind: 'skipped', path };
-    // Most files are open to all; only of the others this user may not be one.
+    // Most files are readable by all users; only the others need to be tried.
     const mayBeClosed = (found.mode & 0o444n) !== 0o444n;
     if (opensFiles && mayBeClosed) await (await open(join(root, path), readNoLink)).close();
     return { kind: 'entry', entry: entryOf(path, 'file', found) };

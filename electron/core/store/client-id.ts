@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { VersionedFile, type StoreNotice } from './versioned-file.ts';
 
 /**
- * Opens the random id of this installation, which is made when it is first needed. Where it cannot be saved it holds until
- * the app ends. A damaged file is renamed and reported, never fatal.
+ * Opens the random id of this installation, which is created on first use. If it cannot be saved, it applies until the app
+ * ends. A damaged file is renamed and reported, never fatal.
  */
 export async function openClientId(folder: string, notify: (notice: StoreNotice) => void): Promise<() => string> {
   const file = await VersionedFile.open<string>({

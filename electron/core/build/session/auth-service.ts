@@ -7,8 +7,8 @@ import { GrpcError, grpcStatus, unary, type GrpcMethod } from './grpc-call.ts';
 const requestSchema = z.object({ Host: z.string().max(2048).default('') });
 
 /**
- * moby.filesync.v1.Auth/Credentials: the login for the host that is asked for, never another's. The token calls of this
- * service stay unimplemented, so that BuildKit gets its tokens itself. `onFailure` learns why a login could not be read.
+ * moby.filesync.v1.Auth/Credentials: the login of the requested host, never of another. The token methods of this service
+ * are not implemented, so that BuildKit requests its tokens itself. `onFailure` gets the error if a login could not be read.
  * https://github.com/moby/buildkit/blob/master/session/auth/auth.proto
  */
 export function answerCredentials(loginFor: LoginFor, onFailure: (thrown: unknown) => void): GrpcMethod {
@@ -16,7 +16,7 @@ export function answerCredentials(loginFor: LoginFor, onFailure: (thrown: unknow
     const { Host } = parseRequest(message);
     const login = await loginFor(registryHost(Host)).catch((thrown: unknown) => {
       onFailure(thrown);
-      // The reason stays here: it could name a secret, and BuildKit would write it into the build's log.
+      // Without the reason: it could contain a secret, and BuildKit adds it to the build's log.
       throw new GrpcError(grpcStatus.unavailable, 'the login could not be read');
     });
     return credentialsResponse.encode(toCredentials(login)).finish();

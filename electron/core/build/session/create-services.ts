@@ -6,13 +6,13 @@ import { checkHealth } from './health-service.ts';
 
 export interface ServiceOptions {
   readonly loginFor: LoginFor;
-  /** By the names that the engine calls them; null where the context goes as a tar. */
+  /** By the engine's names for them; null if the context is sent as a tar. */
   readonly folders: Readonly<Record<string, SyncFolder>> | null;
-  /** Learns what an engine asked for and did not get, since a build that fails then says little of why. */
+  /** Gets the error if something that the engine requested could not be sent: the builder's own message says little. */
   readonly onFailure: (thrown: unknown) => void;
 }
 
-/** What an engine may call while it builds: the methods that the session announces. */
+/** All methods that the session announces and the engine may call during a build. */
 export function createServices({ loginFor, folders, onFailure }: ServiceOptions): GrpcMethods {
   return {
     '/grpc.health.v1.Health/Check': checkHealth,

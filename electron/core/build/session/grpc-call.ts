@@ -3,7 +3,7 @@ import { Cancelled } from '../../util/app-error.ts';
 import { FrameReader } from './grpc-frames.ts';
 import { MessageWriter } from './message-writer.ts';
 
-/** The status codes that we send. https://grpc.io/docs/guides/status-codes/ */
+/** Status codes sent by this session. https://grpc.io/docs/guides/status-codes/ */
 export const grpcStatus = {
   ok: 0,
   unknown: 2,
@@ -14,7 +14,7 @@ export const grpcStatus = {
   unavailable: 14
 } as const;
 
-/** Ends a call with another status than OK. The engine writes the message into the build's error. */
+/** Ends a call with a status other than OK. The engine adds the message to the build's error. */
 export class GrpcError extends Error {
   override readonly name = 'GrpcError';
   readonly status: number;
@@ -27,13 +27,13 @@ export class GrpcError extends Error {
 
 /** One call of the engine. */
 export interface GrpcCall {
-  /** Fires when the engine ends the call early, and when the connection closes. */
+  /** Aborted when the engine ends the call early or the connection closes. */
   readonly signal: AbortSignal;
-  /** The values of a metadata key, in order. Throws GrpcError for one that is not encoded as its key says. */
+  /** The values of a metadata key, in order. Throws GrpcError for an invalid encoding. */
   metadata(key: string): string[];
   /**
-   * Passes on the engine's messages until it has sent its last one. Throws Cancelled when the call ends before, GrpcError
-   * for bytes that are no messages, and what `handle` throws.
+   * Calls `handle` with each message until the last one. Throws Cancelled if the call ends before, GrpcError for malformed
+   * messages, and what `handle` throws.
    */
   receive(handle: (message: Buffer) => void): Promise<void>;
   /** Sends a message; see MessageWriter.send. */
@@ -55,8 +55,8 @@ export function unary(answer: (request: Buffer) => Uint8Array | Promise<Uint8Arr
 }
 
 /**
- * Answers one call over HTTP/2. `rawHeaders` has each header line apart; Node's joined ones cannot tell a comma within a
- * value from one between two. https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
+ * Answers one call over HTTP/2. `rawHeaders` has one element per header line; in Node's joined headers a comma in a value
+ * looks like a separator. https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
  */
 export async function answerCall(
   methods: GrpcMethods,
@@ -90,11 +90,11 @@ export async function answerCall(
   });
   writer.flush();
   stream.end();
-  // What the engine may still send is of no use; unread, it would keep the stream open.
+  // Discards further messages: unread data would keep the stream open.
   stream.resume();
 }
 
-/** Nothing of an error that we did not make for the engine reaches it. */
+/** The engine gets no details of unexpected errors. */
 function toEnd(thrown: unknown): { status: number; message: string } {
   if (thrown instanceof GrpcError) return { status: thrown.status, message: thrown.message };
   return { status: grpcStatus.internal, message: 'the client failed' };
@@ -126,8 +126,8 @@ function receive(stream: ServerHttp2Stream, handle: (message: Buffer) => void): 
 }
 
 /**
- * The engine percent-encodes all values of a key when one of them is not ASCII, and says so in another key; before
- * Docker 23 it sends their UTF-8, which Node reads as Latin-1.
+ * If a value is not ASCII, the engine percent-encodes all values of the key and sets `<key>-encoded`. Docker 20.10 sends raw
+ * UTF-8 instead, which Node decodes as Latin-1.
  */
 function readMetadata(rawHeaders: readonly string[], key: string): string[] {
   const isEncoded = valuesOf(rawHeaders, `${key}-encoded`)[0] === '1';

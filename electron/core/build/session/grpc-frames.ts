@@ -1,4 +1,4 @@
-/** More than any request of an engine; what is longer is refused. */
+/** More than any request of an engine; longer messages are rejected. */
 const maxMessageBytes = 1024 * 1024;
 
 const headBytes = 5;
@@ -14,16 +14,17 @@ export function frameHead(lengthBytes: number): Buffer {
   return head;
 }
 
-/** Takes the messages of one call out of the bytes as they arrive. */
+/** Splits the received bytes of one call into messages. */
 export class FrameReader {
   #pending: Buffer = Buffer.alloc(0);
 
-  /** The messages that these bytes complete. Throws RangeError for one that is compressed or too long. */
+  /** The messages completed by these bytes. Throws RangeError for a compressed or too long message. */
   *read(bytes: Buffer): Generator<Buffer, void, undefined> {
     this.#pending = this.#pending.length === 0 ? bytes : Buffer.concat([this.#pending, bytes]);
     while (this.#pending.length >= headBytes) {
       const lengthBytes = this.#pending.readUInt32BE(1);
-      if (this.#pending[0] !== 0 || lengthBytes > maxMessageBytes) throw new RangeError('not a message that is read');
+      if (this.#pending[0] !== 0 || lengthBytes > maxMessageBytes)
+        throw new RangeError('the message is compressed or too long');
       const end = headBytes + lengthBytes;
       if (this.#pending.length < end) return;
       const message = this.#pending.subarray(headBytes, end);
@@ -32,7 +33,7 @@ export class FrameReader {
     }
   }
 
-  /** Whether the bytes ended within a message. */
+  /** Whether a message is incomplete. */
   get isInside(): boolean {
     return this.#pending.length > 0;
   }

@@ -1,11 +1,11 @@
 import type { ServerHttp2Stream } from 'node:http2';
 import { frameHead } from './grpc-frames.ts';
 
-/** Small messages of one turn of the event loop go out in one write of at most this. */
+/** Max size of one write: the small messages of one turn of the event loop are combined. */
 const maxGatheredBytes = 256 * 1024;
-/** A part from this size on is written as it is: copying it would cost more than a write. */
+/** Larger parts are written without copying. */
 const largePartBytes = 64 * 1024;
-/** From here on the sender is asked to wait. */
+/** When more is buffered, the sender should wait. */
 const maxBufferedBytes = 1024 * 1024;
 
 /** Sends the messages of one call. */
@@ -21,8 +21,8 @@ export class MessageWriter {
   }
 
   /**
-   * Queues one message, given in parts. Undefined while more may be queued; else a promise that resolves when the engine
-   * has read on, or the call has ended.
+   * Queues one message, given in parts. Returns undefined while more may be queued; otherwise a promise that resolves when
+   * the buffer is drained or the call has ended.
    */
   send(...parts: Uint8Array[]): Promise<void> | undefined {
     if (this.#stream.destroyed) return undefined;
@@ -47,7 +47,7 @@ export class MessageWriter {
     return this.#stream.writableLength + this.#gatheredBytes < maxBufferedBytes ? undefined : this.#waitForDrain();
   }
 
-  /** Writes what is still gathered. */
+  /** Writes the combined messages. */
   flush(): void {
     if (this.#gatheredBytes === 0) return;
     const gathered = Buffer.concat(this.#gathered, this.#gatheredBytes);
@@ -61,7 +61,7 @@ export class MessageWriter {
     this.#gatheredBytes += part.length;
   }
 
-  /** One promise for all who wait. */
+  /** One promise for all waiting senders. */
   #waitForDrain(): Promise<void> {
     this.#drained ??= new Promise((resolve) => {
       const done = (): void => {

@@ -4,15 +4,15 @@ import type { Duplex } from 'node:stream';
 import type { EngineClient } from '../../engine/engine-client.ts';
 import { answerCall, type GrpcMethods } from './grpc-call.ts';
 
-/** BuildKit's way back to us while it builds. */
+/** The connection over which BuildKit calls us during a build. */
 export interface BuildSession {
   readonly id: string;
-  /** Ends the connection and with it every call. The engine then stops a build that still uses it. */
+  /** Closes the connection and ends all calls. The engine then stops a build that still uses it. */
   close(): void;
 }
 
 export interface SessionOptions {
-  /** What the engine may call. */
+  /** The methods that the engine may call. */
   readonly methods: GrpcMethods;
   /** Names the engine's copy of the folders; see createSharedKey. */
   readonly sharedKey: string;
@@ -20,15 +20,15 @@ export interface SessionOptions {
 }
 
 /**
- * An ignore file's patterns come as header lines, one each. Node's own limits are 128 lines and 64 KiB; above some 100 KiB
- * it may lose the whole connection, so longer lists never get here.
+ * Each pattern of an ignore file is one header line. Node's defaults are 128 lines and 64 KiB. See fits-metadata.ts for the
+ * practical limit.
  */
 const maxHeaderLines = 100_000;
 const maxHeaderBytes = 8 * 1024 * 1024;
 
 /**
- * Opens the session of a BuildKit build (POST /session): from then on the engine is the HTTP/2 client on that connection,
- * and calls the methods. POST /session is deprecated from API 1.53; this file is all that knows of it.
+ * Opens the session of a BuildKit build (POST /session). After the upgrade, the engine is the HTTP/2 client of that
+ * connection and calls the methods. POST /session is deprecated since API 1.53; it is used in this file only.
  * Throws what EngineClient.upgrade throws.
  */
 export async function openSession(
@@ -44,7 +44,7 @@ export async function openSession(
       'X-Docker-Expose-Session-Uuid': id,
       'X-Docker-Expose-Session-Name': 'slipway',
       'X-Docker-Expose-Session-Sharedkey': sharedKey,
-      // A line for each: an engine takes a list in one line for the name of one method.
+      // One header line per method: the engine does not split lists.
       'X-Docker-Expose-Session-Grpc-Method': Object.keys(methods)
     },
     signal
@@ -60,8 +60,8 @@ export async function openSession(
 }
 
 /**
- * Node's http2 reads what the socket holds already one tick after it took it, and throws out of reach of any caller when
- * the connection has been closed until then. A turn of the event loop of its own leaves no one time to.
+ * Node's http2 reads data that is already buffered in the socket one tick later, and throws an uncatchable error if the
+ * connection was closed in between. Starting in a new turn of the event loop avoids that.
  */
 function serve(
   socket: Duplex,
@@ -71,9 +71,9 @@ function serve(
     maxHeaderListPairs: maxHeaderLines,
     settings: { maxHeaderListSize: maxHeaderBytes }
   });
-  // The engine's connection is over when its socket is; Node reports the same once more here.
+  // Errors of the socket are reported here again.
   server.on('sessionError', () => socket.destroy());
-  server.on('stream', (stream, _headers, _flags, ...rest: unknown[]) => answer(stream, rest[0] as string[]));
+  server.on('stream', (stream, _headers, _flags, ...others: unknown[]) => answer(stream, others[0] as string[]));
   let connection: ServerHttp2Session | undefined;
   server.on('session', (session) => (connection = session));
   return new Promise((resolve) =>

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 
 /**
- * Names the copy of a folder that the engine keeps between builds, to request only what has changed. Folders with one key
- * share a copy: a file of one could stand for the other's of the same name, size and time, so that the key says which folder
- * it is, and on which computer. `clientId` is random, and the same from run to run.
+ * Identifies the engine's copy of a folder, which it keeps between builds to request only changed files. Folders with the same
+ * key share a copy, so that a file of one could end up in the image of another if name, size and time are equal. `clientId` is
+ * a random id of this installation.
  */
 export async function createSharedKey(clientId: string, root: string): Promise<string> {
   const path = await realpath(root).catch(() => root);

@@ -134,7 +134,7 @@ describe('a list of patterns', () => {
         const matcher = matcherOf(textOf(lines));
         const isMatched = ignores(matcher, folder);
         if (ignores(matcher, `${folder}/${below}`) === isMatched) return;
-        expect(isMatched ? matcher.mayTakeBackBelow(folder) : matcher.mayMatchBelow(folder)).toBe(true);
+        expect(isMatched ? matcher.mayReincludeBelow(folder) : matcher.mayMatchBelow(folder)).toBe(true);
       }),
       { numRuns: 5000 }
     );
@@ -148,7 +148,7 @@ describe('a list of patterns', () => {
       false,
       false
     ]);
-    expect(['docs', 'docs/a', 'docs/a/b', 'src'].map((each) => matcher.mayTakeBackBelow(each))).toEqual([
+    expect(['docs', 'docs/a', 'docs/a/b', 'src'].map((each) => matcher.mayReincludeBelow(each))).toEqual([
       true,
       true,
       false,

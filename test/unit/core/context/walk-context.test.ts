@@ -191,6 +191,14 @@ describe('walkContext', () => {
     expect(seen).toBeLessThan(100);
   });
 
+  it('is not slowed down by patterns that a backtracking matcher never ends at', async () => {
+    const hostile = ['(a+)+$', `${'*a'.repeat(30)}*b`, `${'**/'.repeat(30)}z`, `${'[^b]*'.repeat(30)}b`];
+    const root = scratchFolder({ '.dockerignore': hostile.join('\n'), [`${'a'.repeat(200)}c`]: 'x' });
+    const startedAt = performance.now();
+    expect(await measureContext(root, null)).toMatchObject({ fileCount: 2, ignoredCount: 0 });
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
   it('counts ten thousand files quickly, leaving node_modules unseen', async () => {
     const root = scratchFolder({ '.dockerignore': 'node_modules\n!src/x' });
     for (let folder = 0; folder < 100; folder++) {

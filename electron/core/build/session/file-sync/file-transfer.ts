@@ -15,16 +15,16 @@ interface ListedFile {
 }
 
 /**
- * One folder on its way to the engine: the list of its files goes out while the engine requests those that it lacks, which
- * are sent as they are requested, some at a time. Ends when the engine has all that it wants.
+ * Sends one folder to the engine: first the list of its files; the engine requests the files that it lacks, also while the
+ * list is still being sent. Ends when the engine has all files that it wants.
  */
 export class FileTransfer {
   readonly #call: GrpcCall;
   readonly #selection: FileSelection;
   readonly #onSent: (sentBytes: number) => void;
-  /** Stops reading: the engine ended the call, or a part of the transfer failed. */
+  /** Aborted when the engine ends the call or the transfer fails; then nothing more is read. */
   readonly #stop = new AbortController();
-  /** What the engine may request, once each. */
+  /** The files that the engine may request, each once. */
   readonly #listed = new Map<number, ListedFile>();
   readonly #requested: { id: number; file: ListedFile }[] = [];
   readonly #reading = new Set<Promise<void>>();
@@ -36,8 +36,8 @@ export class FileTransfer {
   }
 
   /**
-   * Throws what listFiles and readSizedFile throw, GrpcError where the engine breaks the protocol or gives up, and Cancelled
-   * when it ends the call. Then nothing is read any more, and no file is open.
+   * Throws what listFiles and readSizedFile throw, GrpcError if the engine violates the protocol or reports an error, and
+   * Cancelled if it ends the call. No file is open or being read when it returns or throws.
    */
   async run(): Promise<void> {
     const stop = (): void => this.#stop.abort();

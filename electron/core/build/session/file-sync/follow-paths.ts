@@ -4,13 +4,13 @@ import { cleanPath } from '../../../context/path-matcher.ts';
 import { compilePattern } from '../../../context/path-pattern.ts';
 import { sortNames } from '../../../context/sort-names.ts';
 
-/** More links than this are not followed: a folder could have them point at each other in very many ways. */
+/** Max number of links followed: links can point at each other in exponentially many ways. */
 const maxLinks = 1000;
 
 /**
- * What a COPY needs of a folder: each of these paths, which may have wildcards, and where the links on their way lead, also
- * as paths of the folder. Null when that is the complete folder. A link that leads out of it is taken as one from its top.
- * As FollowLinks of fsutil: https://github.com/tonistiigi/fsutil/blob/master/followlinks.go
+ * The paths that a COPY needs: the given ones, which may have wildcards, and the targets of symlinks along them. Null if one
+ * of them is the folder itself. A target outside of the folder is resolved from the folder's root, as in a chroot.
+ * Equivalent of FollowLinks in fsutil: https://github.com/tonistiigi/fsutil/blob/master/followlinks.go
  */
 export async function followPaths(root: string, paths: readonly string[]): Promise<string[] | null> {
   const resolved = new Set<string>();
@@ -28,7 +28,7 @@ export async function followPaths(root: string, paths: readonly string[]): Promi
   return [...resolved];
 }
 
-/** Clean, and not out of the folder. */
+/** The segments of a clean path that stays inside the folder. */
 function toSegments(path: string): string[] {
   return cleanPath(`/${path}`)
     .split('/')
@@ -36,13 +36,13 @@ function toSegments(path: string): string[] {
 }
 
 interface Link {
-  /** Segments of the path up to the link. */
+  /** Number of segments up to and including the link. */
   readonly depth: number;
-  /** The path with the link replaced by where it leads; some for a wildcard. */
+  /** The path with the link replaced by its target; several if a wildcard matches several links. */
   readonly targets: string[][];
 }
 
-/** The first link on the way of a path; a wildcard is one when it matches links. */
+/** The first segment that is a symlink, or a wildcard that matches symlinks. */
 async function findLink(root: string, segments: readonly string[]): Promise<Link | null> {
   for (let depth = 1; depth <= segments.length; depth++) {
     const folder = segments.slice(0, depth - 1).join('/');
@@ -65,7 +65,7 @@ async function matchNames(root: string, folder: string, name: string): Promise<s
     const pattern = compilePattern(name, false);
     return sortNames(await readdir(join(root, folder))).filter((each) => pattern.matches(each));
   } catch {
-    // Not there, or no pattern: the list of files will tell.
+    // A missing folder or an invalid pattern; listFiles reports it if it matters.
     return [];
   }
 }

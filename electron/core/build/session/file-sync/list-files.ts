@@ -4,19 +4,19 @@ import { PathMatcher } from '../../../context/path-matcher.ts';
 import { walkFolder, type ContextEntry } from '../../../context/walk-folder.ts';
 import { followPaths } from './follow-paths.ts';
 
-/** What the engine asks for of a folder; its patterns, not those of the ignore file's text, are what counts. */
+/** What the engine requests of a folder. The engine has read the ignore file itself and sends its patterns. */
 export interface FileSelection {
   readonly root: string;
-  /** Only what one of these matches; all when there is none. */
+  /** Only matching paths; all if empty. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
-  /** Included too, and where links on the way of these lead. */
+  /** Included too, with the targets of symlinks along them. */
   readonly follow: readonly string[];
 }
 
 /**
- * The entries that the engine is to know of, in walkFolder's order. Throws SyntaxError for a bad pattern, file-unreadable
- * for a folder that cannot be listed and a name that is not UTF-8, project-vanished, project-unreadable, and Cancelled.
+ * The selected entries, in the order of walkFolder. Throws SyntaxError for an invalid pattern, file-unreadable for a folder
+ * that cannot be listed or a name that is not UTF-8, project-vanished, project-unreadable, Cancelled.
  */
 export async function* listFiles(
   { root, include, exclude, follow }: FileSelection,

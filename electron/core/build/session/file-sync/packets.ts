@@ -1,11 +1,11 @@
 import protobuf from 'protobufjs/light.js';
 
-/** Types of packets. Both sides send FIN when they are done, and ERR with a text when they fail. */
+/** Packet types. Each side sends FIN when it is done, and ERR with a text when it fails. */
 export const packetType = { stat: 0, request: 1, data: 2, fin: 3, error: 4 } as const;
 
 /**
- * What is said of a file, folder or link. `mode` is Go's FileMode. `linkname` is a symlink's target, or for a further name
- * of a file the path of its first.
+ * Metadata of a file, folder or symlink. `mode` is Go's FileMode. `linkname` is the target of a symlink; for a hard link it is
+ * the path of the same file that was sent first.
  */
 export interface FileStat {
   readonly path: string;
@@ -17,18 +17,18 @@ export interface FileStat {
 
 export interface Packet {
   readonly type: number;
-  /** Of a file: its index among the STAT packets. */
+  /** A file's index among the STAT packets. */
   readonly id: number;
   readonly data: Uint8Array;
 }
 
-/** https://github.com/tonistiigi/fsutil/tree/master/types: field numbers with their wire types. */
+/** Field numbers with wire types, from https://github.com/tonistiigi/fsutil/tree/master/types */
 const packetTags = { type: 0x08, stat: 0x12, id: 0x18, data: 0x22 };
 const statTags = { path: 0x0a, mode: 0x10, size: 0x28, modTime: 0x30, linkname: 0x3a };
 
 type Int64 = Parameters<protobuf.Writer['int64']>[0];
 
-/** A STAT packet. Owners are left out, so that files belong to 0:0 as in a tar of ours, and so are extended attributes. */
+/** A STAT packet. Without owners, so that files belong to 0:0 as in our tar, and without extended attributes. */
 export function encodeStat({ path, mode, sizeBytes, modifiedNs, linkname }: FileStat): Uint8Array {
   const writer = protobuf.Writer.create().uint32(packetTags.stat).fork();
   writer.uint32(statTags.path).string(path).uint32(statTags.mode).uint32(mode);
@@ -38,10 +38,10 @@ export function encodeStat({ path, mode, sizeBytes, modifiedNs, linkname }: File
   return writer.ldelim().finish();
 }
 
-/** All fields have their defaults: STAT without a stat. */
+/** Ends the list: a STAT packet without a stat, of which all fields have their defaults. */
 export const listEnd: Uint8Array = new Uint8Array();
 
-/** What comes before the bytes of a DATA packet. Without bytes it says that the file has ended. */
+/** The part of a DATA packet before its bytes. A packet without bytes ends the file. */
 export function encodeDataHead(id: number, lengthBytes: number): Uint8Array {
   const writer = protobuf.Writer.create().uint32(packetTags.type).uint32(packetType.data);
   writer.uint32(packetTags.id).uint32(id);
@@ -51,13 +51,13 @@ export function encodeDataHead(id: number, lengthBytes: number): Uint8Array {
 
 export const fin: Uint8Array = Uint8Array.of(packetTags.type, packetType.fin);
 
-/** The engine writes the text into the build's error, after "error from sender: ". */
+/** The engine adds the text to the build's error, after "error from sender: ". */
 export function encodeError(text: string): Uint8Array {
   const writer = protobuf.Writer.create().uint32(packetTags.type).uint32(packetType.error);
   return writer.uint32(packetTags.data).bytes(Buffer.from(text)).finish();
 }
 
-/** Reads a packet of the engine's, which sends no stats. Throws for bytes that are none. */
+/** Decodes a packet from the engine, which never sends stats. Throws if it is malformed. */
 export function decodePacket(message: Uint8Array): Packet {
   const reader = protobuf.Reader.create(message);
   let packet: Packet = { type: packetType.stat, id: 0, data: new Uint8Array() };

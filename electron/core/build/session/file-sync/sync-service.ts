@@ -3,7 +3,7 @@ import { GrpcError, grpcStatus, type GrpcMethod } from '../grpc-call.ts';
 import { FileTransfer } from './file-transfer.ts';
 import { encodeError } from './packets.ts';
 
-/** Follows the transfers of one folder. */
+/** Notified of the transfers of one folder. */
 export interface TransferListener {
   started(): void;
   sent(sentBytes: number): void;
@@ -17,8 +17,8 @@ export interface SyncFolder {
 }
 
 /**
- * moby.filesync.v1.FileSync/DiffCopy over folders by the names that the engine calls them, "context" and "dockerfile".
- * `onFailure` learns why a file or folder could not be sent. https://github.com/tonistiigi/fsutil/blob/master/receive.go
+ * moby.filesync.v1.FileSync/DiffCopy: serves folders by the engine's names for them, "context" and "dockerfile".
+ * `onFailure` gets the error if a file or folder could not be sent. https://github.com/tonistiigi/fsutil/blob/master/receive.go
  */
 export function syncFolders(
   folders: Readonly<Record<string, SyncFolder>>,
@@ -50,7 +50,7 @@ export function syncFolders(
   };
 }
 
-/** For the log of the build; the app shows the error itself. */
+/** The text in the build's own log; the app shows the error that onFailure got. */
 function describe(thrown: unknown): string {
   if (thrown instanceof SyntaxError) return 'syntax error in pattern';
   const data = thrown instanceof AppError ? thrown.data : null;

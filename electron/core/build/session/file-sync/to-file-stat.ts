@@ -1,7 +1,7 @@
 import type { ContextEntry } from '../../../context/walk-folder.ts';
 import type { FileStat } from './packets.ts';
 
-/** Go's os.FileMode: the permissions as in Unix, the other bits in places of their own. */
+/** Go's os.FileMode: permissions as in Unix, other positions for the other bits. */
 const typeBits = { folder: 2 ** 31, symlink: 2 ** 27, file: 0 } as const;
 const specialBits = [
   { unix: 0o4000, go: 2 ** 23 },
@@ -10,8 +10,8 @@ const specialBits = [
 ] as const;
 
 /**
- * The stat of an entry. `firstName` is the name of the same file that was sent before, null for a file's first. Windows has
- * no execute bits, so all files there get them, as from the docker CLI.
+ * The stat of an entry. `firstName` is the path under which the same file (a hard link) was sent before, or null. On Windows,
+ * which has no execute bits, all files are executable, as with the docker CLI.
  */
 export function toFileStat(entry: ContextEntry, firstName: string | null, platform: NodeJS.Platform): FileStat {
   const { path, kind, mode, modifiedNs } = entry;

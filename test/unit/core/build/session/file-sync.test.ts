@@ -127,7 +127,7 @@ describe('a folder that is served', () => {
     expect(received).toMatchObject({ status: '5', stats: [], failures: [] });
   });
 
-  it('tells its listener what is sent, and when nothing more is', async () => {
+  it('notifies its listener of what is sent, and of the end', async () => {
     const root = scratchFolder({ a: 'x'.repeat(5000), b: '', c: 'y' });
     const events: (string | number)[] = [];
     const listener = {
@@ -178,7 +178,7 @@ describe('a file that cannot be sent', () => {
       (root: string) => writeFileSync(Buffer.concat([Buffer.from(`${root}/z`), Buffer.from([0xff])]), ''),
       'file-unreadable'
     ]
-  ])('is told too for %s', async (_what, change, code) => {
+  ])('has an error too for %s', async (_what, change, code) => {
     const root = scratchFolder({ a: '' });
     change(root);
     const received = await sync(root);

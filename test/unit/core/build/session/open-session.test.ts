@@ -125,7 +125,7 @@ describe('a session', () => {
     expect(waits).toBeGreaterThan(5);
   });
 
-  it('tells a call that the engine has ended it, and ends all when it is closed', async () => {
+  it('aborts a call that the engine ends, and all calls when it is closed', async () => {
     const aborted: string[] = [];
     const started = new Map<string, () => void>();
     const method =
