@@ -73,9 +73,9 @@ export async function answerCall(
     receive: (handle) => receive(stream, handle),
     send: (...parts) => writer.send(...parts)
   };
-  stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
   let end = { status: grpcStatus.ok as number, message: '' };
   try {
+    stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
     const path = valuesOf(rawHeaders, ':path')[0] ?? '';
     const method = Object.hasOwn(methods, path) ? methods[path] : undefined;
     if (method === undefined) throw new GrpcError(grpcStatus.unimplemented, `unknown method ${path}`);
@@ -83,10 +83,10 @@ export async function answerCall(
   } catch (thrown) {
     end = toEnd(thrown);
   }
-  if (stream.destroyed) return;
+  if (stream.closed) return;
   stream.once('wantTrailers', () => {
     const message = end.message === '' ? {} : { 'grpc-message': encodeURIComponent(end.message) };
-    if (!stream.destroyed) stream.sendTrailers({ 'grpc-status': String(end.status), ...message });
+    if (!stream.closed) stream.sendTrailers({ 'grpc-status': String(end.status), ...message });
   });
   writer.flush();
   stream.end();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import type { EngineClient } from '../../engine/engine-client.ts';
 import { answerCall, type GrpcMethods } from './grpc-call.ts';
 
@@ -74,6 +75,8 @@ function serve(
   // Errors of the socket are reported here again.
   server.on('sessionError', () => socket.destroy());
   server.on('stream', (stream, _headers, _flags, ...others: unknown[]) => answer(stream, others[0] as string[]));
+  // On a TLS socket that has not negotiated HTTP/2 by itself, Node would answer with HTTP/1.1.
+  if (socket instanceof TLSSocket) socket.alpnProtocol = 'h2';
   let connection: ServerHttp2Session | undefined;
   server.on('session', (session) => (connection = session));
   return new Promise((resolve) =>

@@ -1,7 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect, type ClientHttp2Session, type ClientHttp2Stream, type OutgoingHttpHeaders } from 'node:http2';
 import { connect as connectSocket, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { Duplex } from 'node:stream';
+import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import type { EngineClient, EngineRequest } from '#core/engine/engine-client.ts';
 import { openSession, type BuildSession } from '#core/build/session/open-session.ts';
@@ -17,21 +21,26 @@ export interface OpenedSession {
   readonly connection: ClientHttp2Session;
 }
 
+/** How the engine is connected: over a Unix socket, TLS, or a program's standard streams as ssh. */
+export type Transport = 'socket' | 'tls' | 'pipes';
+
 /** Opens a session that serves these methods. */
-export async function openTestSession(methods: GrpcMethods): Promise<OpenedSession> {
+export async function openTestSession(methods: GrpcMethods, transport: Transport = 'socket'): Promise<OpenedSession> {
   const path = join(scratchFolder(), 'session.sock');
-  const server = createServer().listen(path);
+  const key = transport === 'tls' ? createKey() : null;
+  const server = key === null ? createServer() : createTlsServer(key);
+  server.listen(path);
   await once(server, 'listening');
   let request: EngineRequest | undefined;
   const engine = {
-    upgrade: async (asked: EngineRequest): Promise<Socket> => {
+    upgrade: async (asked: EngineRequest): Promise<Duplex> => {
       request = asked;
-      const socket = connectSocket(path);
-      await once(socket, 'connect');
-      return socket;
+      const socket = key === null ? connectSocket(path) : connectTls({ path, ca: key.cert, servername: 'engine' });
+      await once(socket, key === null ? 'connect' : 'secureConnect');
+      return transport === 'pipes' ? Duplex.from({ readable: socket, writable: socket }) : socket;
     }
   } as unknown as EngineClient;
-  const accepted = once(server, 'connection') as Promise<[Socket]>;
+  const accepted = once(server, key === null ? 'connection' : 'secureConnection') as Promise<[Socket]>;
   const session = await openSession(engine, {
     methods,
     sharedKey: 'key',
@@ -50,6 +59,14 @@ export async function openTestSession(methods: GrpcMethods): Promise<OpenedSessi
   });
   if (request === undefined) throw new Error('no session was asked for');
   return { session, request, connection };
+}
+
+function createKey(): { key: Buffer; cert: Buffer } {
+  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(scratchFolder(), name)) as [string, string];
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+  const subject = ['-subj', '/CN=engine', '-addext', 'subjectAltName=DNS:engine'];
+  execFileSync('openssl', ['req', ...kind, '-keyout', key, '-out', cert, ...subject], { stdio: 'pipe' });
+  return { key: readFileSync(key), cert: readFileSync(cert) };
 }
 
 /** How a call ended. */

@@ -15,8 +15,8 @@ describe('a session', () => {
     });
   });
 
-  it('answers the health check as serving', async () => {
-    const { connection } = await openTestSession({ '/grpc.health.v1.Health/Check': checkHealth });
+  it.each(['socket', 'tls', 'pipes'] as const)('answers the health check as serving, over %s', async (transport) => {
+    const { connection } = await openTestSession({ '/grpc.health.v1.Health/Check': checkHealth }, transport);
     const answer = await callOnce(connection, '/grpc.health.v1.Health/Check');
     expect(answer).toEqual({ status: '0', message: '', messages: [Buffer.from([0x08, 0x01])] });
   });
