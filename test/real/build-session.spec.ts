@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -92,6 +101,21 @@ describe.each(engines)('$name', ({ exists, options }) => {
     });
     expect(built.error).toBeNull();
     expect(logOf(built, 3)).toEqual(['a']);
+  });
+
+  it.skipIf(!exists)('distinguishes Dockerfiles with the same name, size and time', async () => {
+    const [one, two] = ['one', 'two'].map((name) => `FROM busybox\nRUN echo ${name}\n`) as [string, string];
+    const time = new Date('2020-01-01');
+    for (const [folder, text] of Object.entries({ a: one, b: two })) {
+      fillFolder(root, { [`${folder}/Dockerfile`]: text });
+      utimesSync(join(root, folder, 'Dockerfile'), time, time);
+    }
+    const logs: unknown[] = [];
+    for (const folder of ['a', 'b']) {
+      const settings = { root, dockerfile: `${folder}/Dockerfile`, writesDockerfile: false };
+      logs.push(logOf(await build(client, folder === 'a' ? one : two, settings), 2));
+    }
+    expect(logs).toEqual([['one'], ['two']]);
   });
 
   it.skipIf(!exists)('gets names of all kinds, modes, links and hard links as they are', async () => {

@@ -22,6 +22,8 @@ export interface TestBuildOptions {
   readonly root?: string;
   /** Path of the Dockerfile from the folder. */
   readonly dockerfile?: string;
+  /** False: the Dockerfile is in the folder already. */
+  readonly writesDockerfile?: boolean;
   readonly files?: Record<string, string>;
   readonly options?: Partial<BuildOptions>;
   readonly loginFor?: LoginFor;
@@ -42,7 +44,9 @@ export async function build(
   };
   const options = { tag: 'built:1', buildArgs: {}, target: null, noCache: false, pull: false, ...settings.options };
   const root = settings.root ?? mkdtempSync(join(tmpdir(), 'slipway-build-'));
-  fillFolder(root, { [settings.dockerfile ?? 'Dockerfile']: dockerfileText, ...settings.files });
+  const dockerfile =
+    settings.writesDockerfile === false ? {} : { [settings.dockerfile ?? 'Dockerfile']: dockerfileText };
+  fillFolder(root, { ...dockerfile, ...settings.files });
   try {
     const { imageId } = await runBuild(
       {

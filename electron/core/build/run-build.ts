@@ -1,4 +1,3 @@
-import { basename, dirname, resolve } from 'node:path';
 import { AppError, Cancelled } from '../util/app-error.ts';
 import type { BuildEvent, BuildOptions } from '#contract/schema/build.ts';
 import { parseReference } from '#contract/domain/reference.ts';
@@ -18,6 +17,7 @@ import { registryConfig } from './registry-config.ts';
 import type { LoginFor } from '../docker-config/login.ts';
 import { createServices } from './session/create-services.ts';
 import { fitsMetadata } from './session/fits-metadata.ts';
+import { locateDockerfile } from './session/locate-dockerfile.ts';
 import { openSession, type BuildSession } from './session/open-session.ts';
 import { createSharedKey } from './session/shared-key.ts';
 import { StepBoard } from './step-board.ts';
@@ -81,11 +81,11 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
     const logins = engine.info.buildkit ? undefined : await registryConfig(baseImages(dockerfile), loginFor);
     const networkMode = engine.info.buildkit ? await findNetworkMode(engine, job.signal) : undefined;
     if (engine.info.buildkit) {
-      const path = resolve(root, request.dockerfile);
-      const folders = { context: { root, listener: progress }, dockerfile: { root: dirname(path) } };
+      const { folder } = locateDockerfile(root, request.dockerfile);
+      const folders = { context: { root, listener: progress }, dockerfile: { root: folder } };
       const onFailure = (thrown: unknown): void => void failures.push(thrown);
       const methods = createServices({ loginFor, folders: isSynced ? folders : null, onFailure });
-      const sharedKey = await createSharedKey(request.clientId, root);
+      const sharedKey = await createSharedKey(request.clientId, [root, folder]);
       session = await openSession(engine, { methods, sharedKey, signal: job.signal });
     }
     const query = buildQuery(request, session, networkMode);
@@ -135,9 +135,8 @@ function toFailure(failure: BuildFailure, { failures, ignored, frame }: FailureF
 type Query = NonNullable<EngineRequest['query']>;
 type SentRequest = Pick<EngineRequest, 'query' | 'headers' | 'body'>;
 
-/** The session serves the Dockerfile's folder, so that the engine needs only the file's name. */
-function toSyncedRequest(query: Query, { dockerfile }: BuildRequest): SentRequest {
-  return { query: { ...query, remote: 'client-session', dockerfile: basename(dockerfile) } };
+function toSyncedRequest(query: Query, { root, dockerfile }: BuildRequest): SentRequest {
+  return { query: { ...query, remote: 'client-session', dockerfile: locateDockerfile(root, dockerfile).path } };
 }
 
 async function toTarRequest(

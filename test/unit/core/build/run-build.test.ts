@@ -151,7 +151,7 @@ describe('the request', () => {
       target: 'one',
       nocache: '1',
       pull: '1',
-      dockerfile: 'App.Dockerfile',
+      dockerfile: 'docker/App.Dockerfile',
       remote: 'client-session',
       version: '2'
     });
