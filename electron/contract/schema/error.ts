@@ -7,6 +7,8 @@ import { z } from 'zod';
  */
 const detail = z.string().max(4000);
 const host = z.string().max(300);
+/** The image that a build could not pull, as the Dockerfile names it, and the 1-based line of its name. */
+const pulled = { reference: z.string().max(2000).optional(), line: z.number().int().optional() };
 
 export const appErrorSchema = z.discriminatedUnion('code', [
   // The engine
@@ -78,12 +80,18 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   /** The archive was opened in an earlier session. */
   z.object({ code: z.literal('archive-unknown') }),
   // Registries and credentials
-  z.object({ code: z.literal('registry-unreachable'), host, detail }),
-  z.object({ code: z.literal('registry-certificate'), host, detail }),
-  z.object({ code: z.literal('registry-not-signed-in'), host }),
-  z.object({ code: z.literal('registry-wrong-password'), host, needsToken: z.boolean() }),
-  z.object({ code: z.literal('registry-denied'), host, repository: z.string(), action: z.enum(['push', 'pull']) }),
-  z.object({ code: z.literal('registry-rate-limited'), host, retryAfterSeconds: z.number().optional() }),
+  z.object({ code: z.literal('registry-unreachable'), host, ...pulled, detail }),
+  z.object({ code: z.literal('registry-certificate'), host, ...pulled, detail }),
+  z.object({ code: z.literal('registry-not-signed-in'), host, ...pulled }),
+  z.object({ code: z.literal('registry-wrong-password'), host, ...pulled, needsToken: z.boolean() }),
+  z.object({
+    code: z.literal('registry-denied'),
+    host,
+    ...pulled,
+    repository: z.string(),
+    action: z.enum(['push', 'pull'])
+  }),
+  z.object({ code: z.literal('registry-rate-limited'), host, ...pulled, retryAfterSeconds: z.number().optional() }),
   z.object({ code: z.literal('registry-disk-full'), host }),
   z.object({ code: z.literal('registry-failed'), host, status: z.number().int().optional(), detail }),
   z.object({ code: z.literal('credential-store-unavailable'), detail }),

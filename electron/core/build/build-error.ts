@@ -67,7 +67,8 @@ function toSyntaxError(text: string, dockerfile: ParsedDockerfile): AppError | n
   }
   const unknown = /unknown instruction:? "?([^\s"]+)"?/i.exec(text)?.[1]?.toUpperCase();
   if (unknown !== undefined) {
-    const line = dockerfile.instructions.find(({ keyword }) => keyword === unknown)?.line;
+    const named = dockerfile.instructions.filter(({ keyword }) => keyword === unknown);
+    const line = named.length === 1 ? named[0]?.line : null;
     return new AppError('dockerfile-syntax', { ...lineField(line), detail: `unknown instruction: ${unknown}` });
   }
   const other =

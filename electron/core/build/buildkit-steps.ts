@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { BuildEvent, BuildStep } from '#contract/schema/build.ts';
 import type { BuildFrame } from './build-error.ts';
-import { locateBuildKitStep } from './locate-step.ts';
+import { StepLocator, type BuildKitStepName } from './locate-step.ts';
 import type { StepBoard } from './step-board.ts';
 import type { Trace } from './decode-trace.ts';
 import { toFinding } from './to-finding.ts';
@@ -15,11 +15,13 @@ export class BuildKitSteps {
   readonly #board: StepBoard;
   readonly #frame: BuildFrame;
   readonly #emit: (event: BuildEvent) => void;
+  readonly #locator: StepLocator;
 
   constructor(board: StepBoard, frame: BuildFrame, emit: (event: BuildEvent) => void) {
     this.#board = board;
     this.#frame = frame;
     this.#emit = emit;
+    this.#locator = new StepLocator(frame.dockerfile);
   }
 
   handle(trace: Trace): void {
@@ -38,18 +40,21 @@ export class BuildKitSteps {
   #handleVertex(vertex: Vertex): void {
     const known = this.#board.get(vertex.digest);
     this.#board.change(vertex.digest, {
-      ...(known === undefined || known.name === '' ? this.#describe(vertex.name) : {}),
+      ...(known === undefined || known.name === '' ? this.#describe(vertex) : {}),
       ...mergeTimes(known, vertex)
     });
   }
 
-  #describe(vertexName: string): Pick<BuildStep, 'name' | 'instruction' | 'stage' | 'line'> {
-    const match = /^\[(?:\S+\/\S+ )?(?:(\S+) )?(\d+)\/\d+\] (.*)$/s.exec(vertexName);
-    if (match === null) return { name: vertexName, instruction: false, stage: null, line: null };
-    const [, stage = null, number, text = ''] = match;
-    const { dockerfile, target } = this.#frame;
-    const line = locateBuildKitStep(dockerfile, target, { stage, number: Number(number), text });
-    return { name: text, instruction: true, stage, line };
+  #describe({ name, inputs }: Vertex): Pick<BuildStep, 'name' | 'instruction' | 'stage' | 'line'> {
+    const step = readStepName(name);
+    if (step === null) return { name, instruction: false, stage: null, line: null };
+    const { stage, text } = step;
+    const part = readPart(text, inputs);
+    if (part !== null) {
+      const line = this.#locator.locateBuildKit({ ...step, text: part });
+      return { name, instruction: false, stage: null, line };
+    }
+    return { name: text, instruction: true, stage, line: this.#locator.locateBuildKit(step) };
   }
 
   /** Only pulls count bytes; each blob tells its own. */
@@ -74,6 +79,26 @@ export class BuildKitSteps {
     this.#decoders.set(vertex, decoder);
     return decoder;
   }
+}
+
+/**
+ * BuildKit names the steps of instructions "[linux/amd64 build  3/12] RUN make". The platform is left out for a single one,
+ * the stage where there is one only, and the number is padded to the width of the total.
+ */
+export function readStepName(name: string): BuildKitStepName | null {
+  const match = /^\[(?:[^\s/\]]+\/\S+ +)?(?:([^\s/\]]+) +)? *(\d+)\/(\d+)\] (.*)$/s.exec(name);
+  if (match === null) return null;
+  const [, stage = null, number, total, text = ''] = match;
+  return { stage, number: Number(number), total: Number(total), text };
+}
+
+/**
+ * The instruction that a vertex is only a part of: the download of an ADD, and the linking of what COPY --link copied, which
+ * has a vertex of the same number before it. Null for a complete instruction.
+ */
+function readPart(text: string, inputs: readonly string[]): string | null {
+  if (text.startsWith('LINK ')) return text.slice('LINK '.length);
+  return /^ADD\s/i.test(text) && inputs.length === 0 ? text : null;
 }
 
 /**

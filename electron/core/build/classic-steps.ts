@@ -1,5 +1,5 @@
 import type { DockerfileInstruction, ParsedDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
-import { locateClassicStep } from './locate-step.ts';
+import { StepLocator } from './locate-step.ts';
 import type { StepBoard } from './step-board.ts';
 
 interface Heading {
@@ -14,12 +14,14 @@ interface Heading {
 export class ClassicSteps {
   readonly #board: StepBoard;
   readonly #dockerfile: ParsedDockerfile;
+  readonly #locator: StepLocator;
   readonly #pulled = new Map<string, { current: number; total: number }>();
   #current: (Heading & { key: string }) | null = null;
 
   constructor(board: StepBoard, dockerfile: ParsedDockerfile) {
     this.#board = board;
     this.#dockerfile = dockerfile;
+    this.#locator = new StepLocator(dockerfile);
   }
 
   /** Text of one event of the stream; the builders' own sentences are whole events, output of RUN is not. */
@@ -71,7 +73,7 @@ export class ClassicSteps {
     this.finish();
     this.#pulled.clear();
     const key = `${heading.stageNumber ?? 0}/${heading.number}`;
-    const line = locateClassicStep(this.#dockerfile, { ...heading, stage: null, inStage: heading.podman });
+    const line = this.#locator.locateClassic({ ...heading, inStage: heading.podman });
     const instruction = this.#dockerfile.instructions.find((each) => each.line === line);
     this.#board.change(key, {
       name: heading.text,

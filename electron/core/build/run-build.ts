@@ -3,6 +3,7 @@ import { AppError, Cancelled } from '../util/app-error.ts';
 import type { BuildEvent, BuildOptions } from '#contract/schema/build.ts';
 import { parseReference } from '#contract/domain/reference.ts';
 import { parseDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
+import type { BuildPlatforms } from '#dockerfile/platform-arguments.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { readJsonLines } from '../util/read-json-lines.ts';
 import type { JobContext } from '../job/job-context.ts';
@@ -41,7 +42,10 @@ export interface BuiltImage {
 export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent>): Promise<BuiltImage> {
   const startedAt = performance.now();
   const { engine, options, dockerfileText } = request;
-  const dockerfile = parseDockerfile(dockerfileText, options.buildArgs);
+  const dockerfile = parseDockerfile(dockerfileText, {
+    buildArgs: options.buildArgs,
+    platforms: readPlatforms(engine.info)
+  });
   const signedIn = new Set<string>();
   const frame: BuildFrame = {
     dockerfile,
@@ -85,6 +89,11 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
     session?.close();
     if (typeof request.context !== 'function') request.context.destroy();
   }
+}
+
+/** The platforms of a build without options for them. The classic builder of Docker knows none. */
+function readPlatforms({ product, buildkit, platform }: EngineClient['info']): BuildPlatforms | null {
+  return buildkit || product === 'Podman' ? { build: platform, target: platform } : null;
 }
 
 function finish(reader: BuildReader, frame: BuildFrame, session: BuildSession | null): string {

@@ -11,31 +11,83 @@ export interface TracedRow {
 
 /** Instructions that leave no row in some builders' history. */
 const mayLeaveNoRow = new Set(['ARG', 'ONBUILD', 'MAINTAINER']);
+const makesLayer = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
+
+/** Instructions that ONBUILD of the base image has made the build run after FROM, as the build named their steps. */
+export interface BaseTriggers {
+  readonly texts: readonly string[];
+  /** 1-based line of the FROM. */
+  readonly line: number;
+}
 
 /**
  * For each row (cleaned instructions, base first), the instruction that made it, or null for rows that were there before:
  * those of the base. Every builder leaves one row an instruction, so both are walked from the newest backwards, and the
- * first row that fits no instruction ends the Dockerfile's own part.
+ * first row that fits no instruction ends the Dockerfile's own part; below it are what ONBUILD of the base image brought.
  */
-export function traceRows(rows: readonly string[], instructions: readonly ExpandedInstruction[]): (TracedRow | null)[] {
+export function traceRows(
+  rows: readonly string[],
+  instructions: readonly ExpandedInstruction[],
+  triggers: BaseTriggers = { texts: [], line: 0 }
+): (TracedRow | null)[] {
   const traced = rows.map((): TracedRow | null => null);
   let next = instructions.length - 1;
-  for (let row = rows.length - 1; row >= 0; row--) {
-    const text = rows[row] ?? '';
-    const keyword = instructionKeyword(text);
-    while (
-      next >= 0 &&
-      instructions[next]?.keyword !== keyword &&
-      mayLeaveNoRow.has(instructions[next]?.keyword ?? '')
-    ) {
+  const skipRowless = (keyword: string | null): void => {
+    while (instructions[next] !== undefined && instructions[next]?.keyword !== keyword) {
+      if (!mayLeaveNoRow.has(instructions[next]?.keyword ?? '')) return;
       next -= 1;
     }
+  };
+  let row = rows.length - 1;
+  for (; row >= 0; row--) {
+    const text = rows[row] ?? '';
+    const keyword = instructionKeyword(text);
+    skipRowless(keyword);
     const instruction = instructions[next];
     if (instruction?.keyword !== keyword) break;
     traced[row] = { instruction, agrees: matchesInstruction(text, instruction) };
     next -= 1;
   }
+  skipRowless(null);
+  if (next < 0) traceTriggers(rows.slice(0, row + 1), triggers).forEach((found, index) => (traced[index] ??= found));
   return traced;
+}
+
+/**
+ * The rows at the end of these that are the triggers' own. The build names only those that make layers: rows between them
+ * are of triggers too, as long as they make none.
+ */
+function traceTriggers(rows: readonly string[], { texts, line }: BaseTriggers): (TracedRow | null)[] {
+  const traced = rows.map((): TracedRow | null => null);
+  let end = rows.length;
+  for (const text of [...texts].reverse()) {
+    const keyword = instructionKeyword(text);
+    const at = rows.findLastIndex((row, index) => index < end && makesLayer.has(instructionKeyword(row)));
+    if (at < 0 || instructionKeyword(rows[at] ?? '') !== keyword) break;
+    for (let index = at; index < end; index++) {
+      const instruction = toTrigger(index === at ? text : (rows[index] ?? ''), line);
+      traced[index] = { instruction, agrees: matchesInstruction(rows[index] ?? '', instruction) };
+    }
+    end = at;
+  }
+  return traced;
+}
+
+function toTrigger(text: string, line: number): ExpandedInstruction {
+  const keyword = instructionKeyword(text);
+  const written = text.slice(keyword.length).trim();
+  return {
+    keyword,
+    line,
+    stageIndex: 0,
+    isTrigger: true,
+    written,
+    expanded: written,
+    flags: [],
+    operands: written,
+    heredocs: [],
+    copiedFrom: null
+  };
 }
 
 /**

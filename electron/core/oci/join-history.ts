@@ -1,4 +1,4 @@
-import { cleanCreatedBy, instructionKeyword } from './clean-created-by.ts';
+import { cleanHistory, instructionKeyword } from './clean-created-by.ts';
 
 /** A row as the engine's history tells it. */
 export interface EngineHistoryRow {
@@ -27,7 +27,8 @@ type Layering = 'yes' | 'no' | 'maybe';
  * without bytes may be either: where the count leaves a choice, the join is a guess, and says so.
  */
 export function joinHistory(rows: readonly EngineHistoryRow[], layerCount: number): LayerJoin {
-  const certain = rows.map(layeringOf);
+  const instructions = cleanHistory(rows.map(({ createdBy }) => createdBy));
+  const certain = rows.map((row, index) => layeringOf(row, instructions[index] ?? ''));
   const exactly = (layering: readonly Layering[], what: Layering): number =>
     layering.filter((one) => one === what).length;
   const wanted = layerCount - exactly(certain, 'yes');
@@ -37,9 +38,9 @@ export function joinHistory(rows: readonly EngineHistoryRow[], layerCount: numbe
   return { layerIndexes: number(guess(rows, certain, wanted), layerCount), exact: false };
 }
 
-function layeringOf({ createdBy, sizeBytes, comment }: EngineHistoryRow): Layering {
+function layeringOf({ createdBy, sizeBytes, comment }: EngineHistoryRow, instruction: string): Layering {
   if (sizeBytes > 0) return 'yes';
-  if (metadata.has(instructionKeyword(cleanCreatedBy(createdBy)))) return 'no';
+  if (metadata.has(instructionKeyword(instruction))) return 'no';
   return comment.startsWith('buildkit.') || /# buildkit\s*$/.test(createdBy) ? 'yes' : 'maybe';
 }
 

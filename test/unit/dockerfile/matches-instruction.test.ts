@@ -15,7 +15,7 @@ describe('matchesInstruction', () => {
     ['ARG V=1\nRUN echo $V', 'RUN echo $V', true],
     ['RUN one', 'RUN two', false]
   ])('%j and the row %j match: %s', (text, row, matches) => {
-    const instruction = expandInstructions(parseDockerfile(`FROM busybox\n${text}\n`), null, {}).at(-1);
+    const instruction = expandInstructions(parseDockerfile(`FROM busybox\n${text}\n`), null).at(-1);
     expect(instruction && matchesInstruction(row, instruction)).toBe(matches);
   });
 });

@@ -75,7 +75,7 @@ describe('traceRows', () => {
   const dockerfile = parseDockerfile('ARG G=1\nFROM busybox\nARG A=1\nRUN one\nENV B=$A\nRUN two\nCMD ["x"]\n');
   const base = ['ADD file:1 in /', 'CMD ["sh"]'];
   const linesOf = (rows: string[], target: string | null = null): (number | null)[] =>
-    traceRows(rows, expandInstructions(dockerfile, target, {})).map((row) => row?.instruction.line ?? null);
+    traceRows(rows, expandInstructions(dockerfile, target)).map((row) => row?.instruction.line ?? null);
 
   it('walks both from the newest row', () => {
     const own = ['ARG A=1', 'RUN one', 'ENV B=1', 'RUN two', 'CMD ["x"]'];
@@ -99,7 +99,7 @@ describe('traceRows', () => {
   it('says whether row and instruction agree', () => {
     const agrees = traceRows(
       ['RUN one', 'CMD ["other"]'],
-      expandInstructions(parseDockerfile('FROM a\nRUN one\nCMD x\n'), null, {})
+      expandInstructions(parseDockerfile('FROM a\nRUN one\nCMD x\n'), null)
     ).map((row) => row?.agrees);
     expect(agrees).toEqual([true, false]);
   });
