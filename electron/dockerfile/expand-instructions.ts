@@ -126,15 +126,15 @@ class StageScope {
 
   #expandValue(text: string): string {
     return this.#expander.expand(text, (name) => this.#values.get(name), {
-      unset: (name) => (this.#isUnknown(name) ? anyText : '')
+      unset: (name) => (this.#isUnknown(name) ? anyText : null)
     });
   }
 
   /** A RUN is expanded by its shell, and the builder shows only what it knows. */
   #expandText(keyword: string, text: string): string {
-    const unset = (name: string, written: string): string => {
+    const unset = (name: string, written: string): string | null => {
       if (this.#isUnknown(name)) return anyText;
-      return keyword === 'RUN' ? written : '';
+      return keyword === 'RUN' ? written : null;
     };
     return this.#expander.expand(text, (name) => this.#values.get(name), { keepQuotes: true, unset });
   }

@@ -1,14 +1,10 @@
 import { splitWords } from './parse/split-words.ts';
-import { processWord, type Lookup } from './shell/process-word.ts';
+import { processWord, type Lookup, type WordOptions } from './shell/process-word.ts';
 
 /** Characters that all expansions of one Dockerfile may make; what is beyond stays as it is written. */
 const maxExpandedCharacters = 8_000_000;
 
-export interface ExpandOptions {
-  readonly keepQuotes?: boolean;
-  /** What a variable without a value becomes; nothing when left out. */
-  readonly unset?: (name: string, written: string) => string;
-}
+export type ExpandOptions = Pick<WordOptions, 'keepQuotes' | 'unset'>;
 
 /** Expands variables in the texts of one Dockerfile, in bounded time and memory. */
 export class Expander {

@@ -136,7 +136,7 @@ class GlobalScope {
   }
 
   expand(text: string): string {
-    const unset = (name: string, written: string): string => (platformArguments.has(name) ? written : '');
+    const unset = (name: string, written: string): string | null => (platformArguments.has(name) ? written : null);
     return this.#expander.expand(text, (name) => this.values.get(name), { unset });
   }
 

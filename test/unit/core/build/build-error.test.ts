@@ -132,7 +132,12 @@ describe('what engines say of a failed build', () => {
     ['unexpected status from HEAD request to http://one.test/v2/r/manifests/1: 401 Unauthorized'],
     ['unauthorized: authentication required']
   ])('a registry that wants a login: %s', (said) => {
-    expect(read(said, from)).toEqual({ code: 'registry-not-signed-in', host: 'one.test' });
+    expect(read(said, from)).toEqual({
+      code: 'registry-not-signed-in',
+      host: 'one.test',
+      reference: 'one.test/r:1',
+      line: 1
+    });
     expect(read(said, from, true)).toMatchObject({ code: 'registry-wrong-password', host: 'one.test' });
   });
 
