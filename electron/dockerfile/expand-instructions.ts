@@ -83,8 +83,8 @@ class StageScope {
 
   expand(instruction: Unplaced, stageIndex: number, isTrigger: boolean): ExpandedInstruction {
     const { keyword, line, argumentsText, flags, operands, heredocs } = instruction;
-    const expanded = keyword === 'ONBUILD' ? argumentsText : this.#expandText(keyword, argumentsText);
-    if (keyword === 'ARG') this.#declareArguments(operands);
+    const written = keyword === 'ONBUILD' ? argumentsText : this.#expandText(keyword, argumentsText);
+    const expanded = keyword === 'ARG' ? this.#declareArguments(operands) : written;
     if (keyword === 'ENV') this.#declareEnvironment(operands);
     const copiedFrom = findSource(this.#dockerfile, instruction);
     return {
@@ -101,16 +101,19 @@ class StageScope {
     };
   }
 
-  #declareArguments(operands: string): void {
+  /** Gives the names with their values, as builders write them into the history. */
+  #declareArguments(operands: string): string {
     const { buildArgs, globalArguments, escape } = this.#dockerfile;
-    for (const { name, value } of readDeclarations('ARG', operands, escape)) {
+    const declared = readDeclarations('ARG', operands, escape).map(({ name, value }) => {
       this.#declared.add(name);
       const given = Object.hasOwn(buildArgs, name) ? buildArgs[name] : undefined;
       const resolved = given ?? (value === null ? globalArguments.get(name) : this.#expandValue(value));
-      if (resolved === undefined) continue;
+      if (resolved === undefined) return name;
       this.#values.set(name, resolved);
       if (this.#environment.has(name)) this.#overridden.add(name);
-    }
+      return `${name}=${resolved}`;
+    });
+    return declared.join(' ');
   }
 
   /** The values of one ENV do not see each other. */

@@ -1,5 +1,6 @@
 import { anyText, matchesAnyText } from './any-text.ts';
 import type { ExpandedInstruction } from './expand-instructions.ts';
+import { readJsonArray } from './parse/read-json-array.ts';
 import { readHeredoc } from './parse/read-heredocs.ts';
 
 /**
@@ -10,10 +11,14 @@ import { readHeredoc } from './parse/read-heredocs.ts';
 export function matchesInstruction(row: string, instruction: ExpandedInstruction): boolean {
   const { keyword } = instruction;
   const rowWords = plainWords(row.replace(/^[A-Z]+\s*/, ''));
+  if (keyword === 'EXPOSE') return listPorts(rowWords) === listPorts(plainWords(instruction.expanded));
   return listTexts(instruction).some((text) => {
     const words = plainWords(text);
     if (matchesAnyText(rowWords, words)) return true;
     if (keyword === 'WORKDIR') return matchesAnyText(`/${rowWords}`, `${anyText}/${words}`);
+    // The shell of these may be any that SHELL has set, and a check has its times around it.
+    if (keyword === 'CMD' || keyword === 'ENTRYPOINT') return matchesAnyText(` ${rowWords}`, `${anyText} ${words}`);
+    if (keyword === 'HEALTHCHECK') return matchesAnyText(rowWords, `${anyText}${words.replace(/^CMD /, '')}${anyText}`);
     return isHashedCopy(row) && matchesAnyText(rowWords.split(' ').at(-1) ?? '', words.split(' ').at(-1) ?? '');
   });
 }
@@ -26,6 +31,8 @@ export function isHashedCopy(row: string): boolean {
 /** What the arguments can look like in a history. */
 function listTexts({ keyword, written, expanded, operands, heredocs }: ExpandedInstruction): string[] {
   const texts = [written, expanded];
+  const command = keyword === 'RUN' ? readShellCommand(operands) : null;
+  if (command !== null) return [...texts, command];
   if (heredocs.length === 0) return texts;
   if (keyword !== 'RUN') return texts.map((text) => text.replace(/<<-?\s*/g, '<<'));
   const [first] = heredocs;
@@ -36,13 +43,28 @@ function listTexts({ keyword, written, expanded, operands, heredocs }: ExpandedI
   return [...texts, [operands, ...heredocs.map(({ content, name }) => content + name)].join('\n')];
 }
 
+/** What ["/bin/sh", "-c", "make"] has its shell run; null for anything else. */
+function readShellCommand(operands: string): string | null {
+  const words = readJsonArray(operands);
+  if (words === null || words === 'invalid' || words.length !== 3) return null;
+  return /^-[a-z]*c$/.test(words[1] ?? '') ? (words[2] ?? null) : null;
+}
+
+/** The ports in order: "map[80/tcp:{} 81/tcp:{}]" and "80 81/tcp" are the same. */
+function listPorts(words: string): string {
+  const ports = words.match(/\d[\w-]*(?:\/[a-z]+)?/gi) ?? [];
+  return ports
+    .map((port) => (port.includes('/') ? port.toLowerCase() : `${port}/tcp`))
+    .sort()
+    .join(' ');
+}
+
 function plainWords(text: string): string {
   return (
     text
       .replace(/^(?:--[a-z-]+(?:=\S*)?\s+)+/, '')
-      .replace(/[[\]"',\\`]/g, ' ')
+      .replace(/[[\]"',=\\`]/g, ' ')
       .replace(/^(\s*)\/bin\/sh\s+-c\s/, '$1')
-      .replace(/(^|\s)([\w.-]+)=/g, '$1$2 ')
       // BuildKit writes the sources of a COPY as paths from the root of where they come from.
       .replace(/(^|\s)\.?\//g, '$1')
       .replace(/\s+/g, ' ')

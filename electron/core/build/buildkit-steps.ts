@@ -25,7 +25,11 @@ export class BuildKitSteps {
   }
 
   handle(trace: Trace): void {
-    for (const vertex of trace.vertexes) this.#handleVertex(vertex);
+    for (const { name } of trace.vertexes) {
+      const step = readStepName(name);
+      if (step !== null) this.#locator.note(step);
+    }
+    for (const vertex of sortSteps(trace.vertexes)) this.#handleVertex(vertex);
     for (const status of trace.statuses) this.#handleStatus(status);
     for (const { vertex, msg } of trace.logs) this.#board.log(vertex, this.#decoder(vertex).write(Buffer.from(msg)));
     for (const warning of trace.warnings) {
@@ -86,10 +90,31 @@ export class BuildKitSteps {
  * the stage where there is one only, and the number is padded to the width of the total.
  */
 export function readStepName(name: string): BuildKitStepName | null {
-  const match = /^\[(?:[^\s/\]]+\/\S+ +)?(?:([^\s/\]]+) +)? *(\d+)\/(\d+)\] (.*)$/s.exec(name);
+  const match = /^\[(?:[^\s/\]]+\/\S+ +)?(?:([^\s/\]]+) +)? *(\d+)\/\d+\] (.*)$/s.exec(name);
   if (match === null) return null;
-  const [, stage = null, number, total, text = ''] = match;
-  return { stage, number: Number(number), total: Number(total), text };
+  const [, stage = null, number, text = ''] = match;
+  return { stage, number: Number(number), text };
+}
+
+/** Steps of one stage in the order of their numbers, where BuildKit has them in any; all else as it comes. */
+function sortSteps(vertexes: readonly Vertex[]): Vertex[] {
+  const named = vertexes.map((vertex, index) => ({ vertex, index, step: readStepName(vertex.name) }));
+  const byStage = new Map<string | null, typeof named>();
+  for (const each of named) {
+    if (each.step === null) continue;
+    const ofStage = byStage.get(each.step.stage) ?? [];
+    byStage.set(each.step.stage, ofStage);
+    ofStage.push(each);
+  }
+  const sorted = [...vertexes];
+  for (const ofStage of byStage.values()) {
+    const inOrder = [...ofStage].sort((a, b) => (a.step?.number ?? 0) - (b.step?.number ?? 0));
+    inOrder.forEach(({ vertex }, position) => {
+      const index = ofStage[position]?.index;
+      if (index !== undefined) sorted[index] = vertex;
+    });
+  }
+  return sorted;
 }
 
 /**

@@ -115,6 +115,9 @@ function isBuilderOutput(text: string): boolean {
   return (
     text === '\n' ||
     /^ ?-{2,3}> (?:Running in )?[0-9a-f]{11,64}\n$/.test(text) ||
+    // What ONBUILD of the base image brings runs within the FROM.
+    /^# Executing \d+ build triggers?\n?$/.test(text) ||
+    /^ ?-{2,3}> Removed intermediate container [0-9a-f]+\n$/.test(text) ||
     /^(?:Removing intermediate container [0-9a-f]+|(?:\[\d+\/\d+\] )?COMMIT(?: \S+)?|[0-9a-f]{64})\n$/.test(text) ||
     /^Successfully (?:built|tagged) \S+\n$/.test(text)
   );

@@ -1,4 +1,4 @@
-import { matchesAnyText } from '#dockerfile/any-text.ts';
+import { anyText, matchesAnyText } from '#dockerfile/any-text.ts';
 import { expandStages, type ExpandedInstruction } from '#dockerfile/expand-instructions.ts';
 import type { DockerfileInstruction, ParsedDockerfile, Stage } from '#dockerfile/parse/parse-dockerfile.ts';
 import { listStageInstructions } from '#dockerfile/stages.ts';
@@ -7,9 +7,8 @@ import { listStageInstructions } from '#dockerfile/stages.ts';
 export interface BuildKitStepName {
   /** The stage's name, "stage-1", or null where the Dockerfile has one stage. */
   readonly stage: string | null;
-  /** Which of the stage's steps it is, from 1, and how many there are. */
+  /** Which of the stage's steps it is, from 1. */
   readonly number: number;
-  readonly total: number;
   /** "RUN make". */
   readonly text: string;
 }
@@ -24,11 +23,19 @@ export interface ClassicStepName {
   readonly inStage: boolean;
 }
 
+/** An instruction in the forms in which a builder can name its step. */
 interface Candidate {
   readonly line: number;
   readonly keyword: string;
-  readonly texts: readonly string[];
+  readonly texts: ReadonlySet<string>;
+  /** Those of them with values that only the base image knows. */
+  readonly patterns: readonly string[];
   readonly hasHeredoc: boolean;
+}
+
+/** A candidate with its number among its stage's own steps. */
+interface Counted extends Candidate {
+  readonly number: number;
 }
 
 const countedByBuildKit = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
@@ -39,11 +46,21 @@ const countedByBuildKit = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
  */
 export class StepLocator {
   readonly #dockerfile: ParsedDockerfile;
-  readonly #counted = new Map<number, readonly Candidate[]>();
+  readonly #counted = new Map<number, readonly Counted[]>();
+  /** The highest number of a step, by stage as BuildKit names it. */
+  readonly #lastNumbers = new Map<string | null, number>();
   readonly #written = new Map<DockerfileInstruction, Candidate>();
 
   constructor(dockerfile: ParsedDockerfile) {
     this.#dockerfile = dockerfile;
+  }
+
+  /**
+   * Takes note of a step, before any is located: a stage's last number tells how many steps ONBUILD of the base image has
+   * put before its own. The total that BuildKit writes does not: it may be too low, or count what gets no number.
+   */
+  note({ stage, number }: BuildKitStepName): void {
+    this.#lastNumbers.set(stage, Math.max(number, this.#lastNumbers.get(stage) ?? 0));
   }
 
   /** The 1-based line of the instruction that a step of BuildKit runs; null when none is certain. */
@@ -59,34 +76,41 @@ export class StepLocator {
     const stage = stages[(stageNumber ?? 1) - 1];
     const [from, own] = stage === undefined ? [] : [instructions[stage.instructionIndex], this.#ownOf(stage)];
     const counted = inStage ? [...(from === undefined ? [] : [from]), ...(own ?? [])] : instructions;
-    const isNamed = (instruction: DockerfileInstruction): boolean => isStep(text, this.#asWritten(instruction));
+    const keyword = keywordOf(text);
+    const step = plain(text);
+    const isNamed = (instruction: DockerfileInstruction): boolean =>
+      instruction.keyword === keyword && isStep(step, this.#asWritten(instruction));
     const numbered = counted[number - 1];
     if (numbered !== undefined && isNamed(numbered)) return numbered.line;
     return onlyOne(instructions.filter(isNamed).map(({ line }) => line));
   }
 
-  #locateInStage(stage: Stage, { number, total, text }: BuildKitStepName): number | null {
+  #locateInStage(stage: Stage, { stage: stageName, number, text }: BuildKitStepName): number | null {
     const keyword = keywordOf(text);
     // A prefix of BuildKit since 0.17, for what the base image held back.
     if (keyword === 'ONBUILD') return stage.line;
     const pulls = isPulled(stage) ? 1 : 0;
     if (keyword === 'FROM') return pulls === 1 ? stage.line : null;
     const counted = this.#countedOf(stage);
-    const triggerCount = Math.max(0, total - pulls - counted.length);
+    const lastOwn = pulls + (counted.at(-1)?.number ?? 0);
+    const triggerCount = Math.max(0, (this.#lastNumbers.get(stageName) ?? 0) - lastOwn);
     const isTrigger = number > pulls && number <= pulls + triggerCount;
-    const named = counted.flatMap((candidate, index) => (isStep(text, candidate) ? [{ candidate, index }] : []));
-    const numbered = named.find(({ index }) => numberOf(counted, index) + pulls + triggerCount === number);
-    if (numbered !== undefined) return numbered.candidate.line;
-    return isTrigger ? stage.line : onlyOne(named.map(({ candidate }) => candidate.line));
+    const step = plain(text);
+    const named = counted.filter((candidate) => candidate.keyword === keyword && isStep(step, candidate));
+    const numbered = named.find((candidate) => candidate.number + pulls + triggerCount === number);
+    if (numbered !== undefined) return numbered.line;
+    return isTrigger ? stage.line : onlyOne(named.map(({ line }) => line));
   }
 
-  /** What BuildKit counts in a stage: RUN, COPY, ADD and WORKDIR, those that ONBUILD held back among them. */
-  #countedOf(stage: Stage): readonly Candidate[] {
+  /** What BuildKit numbers in a stage: RUN, COPY, ADD and WORKDIR but for "/", those that ONBUILD held back among them. */
+  #countedOf(stage: Stage): readonly Counted[] {
     const known = this.#counted.get(stage.index);
     if (known !== undefined) return known;
+    let number = 0;
     const counted = expandStages(this.#dockerfile, stage)
       .filter(({ keyword, stageIndex }) => stageIndex === stage.index && countedByBuildKit.has(keyword))
-      .map(toCandidate);
+      .map(toCandidate)
+      .map((candidate) => ({ ...candidate, number: candidate.texts.has('WORKDIR /') ? number : ++number }));
     this.#counted.set(stage.index, counted);
     return counted;
   }
@@ -118,24 +142,14 @@ function toCandidate(
 ): Candidate {
   const { keyword, line, written, expanded, heredocs } = instruction;
   const texts = new Set([plain(`${keyword} ${written}`), plain(`${keyword} ${expanded}`)]);
-  return { line, keyword, texts: [...texts], hasHeredoc: heredocs.length > 0 };
+  const patterns = [...texts].filter((text) => text.includes(anyText));
+  return { line, keyword, texts, patterns, hasHeredoc: heredocs.length > 0 };
 }
 
-/** WORKDIR / is counted in the total, but gets no number. */
-function numberOf(counted: readonly Candidate[], index: number): number {
-  const unnumbered = counted.slice(0, index).filter(({ texts }) => texts.includes('WORKDIR /'));
-  return index + 1 - unnumbered.length;
-}
-
-function isStep(text: string, { keyword, texts, hasHeredoc }: Candidate): boolean {
-  if (keywordOf(text) !== keyword) return false;
-  const step = plain(text);
-  return texts.some(
-    (candidate) =>
-      matchesAnyText(step, candidate) ||
-      // BuildKit adds the first line of a heredoc.
-      (hasHeredoc && step.endsWith(')') && step.startsWith(`${candidate} (`))
-  );
+function isStep(step: string, { texts, patterns, hasHeredoc }: Candidate): boolean {
+  if (texts.has(step) || patterns.some((pattern) => matchesAnyText(step, pattern))) return true;
+  // BuildKit adds the first line of a heredoc.
+  return hasHeredoc && step.endsWith(')') && [...texts].some((text) => step.startsWith(`${text} (`));
 }
 
 function isPulled(stage: Stage): boolean {

@@ -59,14 +59,18 @@ export function traceRows(
  */
 function traceTriggers(rows: readonly string[], { texts, line }: BaseTriggers): (TracedRow | null)[] {
   const traced = rows.map((): TracedRow | null => null);
+  const remaining = texts.map((text) => toTrigger(text, line));
   let end = rows.length;
-  for (const text of [...texts].reverse()) {
-    const keyword = instructionKeyword(text);
+  while (remaining.length > 0) {
     const at = rows.findLastIndex((row, index) => index < end && makesLayer.has(instructionKeyword(row)));
-    if (at < 0 || instructionKeyword(rows[at] ?? '') !== keyword) break;
-    for (let index = at; index < end; index++) {
-      const instruction = toTrigger(index === at ? text : (rows[index] ?? ''), line);
-      traced[index] = { instruction, agrees: matchesInstruction(rows[index] ?? '', instruction) };
+    const row = rows[at] ?? '';
+    const ofKeyword = remaining.filter(({ keyword }) => keyword === instructionKeyword(row));
+    const trigger = ofKeyword.find((each) => matchesInstruction(row, each)) ?? ofKeyword.at(-1);
+    if (trigger === undefined) break;
+    remaining.splice(remaining.indexOf(trigger), 1);
+    traced[at] = { instruction: trigger, agrees: matchesInstruction(row, trigger) };
+    for (let index = at + 1; index < end; index++) {
+      traced[index] = { instruction: toTrigger(rows[index] ?? '', line), agrees: true };
     }
     end = at;
   }

@@ -40,7 +40,7 @@ export function joinHistory(rows: readonly EngineHistoryRow[], layerCount: numbe
 
 function layeringOf({ createdBy, sizeBytes, comment }: EngineHistoryRow, instruction: string): Layering {
   if (sizeBytes > 0) return 'yes';
-  if (metadata.has(instructionKeyword(instruction))) return 'no';
+  if (metadata.has(instructionKeyword(instruction)) || instruction === 'WORKDIR /') return 'no';
   return comment.startsWith('buildkit.') || /# buildkit\s*$/.test(createdBy) ? 'yes' : 'maybe';
 }
 
