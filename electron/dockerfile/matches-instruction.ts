@@ -15,6 +15,8 @@ export function matchesInstruction(row: string, instruction: ExpandedInstruction
   return listTexts(instruction).some((text) => {
     const words = plainWords(text);
     if (matchesAnyText(rowWords, words)) return true;
+    // Podman leaves out the value.
+    if (keyword === 'ARG') return rowWords === words.split(' ')[0];
     if (keyword === 'WORKDIR') return matchesAnyText(`/${rowWords}`, `${anyText}/${words}`);
     // The shell of these may be any that SHELL has set, and a check has its times around it.
     if (keyword === 'CMD' || keyword === 'ENTRYPOINT') return matchesAnyText(` ${rowWords}`, `${anyText} ${words}`);

@@ -45,7 +45,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('build-file-not-found'), path: z.string(), line: z.number().int().optional() }),
   z.object({ code: z.literal('base-not-found'), reference: z.string(), line: z.number().int().optional() }),
   z.object({ code: z.literal('build-target-unknown'), target: z.string() }),
-  z.object({ code: z.literal('build-failed'), detail }),
+  z.object({ code: z.literal('build-failed'), line: z.number().int().optional(), detail }),
   // References, images
   z.object({ code: z.literal('reference-invalid'), reference: z.string(), reason: z.string() }),
   z.object({ code: z.literal('image-not-found'), reference: z.string() }),

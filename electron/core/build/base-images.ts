@@ -23,20 +23,32 @@ export function baseImages(dockerfile: ParsedDockerfile): BaseImage[] {
   });
 }
 
+/** What failed while an image was pulled. */
+export interface PullingStep {
+  readonly name: string;
+  readonly instruction: boolean;
+  readonly line: number | null;
+}
+
 /**
  * The image that an engine's sentence is about: the one whose name is longest among those in it. Without a name in it, the
- * only one of the line, or of the Dockerfile. Null when none is certain.
+ * only one of the step's line, or of the Dockerfile. Null when none is certain.
  */
-export function findNamedImage(text: string, bases: readonly BaseImage[], line: number | null): BaseImage | null {
+export function findNamedImage(text: string, bases: readonly BaseImage[], step: PullingStep | null): BaseImage | null {
+  // "load metadata for R" names the image where the sentence itself does not.
+  const said = `${text}\n${step?.name ?? ''}`;
   const named = bases
-    .map((base) => ({ base, length: lengthOfName(text, base) }))
+    .map((base) => ({ base, length: lengthOfName(said, base) }))
     .filter(({ length }) => length > 0)
     .sort((a, b) => b.length - a.length);
   const longest = named.filter(({ length }) => length === named[0]?.length).map(({ base }) => base);
-  const ofLine = (images: readonly BaseImage[]): BaseImage | undefined => images.find((base) => base.line === line);
-  if (longest.length > 0) return ofLine(longest) ?? longest[0] ?? null;
-  const onLine = bases.filter((base) => base.line === line);
-  return onlyImage(onLine.length > 0 ? onLine : bases);
+  const ofLine = (images: readonly BaseImage[]): BaseImage[] => images.filter(({ line }) => line === step?.line);
+  // What a command prints of images is its own affair, but for those that are mounted into it.
+  if (/^RUN\b/i.test(step?.name ?? '')) return ofLine(longest)[0] ?? null;
+  if (longest.length > 0) return ofLine(longest)[0] ?? longest[0] ?? null;
+  const isElsewhere = step?.instruction === true && step.line === null;
+  if (isElsewhere) return null;
+  return onlyImage(ofLine(bases).length > 0 ? ofLine(bases) : bases);
 }
 
 function onlyImage(images: readonly BaseImage[]): BaseImage | null {

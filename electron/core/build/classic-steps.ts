@@ -17,6 +17,8 @@ export class ClassicSteps {
   readonly #locator: StepLocator;
   readonly #pulled = new Map<string, { current: number; total: number }>();
   #current: (Heading & { key: string }) | null = null;
+  /** Steps of the stage under way that ONBUILD of its base image brought. */
+  #triggerCount = 0;
 
   constructor(board: StepBoard, dockerfile: ParsedDockerfile) {
     this.#board = board;
@@ -65,15 +67,28 @@ export class ClassicSteps {
   #follows(heading: Heading): boolean {
     const last = this.#current;
     if (last === null) return heading.number === 1;
-    const next = heading.number === last.number + 1 && heading.total === last.total;
+    const isCounted = heading.total === last.total || this.#bringsTriggers(last, heading);
+    const next = heading.number === last.number + 1 && isCounted;
     return next || (heading.podman && heading.number === 1 && heading.stageNumber !== last.stageNumber);
   }
 
+  /** Podman learns from the base image what ONBUILD has it run after FROM, and counts these steps from then on. */
+  #bringsTriggers(last: Heading, heading: Heading): boolean {
+    return heading.podman && last.number === 1 && heading.total > last.total;
+  }
+
   #start(heading: Heading): void {
+    const last = this.#current;
+    if (heading.number === 1) this.#triggerCount = 0;
+    else if (last !== null && this.#bringsTriggers(last, heading)) this.#triggerCount = heading.total - last.total;
     this.finish();
     this.#pulled.clear();
     const key = `${heading.stageNumber ?? 0}/${heading.number}`;
-    const line = this.#locator.locateClassic({ ...heading, inStage: heading.podman });
+    const line = this.#locator.locateClassic({
+      ...heading,
+      inStage: heading.podman,
+      triggerCount: this.#triggerCount
+    });
     const instruction = this.#dockerfile.instructions.find((each) => each.line === line);
     this.#board.change(key, {
       name: heading.text,

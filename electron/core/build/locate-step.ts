@@ -1,7 +1,6 @@
 import { anyText, matchesAnyText } from '#dockerfile/any-text.ts';
 import { expandStages, type ExpandedInstruction } from '#dockerfile/expand-instructions.ts';
 import type { DockerfileInstruction, ParsedDockerfile, Stage } from '#dockerfile/parse/parse-dockerfile.ts';
-import { listStageInstructions } from '#dockerfile/stages.ts';
 
 /** A step as BuildKit names it: "[build  3/12] RUN make". */
 export interface BuildKitStepName {
@@ -21,6 +20,8 @@ export interface ClassicStepName {
   readonly text: string;
   /** Podman counts within each stage, Docker through the file. */
   readonly inStage: boolean;
+  /** How many of the stage's first steps after FROM come from ONBUILD of its base image. */
+  readonly triggerCount: number;
 }
 
 /** An instruction in the forms in which a builder can name its step. */
@@ -70,17 +71,18 @@ export class StepLocator {
     return onlyOne(lines);
   }
 
-  /** The same for a step of the classic builders, which name instructions as they are written. */
-  locateClassic({ stageNumber, number, text, inStage }: ClassicStepName): number | null {
+  /** The same for a step of the classic builders, which name instructions as they are written, but for FROM. */
+  locateClassic({ stageNumber, number, text, inStage, triggerCount }: ClassicStepName): number | null {
     const { instructions, stages } = this.#dockerfile;
-    const stage = stages[(stageNumber ?? 1) - 1];
-    const [from, own] = stage === undefined ? [] : [instructions[stage.instructionIndex], this.#ownOf(stage)];
-    const counted = inStage ? [...(from === undefined ? [] : [from]), ...(own ?? [])] : instructions;
     const keyword = keywordOf(text);
     const step = plain(text);
-    const isNamed = (instruction: DockerfileInstruction): boolean =>
-      instruction.keyword === keyword && isStep(step, this.#asWritten(instruction));
-    const numbered = counted[number - 1];
+    const isNamed = (instruction: DockerfileInstruction | undefined): boolean =>
+      instruction?.keyword === keyword && isStep(step, this.#asWritten(instruction));
+    const stage = inStage ? stages[(stageNumber ?? 1) - 1] : undefined;
+    // Podman names the base of a stage as it found it: expanded, or the id of another stage's image.
+    if (stage !== undefined && keyword === 'FROM') return number === 1 ? stage.line : null;
+    if (stage !== undefined && number <= 1 + triggerCount) return stage.line;
+    const numbered = instructions[(stage?.instructionIndex ?? 0) + number - 1 - triggerCount];
     if (numbered !== undefined && isNamed(numbered)) return numbered.line;
     return onlyOne(instructions.filter(isNamed).map(({ line }) => line));
   }
@@ -113,10 +115,6 @@ export class StepLocator {
       .map((candidate) => ({ ...candidate, number: candidate.texts.has('WORKDIR /') ? number : ++number }));
     this.#counted.set(stage.index, counted);
     return counted;
-  }
-
-  #ownOf(stage: Stage): readonly DockerfileInstruction[] {
-    return listStageInstructions(this.#dockerfile, stage);
   }
 
   #asWritten(instruction: DockerfileInstruction): Candidate {

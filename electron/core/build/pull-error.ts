@@ -10,9 +10,8 @@ export function toPullError(
   bases: readonly BaseImage[],
   logins: { signedIn(host: string): boolean }
 ): AppError | null {
-  if (/^(?:RUN|WORKDIR)\b/i.test(step?.name ?? '')) return null;
-  // "load metadata for R" names the image where the sentence itself does not.
-  const base = findNamedImage(`${text}\n${step?.name ?? ''}`, bases, step?.line ?? null);
+  if (/^WORKDIR\b/i.test(step?.name ?? '')) return null;
+  const base = findNamedImage(text, bases, step);
   if (base === null) return null;
   const { host, repository, reference, line } = base;
   const detail = cleanDetail(text);
@@ -23,7 +22,11 @@ export function toPullError(
     return new AppError('registry-rate-limited', { host, ...pulled });
   if (matches(/x509|certificate|http response to https client/i))
     return new AppError('registry-certificate', { host, ...pulled, detail });
-  if (matches(/may require|manifest unknown|name unknown|not found|no such image|does not resolve|image not known/i)) {
+  if (
+    matches(
+      /may require|manifest unknown|name unknown|not found|no such image|does not resolve|image not known|no stage or image found/i
+    )
+  ) {
     return new AppError('base-not-found', { reference, line });
   }
   if (
