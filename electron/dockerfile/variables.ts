@@ -1,15 +1,15 @@
 import { splitWords } from './parse/split-words.ts';
-import { processWord, type Lookup, type WordOptions } from './shell/process-word.ts';
+import { processWord, type Lookup, type WordBudget, type WordOptions } from './shell/process-word.ts';
 
 /** Characters that all expansions of one Dockerfile may make; what is beyond stays as it is written. */
-const maxExpandedCharacters = 8_000_000;
+const maxExpandedCharacters = 4_000_000;
 
 export type ExpandOptions = Pick<WordOptions, 'keepQuotes' | 'unset'>;
 
 /** Expands variables in the texts of one Dockerfile, in bounded time and memory. */
 export class Expander {
   readonly #escape: string;
-  #left = maxExpandedCharacters;
+  readonly #budget: WordBudget = { charactersLeft: maxExpandedCharacters };
 
   constructor(escape: string) {
     this.#escape = escape;
@@ -17,10 +17,8 @@ export class Expander {
 
   /** What the builder makes of a word; the text as it is written where the builder refuses it. */
   expand(text: string, lookup: Lookup, options: ExpandOptions = {}): string {
-    if (this.#left < 0) return text;
-    const expanded = processWord(text, lookup, { escape: this.#escape, ...options })?.text ?? text;
-    this.#left -= expanded.length;
-    return expanded;
+    if (this.#budget.charactersLeft < 0 || !/[$"'\\`]/.test(text)) return text;
+    return processWord(text, lookup, { escape: this.#escape, budget: this.#budget, ...options }) ?? text;
   }
 }
 

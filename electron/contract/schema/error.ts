@@ -43,7 +43,13 @@ export const appErrorSchema = z.discriminatedUnion('code', [
     lastLines: z.array(z.string()).max(50)
   }),
   z.object({ code: z.literal('build-file-not-found'), path: z.string(), line: z.number().int().optional() }),
-  z.object({ code: z.literal('base-not-found'), reference: z.string(), line: z.number().int().optional() }),
+  z.object({
+    code: z.literal('base-not-found'),
+    reference: z.string(),
+    line: z.number().int().optional(),
+    /** The registry, where the image may be there for those who sign in: it says so, and no login was sent. */
+    host: host.optional()
+  }),
   z.object({ code: z.literal('build-target-unknown'), target: z.string() }),
   z.object({ code: z.literal('build-failed'), line: z.number().int().optional(), detail }),
   // References, images

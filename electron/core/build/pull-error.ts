@@ -27,7 +27,8 @@ export function toPullError(
       /may require|manifest unknown|name unknown|not found|no such image|does not resolve|image not known|no stage or image found/i
     )
   ) {
-    return new AppError('base-not-found', { reference, line });
+    const mayBePrivate = matches(/may require|insufficient_scope|denied/i) && !logins.signedIn(host);
+    return new AppError('base-not-found', { reference, line, ...(mayBePrivate ? { host } : {}) });
   }
   if (
     matches(

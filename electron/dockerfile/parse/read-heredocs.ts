@@ -1,4 +1,4 @@
-import { processWord } from '../shell/process-word.ts';
+import { processWords } from '../shell/process-word.ts';
 import { readJsonArray } from './read-json-array.ts';
 import { splitCommand } from './split-command.ts';
 
@@ -21,7 +21,7 @@ const unquoted = { escape: '\\', unset: asWritten };
 /** The heredocs that an instruction's joined line opens, in their order. */
 export function readHeredocs(line: string, escape: string): HeredocOpener[] {
   if (!line.includes('<<') || !canHaveHeredoc(line, escape)) return [];
-  const words = processWord(line, nothing, { ...unquoted, keepQuotes: true, keepEscapes: true })?.words ?? [];
+  const words = processWords(line, nothing, { ...unquoted, keepQuotes: true, keepEscapes: true }) ?? [];
   return words.flatMap((word) => readHeredoc(word) ?? []);
 }
 
@@ -29,8 +29,8 @@ export function readHeredocs(line: string, escape: string): HeredocOpener[] {
 export function readHeredoc(word: string): HeredocOpener | null {
   const [, dash, spaces = '', rest = ''] = /^\d*<<(-?)(\s*)([^<]*)$/.exec(word) ?? [];
   if (rest === '') return null;
-  const names = processWord(rest, nothing, unquoted)?.words ?? [];
-  const written = processWord(rest, nothing, { ...unquoted, keepQuotes: true })?.words ?? [];
+  const names = processWords(rest, nothing, unquoted) ?? [];
+  const written = processWords(rest, nothing, { ...unquoted, keepQuotes: true }) ?? [];
   const [name] = names;
   if (name === undefined || names.length !== 1) return null;
   const expands = countQuotes(name) === countQuotes(written[0] ?? '');

@@ -12,33 +12,46 @@ export interface WordOptions {
    * text. Null, as when it is left out: what BuildKit makes of it.
    */
   readonly unset?: (name: string, written: string) => string | null;
+  /** What all expansions together may still make and read; one of their own when left out. */
+  readonly budget?: WordBudget;
 }
 
-export interface ProcessedWord {
-  readonly text: string;
-  /** The text divided at spaces that are neither quoted nor escaped. */
-  readonly words: readonly string[];
+/** Bounds the work of expansions: a few lines of ENV A=$A$A make a value of any length. */
+export interface WordBudget {
+  charactersLeft: number;
 }
 
 export type Lookup = (name: string) => string | undefined;
 
 /** Expansions inside expansions; BuildKit has no such bound, and nobody writes five. */
 const maxDepth = 50;
-/** Characters of one result. A few lines of ENV A=$A$A make a value of any length. */
-export const maxWordCharacters = 1_000_000;
+const maxCharacters = 1_000_000;
 
 /** What makes BuildKit refuse a word. */
 class WordFault extends Error {}
 
 /**
  * Expands variables and removes quotes and escapes as BuildKit does: $NAME, ${NAME}, and ${NAME…} with :- - :+ + :? ? # ##
- * % %% / and //. Null for a word that BuildKit refuses: an open quote or brace, an unknown modifier, or ${NAME:?} without
- * a value.
+ * % %% / and //. Null for a text that BuildKit refuses: an open quote or brace, an unknown modifier, or ${NAME:?} without
+ * a value; and for one beyond the budget.
  * https://docs.docker.com/reference/dockerfile/#environment-replacement
  */
-export function processWord(source: string, lookup: Lookup, options: WordOptions): ProcessedWord | null {
+export function processWord(source: string, lookup: Lookup, options: WordOptions): string | null {
+  return orNull(() => new WordReader(source, lookup, options).read(null));
+}
+
+/** The same, divided at spaces that are neither quoted nor escaped. */
+export function processWords(source: string, lookup: Lookup, options: WordOptions): readonly string[] | null {
+  return orNull(() => {
+    const words = new Words();
+    new WordReader(source, lookup, options).read(words);
+    return words.end();
+  });
+}
+
+function orNull<T>(read: () => T): T | null {
   try {
-    return new WordReader(source, lookup, options).read();
+    return read();
   } catch (thrown) {
     if (thrown instanceof WordFault) return null;
     throw thrown;
@@ -49,11 +62,18 @@ const space = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3
 const nameCharacter = /[\p{L}\p{Nd}_]/u;
 const specialParameters = '@*#?-$!0';
 
+/** A run of characters that mean nothing anywhere. */
+const plainRun = /[^\s\u0085$"'<\\`}/]+/y;
+
 class Words {
-  readonly words: string[] = [];
+  readonly #words: string[] = [];
   #word = '';
 
   addUnquoted(text: string): void {
+    if (!space.test(text)) {
+      this.#word += text;
+      return;
+    }
     for (const char of text) {
       if (!space.test(char)) this.#word += char;
       else this.end();
@@ -64,9 +84,11 @@ class Words {
     this.#word += text;
   }
 
-  end(): void {
-    if (this.#word !== '') this.words.push(this.#word);
+  /** Ends the word under way. */
+  end(): readonly string[] {
+    if (this.#word !== '') this.#words.push(this.#word);
     this.#word = '';
+    return this.#words;
   }
 }
 
@@ -77,20 +99,18 @@ class WordReader {
   #at = 0;
   #depth = 0;
   #keepEscapes: boolean;
-  #left = maxWordCharacters;
+  readonly #budget: WordBudget;
 
   constructor(source: string, lookup: Lookup, options: WordOptions) {
     this.#source = source;
     this.#lookup = lookup;
     this.#options = options;
     this.#keepEscapes = options.keepEscapes ?? false;
+    this.#budget = options.budget ?? { charactersLeft: maxCharacters };
   }
 
-  read(): ProcessedWord {
-    const words = new Words();
-    const text = this.#readUntil(null, this.#keepEscapes, words);
-    words.end();
-    return { text, words: words.words };
+  read(words: Words | null): string {
+    return this.#readUntil(null, this.#keepEscapes, words);
   }
 
   /** Up to `stop`, which is consumed; null reads to the end. */
@@ -118,13 +138,19 @@ class WordReader {
         text += escaped;
         words?.addQuoted(escaped);
       } else {
-        this.#at += 1;
-        text += char;
-        words?.addUnquoted(char);
+        const plain = this.#readPlainRun() || char;
+        this.#at += plain.length;
+        text += plain;
+        words?.addUnquoted(plain);
       }
     }
     if (stop !== null) throw new WordFault(`no ${stop}`);
     return text;
+  }
+
+  #readPlainRun(): string {
+    plainRun.lastIndex = this.#at;
+    return plainRun.exec(this.#source)?.[0] ?? '';
   }
 
   #readEscape(): string {
@@ -156,8 +182,9 @@ class WordReader {
       if (char === '$') text += this.#readDollar();
       else if (char === this.#options.escape) text += this.#readEscapeInQuotes();
       else {
-        text += char;
-        this.#at += 1;
+        const plain = this.#readPlainRun() || char;
+        text += plain;
+        this.#at += plain.length;
       }
     }
   }
@@ -191,9 +218,13 @@ class WordReader {
     this.#at += 1;
     const value = this.#source[this.#at] === '{' ? this.#readBraced(start) : this.#readPlain();
     this.#depth -= 1;
-    this.#left -= value.length;
-    if (this.#left < 0) throw new WordFault('too long');
+    this.#spend(value.length);
     return value;
+  }
+
+  #spend(characters: number): void {
+    this.#budget.charactersLeft -= characters;
+    if (this.#budget.charactersLeft < 0) throw new WordFault('too long');
   }
 
   #readPlain(): string {
@@ -229,6 +260,7 @@ class WordReader {
     if (modifier === '?') return () => (isSet ? value : null);
     if (!trims) throw new WordFault('modifier');
     return () => {
+      this.#spend(value?.length ?? 0);
       const longest = word.startsWith(modifier);
       const pattern = readPattern(longest ? word.slice(1) : word);
       return pattern && (modifier === '#' ? trimStart : trimEnd)(value ?? '', pattern, longest);
@@ -240,7 +272,10 @@ class WordReader {
     if (every) this.#at += 1;
     const pattern = readPattern(this.#readUntil('/', true, null));
     const replacement = this.#readUntil('}', true, null);
-    return () => pattern && replaceMatches(value ?? '', pattern, replacement, every);
+    return () => {
+      this.#spend(value?.length ?? 0);
+      return pattern && replaceMatches(value ?? '', pattern, replacement, every);
+    };
   }
 
   #refuse(): never {

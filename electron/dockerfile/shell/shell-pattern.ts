@@ -4,7 +4,7 @@ type Token = { readonly kind: 'any' } | { readonly kind: 'star' } | { readonly k
 export type ShellPattern = readonly Token[];
 
 /** Steps of matching that one expansion may take; real patterns take a few hundred. */
-const maxSteps = 4_000_000;
+const maxSteps = 500_000;
 
 /** Reads a pattern; null for an escape that BuildKit refuses. Sets in brackets are plain text, as in BuildKit. */
 export function readPattern(pattern: string): ShellPattern | null {

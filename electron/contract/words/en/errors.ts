@@ -91,7 +91,10 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   },
   'base-not-found': {
     title: (e) => `Base image ${e.reference} not found`,
-    next: () => 'Check its name and tag. For a private image, sign in to its registry.'
+    next: (e) =>
+      e.host === undefined
+        ? 'Check its name and tag.'
+        : `Check its name and tag. For a private image, sign in to ${e.host}.`
   },
   'build-target-unknown': {
     title: (e) => `The Dockerfile has no stage "${e.target}"`,

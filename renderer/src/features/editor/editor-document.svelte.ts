@@ -1,16 +1,18 @@
 import type { EditorState, StateEffect } from '@codemirror/state';
-import type { EditorView } from '@codemirror/view';
+import { EditorView } from '@codemirror/view';
 import type { ProjectText } from '#contract/schema/project.ts';
 import type { SelectionState } from '../../selection/selection-state.svelte.ts';
-import { builtLinesAt, findBuiltLine, setBuiltLines, type BuiltLine } from './built-lines.ts';
+import { builtLinesAt, findBuiltLine, setBuiltLines } from './built-lines.ts';
+import type { LineBytes } from './sum-line-bytes.ts';
 import { mapLines } from './map-lines.ts';
 import { createEditorState } from './create-editor-state.ts';
 import { setLineMarks } from './line-marks.ts';
 
-/** The text that a build used and what its lines made, for the gutter. */
-export interface BuiltText {
-  readonly text: string;
-  readonly lines: readonly BuiltLine[];
+/** A line that failed, 1-based in the text as it was built. */
+interface FailedLine {
+  readonly line: number;
+  readonly builtText: string;
+  readonly words: string;
 }
 
 /** One open file: its text, what of it is saved, and its editor's state, which outlives the view on it. */
@@ -26,6 +28,9 @@ export class EditorDocument {
 
   #state: EditorState;
   #view: EditorView | null = null;
+  #shownBuild: unknown = null;
+  #failure: FailedLine | null = null;
+  #scrollWhenShown = false;
   readonly #selection: SelectionState;
 
   constructor(read: Omit<ProjectText, 'revision'> & { revision: string | null }, selection: SelectionState) {
@@ -58,6 +63,7 @@ export class EditorDocument {
   /** Binds the view that shows this document now; gives the undo, which keeps the view's last state. */
   show(view: EditorView): () => void {
     this.#view = view;
+    if (this.#scrollWhenShown) this.#scrollToFailure();
     return () => {
       this.#state = view.state;
       this.#view = null;
@@ -82,29 +88,33 @@ export class EditorDocument {
     this.changedOnDisk = null;
   }
 
-  /** Shows what the lines of a build made, also where the text has been edited since. */
-  showBuild(built: BuiltText | null): void {
+  /** Shows what the lines of a build made, beside those that are still as they were built. */
+  async showBuild(built: { readonly text: string; readonly lines: readonly LineBytes[] } | null): Promise<void> {
     if (this.language !== 'dockerfile') return;
-    const lines = built?.lines ?? [];
-    const ranges =
-      built === null
-        ? []
-        : mapLines(
-            built.text,
-            this.text,
-            lines.map((line) => line.line)
-          );
-    this.#dispatch([setBuiltLines(ranges, lines)]);
+    this.#shownBuild = built;
+    // The parser is loaded with the first build that is shown.
+    const { splitInstructions } = await import('#dockerfile/parse/split-instructions.ts');
+    if (this.#shownBuild !== built) return;
+    const endLines = new Map(
+      splitInstructions(built?.text ?? '').instructions.map(({ line, endLine }) => [line, endLine])
+    );
+    const lines = built?.lines.map((line) => ({ ...line, endLine: endLines.get(line.line) ?? line.line }));
+    this.#dispatch([setBuiltLines(built && { text: built.text, lines: lines ?? [] })]);
   }
 
-  /** Marks the line that failed, 1-based in the text as it was built; null takes the mark away. */
-  markFailure(failure: { readonly line: number; readonly builtText: string; readonly words: string } | null): void {
+  /** Marks the line that failed and brings it into view once; null takes the mark away. */
+  markFailure(failure: FailedLine | null): void {
     const range = failure && mapLines(failure.builtText, this.text, [failure.line])[0];
     const failed =
       failure === null || range === undefined || range === null
         ? null
         : { at: this.editorState.doc.lineAt(range.from).from, words: failure.words };
+    const isNew = failed !== null && JSON.stringify(failure) !== JSON.stringify(this.#failure);
+    this.#failure = failure;
     this.#dispatch([setLineMarks({ failed })]);
+    if (!isNew) return;
+    if (this.#view === null) this.#scrollWhenShown = true;
+    else this.#scrollToFailure();
   }
 
   /** Lights the lines that the other views point to. */
@@ -121,6 +131,13 @@ export class EditorDocument {
     if (range === undefined || this.#view === null) return;
     this.#view.dispatch({ selection: { anchor: range.from }, scrollIntoView: true });
     this.#view.focus();
+  }
+
+  #scrollToFailure(): void {
+    this.#scrollWhenShown = false;
+    const range = this.#failure && mapLines(this.#failure.builtText, this.text, [this.#failure.line])[0];
+    if (range == null) return;
+    this.#view?.dispatch({ effects: EditorView.scrollIntoView(range.from, { y: 'center' }) });
   }
 
   #offsetOf(builtLine: number | null): number | null {
