@@ -36,7 +36,7 @@ function listTexts({ keyword, written, expanded, operands, heredocs }: ExpandedI
   const command = keyword === 'RUN' ? readShellCommand(operands) : null;
   if (command !== null) return [...texts, command];
   if (heredocs.length === 0) return texts;
-  if (keyword !== 'RUN') return texts.map((text) => text.replace(/<<-?\s*/g, '<<'));
+  if (keyword !== 'RUN') return texts.map((text) => text.replace(/<<-?\s*["']?/g, '<<'));
   const [first] = heredocs;
   if (first !== undefined && readHeredoc(operands) !== null) {
     const content = first.stripsTabs ? first.content.replace(/^\t+/gm, '') : first.content;

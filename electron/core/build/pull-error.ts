@@ -10,7 +10,8 @@ export function toPullError(
   bases: readonly BaseImage[],
   logins: { signedIn(host: string): boolean }
 ): AppError | null {
-  if (/^WORKDIR\b/i.test(step?.name ?? '')) return null;
+  // BuildKit could not ask us for logins: nothing was said by a registry.
+  if (/no active session/i.test(text) || /^WORKDIR\b/i.test(step?.name ?? '')) return null;
   const base = findNamedImage(text, bases, step);
   if (base === null) return null;
   const { host, repository, reference, line } = base;

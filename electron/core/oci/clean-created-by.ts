@@ -31,15 +31,19 @@ export function cleanCreatedBy(createdBy: string, shell: string | null = null): 
 export function cleanHistory(createdBys: readonly string[]): string[] {
   let shell: string | null = null;
   return createdBys.map((createdBy) => {
+    // The classic builder has the new shell before #(nop) already.
+    const changed = readShell(createdBy);
+    if (changed !== null && createdBy.startsWith(`${changed} #(nop)`)) shell = changed;
     const instruction = cleanCreatedBy(createdBy, shell);
-    shell =
-      /^SHELL \[(.*)\]$/
-        .exec(instruction)?.[1]
-        ?.replace(/["',]+/g, ' ')
-        .replace(/ +/g, ' ')
-        .trim() ?? shell;
+    if (instruction.startsWith('SHELL ')) shell = readShell(instruction) ?? shell;
     return instruction;
   });
+}
+
+/** The words of a SHELL, "[/bin/bash -c]" or ["/bin/bash", "-c"], with spaces between them; null for anything else. */
+function readShell(text: string): string | null {
+  const words = /\bSHELL \[([^\]]*)\]\s*$/.exec(text)?.[1];
+  return words?.replace(/["',\s]+/g, ' ').trim() ?? null;
 }
 
 /** What a shell was given to run; null for what no shell ran. */

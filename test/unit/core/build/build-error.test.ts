@@ -123,7 +123,10 @@ describe('what engines say of a failed build', () => {
     ['one.test/r:1: failed to resolve source metadata for one.test/r:1: one.test/r:1: not found'],
     ["pull access denied for one.test/r, repository does not exist or may require 'docker login': denied: x"]
   ])('a base that is missing: %s', (said) => {
-    expect(read(said, from)).toEqual({ code: 'base-not-found', reference: 'one.test/r:1', line: 1 });
+    const error = { code: 'base-not-found', reference: 'one.test/r:1', line: 1 };
+    expect(read(said, from, true)).toEqual(error);
+    // Without a login it may be a private one.
+    expect(read(said, from)).toEqual(said.includes('may require') ? { ...error, host: 'one.test' } : error);
   });
 
   it.each([
