@@ -5,7 +5,7 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
-/** What a layer may not import, with the reason that the message gives. */
+/** The forbidden imports of a layer, with the reason for the message. */
 const banned = (paths, patterns) => ({
   '@typescript-eslint/no-restricted-imports': [
     'error',
@@ -17,14 +17,14 @@ const banned = (paths, patterns) => ({
 });
 
 const electron = ['electron', 'Only electron/main may know Electron.'];
-const dockerode = ['dockerode', 'Only electron/core/engine/dockerode-client.ts may know dockerode.'];
-/** Imports of other layers: by their alias, or by a path that leads into them. */
+const dockerode = ['dockerode', 'Only electron/core/engine/dockerode-client.ts may import dockerode.'];
+/** Imports of other layers: by their alias, or by a relative path into them. */
 const layers = (names, message) => ({ regex: `^#(${names})/|/(electron/)?(${names})/`, message });
 const node = { regex: '^node:', message: 'This layer does no I/O.' };
 
 const rawIpc = {
   selector: 'ImportSpecifier[imported.name=/^(ipcMain|ipcRenderer)$/]',
-  message: 'Raw IPC stands only in the router and the preload.'
+  message: 'Raw IPC is allowed only in the router and the preload.'
 };
 const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
 
@@ -96,10 +96,10 @@ export default ts.config(
   {
     files: ['renderer/**'],
     rules: banned(
-      [electron, dockerode, ['zod', 'The page sees types, not schemas.']],
+      [electron, dockerode, ['zod', 'The page imports types, not schemas.']],
       [
         node,
-        layers('core|main|cli', 'The page sees only the contract and the Dockerfile language.'),
+        layers('core|main|cli', 'The page may import only the contract and the Dockerfile language.'),
         {
           regex: '^#contract/(schema/|ipc/(calls|topics))',
           message: 'Only types of the schemas.',

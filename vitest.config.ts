@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-/** unit: beside fakes, in parallel. real: against engines and registries, one file at a time. */
+/** unit: with fakes, in parallel. real: with engines and registries, one file at a time. */
 export default defineConfig({
   plugins: [svelte()],
   resolve: { conditions: ['browser'] },

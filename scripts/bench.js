@@ -1,4 +1,4 @@
-// npm run bench: the measured figures, each as a ratio against a peer or a limit in the same run.
+// npm run bench: every figure, each as a ratio to a peer or a limit measured in the same run.
 import { buildIfChanged } from './setup/build-if-changed.js';
 import { root } from './setup/root.js';
 import { run } from './setup/run.js';

@@ -1,4 +1,4 @@
-// Builds what Electron runs: main and preload as one CommonJS file each, the page as static files under out/.
+// Builds the bundles for Electron: main and preload as one CommonJS file each, the page as static files under out/.
 import { build as viteBuild } from 'vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { builtinModules } from 'node:module';
@@ -7,18 +7,18 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 
-/** Loaded from node_modules at run time: native code, or packages that read their own files by path. */
+/** Loaded from node_modules at run time: native code, or packages that load their own files by path. */
 const external = ['electron', '@github/keytar', 'dockerode', '@grpc/grpc-js', /^protobufjs/, 'sql.js'];
 const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
 
-/** Electron 25 runs Node 18 and Chrome 114; newer ones run what those run. */
+/** Electron 25 runs Node 18 and Chrome 114; newer versions run the same code. */
 const nodeTarget = 'node18';
 const pageTarget = 'chrome114';
 
 /**
  * @param {string} name of the bundle and its folder
- * @param {string} entry its first file
- * @param {boolean} codeSplitting whether what is imported later goes into files of its own, loaded only then
+ * @param {string} entry file
+ * @param {boolean} codeSplitting whether dynamic imports become separate files
  * @returns {Promise<unknown>}
  */
 function buildForNode(name, entry, codeSplitting = false) {
@@ -37,7 +37,7 @@ function buildForNode(name, entry, codeSplitting = false) {
       rolldownOptions: {
         input: { [name]: resolve(root, entry) },
         external: [...external, ...builtins],
-        // Electron 25 looks into the package's archive for require() only, not for import().
+        // Electron 25 reads the package's archive for require() only, not for import().
         output: {
           format: 'cjs',
           entryFileNames: '[name].cjs',
@@ -50,10 +50,13 @@ function buildForNode(name, entry, codeSplitting = false) {
   });
 }
 
-/** Bundles the shell command for plain Node. What speaks with engines takes longer to load than all the rest. */
+/**
+ * Bundles the shell command for plain Node. The engine client is a separate file, as it takes longer to load than
+ * everything else.
+ */
 export const buildCommand = () => buildForNode('cli', 'electron/cli/main.ts', true);
 
-/** The plugin that all builds of the page share. */
+/** The plugin for all builds of the page. */
 export const sveltePlugin = () => svelte({ configFile: resolve(root, 'svelte.config.js') });
 
 /** @param {string} folder of its index.html @param {string} outDir */
@@ -70,7 +73,7 @@ function buildPage(folder, outDir) {
       outDir: resolve(root, outDir),
       emptyOutDir: true,
       assetsInlineLimit: 0,
-      // One small sheet for all screens: what is loaded later is never shown unstyled.
+      // One small style sheet for all screens, so that screens loaded later are never unstyled.
       cssCodeSplit: false,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1500
@@ -78,10 +81,10 @@ function buildPage(folder, outDir) {
   });
 }
 
-/** Builds the page on made-up data into .cache/dev-page: what page tests open. */
+/** Builds the page with made-up data into .cache/dev-page, for page tests. */
 export const buildDevPage = () => buildPage('renderer/dev', '.cache/dev-page');
 
-/** Builds all the bundles into out/. Rejects with Vite's own error when one does not build. */
+/** Builds all bundles into out/. Rejects with Vite's error if one fails. */
 export async function build() {
   await Promise.all([
     buildForNode('main', 'electron/main/main.ts', true),

@@ -1,4 +1,5 @@
-// npm run dev: the page on made-up data, reloaded as its files change. Scenes are in the query, as renderer/dev/scene.ts says.
+// npm run dev: the page with made-up data, reloaded when its files change. The query selects a scene, see
+// renderer/dev/scene.ts.
 import { setUp } from './setup/set-up.js';
 import { root } from './setup/root.js';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ await setUp({});
 const { createServer } = await import('vite');
 const { sveltePlugin } = await import('./build.js');
 
-/** Vite's server puts styles into the page as elements, which the page's policy forbids. */
+/** Vite's dev server inserts styles as elements, which the page's policy forbids. */
 const withoutPolicy = {
   name: 'without-content-security-policy',
   transformIndexHtml: (html) => html.replace(/<meta[^>]*Content-Security-Policy[^>]*>/, '')
@@ -18,11 +19,11 @@ const server = await createServer({
   configFile: false,
   publicDir: false,
   plugins: [sveltePlugin(), withoutPolicy],
-  // Only this machine may see it.
+  // Only reachable from this machine.
   server: { host: '127.0.0.1', open: false },
   cacheDir: join(root, '.cache/vite')
 });
 await server.listen();
 const [address = ''] = server.resolvedUrls?.local ?? [];
-console.log(`\nThe page on made-up data: ${address}dev/`);
+console.log(`\nThe page with made-up data: ${address}dev/`);
 console.log(`Another scene:            ${address}dev/?project&failing&theme=light`);

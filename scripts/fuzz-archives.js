@@ -1,5 +1,5 @@
-// Damages image archives in 10,000 ways, a new seed each time: node scripts/fuzz-archives.js [cases] [seed].
-// A case that fails prints its number and the seed, which make it again.
+// Corrupts image archives in 10,000 ways, with a new seed each time: node scripts/fuzz-archives.js [cases] [seed].
+// A failed case prints its number and the seed, which reproduce it.
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 

@@ -1,4 +1,5 @@
-// npm run package [-- --prove]: a Debian package in dist/; --prove installs it, starts it as an ordinary user, removes it.
+// npm run package [-- --verify]: a Debian package in dist/; --verify installs it, starts it as a normal user, removes
+// it.
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyDeb } from './package/verify-deb.js';
@@ -23,11 +24,11 @@ if (process.exitCode === 0) {
   if (verify) await verifyDeb(file, name);
   console.log(`package: ${file}`);
   if (electron.version !== devDependencies.electron) {
-    console.log(`package: it has Electron ${electron.version}: for trying out only, not for users.`);
+    console.log(`package: contains Electron ${electron.version}: for testing only, not for users.`);
   }
 }
 
-/** A copy of the Electron that is installed, without what only `electron <folder>` needs. */
+/** A copy of the installed Electron, without the files that only `electron <folder>` needs. */
 function prepareElectron() {
   const installed = join(root, 'node_modules/electron/dist');
   const folder = join(root, 'dist/electron');

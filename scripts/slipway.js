@@ -1,4 +1,4 @@
-// The shell command from a checkout: `npm run -s slipway -- analyze IMAGE`. Builds it first when its sources are newer.
+// The shell command from a checkout: `npm run -s slipway -- analyze IMAGE`. Builds it first if it is outdated.
 import { readdir, stat } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { dirname, join, resolve } from 'node:path';
@@ -9,7 +9,7 @@ const program = join(root, 'out/cli/cli.cjs');
 
 /**
  * @param {string} folder
- * @returns {Promise<number>} when the newest source in it was written, in milliseconds since 1970
+ * @returns {Promise<number>} when its newest source was modified, in milliseconds since 1970
  */
 async function newestIn(folder) {
   const names = await readdir(folder, { recursive: true });
@@ -28,7 +28,7 @@ if (!(await isBuilt())) {
   const { buildCommand } = await import('./build.js');
   await buildCommand();
 }
-// The command stays in the folder that the user is in: npm changes to the checkout's own.
+// Run the command in the user's working directory: npm changes to the root of the checkout.
 const child = spawn(process.execPath, [program, ...process.argv.slice(2)], {
   stdio: 'inherit',
   cwd: process.env.INIT_CWD ?? process.cwd()

@@ -1,4 +1,4 @@
-// npm start: all set-up, then the app; without a display the sample project, walked through on a virtual one.
+// npm start: setup, then the app; without a display a walk through the sample project on a virtual one.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buildIfChanged } from './setup/build-if-changed.js';
@@ -15,7 +15,7 @@ process.exitCode = display ? await openApp(process.argv.slice(2)) : await walkTh
 /** @param {string[]} folders to open as projects @returns {Promise<number>} */
 function openApp(folders) {
   const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  if (sandbox.length > 0) printStatus('root cannot have the browser sandbox: starting without it');
+  if (sandbox.length > 0) printStatus('root cannot use the browser sandbox: starting without it');
   const electron = join(root, 'node_modules/electron/cli.js');
   const args = [electron, ...sandbox, root, ...folders];
   const app = spawn(process.execPath, args, { stdio: 'inherit' });

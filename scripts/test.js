@@ -1,4 +1,5 @@
-// npm test [-- unit|real|app|page|quick [filter]]: all set-up, then the tests; ends with the line "N passed, N failed, N skipped".
+// npm test [-- unit|real|app|page|quick [filter]]: setup, then the tests; ends with the line "N passed, N failed, N
+// skipped".
 import { rmSync } from 'node:fs';
 import { setUp } from './setup/set-up.js';
 import { kinds, quick } from './test/kinds.js';

@@ -1,4 +1,4 @@
-// Every layer's types, each by its own rules; then the Svelte components.
+// The types of every layer, each with its own tsconfig; then the Svelte components.
 import { root } from './setup/root.js';
 import { runQuietly } from './setup/run.js';
 

@@ -1,15 +1,15 @@
-// Walks the sample project through the real app on a virtual display: what `npm start` does where there is no screen.
+// Walks through the sample project in the real app on a virtual display: `npm start` on a machine without a screen.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './setup/root.js';
 import { runQuietly } from './setup/run.js';
 import { startVirtualDisplay } from './setup/start-virtual-display.js';
 
-/** Resolves with the exit status; says what happened and where the pictures are. @returns {Promise<number>} */
+/** Resolves to the exit status; prints the result and where the screenshots are. @returns {Promise<number>} */
 export async function walkThrough() {
-  console.log('\nThere is no display here, so the sample project is walked through on a virtual one:');
+  console.log('\nNo display was found, so this walks through the sample project on a virtual one:');
   console.log(
-    'drop -> edit -> build -> see -> sign in -> push, on a real engine and a real registry. This takes a minute or two.\n'
+    'drop -> edit -> build -> see -> sign in -> push, with a real engine and a real registry. This takes a minute or two.\n'
   );
   const screenshots = join(root, 'screenshots');
   rmSync(join(screenshots, 'walk'), { recursive: true, force: true });

@@ -11,7 +11,7 @@ export type OptionSpec =
   { readonly type: 'boolean' } | { readonly type: 'string'; readonly value: Extract<ValueName, 'file' | 'platform'> };
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
 
-/** The table of a command's options: one entry for each option that its help describes. */
+/** A command's options: one entry for each option, with its help text. */
 export type OptionsOf<Name extends CommandName> = Readonly<Record<keyof CommandWords[Name]['options'], OptionSpec>>;
 
 /** The arguments that are not options. */
@@ -19,13 +19,13 @@ export interface OperandSpec {
   readonly name: Extract<ValueName, 'image' | 'shell'>;
   readonly min: number;
   readonly max: number;
-  /** What completion offers: files, or one of these words. */
+  /** Candidates for completion: files, or one of these words. */
   readonly completion: 'files' | readonly string[];
 }
 
 type OptionValue<Spec extends OptionSpec> = Spec extends { readonly type: 'boolean' } ? boolean : string | undefined;
 
-/** What was given for each option: undefined for one with a value that is absent. */
+/** The values given for each option: undefined if an option with a value is absent. */
 export type OptionValues<Options extends OptionTable> = {
   readonly [Name in keyof Options]: OptionValue<Options[Name]>;
 };
@@ -35,7 +35,7 @@ export interface Arguments<Options extends OptionTable = OptionTable> {
   readonly operands: readonly string[];
 }
 
-/** A command of the shell command. Help, parsing and completion follow from its tables. */
+/** A command of the shell command. Help, parsing and completion derive from its tables. */
 export interface Command<Options extends OptionTable = OptionTable> {
   readonly name: CommandName;
   readonly options: Options;

@@ -4,7 +4,9 @@ import { findEngines } from '#core/engine/find-engines.ts';
 import { readHostEnvironment } from '#core/util/host-environment.ts';
 import { tryEngines } from '#core/engine/try-engines.ts';
 
-/** The engine that docker itself would use, else the first that answers. Throws engine-none and why the best one failed. */
+/**
+ * The engine that docker itself would use, else the first that answers. Throws engine-none, or the best one's error.
+ */
 export async function openEngine(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<EngineClient> {
   const { engines } = await findEngines(readHostEnvironment(env));
   const outcome = await tryEngines(

@@ -4,7 +4,7 @@ import type { Arguments, Command } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Reads the arguments of a command by its tables; "--" ends the options and "-" is an operand. Returns 'help' where help
+ * Parses the arguments of a command by its tables; "--" ends the options and "-" is an operand. Returns 'help' if help
  * is requested, whatever else is given. Throws UsageError.
  */
 export function parseCommandLine(command: Command, args: readonly string[]): Arguments | 'help' {
@@ -33,7 +33,7 @@ export function parseCommandLine(command: Command, args: readonly string[]): Arg
   return { options, operands };
 }
 
-/** Only options with a value may take the next argument; the specs carry more than parseArgs takes. */
+/** Only options with a value may take the next argument; the specs have more fields than parseArgs accepts. */
 function toParseOptions(command: Command): Record<string, { type: 'boolean' | 'string' }> {
   return Object.fromEntries(Object.entries(command.options).map(([name, { type }]) => [name, { type }]));
 }

@@ -8,22 +8,23 @@ import type { Shell } from './shell.ts';
 
 interface ComparedRequest {
   readonly images: readonly string[];
-  /** "linux/arm64"; null takes each image's own default. */
+  /** "linux/arm64"; null for each image's own default. */
   readonly platform: string | null;
   /** Whether layers that are only in a registry are downloaded. */
   readonly fetch: boolean;
 }
 interface Compared {
   readonly scanned: ScannedRemote['scanned'];
-  /** Where more of it is read from. */
+  /** Where to read more of its files from. */
   readonly source: LayerSource;
-  /** Of one that stays in its registry. */
+  /** For an image in a registry. */
   readonly remote: PartialRemoteImage | null;
 }
 
 /**
- * Reads the images in the order in which they were named; those in a registry last, since the others may have their
- * layers. What is nowhere here is fetched with --fetch only. Throws what readImage, RemoteImages and scanRemote throw.
+ * Reads the images in the given order; those in a registry last, since the others may have their
+ * layers. Layers that are not available locally are fetched with --fetch only. Throws what readImage, RemoteImages and
+ * scanRemote throw.
  */
 export async function readCompared({ images, platform, fetch }: ComparedRequest, shell: Shell): Promise<Compared[]> {
   const { signal } = shell;

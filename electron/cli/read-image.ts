@@ -11,7 +11,9 @@ import { imagePath } from '#core/images/image-path.ts';
 import type { LayerSource } from '#core/analysis/read-layer-files.ts';
 import type { Shell } from './shell.ts';
 
-/** What is there as a file or a folder is read from there; "-" is the standard input; all else an engine is asked for. */
+/**
+ * An existing file or folder is read from disk; "-" is the standard input; any other name is an image of the engine.
+ */
 export async function readImage(image: string, platform: string | null, shell: Shell): Promise<ScannedImage> {
   const options = { signal: shell.signal, choice: { platform }, onProgress: createProgressLogger(shell.log) };
   if (image === '-') return scanStream(shell.stdin, { kind: 'archive', name: words.cli.standardInput }, options);
@@ -22,12 +24,12 @@ export async function readImage(image: string, platform: string | null, shell: S
   );
   if (exists) return scanPath(path, options);
   if (/^[./~]/.test(image) || findArchiveExtension(image) !== null) {
-    throw new AppError('archive-unreadable', { archive: image, detail: words.cli.noSuchFile });
+    throw new AppError('archive-unreadable', { archive: image, detail: { reason: 'no-such-file' } });
   }
   return scanEngineImage(await shell.openEngine(shell.signal), image, options);
 }
 
-/** Where an image that was read lies, for whoever wants more of it. Nothing is left of the standard input. */
+/** The source of an image, to read more of its files. The standard input cannot be read again. */
 export function sourceOf(image: string, { source }: ScannedImage, shell: Shell): LayerSource {
   if (source.kind !== 'engine') return { kind: 'path', path: resolve(shell.folder, image) };
   const open = async (signal: AbortSignal): Promise<Readable> => {

@@ -1,4 +1,4 @@
-/** A command line that makes no sense. `message` completes the line "slipway analyze: ...". */
+/** An invalid command line. `message` completes the line "slipway analyze: ...". */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -2,7 +2,7 @@ import type { words } from './words/words.ts';
 
 export type CommandId = keyof (typeof words)['commands'];
 
-/** Where a command stands in the application menu; null: palette and shortcut only. */
+/** The command's position in the application menu; null: palette and shortcut only. */
 export type MenuSection = 'file' | 'project' | 'view' | 'help' | null;
 
 export interface CommandSpec {
@@ -13,8 +13,9 @@ export interface CommandSpec {
 }
 
 /**
- * The one list of commands. Titles stand in the words; what they do, and when they may, the renderer says
- * (renderer/src/commands/). Menus, buttons, shortcuts and the palette all read this list, in its order.
+ * The list of commands. Their titles are in words/en/commands.ts; what they do, and when they are enabled, is defined
+ * by
+ * the renderer (renderer/src/commands/). Menus, buttons, shortcuts and the palette all read this list, in its order.
  */
 export const commandSpecs: readonly CommandSpec[] = [
   { id: 'project.choose', shortcut: 'CmdOrCtrl+O', menu: 'file' },

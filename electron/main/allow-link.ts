@@ -1,6 +1,6 @@
 import { AppError } from '#core/util/app-error.ts';
 
-/** Hosts whose pages may be opened in the system's browser: where images, tokens and answers live. */
+/** Hosts whose pages may be opened in the system's browser: image registries, token settings and documentation. */
 const linkHosts = new Set([
   'hub.docker.com',
   'app.docker.com',
@@ -13,7 +13,7 @@ const linkHosts = new Set([
   'rancherdesktop.io'
 ]);
 
-/** The address to open, as parsed; throws link-refused for anything that is not https on a host of the list. */
+/** The parsed URL to open; throws link-refused for anything that is not https on an allowed host. */
 export function allowLink(url: string): string {
   let parsed: URL;
   try {

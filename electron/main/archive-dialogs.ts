@@ -5,7 +5,7 @@ import { words } from '#contract/words/words.ts';
 
 const text = words.images.archive;
 
-/** Where an archive of these images is to be written; null when the dialog was dismissed. */
+/** Where to save an archive of these images; null if the dialog was dismissed. */
 export function chooseArchiveToSave(
   parent: BrowserWindow | undefined,
   images: readonly string[]
@@ -18,12 +18,12 @@ export function chooseArchiveToSave(
   return chooseSavePath(parent, options);
 }
 
-/** The archive to load; null when the dialog was dismissed. */
+/** The archive to load; null if the dialog was dismissed. */
 export function chooseArchiveToLoad(parent: BrowserWindow | undefined): Promise<string | null> {
   return chooseArchive(parent, text.loadTitle, 'load');
 }
 
-/** The archive to look into; null when the dialog was dismissed. */
+/** The archive to analyze; null if the dialog was dismissed. */
 export function chooseArchiveToOpen(parent: BrowserWindow | undefined): Promise<string | null> {
   return chooseArchive(parent, text.openTitle, 'analyze');
 }
@@ -45,7 +45,7 @@ async function chooseArchive(
   return filePaths[0] ?? null;
 }
 
-/** Where a file of an image is to be written; null when the dialog was dismissed. Its name comes from the image. */
+/** Where to save a file of an image; null if the dialog was dismissed. Its name comes from the image. */
 export function chooseFileToSave(parent: BrowserWindow | undefined, name: string): Promise<string | null> {
   const options: SaveDialogOptions = {
     title: words.files.saveTitle,

@@ -9,9 +9,9 @@ const droppedPathsSchema = z.array(z.string().min(1).max(32_768)).max(256);
 
 export interface CallRouterOptions {
   handlers: CallHandlers;
-  /** Opens what was dropped on the window, by absolute paths. */
+  /** Opens dropped files and folders, by absolute paths. */
   openDropped: (paths: string[]) => Promise<ImportResult>;
-  /** Also validate what main itself sends; on in development and tests. */
+  /** Also validate main's own output; on in development and tests. */
   checkOutput: boolean;
   log: Log;
 }

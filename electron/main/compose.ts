@@ -31,14 +31,14 @@ import { applyTheme, settingsHandlers } from './handlers/settings-handlers.ts';
 import { JobNotifications } from './job-notifications.ts';
 
 export interface AppOptions {
-  /** Settings, records and the private engine's data live here. */
+  /** Contains the settings, records and the private engine's data. */
   readonly dataFolder: string;
   readonly resourcesFolder: string;
-  /** The bundle of the thread that reads images. */
+  /** The bundle of the worker thread. */
   readonly workerFile: string;
   readonly window: GetWindow;
   readonly broadcast: Broadcast;
-  /** Folders of the command line. */
+  /** Folders from the command line. */
   readonly openedAtStart: string[];
 }
 
@@ -46,13 +46,13 @@ export interface Slipway {
   readonly handlers: CallHandlers;
   readonly openPaths: (paths: string[]) => Promise<ImportResult>;
   readonly openLink: (url: string) => Promise<void>;
-  /** Looks for an engine and connects to it. Loading the client takes longer than the first picture may wait. */
+  /** Finds an engine and connects to it. Loading the client takes too long to do it before the first paint. */
   readonly connectEngine: () => void;
-  /** Stops what runs and waits for it: jobs, watchers, the private engine. */
+  /** Stops everything that is running and waits for it: jobs, watchers, the private engine. */
   close(): Promise<void>;
 }
 
-/** Puts the parts of core together, and makes them the handlers of the calls. The one place where they meet. */
+/** Composition root: creates the modules of core and the handlers of the calls. */
 export async function compose({
   dataFolder,
   resourcesFolder,

@@ -3,7 +3,7 @@ import { notifiesEnd } from '#contract/jobs/job-kinds.ts';
 import type { AnyJobEvents, JobId, JobInfo } from '#contract/schema/job.ts';
 import { words } from '#contract/words/words.ts';
 
-/** Shows running jobs on the window's progress bar; a job that ends while the window is hidden says so once. */
+/** Shows running jobs on the window's progress bar; a job that ends while the window is hidden shows a notification. */
 export class JobNotifications {
   readonly #running = new Map<JobId, JobInfo>();
   readonly #window: () => BrowserWindow | undefined;
@@ -31,7 +31,7 @@ export class JobNotifications {
   }
 
   #showProgress(): void {
-    // Electron draws a bar without a known end for values above 1, and none for -1.
+    // Electron draws an indeterminate bar for values above 1, and none for -1.
     this.#window()?.setProgressBar(this.#running.size > 0 ? 2 : -1);
   }
 }

@@ -7,19 +7,19 @@ import { WindowState } from './window-state.ts';
 import { denyPermissions, openWindow } from './open-window.ts';
 import type { StartedApp } from './start-app.ts';
 
-/** A data folder of its own, for tests and for trying out beside an installed Slipway. */
+/** A separate data folder, for tests and for development next to an installed Slipway. */
 const dataFolder = process.env['SLIPWAY_USER_DATA'];
 if (dataFolder) app.setPath('userData', dataFolder);
 
 const launchPaths = parseLaunchPaths(process.argv, process.cwd(), app.isPackaged);
-// Beside the store's own files, where what a killed process left half-written is removed.
+// Not among the store's files, where leftovers of killed processes are removed.
 const windowState = new WindowState(join(app.getPath('userData'), 'store', 'window.json'));
 const log = (line: string): void => console.error(`slipway: ${line}`);
 
 let window: BrowserWindow | undefined;
 let starting: Promise<StartedApp> | undefined;
 
-/** What a second launch passes to the first: its paths, already absolute, since its arguments arrive reordered. */
+/** What a second launch passes to the first: its absolute paths, since its arguments arrive reordered. */
 interface LaunchData {
   paths: string[];
 }
@@ -79,7 +79,7 @@ async function start(): Promise<void> {
   else connectEngine();
 }
 
-/** Lets what was begun in this turn of the event loop, the page's own process, come first. */
+/** Yields to the event loop, so that the page's process starts first. */
 const afterTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function quitWhenClosed(): void {

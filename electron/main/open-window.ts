@@ -7,19 +7,19 @@ export interface WindowOptions {
   preload: string;
   icon: string;
   state: WindowState;
-  /** Resolves once the settings, and so the theme, are applied; the window is not shown before. */
+  /** Resolves once the settings, and so the theme, are applied; the window is shown after that. */
   started: Promise<unknown>;
-  /** Called for a link that the page tried to open in a window of its own. */
+  /** Called for a link that the page tried to open in a new window. */
   openLink: (url: string) => void;
 }
 
-/** Refuses every permission to every page: Slipway needs none. */
+/** Denies every permission to every page: Slipway needs none. */
 export function denyPermissions(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
 }
 
-/** Opens the one window: sandboxed, isolated, bound to our origin. Shown when its first frame is painted. */
+/** Opens the window: sandboxed, isolated, restricted to our origin. Shown after its first paint. */
 export function openWindow({ preload, icon, state, started, openLink }: WindowOptions): BrowserWindow {
   const { maximized, ...bounds } = state.read();
   const window = new BrowserWindow({

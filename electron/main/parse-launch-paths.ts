@@ -2,11 +2,13 @@ import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The folders and image archives named on a command line. Chromium's and Electron's own switches come in between; everything from the
- * first plain word on that is not the app itself is a path, relative to the folder it was typed in, or the file: URL that a file manager gives.
+ * The folders and image archives on a command line. Chromium's and Electron's own switches may be in between;
+ * everything from the
+ * first plain argument on, except for the app itself, is a path relative to the working directory, or a file manager's
+ * file: URL.
  */
 export function parseLaunchPaths(argv: readonly string[], workingFolder: string, packaged: boolean): string[] {
-  // A packaged app is argv[0] alone; in development argv[0] is Electron and the first plain word is the app's folder.
+  // A packaged app is argv[0] alone; in development argv[0] is Electron and the first plain argument is the app's folder.
   const plain = argv.slice(1).filter((word) => word !== '' && !word.startsWith('-'));
   return plain.slice(packaged ? 0 : 1).map((word) => toPath(word, workingFolder));
 }
@@ -16,7 +18,7 @@ function toPath(word: string, workingFolder: string): string {
     try {
       return fileURLToPath(word);
     } catch {
-      // Of another machine, or no URL: then it is a name like any other.
+      // A URL of another machine, or not a URL: treated as a path.
     }
   }
   return isAbsolute(word) ? word : resolve(workingFolder, word);

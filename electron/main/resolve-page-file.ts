@@ -1,7 +1,7 @@
 import { join, normalize, sep } from 'node:path';
 import { appOrigin } from '#contract/ipc/channels.ts';
 
-/** The file under `root` that a URL of the page names; undefined when it names anything else. */
+/** The file under `root` for a URL of the page; undefined for any other URL. */
 export function resolvePageFile(root: string, url: string): string | undefined {
   const { protocol: scheme, host, pathname } = new URL(url);
   if (`${scheme}//${host}` !== appOrigin) return undefined;

@@ -3,20 +3,20 @@ import type { Reply } from '#contract/ipc/bridge.ts';
 import { appOrigin, channels } from '#contract/ipc/channels.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 
-/** Receives what was refused or went wrong inside; never a value that crossed. */
+/** Receives rejected calls and internal errors; never a value that crossed. */
 export type Log = (line: string) => void;
 
-/** Replies to what our page sent; none of it was validated before. Never rejects. */
+/** Replies to a call from our page, whose input was not validated yet. Never rejects. */
 export interface CallRouter {
   call(name: unknown, input: unknown): Promise<Reply<unknown>>;
-  /** Absolute paths of what was dropped on the window. */
+  /** Absolute paths of the dropped files and folders. */
   drop(paths: unknown): Promise<Reply<unknown>>;
 }
 
 export interface RouteCallsOptions {
   /** The page that may call, or undefined while there is none. */
   page: () => WebContents | undefined;
-  /** Calls wait for it: the window opens before the code that answers them is loaded. */
+  /** Calls wait for it: the window opens before their handlers are loaded. */
   router: Promise<CallRouter>;
   log: Log;
 }
@@ -40,7 +40,7 @@ export function routeCalls({ page, router, log }: RouteCallsOptions): void {
   });
 }
 
-/** The reply to a call that is not passed on. */
+/** The reply to a rejected call. */
 export function refuseCall(
   call: string,
   reason: Extract<AppErrorData, { code: 'call-refused' }>['reason'],

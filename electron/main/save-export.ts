@@ -6,7 +6,7 @@ import { AppError } from '#core/util/app-error.ts';
 import { errorDetail } from '#core/util/error-code.ts';
 import { replaceFile } from '#core/util/replace-file.ts';
 
-/** Exports are made to be passed on. */
+/** Exports are meant to be shared, so others may read them. */
 const readableMode = 0o644;
 
 export interface ExportedFile {
@@ -16,12 +16,12 @@ export interface ExportedFile {
   readonly bytes: Uint8Array;
 }
 
-/** Asks where an export is to be written and writes it as a whole. Throws file-unwritable. */
+/** Asks where to save an export and writes it atomically. Throws file-unwritable. */
 export async function saveExport(
   parent: BrowserWindow | undefined,
   { format, title, defaultName, bytes }: ExportedFile
 ): Promise<{ savedAs: string | null }> {
-  // Dialogs filter by the last part of an extension only.
+  // Dialogs only filter by the last component of an extension.
   const extension = exportFormats[format].extension.replace(/^.*\./, '');
   const options: SaveDialogOptions = {
     title,

@@ -3,8 +3,8 @@ import { channels } from '#contract/ipc/channels.ts';
 import { topics, type TopicMessage, type TopicName } from '#contract/ipc/topics.ts';
 
 /**
- * Sends the page a topic's message; dropped when there is no page, since a page queries its state when it starts.
- * With `checkOutput` the message is validated first. Throws ZodError for one that does not match its schema.
+ * Sends a topic's message to the page; dropped if there is no page, since a page queries its state when it starts.
+ * With `checkOutput` the message is validated first. Throws ZodError if it does not match its schema.
  */
 export function sendToPage<T extends TopicName>(
   page: WebContents | undefined,

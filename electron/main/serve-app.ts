@@ -34,7 +34,7 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves the page's files from `root` at app://slipway/, and nothing besides. */
+/** Serves only the page's files from `root` at app://slipway/. */
 export function serveApp(root: string): void {
   protocol.handle('app', async (request) => {
     const file = request.method === 'GET' ? resolvePageFile(root, request.url) : undefined;

@@ -3,8 +3,9 @@ import { commandSpecs, type CommandId, type MenuSection } from '#contract/comman
 import { words } from '#contract/words/words.ts';
 
 /**
- * The application menu from the one list of commands. The page runs a command when it is told its id; it also listens
- * for the shortcuts itself, so the menu only shows them (registerAccelerator: false) and nothing runs twice.
+ * Builds the application menu from the list of commands. The page runs a command when it receives its id; it also
+ * handles
+ * the shortcuts itself, so the menu only displays them (registerAccelerator: false) and no command runs twice.
  */
 export function setMenu(platform: NodeJS.Platform, run: (id: CommandId) => void): void {
   const of = (section: MenuSection): MenuItemConstructorOptions[] =>
@@ -13,7 +14,7 @@ export function setMenu(platform: NodeJS.Platform, run: (id: CommandId) => void)
       .map((spec) => ({
         id: spec.id,
         label: words.commands[spec.id],
-        // Until a page says that it may run, there is nobody to run it.
+        // Disabled until a page reports that it can run it.
         enabled: false,
         ...(spec.shortcut === null ? {} : { accelerator: spec.shortcut, registerAccelerator: false }),
         click: () => run(spec.id)
@@ -43,7 +44,7 @@ export function setMenu(platform: NodeJS.Platform, run: (id: CommandId) => void)
   Menu.setApplicationMenu(Menu.buildFromTemplate(menus));
 }
 
-/** Lets these commands be chosen in the application menu, and greys the others. */
+/** Enables these commands in the application menu, and disables the others. */
 export function enableCommands(ids: readonly CommandId[]): void {
   const menu = Menu.getApplicationMenu();
   for (const { id } of commandSpecs) {

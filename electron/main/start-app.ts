@@ -7,18 +7,18 @@ import type { Broadcast } from './handlers/handler-types.ts';
 
 export interface StartOptions extends Omit<AppOptions, 'broadcast'> {
   readonly page: () => Electron.WebContents | undefined;
-  /** Also validate what main itself sends; on in development and tests. */
+  /** Also validate main's own output; on in development and tests. */
   readonly checkOutput: boolean;
   readonly log: Log;
 }
 
 export interface StartedApp extends Pick<Slipway, 'openLink' | 'connectEngine' | 'close'> {
   readonly router: CallRouter;
-  /** Opens folders and archives that came from outside the window, and sends the page what was opened. */
+  /** Opens folders and archives from outside the window, and sends the results to the page. */
   readonly openPaths: (paths: string[]) => Promise<void>;
 }
 
-/** What the window needs but does not wait for: core, its handlers, and the application menu. */
+/** Everything the window needs but does not wait for: core, its handlers, and the application menu. */
 export async function startApp({ page, checkOutput, log, ...options }: StartOptions): Promise<StartedApp> {
   const broadcast: Broadcast = (topic, message) => sendToPage(page(), topic, message, checkOutput);
   const { handlers, openPaths, ...slipway } = await compose({ ...options, broadcast });

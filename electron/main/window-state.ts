@@ -11,7 +11,7 @@ export const minimumSize = { width: 1024, height: 640 };
 const defaultSize = { width: 1440, height: 900 };
 const saveDelayMs = 500;
 
-/** Size and place of the window, kept in a file from one run to the next. */
+/** Size and position of the window, stored in a file between sessions. */
 export class WindowState {
   readonly #file: string;
   #writing: Promise<void> = Promise.resolve();
@@ -21,7 +21,7 @@ export class WindowState {
     this.#file = file;
   }
 
-  /** Where the window stood when it was last closed, if that is still on a screen; else nothing and the first size. */
+  /** The window's last position, if it is still on a screen; else only the default size. */
   read(): Partial<Rectangle> & { maximized: boolean } {
     const saved = parse(this.#file);
     if (!saved) return { ...defaultSize, maximized: false };
@@ -29,7 +29,7 @@ export class WindowState {
     return { ...(isOnScreen(bounds) ? bounds : { width: bounds.width, height: bounds.height }), maximized };
   }
 
-  /** Remembers the window's from now on, half a second after each change and at close. */
+  /** Saves the window's position from now on, half a second after each change and on close. */
   follow(window: BrowserWindow): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const save = (): void => {
@@ -46,14 +46,14 @@ export class WindowState {
     this.#saveNow = () => window.isDestroyed() || save();
   }
 
-  /** Keeps the place as it is now; resolves when it is on disk. */
+  /** Saves the current position; resolves when it is on disk. */
   async settle(): Promise<void> {
     this.#saveNow();
     await this.#writing;
   }
 
   #save(saved: SavedState): void {
-    // A place that cannot be kept costs the next start its size, which is not worth a word.
+    // A failed save only resets the window's position, so it is not reported.
     this.#writing = this.#writing
       .then(() => replaceFile(this.#file, Buffer.from(JSON.stringify(saved))))
       .catch(() => undefined);
@@ -75,12 +75,12 @@ function parse(file: string): SavedState | undefined {
     const saved: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return isSavedState(saved) ? saved : undefined;
   } catch {
-    // No place, or one that cannot be read: the first size serves as well.
+    // Missing or damaged: use the default size.
     return undefined;
   }
 }
 
-/** By hand, since loading zod would take longer than opening the window. */
+/** Without zod, since loading it would take longer than opening the window. */
 function isSavedState(value: unknown): value is SavedState {
   const { bounds, maximized } = (value ?? {}) as Partial<SavedState>;
   if (typeof bounds !== 'object' || typeof maximized !== 'boolean') return false;

@@ -1,4 +1,4 @@
 import type { TopicMessage, TopicName } from '#contract/ipc/topics.ts';
 
-/** Sends a topic's message to the page, as main would. */
+/** Sends a topic's message to the page, like main. */
 export type Broadcast = <T extends TopicName>(topic: T, message: TopicMessage<T>) => void;

@@ -1,4 +1,5 @@
-// Shows the page in a plain browser on made-up data: /dev/?project&theme=light&engine=none. renderer/dev/scene.ts has the rest.
+// Shows the page in a normal browser with made-up data: /dev/?project&theme=light&engine=none. renderer/dev/scene.ts
+// lists the options.
 import '../src/styles/base.css';
 import { mount } from 'svelte';
 import App from '../src/App.svelte';

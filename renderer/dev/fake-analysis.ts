@@ -5,7 +5,7 @@ import type { ChangeKind, FileCell } from '#contract/schema/analysis-overview.ts
 import { imageDetail } from './fake-data.ts';
 import { nodeOfPath } from './fake-tree.ts';
 
-/** layer, path, bytes, kind, change; hidden where the size is negative. */
+/** layer, path, bytes, kind, change; hidden if the size is negative. */
 const files: [number, string, number, FileKind, ChangeKind][] = [
   [0, '/usr/lib/x86_64-linux-gnu', 31_200_000, 'library', 'added'],
   [0, '/usr/bin', 14_800_000, 'program', 'added'],

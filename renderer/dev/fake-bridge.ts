@@ -29,7 +29,7 @@ export interface FakeBridge {
   readonly broadcast: Broadcast;
 }
 
-/** A bridge whose main is this page's own memory. */
+/** A bridge whose main is an object in the page. */
 export function createFakeBridge(scene: Scene): FakeBridge {
   const listeners = new Map<string, Set<(message: never) => void>>();
   const lengthen = scene.long ? lengthenNames : <Value>(value: Value): Value => value;

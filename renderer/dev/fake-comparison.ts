@@ -5,7 +5,7 @@ import type { FileCell } from '#contract/schema/analysis-overview.ts';
 import { fakeCells } from './fake-analysis.ts';
 import { imageDetail } from './fake-data.ts';
 
-/** What of the fake image's cells each compared image has: all, a slim build of it, only its Python. */
+/** Which of the fake image's cells each compared image has: all, a slim build's, only Python's. */
 const filters: ((cell: FileCell) => boolean)[] = [
   () => true,
   ({ path }) => !/gcc|include|archives|lists|doc$/.test(path),
@@ -30,7 +30,7 @@ function cellsOf(image: number): FileCell[] {
   });
 }
 
-/** Images that are held against each other, made of the one fake image. */
+/** Compared images, made from the one fake image. */
 export class FakeComparison {
   #count = 2;
 
@@ -38,7 +38,7 @@ export class FakeComparison {
     this.#count = sources.length;
   }
 
-  /** What was compared before with so many images; null for none. */
+  /** The remembered comparison of this many images; null for none. */
   recall(imageCount: number): CallOutput<'comparison.recall'> {
     if (imageCount === 0) return null;
     const images = Array.from({ length: imageCount }, (_, index) => ({

@@ -200,7 +200,7 @@ const stepLines: [string, number, number, BuildStep['status']][] = [
   ['COPY app.py /opt/app.py', 15, 60, 'done']
 ];
 
-/** The steps of a build that began at `startedAt`, one after the other. */
+/** The steps of a build started at `startedAt`, one after the other. */
 export function createSteps(startedAt: number): BuildStep[] {
   let at = startedAt;
   return stepLines.map(([name, line, durationMs, status], index) => {

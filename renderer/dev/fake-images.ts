@@ -5,7 +5,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 const now = Date.now();
 
-/** Names, how long ago, and the layers: a letter and its bytes; those that begin alike are shared. */
+/** Names, age, and the layers: a letter and its bytes; images with the same first letters share those layers. */
 const few: [string[], number, [string, number][]][] = [
   [
     ['wisnuanggoro/simple-flask-web:latest'],

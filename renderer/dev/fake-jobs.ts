@@ -10,7 +10,7 @@ import type { Scene } from './scene.ts';
 
 const beatMs = 350;
 
-/** Jobs that play a fixed piece, one event a beat. */
+/** Jobs that play fixed events at regular intervals. */
 export class FakeJobs {
   readonly #scene: Scene;
   readonly #broadcast: Broadcast;

@@ -1,7 +1,7 @@
 import type { CallInput, CallOutput } from '#contract/ipc/calls.ts';
 import type { ChangeKind, TreeRow } from '#contract/schema/analysis-overview.ts';
 
-/** What one layer has of a path; a removed one holds nothing. */
+/** One layer's version of a path; a removed one has no content. */
 interface Version {
   layer: number;
   change: ChangeKind;
@@ -93,14 +93,14 @@ put(5, '/opt/app.py', 325, 'added', { uid: 1000, gid: 1000 });
 
 type Scope = CallInput<'analysis.rows'>['scope'];
 
-/** The version of a path that a scope shows. */
+/** The version of a path that is visible in a scope. */
 function versionIn({ versions }: Node, scope: Scope): Version | undefined {
   if (scope.kind === 'layer') return versions.find(({ layer }) => layer === scope.layer);
   const last = versions.filter(({ layer }) => layer <= scope.layer).at(-1);
   return last?.change === 'removed' ? undefined : last;
 }
 
-/** The row of a path with the sums of what is below it and passes; null where nothing does. */
+/** The row of a path with the sums of everything below it that matches; null if nothing does. */
 function rowOf(at: Node, scope: Scope, passes: (path: Node, version: Version) => boolean): TreeRow | null {
   const version = versionIn(at, scope);
   const below = at.children.flatMap((child) => rowOf(nodeOf(child), scope, passes) ?? []);
@@ -124,7 +124,7 @@ const pathOf = ({ parent, name }: Node): string => (parent < 0 ? '' : `${pathOf(
 const matchesQuery = (at: Node, query: string): boolean =>
   query.startsWith('*') ? at.name.endsWith(query.slice(1)) : pathOf(at).includes(query);
 
-/** What stands in a folder of the fake image. */
+/** The children of a directory of the fake image. */
 export function fakeRows(input: CallInput<'analysis.rows'>): CallOutput<'analysis.rows'> {
   const { scope, order, changes, query, start, limit } = input;
   const passes = (at: Node, { change }: Version): boolean =>
@@ -142,7 +142,7 @@ export function fakeRows(input: CallInput<'analysis.rows'>): CallOutput<'analysi
   };
 }
 
-/** All of one path of the fake image. */
+/** Details of one path of the fake image. */
 export function fakePath({ layer, node }: CallInput<'analysis.path'>): CallOutput<'analysis.path'> {
   const at = nodeOf(node);
   const scope: Scope = layer < 0 ? { kind: 'merged', layer: 5 } : { kind: 'layer', layer };

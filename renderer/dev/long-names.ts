@@ -1,4 +1,4 @@
-/** Names of the made-up data, and long ones in their stead. */
+/** Names in the made-up data, and their long replacements. */
 const longNames: readonly (readonly [short: string, long: string])[] = [
   ['simple-flask-web', 'warehouse-inventory-synchronization-service-with-flask'],
   ['wisnuanggoro', 'platform-engineering-north-europe'],
@@ -8,12 +8,12 @@ const longNames: readonly (readonly [short: string, long: string])[] = [
   ['28.2.2', '28.2.2+dfsg1-1+deb13u1~bpo12+1']
 ];
 
-/** The value with long names wherever it has short ones. */
+/** The value with its short names replaced by long ones. */
 export function lengthenNames<Value>(value: Value): Value {
   return mapTexts(value, (text) => longNames.reduce((all, [short, long]) => all.replaceAll(short, long), text));
 }
 
-/** What `lengthenNames` changed, as it was. */
+/** Reverts `lengthenNames`. */
 export function shortenNames<Value>(value: Value): Value {
   return mapTexts(value, (text) => longNames.reduce((all, [short, long]) => all.replaceAll(long, short), text));
 }

@@ -1,14 +1,14 @@
 import type { JobInfo } from '#contract/schema/job.ts';
 import type { Settings } from '#contract/schema/settings.ts';
 
-/** What can be made to fail: a job of this kind, or a call. */
+/** What can be made to fail: a kind of job, or a call. */
 export type FailingPart = JobInfo['kind'] | 'sign-in' | 'import' | 'store' | 'helper';
 
-/** What the page on made-up data is to show. */
+/** What the page with made-up data displays. */
 export interface Scene {
   readonly theme: Settings['theme'];
   readonly engine: 'connected' | 'podman' | 'none' | 'lost' | 'searching' | 'starting';
-  /** Nothing known yet: no projects, images, builds, logins. */
+  /** No data yet: no projects, images, builds, logins. */
   readonly empty: boolean;
   readonly keychain: boolean;
   /** The engine has 5,000 images. */
@@ -19,16 +19,19 @@ export interface Scene {
   readonly starter: boolean;
   /** Names of projects, images, registries and users are long. */
   readonly long: boolean;
-  /** The project has been compared before: with so many images. */
+  /** The project has a remembered comparison of this many images. */
   readonly compared: number;
-  /** Jobs are done at once, instead of over some seconds. */
+  /** Jobs end immediately, instead of after some seconds. */
   readonly instant: boolean;
-  /** Whether such a job stops half-way, and never ends. */
+  /** Whether jobs of this kind stop halfway, and never end. */
   isHeld(kind: JobInfo['kind']): boolean;
   isFailing(part: FailingPart): boolean;
 }
 
-/** Reads a scene from a query: "?theme=light&engine=none", "?failing" for all that can, "?failing=build,push&held=analysis". */
+/**
+ * Parses a scene from a query: "?theme=light&engine=none", "?failing" for everything,
+ * "?failing=build,push&held=analysis".
+ */
 export function readScene(search: string): Scene {
   const query = new URLSearchParams(search);
   const among = <Value extends string>(name: string, values: readonly [Value, ...Value[]]): Value =>

@@ -1,4 +1,4 @@
-/** The screens but the first: loaded when they are opened, or once the first picture is there and the page is idle. */
+/** All screens except the first: loaded when they are opened, or after the first paint when the page is idle. */
 export const screens = {
   workspace: () => import('./features/workspace/Workspace.svelte'),
   imagesScreen: () => import('./features/images/ImagesScreen.svelte'),
@@ -9,7 +9,10 @@ export const screens = {
   settingsScreen: () => import('./features/settings/SettingsScreen.svelte')
 };
 
-/** Loads all screens one after another while the page is idle, so that opening one later takes no time. Returns the undo. */
+/**
+ * Loads all screens one after another while the page is idle, so that opening one later is instant. Returns a function
+ * that stops it.
+ */
 export function loadScreens(): () => void {
   const remaining = Object.values(screens);
   let handle = 0;

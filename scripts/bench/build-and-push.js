@@ -40,7 +40,7 @@ try {
     3
   );
 
-  // Each push sends a layer that the registry has not seen, so each comes after a build of its own.
+  // Each push must send a layer that the registry does not have, so each follows a new build.
   let round = 0;
   const fresh = async (tag) => {
     await runBuild({ ...request, options: { ...options, tag } }, job);

@@ -22,7 +22,7 @@ const trees = archives.map((_, image) => join(work, `tree-${image}`));
 try {
   const comparisons = new OpenComparisons({
     engine: () => {
-      throw new Error('no engine is asked');
+      throw new Error('no engine is needed');
     },
     archivePath: (id) => archives[Number(id)].file,
     workerFile: join(root, 'out/worker/worker.cjs'),
@@ -44,9 +44,9 @@ try {
   };
 
   for (const [image, tree] of trees.entries()) unpack(archives[image], tree);
-  const ours = { name: `compare two images of 105,000 files, their layers being cached`, run: compare };
+  const ours = { name: `compare two images of 105,000 files, with their layers cached`, run: compare };
   const shell = (script) => execFileSync('sh', ['-c', script, 'sh', ...trees], { maxBuffer: 1 << 28 }).toString();
-  // What tells files apart without their content, of each tree, in one order.
+  // The metadata by which files differ without their content, of each tree, sorted.
   const listing = (tree) => `find ${tree} -printf '%P %y %s %m %U %G %T@ %l\\n' | LC_ALL=C sort`;
   const listings = () =>
     shell(`${listing('"$1"')} > "$1.list"; ${listing('"$2"')} > "$2.list"; diff "$1.list" "$2.list" | grep -c '^<'`);
@@ -68,12 +68,12 @@ try {
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   await dropOn(page, archives[0].file);
   await page.getByText('is chosen').waitFor();
-  // From when the reading gives way to the pictures until each of them is painted.
+  // From the end of the progress view until each picture is painted.
   const painted = page.evaluate(
     () =>
       new Promise((resolve, reject) => {
         const hasReading = () => globalThis.document.querySelector('[data-testid=comparison-progress]') !== null;
-        // Cells have gaps between them, so more than one pixel is looked at.
+        // Cells have gaps between them, so check more than one pixel.
         const isPainted = (canvas) => {
           const { data } = canvas.getContext('2d').getImageData(canvas.width >> 1, canvas.height >> 1, 9, 9);
           return data.some((value) => value > 0);
@@ -98,7 +98,7 @@ try {
   await dropOn(page, archives[1].file);
   const paint = await painted;
   console.log(
-    `| first pictures of the two, once they are there | ${paint.toFixed(0)} ms | the goal | ${PAINT_MS} ms | ${(paint / PAINT_MS).toFixed(2)} |`
+    `| first pictures of the two, once the images are read | ${paint.toFixed(0)} ms | the goal | ${PAINT_MS} ms | ${(paint / PAINT_MS).toFixed(2)} |`
   );
   const over = async (locator, name) => {
     const box = await locator.boundingBox();
@@ -108,13 +108,13 @@ try {
       }
     });
   };
-  await over(page.getByTestId('compared-picture').first(), 'pointing over one of them');
+  await over(page.getByTestId('compared-picture').first(), 'hovering over one of them');
   await page.getByRole('radio', { name: 'Difference', exact: true }).click();
   const map = page.getByTestId('difference-treemap');
   await map.getByRole('treeitem').first().waitFor();
-  await over(map, 'pointing over the difference');
+  await over(map, 'hovering over the difference');
   const box = await map.boundingBox();
-  await measureFrames(page, 'going into folders of the difference and out', async () => {
+  await measureFrames(page, 'zooming in and out of the difference', async () => {
     for (let turn = 0; turn < 6; turn++) {
       await page.mouse.dblclick(box.x + box.width * (0.15 + turn / 8), box.y + box.height * 0.6);
       await page.waitForTimeout(400);
@@ -127,7 +127,7 @@ try {
   removeFolders(open.dataFolder);
 }
 
-/** The files of an image as a container has them: no layer of these archives removes any. */
+/** The files of an image as a container sees them: no layer of these archives removes any. */
 function unpack({ file, layers }, tree) {
   mkdirSync(tree, { recursive: true });
   for (const layer of layers) {

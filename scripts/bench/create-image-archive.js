@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import tar from 'tar-stream';
 import { root } from '../setup/root.js';
 
-/** Part of the file's name, so that a changed recipe makes new files. */
+/** Part of the file's name, so that a changed recipe creates new files. */
 const RECIPE = 1;
 const FILES_PER_LAYER = 15_000;
 const FILES_PER_FOLDER = 30;
@@ -24,8 +24,9 @@ function randomFrom(seed) {
 }
 
 /**
- * An archive as "docker save" writes it: 8 layers of 15,000 files in 500 folders, 1.3 GB that does not pack. The same
- * bytes every time. Made once and kept in .cache; takes some 20 s.
+ * An archive as "docker save" writes it: 8 layers of 15,000 files in 500 folders, 1.3 GB of incompressible data. The
+ * same
+ * bytes every time. Created once and cached in .cache; takes some 20 s.
  * @param {{ whiteouts: number, layerCount?: number, otherLayers?: number }} recipe `whiteouts`: how many files of lower
  * layers the upper ones remove; `otherLayers`: how many of the last layers are other ones, with the same paths
  * @returns {Promise<{ file: string, layers: string[] }>} the archive, and its layers' paths inside of it, base first
@@ -42,7 +43,7 @@ export async function createImageArchive({ whiteouts, layerCount = 8, otherLayer
   return { file, layers };
 }
 
-/** A tar of these entries, made as it is read. */
+/** A tar of these entries, created while it is read. */
 function pack(entries) {
   const packer = tar.pack();
   const addAll = async () => {
@@ -93,7 +94,7 @@ function* layerEntries(layer, removed, content, random) {
   }
 }
 
-/** Most files are small, and most bytes are in few. */
+/** Most files are small, and most bytes are in a few large ones. */
 function sizeOf(random) {
   const kind = random();
   const below = kind < 0.9 ? 8 << 10 : kind < 0.999 ? 64 << 10 : 6 << 20;

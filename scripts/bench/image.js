@@ -28,7 +28,7 @@ const list = ({ file, layers }) => {
   const script = 'file=$1; shift; for layer; do tar xOf "$file" "$layer" | tar t; done';
   execFileSync('sh', ['-c', script, 'sh', file, ...layers], quiet);
 };
-/** What we do besides listing: whether each layer is the one that its digest says. */
+/** Our additional work: verifying each layer's digest. */
 const listAndCheck = ({ file, layers }) => {
   const script = 'file=$1; shift; for layer; do tar xOf "$file" "$layer" | tee >(sha256sum >&2) | tar t; done';
   execFileSync('bash', ['-c', script, 'bash', file, ...layers], quiet);
@@ -44,7 +44,7 @@ for (const [archive, whiteouts] of [
   const checked = { name: 'GNU tar lists each layer, and sha256sum checks it', run: async () => listAndCheck(archive) };
   await measurePair(ours, checked, ROUNDS);
   if (!hasDive) continue;
-  // dive's status tells whether its rules passed, which is not asked here.
+  // dive's exit status reports its rules, which do not matter here.
   const dive = () => once(spawn('dive', ['--ci', `docker-archive://${archive.file}`], quiet), 'exit');
   await measurePair(ours, { name: 'dive --ci', run: dive }, 1);
 }
@@ -59,8 +59,8 @@ try {
     session.close();
   };
   await measurePair(
-    { name: 'a second look, its layers being cached', run: () => openOverview(cacheFolder) },
-    { name: 'the first look, in the app', run: () => openOverview(null) },
+    { name: 'a second analysis, with its layers cached', run: () => openOverview(cacheFolder) },
+    { name: 'the first analysis, in the app', run: () => openOverview(null) },
     ROUNDS
   );
 } finally {
@@ -85,7 +85,7 @@ try {
 const small = await createImageArchive({ whiteouts: 14, layerCount: 2 });
 const [smallPeak, peak] = [peakMemory(small.file), peakMemory(few.file)];
 const growth = Math.round(((peak - smallPeak) * 1024 ** 2) / 93_000);
-console.log(`memory at its peak: ${peak} MiB at 124,000 entries, ${smallPeak} MiB at 31,000: ${growth} bytes an entry`);
+console.log(`peak memory: ${peak} MiB at 124,000 entries, ${smallPeak} MiB at 31,000: ${growth} bytes per entry`);
 
 function openExport(client) {
   return client.stream({ method: 'GET', path: '/images/bench:1/get', signal });

@@ -4,7 +4,7 @@ import { FakeEngine, scratchDir } from '../../test/unit/core/engine/fake-engine.
 import { answersOfMany } from '../../test/unit/core/engine/many-images.ts';
 import { measurePair } from './measure-pair.js';
 
-/** What dockerd 20.10 takes to list 5,000 images of its own, at the least (0.41 to 0.67 s). */
+/** Minimum time in which dockerd 20.10 lists 5,000 images of its own (0.41 to 0.67 s). */
 const LIST_MS = 400;
 const FRAME_MS = 16;
 
@@ -21,7 +21,7 @@ const requestImageList = () =>
     clientRequest.end();
   });
 
-/** Presses the button of a screen and waits, inside the page, for what a selector finds there to be drawn. */
+/** Clicks the button of a screen and waits, inside the page, until an element matching a selector is drawn. */
 const show = (name, selector) =>
   page.evaluate(
     ([button, selector]) => {
@@ -35,7 +35,7 @@ const show = (name, selector) =>
     [name, selector]
   );
 
-/** Milliseconds of work for each key of a word typed into the filter, drawing included. */
+/** Milliseconds of work for each key of a word typed into the filter, including drawing. */
 const typeIntoFilter = (word) =>
   page.evaluate(async (text) => {
     const input = globalThis.document.querySelector('[data-pane="images"] input[type="search"]');
@@ -54,7 +54,7 @@ const typeIntoFilter = (word) =>
 
 try {
   await page.locator('.pill').getByText('Docker').waitFor();
-  // Reading what images share goes on after the first rows; a round must not wait for the reading of the one before.
+  // Shared layers are still being read after the first rows; a round must not wait for the previous one.
   await show('Images', '[role="grid"] .line');
   await page.getByText(/on disk, shared layers counted once/).waitFor();
   await measurePair(
@@ -64,7 +64,7 @@ try {
         await show('Images', '[role="grid"] .line');
       }
     },
-    { name: "the engine's own answer, of a fake as slow as dockerd", run: requestImageList },
+    { name: "the engine's own answer, from a fake as slow as dockerd", run: requestImageList },
     5,
     () => show('Builds', '[data-pane="builds"]')
   );

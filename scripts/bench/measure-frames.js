@@ -1,4 +1,4 @@
-/** The display's own: what a window that does nothing keeps to. */
+/** The display's frame time: that of an idle window. */
 const FRAME_MS = 1000 / 60;
 
 const startFrames = (page) =>
@@ -11,7 +11,7 @@ const startFrames = (page) =>
     globalThis.benchFrames = { frames, id: globalThis.requestAnimationFrame(step) };
   });
 
-/** Milliseconds between frames since startFrames, the shortest first. */
+/** Milliseconds between frames since startFrames, ascending. */
 const endFrames = (page) =>
   page.evaluate(() => {
     const { frames, id } = globalThis.benchFrames;
@@ -23,7 +23,7 @@ const endFrames = (page) =>
   });
 
 /**
- * Prints a table row: the median and the worst frame while something is done, beside the display's own.
+ * Prints a table row: the median and the worst frame during an action, compared with the display's own.
  * @param {import('@playwright/test').Page} page @param {string} name @param {() => Promise<void>} act
  */
 export async function measureFrames(page, name, act) {

@@ -1,5 +1,5 @@
 /**
- * `run` may resolve to the seconds that count; else all of it counts.
+ * `run` may resolve to the measured seconds; else its complete duration counts.
  * @typedef {{ name: string, run: () => Promise<unknown> }} Case
  */
 
@@ -12,11 +12,11 @@ const seconds = async (work) => {
 export const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 /**
- * Runs both in turn, ours and theirs, and prints a table row: the medians in seconds and the median of the ratios.
+ * Runs both alternately and prints a table row: the medians in seconds and the median of the ratios.
  * @param {Case} ours
  * @param {Case} theirs
- * @param {number} rounds counted, after one that is not
- * @param {() => Promise<unknown>} [prepare] what comes before each round, and is not counted
+ * @param {number} rounds measured, after one warm-up round
+ * @param {() => Promise<unknown>} [prepare] runs before each round, and is not measured
  */
 export async function measurePair(ours, theirs, rounds, prepare) {
   const times = [];

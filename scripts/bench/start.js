@@ -1,4 +1,4 @@
-// How long a start takes until a button can be pressed, beside a bare Electron window; and where that time goes.
+// Time from launch until a button can be clicked, compared with a bare Electron window; and how it is spent.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,10 +6,13 @@ import { _electron } from '@playwright/test';
 import { root } from '../setup/root.js';
 import { measurePair, median } from './measure-pair.js';
 
-/** Milliseconds after the main process began, by the name of the mark: one list per start. @type {Map<string, number>[]} */
+/**
+ * Milliseconds since the main process started, by the name of the mark: one list per start. @type {Map<string,
+ * number>[]}
+ */
 const starts = [];
 
-/** The seconds from the launch to a button that can be pressed. @param {string} app @param {string} button */
+/** The seconds from launch until a button can be clicked. @param {string} app @param {string} button */
 async function launch(app, button) {
   const data = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
   const startedAt = performance.now();
@@ -54,4 +57,4 @@ const line = times
   .sort(([, a], [, b]) => a - b)
   .map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`)
   .join(', ');
-console.log(`\nMarks of a start, after the main process began: ${line}.\n`);
+console.log(`\nMarks of a start, since the main process started: ${line}.\n`);

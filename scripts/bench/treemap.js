@@ -11,7 +11,7 @@ const { page } = open;
 const measure = (name, act) => measureFrames(page, name, act);
 
 try {
-  // The work of one go between the cells' arrival and their picture is one long task, if it is long at all.
+  // If the work between the cells' arrival and their painting is long, it is one long task.
   await page.evaluate(() => {
     globalThis.benchTasks = [];
     new PerformanceObserver((list) => {
@@ -24,12 +24,12 @@ try {
   const longest = Math.max(0, ...(await page.evaluate(() => globalThis.benchTasks)));
   const durationText = longest < 50 ? 'below 50 ms' : `${longest.toFixed(0)} ms`;
   console.log(
-    `| first picture of 210,000 files, once they are there | ${durationText} | the goal | ${PAINT_MS} ms | ${(Math.max(50, longest) / PAINT_MS).toFixed(2)} |`
+    `| first picture of 210,000 files, once the image is read | ${durationText} | the goal | ${PAINT_MS} ms | ${(Math.max(50, longest) / PAINT_MS).toFixed(2)} |`
   );
 
   const box = await tree.boundingBox();
   const at = (x, y) => [box.x + box.width * x, box.y + box.height * y];
-  await measure('pointing over its treemap', async () => {
+  await measure('hovering over its treemap', async () => {
     for (let step = 0; step < 300; step++) await page.mouse.move(...at((step % 60) / 60, 0.1 + step / 400));
   });
   await measure('zooming in and out of it', async () => {

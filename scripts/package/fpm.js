@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// What electron-builder asks of `fpm -s dir -t deb`, done by dpkg-deb: no fpm has to be fetched for a Debian package.
+// Implements what electron-builder needs of `fpm -s dir -t deb` with dpkg-deb, so that fpm need not be downloaded.
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -22,7 +22,7 @@ const scripts = {
   'before-remove': 'prerm',
   'after-remove': 'postrm'
 };
-/** In a terminal the command comes before the program itself, which electron-builder links with priority 100. */
+/** In a terminal the command takes precedence over the program, which electron-builder links with priority 100. */
 const command = '/opt/Slipway/slipway-command';
 const additions = {
   postinst: `\nupdate-alternatives --install /usr/bin/slipway slipway ${command} 200\n`,
@@ -31,7 +31,7 @@ const additions = {
 const compressors = { xz: 'xz', gz: 'gzip', zst: 'zstd', none: 'none' };
 
 const { options, depends, recommends, inputs } = readFpmOptions(process.argv.slice(2));
-if (options.target !== 'deb') throw new Error(`Only deb can be made here, not ${options.target}.`);
+if (options.target !== 'deb') throw new Error(`Only deb is supported, not ${options.target}.`);
 const work = mkdtempSync(join(tmpdir(), 'slipway-deb-'));
 try {
   for (const { from, to } of inputs) {
@@ -58,7 +58,9 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 
-/** Folders and programs 755, the rest 644, whatever the builder's umask was. @param {string} path @returns {number} bytes */
+/**
+ * Folders and programs 755, other files 644, whatever the builder's umask. @param {string} path @returns {number} bytes
+ */
 function normalizeModes(path) {
   const found = lstatSync(path);
   if (found.isSymbolicLink()) return 0;

@@ -1,7 +1,7 @@
 const flags = new Set(['--force', '--debug', '--deb-no-default-config-files']);
 
 /**
- * Reads fpm's words, as far as electron-builder uses them.
+ * Parses the options of fpm that electron-builder uses.
  * @param {string[]} argv
  * @returns {{ options: Record<string, string>, depends: string[], recommends: string[], inputs: { from: string, to: string }[] }}
  */

@@ -10,12 +10,12 @@ const startLimitMs = 60_000;
 const user = 'slipway-verify';
 
 /**
- * Installs a .deb, starts the app as an ordinary user with the system's own sandbox, and removes it again. Needs root.
+ * Installs a .deb, starts the app as a normal user with the system's sandbox, and removes it again. Needs root.
  * @param {string} file
  * @param {string} name of the package and of its program
  */
 export async function verifyDeb(file, name) {
-  if (process.getuid?.() !== 0) throw new Error('Only root can install a package; run --prove as root.');
+  if (process.getuid?.() !== 0) throw new Error('Only root can install a package; run --verify as root.');
   const home = mkdtempSync(join(tmpdir(), 'slipway-verify-'));
   await runOrThrow('useradd', ['--system', '--home-dir', home, '--shell', '/bin/sh', user]);
   try {
@@ -26,7 +26,7 @@ export async function verifyDeb(file, name) {
     await runOrThrow('apt-get', ['purge', '-y', '-qq', name]);
     const left = [`/usr/bin/${name}`, '/opt/Slipway', `/usr/share/applications/${name}.desktop`].filter(existsSync);
     if (left.length > 0) throw new Error(`Left behind after removal: ${left.join(', ')}`);
-    console.log('package: removed without a trace');
+    console.log('package: removed without leftovers');
   } finally {
     await runQuietly('userdel', [user]);
     rmSync(home, { recursive: true, force: true });
@@ -45,7 +45,7 @@ async function startAsOrdinaryUser(name, home) {
   try {
     await waitUntil(app, isShown, () => `The app did not show its page.\n${output}`);
     await waitUntil(app, hasSandboxedPage, () => `The page has no sandbox.\n${output}`);
-    console.log('package: started as an ordinary user; its page is there, and sandboxed');
+    console.log('package: started as a normal user; its page is displayed and sandboxed');
   } finally {
     if (app.exitCode === null) process.kill(-app.pid, 'SIGTERM');
     await stop();
@@ -63,7 +63,9 @@ async function waitUntil(app, condition, describeFailure) {
   }
 }
 
-/** The titles of the app's pages, by what Chromium said of its debugging port. @param {string} output @returns {Promise<string[]>} */
+/**
+ * The titles of the app's pages, from Chromium's debugging port. @param {string} output @returns {Promise<string[]>}
+ */
 async function readTitles(output) {
   const port = /^DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)\//m.exec(output)?.[1];
   if (port === undefined) return [];

@@ -6,20 +6,20 @@ import { root } from './root.js';
 
 const sources = ['electron', 'renderer', 'scripts/build.js', 'package-lock.json', 'svelte.config.js'];
 
-/** Builds the app into out/, unless out/ was built of the sources as they are. */
+/** Builds the app into out/, unless out/ is up to date. */
 export async function buildIfChanged() {
   await buildUnlessCurrent('out/built-of', 'the app', ({ build }) => build());
 }
 
-/** Builds the page on made-up data into .cache/dev-page, unless that was built of the sources as they are. */
+/** Builds the page with made-up data into .cache/dev-page, unless it is up to date. */
 export async function buildDevPageIfChanged() {
-  await buildUnlessCurrent('.cache/dev-page-built-of', 'the page on made-up data', ({ buildDevPage }) =>
+  await buildUnlessCurrent('.cache/dev-page-built-of', 'the page with made-up data', ({ buildDevPage }) =>
     buildDevPage()
   );
 }
 
 /**
- * @param {string} stampFile keeps what sources it was built of
+ * @param {string} stampFile records the sources that it was built from
  * @param {string} what is built
  * @param {(builds: typeof import('../build.js')) => Promise<unknown>} build
  */
@@ -28,7 +28,7 @@ async function buildUnlessCurrent(stampFile, what, build) {
   const now = hashSources();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
   printStatus(`building ${what}`);
-  // Vite is only there once the npm packages are.
+  // Vite is only available once the npm packages are installed.
   await build(await import('../build.js'));
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, now);

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
- * What a machine must have beyond Node, with the Debian package that brings it. `program` is looked for in PATH and the
- * system's folders; `library` is asked of dpkg, by any of the names it goes by in Debian and Ubuntu.
+ * What a machine needs in addition to Node, with the Debian package that provides it. `program` is searched in PATH and
+ * the
+ * system's folders; `library` is checked with dpkg, by any of its names in Debian and Ubuntu.
  * @typedef {{ why: string, packages: string[], program?: string, file?: string }} Dependency
  */
 
@@ -16,7 +17,7 @@ export const appDependencies = [
   { why: 'the credential store', packages: ['libsecret-1-0'] }
 ];
 
-/** What unit tests compare with, or make their input with. @type {Dependency[]} */
+/** Tools that unit tests compare with, or create their input with. @type {Dependency[]} */
 export const unitTestDependencies = [
   { why: 'certificates for tests', packages: ['openssl'], program: 'openssl' },
   { why: 'an independent reader of tar files', packages: ['python3'], program: 'python3' }
@@ -25,7 +26,7 @@ export const unitTestDependencies = [
 /** For a machine without a display. @type {Dependency[]} */
 export const displayDependencies = [{ why: 'a virtual display', packages: ['xvfb'], program: 'Xvfb' }];
 
-/** The real parts that the tests and the walk-through run against. @type {Dependency[]} */
+/** Services for the tests and the walk-through. @type {Dependency[]} */
 export const testDependencies = [
   { why: 'a Docker Engine for tests', packages: ['docker.io'], program: 'dockerd' },
   { why: 'a registry for tests', packages: ['docker-registry'], program: 'docker-registry' },

@@ -5,17 +5,17 @@ import { printStatus } from './print-status.js';
 
 const program = 'chromium';
 
-/** The Chromium that page tests run in: as new as the supported Electron's. Null where there is none. */
+/** The Chromium for page tests: as new as the supported Electron's. Null if there is none. */
 export function chromium() {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return folders.map((folder) => join(folder, program)).find((file) => existsSync(file)) ?? null;
 }
 
-/** Installs Debian's Chromium. Other systems have it as a snap or not at all: there the page tests are left out. */
+/** Installs Debian's Chromium. Other systems have it as a snap or not at all: there the page tests are skipped. */
 export async function installChromium() {
   if (chromium()) return;
   if (!isDebian()) {
-    printStatus(`this system has no package of ${program}: the page tests are left out. Install it to run them.`);
+    printStatus(`this system has no package of ${program}: the page tests are skipped. Install it to run them.`);
     return;
   }
   await installDependencies([{ why: 'the page tests', packages: [program], program }]);

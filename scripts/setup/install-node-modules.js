@@ -7,14 +7,14 @@ import { printStatus, SetupError } from './print-status.js';
 
 const oldestNode = [20, 19];
 
-/** Refuses a Node that the tools do not run on. */
+/** Rejects versions of Node that the tools do not support. */
 export function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
-  throw new SetupError(`Node ${oldestNode.join('.')} or newer is needed; this is ${process.versions.node}.`);
+  throw new SetupError(`Node ${oldestNode.join('.')} or newer is required; this is ${process.versions.node}.`);
 }
 
-/** Installs the packages of package-lock.json, when they are not those that stand in node_modules. */
+/** Installs the packages of package-lock.json, if node_modules is outdated. */
 export async function installNodeModules() {
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
@@ -25,7 +25,7 @@ export async function installNodeModules() {
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   if ((await run(npm, ['ci', ...quiet], { cwd: root, shell: process.platform === 'win32' })) !== 0) {
-    throw new SetupError('npm ci failed; its own words are above.');
+    throw new SetupError('npm ci failed; its output is above.');
   }
   writeFileSync(stamp, lock);
 }

@@ -10,8 +10,9 @@ const cache = join(root, '.cache/node24');
 const files = ['package.json', 'package-lock.json'];
 
 /**
- * The Node 24 that tests also run on, since the Electron that users get has it: this one, if it is a 24, or else the one
- * that set-up installs. Null where npm has none for this platform.
+ * The Node 24 that tests also run on, since it is part of the released Electron: the current one, if it is a 24, or
+ * else the one
+ * installed by setup. Null if npm has none for this platform.
  * @returns {string | null}
  */
 export function node24() {
@@ -23,7 +24,8 @@ export function node24() {
 }
 
 /**
- * Installs Node 24 into .cache, as its lockfile has it. As a dependency of the project it would be what every script
+ * Installs Node 24 into .cache, as in its lockfile. As a dependency of the project it would be the Node that every
+ * script
  * runs on.
  */
 export async function installNode24() {
@@ -37,22 +39,20 @@ export async function installNode24() {
   }
   const hash = createHash('sha256');
   for (const file of files) hash.update(readFileSync(join(listed, file)));
-  const wanted = hash.digest('hex');
+  const expected = hash.digest('hex');
   const stamp = join(cache, 'installed');
-  if (existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  printStatus(
-    "installing Node 24 from npm into .cache/node24: the tests also run on it, as it is the supported Electron's"
-  );
+  if (existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === expected) return;
+  printStatus('installing Node 24 from npm into .cache/node24: the tests also run on it, as in the supported Electron');
   rmSync(cache, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
   for (const file of files) copyFileSync(join(listed, file), join(cache, file));
   const shell = process.platform === 'win32';
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const status = await run(shell ? 'npm.cmd' : 'npm', ['ci', ...quiet], { cwd: cache, shell });
-  // npm leaves out an optional package that it could not fetch, or whose checksum is another.
+  // npm skips an optional package that it could not download, or whose checksum does not match.
   const { output } = await runQuietly(program, ['--version']);
   if (status !== 0 || !output.startsWith('v24.')) {
-    throw new SetupError('npm could not install Node 24; check the network, then run this again.');
+    throw new SetupError('npm could not install Node 24; check the network, then try again.');
   }
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, expected);
 }

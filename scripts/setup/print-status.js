@@ -1,9 +1,9 @@
-/** Says what set-up does, and why, on a line of its own. @param {string} text */
+/** Prints what setup does, and why, on its own line. @param {string} text */
 export function printStatus(text) {
-  console.log(`set-up: ${text}`);
+  console.log(`setup: ${text}`);
 }
 
-/** Set-up cannot go on, and this is what a person must do. */
+/** Setup cannot continue; the message says what to do. */
 export class SetupError extends Error {
   name = 'SetupError';
 }

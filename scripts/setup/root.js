@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The checkout. */
+/** The root of the repository. */
 export const root = resolve(fileURLToPath(import.meta.url), '../../..');

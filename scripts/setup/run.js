@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs a program in the foreground and resolves with its exit status; 1 when a signal ended it.
+ * Runs a program in the foreground and resolves to its exit status; 1 if a signal ended it.
  * @param {string} program
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -16,11 +16,12 @@ export function run(program, args, options = {}) {
 }
 
 /**
- * Runs a program quietly.
+ * Runs a program and captures its output.
  * @param {string} program
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
- * @returns {Promise<{ status: number, output: string }>} its exit status (127: no such program) and all that it printed
+ * @returns {Promise<{ status: number, output: string }>} its exit status (127: no such program) and everything it
+ * printed
  */
 export function runQuietly(program, args, options = {}) {
   return new Promise((resolve) => {

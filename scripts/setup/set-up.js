@@ -7,14 +7,14 @@ import { appDependencies, displayDependencies, testDependencies, unitTestDepende
 import { checkNode, installNodeModules } from './install-node-modules.js';
 import { SetupError } from './print-status.js';
 
-/** Whether there is a screen to open a window on. */
+/** Whether there is a screen for windows. */
 export function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 }
 
 /**
- * Everything a command needs before it can do its work; quick when there is nothing to do. `forTests` brings the engines,
- * registries and other programs that the real and the app tests run.
+ * Everything that a command needs to run; quick if there is nothing to do. `forTests` installs the engines,
+ * registries and other programs for the real and the app tests.
  * @typedef {{
  *   electron?: boolean,
  *   virtualDisplay?: boolean,
@@ -22,26 +22,26 @@ export function hasDisplay() {
  *   forUnitTests?: boolean,
  *   node24?: boolean,
  *   chromium?: boolean
- * }} Wanted
- * @param {Wanted} wanted
+ * }} Needs
+ * @param {Needs} needs
  */
-export async function setUp(wanted) {
+export async function setUp(needs) {
   try {
     checkNode();
     await installNodeModules();
     await installDependencies([
-      ...(wanted.electron ? appDependencies : []),
-      ...(wanted.virtualDisplay ? displayDependencies : []),
-      ...(wanted.forTests ? testDependencies : []),
-      ...(wanted.forUnitTests ? unitTestDependencies : [])
+      ...(needs.electron ? appDependencies : []),
+      ...(needs.virtualDisplay ? displayDependencies : []),
+      ...(needs.forTests ? testDependencies : []),
+      ...(needs.forUnitTests ? unitTestDependencies : [])
     ]);
-    if (wanted.chromium) await installChromium();
-    if (wanted.forTests) await fetchEngines();
-    if (wanted.electron) await installElectron();
-    if (wanted.node24) await installNode24();
+    if (needs.chromium) await installChromium();
+    if (needs.forTests) await fetchEngines();
+    if (needs.electron) await installElectron();
+    if (needs.node24) await installNode24();
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
-    console.error(`set-up: ${error.message}`);
+    console.error(`setup: ${error.message}`);
     process.exit(1);
   }
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /**
- * Starts Xvfb on a display that is free and resolves when it answers.
+ * Starts Xvfb on a free display and resolves when it answers.
  * @returns {Promise<{ display: string, stop: () => Promise<void> }>}
  */
 export async function startVirtualDisplay() {

@@ -8,14 +8,14 @@ import { runOnEachNode, runVitest } from './run-vitest.js';
  * @typedef {{
  *   name: string,
  *   needsRoot?: string,
- *   setUp: import('../setup/set-up.js').Wanted,
+ *   setUp: import('../setup/set-up.js').Needs,
  *   run: (filter: string[]) => Promise<import('./results.js').Counts[]>
  * }} Kind
  */
 
-const startsEngines = 'they start Docker Engines of their own, and give them small disks';
+const startsEngines = 'they start their own Docker Engines, with small disks';
 
-/** What `npm test` runs, in this order. @type {Record<string, Kind>} */
+/** The kinds of tests that `npm test` runs, in this order. @type {Record<string, Kind>} */
 export const kinds = {
   unit: {
     name: 'unit',
@@ -54,7 +54,7 @@ export const kinds = {
   }
 };
 
-/** The short loop: the unit tests, on this Node alone. @type {Kind} */
+/** The short loop: the unit tests, on the current Node only. @type {Kind} */
 export const quick = {
   name: 'quick',
   setUp: { forUnitTests: true },

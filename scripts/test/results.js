@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../setup/root.js';
 
-/** Where runners leave their reports. */
+/** Where test runners write their reports. */
 export const results = join(root, 'test-results');
 
 /** @typedef {{ passed: number, failed: number, skipped: string[] }} Counts */
@@ -10,7 +10,7 @@ export const results = join(root, 'test-results');
 const skippedOutcomes = ['skipped', 'pending', 'todo', 'disabled'];
 
 /**
- * Counts a runner's own report; a runner that failed without a failed test counts as one.
+ * Counts the results in a runner's report; a runner that failed without a failed test counts as one failure.
  * @param {string} file
  * @param {number} status
  * @param {(report: any) => { outcome: string, name: string }[]} list

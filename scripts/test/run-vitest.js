@@ -7,7 +7,7 @@ import { countResults, results } from './results.js';
 /** @typedef {import('./results.js').Counts} Counts */
 
 /**
- * Runs a project of vitest.config.ts on this Node, and on Node 24 if that is another one.
+ * Runs a project of vitest.config.ts on the current Node, and on Node 24 if that is another one.
  * @param {string} project
  * @param {string[]} filter of file names
  * @returns {Promise<Counts[]>}
@@ -16,7 +16,7 @@ export async function runOnEachNode(project, filter) {
   const newer = node24();
   const counts = [await runVitest(project, filter)];
   if (newer === null)
-    counts.push({ passed: 0, failed: 0, skipped: [`${project} tests on Node 24, which is not here`] });
+    counts.push({ passed: 0, failed: 0, skipped: [`${project} tests on Node 24, which is not installed`] });
   else if (newer !== process.execPath) counts.push(await runVitest(project, filter, newer));
   return counts;
 }
@@ -25,7 +25,7 @@ export async function runOnEachNode(project, filter) {
  * Runs a project of vitest.config.ts.
  * @param {string} project
  * @param {string[]} filter of file names
- * @param {string} node the program that runs it, and what it starts
+ * @param {string} node the program to run it with, also for child processes
  * @returns {Promise<Counts>}
  */
 export async function runVitest(project, filter, node = process.execPath) {

@@ -6,7 +6,7 @@ import { makeFolder, openApp, shoot } from '../real-parts/open-app.ts';
 
 const basic = (login: string): { auth: string } => ({ auth: Buffer.from(login).toString('base64') });
 
-test("docker's own logins stand in the account list, with where each lives", async () => {
+test("docker's own logins are in the account list, with where each is stored", async () => {
   const home = makeFolder('home');
   mkdirSync(join(home, '.docker'));
   const auths = { 'https://index.docker.io/v1/': basic('ada:hub-secret'), '127.0.0.1:5000': basic('grace:own-secret') };

@@ -37,7 +37,7 @@ test.afterEach(async () => {
 const heading = (name: string): Locator => open.page.getByRole('heading', { level: 1, name });
 const cell = (name: RegExp): Locator => open.page.getByRole('treeitem', { name });
 
-/** Starts the app once more, as a file manager does for a file that is opened with it. */
+/** Starts the app again, as a file manager does to open a file with it. */
 async function openFromOutside(file: string): Promise<void> {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const env = { ...process.env, SLIPWAY_USER_DATA: open.dataFolder };
@@ -45,7 +45,7 @@ async function openFromOutside(file: string): Promise<void> {
   await once(spawn(electron, [...asRoot, root, file], { env, stdio: 'ignore' }), 'exit');
 }
 
-test('an archive opened from outside shows in the window that is there, and its other image is a choice away', async () => {
+test('an archive opened from outside opens in the running window, which can switch to its other image', async () => {
   await open.page.getByRole('button', { name: words.start.sample }).waitFor();
   await openFromOutside(archive);
   await expect(heading('both.tar')).toBeVisible();
@@ -59,7 +59,7 @@ test('an archive opened from outside shows in the window that is there, and its 
   await expect(open.page.getByText(/linux\/arm64/).first()).toBeVisible();
 });
 
-test('a picture in a layer is shown as one', async () => {
+test('a picture in a layer has a preview', async () => {
   await open.page.getByRole('button', { name: words.start.sample }).waitFor();
   await openFromOutside(archive);
   await open.page.getByRole('radio', { name: words.layers.views.files }).click();

@@ -10,7 +10,7 @@ test.afterAll(() => open.close());
 
 const refused = (reason: string): Record<string, unknown> => ({ ok: false, error: { code: 'call-refused', reason } });
 
-test('the page has no Node and no Electron, only the bridge of three functions', async () => {
+test('the page has no Node and no Electron, only the three functions of the bridge', async () => {
   const seen = await open.page.evaluate(() => ({
     require: typeof Reflect.get(globalThis, 'require'),
     process: typeof Reflect.get(globalThis, 'process'),
@@ -19,10 +19,10 @@ test('the page has no Node and no Electron, only the bridge of three functions',
   expect(seen).toEqual({ require: 'undefined', process: 'undefined', bridge: ['call', 'drop', 'on'] });
 });
 
-test('an unknown call and bad input are refused', async () => {
+test('an unknown call and invalid input are rejected', async () => {
   const call = (name: string, input: unknown): Promise<unknown> =>
     open.page.evaluate(
-      ([wanted, given]) => (window.slipway.call as (name: unknown, input: unknown) => Promise<unknown>)(wanted, given),
+      ([name, input]) => (window.slipway.call as (name: unknown, input: unknown) => Promise<unknown>)(name, input),
       [name, input]
     );
   expect(await call('app.quit', {})).toMatchObject(refused('unknown-call'));
@@ -35,7 +35,7 @@ test('an unknown call and bad input are refused', async () => {
   });
 });
 
-test('another window is refused', async () => {
+test('another window is rejected', async () => {
   const preload = resolve(import.meta.dirname, '../../out/preload/preload.cjs');
   const answer = await open.app.evaluate(async ({ BrowserWindow }, file) => {
     const window = new BrowserWindow({ show: false, webPreferences: { preload: file } });
@@ -57,7 +57,7 @@ test('navigation, new windows and permissions are denied', async () => {
   expect(permission).toBe('denied');
 });
 
-test('inline script and foreign style are refused by the policy', async () => {
+test('inline scripts and external styles are blocked by the policy', async () => {
   const ran = await open.page.evaluate(() => {
     const script = document.createElement('script');
     try {

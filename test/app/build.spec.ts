@@ -5,7 +5,7 @@ import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { makeFolder, openApp, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import { makeProject, Workspace } from './workspace.ts';
 
-/** A base that is on the engine, of a registry that does not answer. */
+/** A base image that the engine has, from a registry that does not answer. */
 const localBase = '127.0.0.1:9/local/base:1';
 
 let engine: RealEngine;
@@ -13,7 +13,7 @@ let open: OpenApp;
 let workspace: Workspace;
 
 test.beforeAll(async () => {
-  // BuildKit clips what a step writes, by default at 200 KiB a second.
+  // BuildKit limits a step's output, by default to 200 KiB per second.
   const much = '100000000';
   engine = await startEngine({ env: { BUILDKIT_STEP_LOG_MAX_SIZE: much, BUILDKIT_STEP_LOG_MAX_SPEED: much } });
   await loadBusybox(engine);
@@ -26,7 +26,7 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => open.close());
 
-test('the options of a build are what it is built with', async () => {
+test('a build uses its options', async () => {
   const { page } = open;
   const text = `FROM ${localBase} AS one\nARG WORD=none\nRUN echo "said $WORD"\nFROM one\nRUN echo last\n`;
   const options = page.getByRole('button', { name: /^Options/ });
@@ -60,7 +60,7 @@ test('the options of a build are what it is built with', async () => {
   await expect(page.getByText("Can't reach 127.0.0.1:9").first()).toBeVisible();
 });
 
-test('of several Dockerfiles the one in front is built', async () => {
+test('the active Dockerfile of several is built', async () => {
   const second = 'FROM busybox\nRUN echo the second > /second\n';
   await workspace.drop(makeProject('several', { Dockerfile: 'FROM scratch\n', 'second.Dockerfile': second }));
   await open.page.getByRole('radio', { name: 'second.Dockerfile' }).click();
@@ -68,7 +68,7 @@ test('of several Dockerfiles the one in front is built', async () => {
   await expect(workspace.step('RUN echo the second')).toHaveClass(/done/);
 });
 
-test('an app started again still says why the last build failed', async () => {
+test('after a restart the app still shows why the last build failed', async () => {
   const dataFolder = makeFolder('data');
   const first = await openApp({ engine, dataFolder });
   const before = new Workspace(first.page);
@@ -83,7 +83,7 @@ test('an app started again still says why the last build failed', async () => {
   await second.close();
 });
 
-test('100,000 lines of output come without a stall', async () => {
+test('100,000 lines of output arrive without blocking the page', async () => {
   const { page } = open;
   await workspace.drop(makeProject('output', { Dockerfile: 'FROM busybox\nRUN seq 100000\n' }));
   await page.evaluate(() => {
@@ -103,13 +103,13 @@ test('100,000 lines of output come without a stall', async () => {
   expect(longestMs).toBeLessThan(500);
 });
 
-test('the layers are gone through by keys, and their history is copied', async () => {
+test('the layers are navigated by keyboard, and their history is copied', async () => {
   const { page } = open;
   const large = 'RUN head -c 3000000 /dev/urandom > /large';
   const text = `FROM busybox\n${large}\nCOPY file.txt /\n`;
   await workspace.drop(makeProject('keys', { Dockerfile: text, 'file.txt': 'x'.repeat(900_000) }));
   await workspace.build();
-  // The layers stand there at once; their files come when they have been read.
+  // The layers appear immediately; their files follow when they have been read.
   await expect(workspace.treemap.getByRole('treeitem', { name: /^\/large, 3\.0 MB/ })).toBeVisible();
   await workspace.treemap.focus();
   const selectedLine = page.locator('.cm-line.slipway-selected');
@@ -129,7 +129,7 @@ test('the layers are gone through by keys, and their history is copied', async (
   await expect.poll(copied).toMatch(/^RUN .*head -c 3000000 \/dev\/urandom > \/large.*\t3000000\t/m);
 });
 
-test('F6 goes through the panes, and round', async () => {
+test('F6 cycles through the panes', async () => {
   await workspace.drop(makeProject('panes', { Dockerfile: 'FROM busybox\nRUN echo x | tee /x\n' }));
   await workspace.build();
   await expect(workspace.treemap).toBeVisible();

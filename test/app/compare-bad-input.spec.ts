@@ -34,7 +34,7 @@ async function start(engine?: RealEngine): Promise<void> {
 test.describe('of archives', () => {
   test.beforeEach(() => start());
 
-  test('images for different platforms are compared, and that is said', async () => {
+  test('images for different platforms are compared, with a note', async () => {
     await view.drop(
       await writeArchive(folder, 'amd64.tar', [plain]),
       await writeArchive(folder, 'arm64.tar', [{ 'bin/service': bytes(800) }], { os: 'linux', architecture: 'arm64' })
@@ -45,7 +45,7 @@ test.describe('of archives', () => {
     await shoot(page, 'compare/bad-platforms');
   });
 
-  test('images without a byte have no picture, and no number that is none', async () => {
+  test('empty images have no picture, and no invalid number', async () => {
     await view.drop(await writeArchive(folder, 'empty.tar', []), await writeArchive(folder, 'bare.tar', [{}]));
     await expect(page.getByText(text.noBytes)).toHaveCount(2);
     await expect(view.image('bare.tar').getByTestId('delta')).toHaveText(text.sameSize);
@@ -60,7 +60,7 @@ test.describe('of archives', () => {
     await shoot(page, 'compare/bad-no-bytes');
   });
 
-  test('what is no image is told and changes nothing, and archives that are dropped together are all taken', async () => {
+  test('a file that is not an image is reported and changes nothing, and archives dropped together are all added', async () => {
     const broken = join(folder, 'broken.tar');
     writeFileSync(broken, 'this is no archive');
     await view.show();
@@ -77,7 +77,7 @@ test.describe('of archives', () => {
     await shoot(page, 'compare/bad-archive');
   });
 
-  test('images that share no layer say so', async () => {
+  test('images without a shared layer are reported as such', async () => {
     await view.drop(
       await writeArchive(folder, 'one.tar', [plain]),
       await writeArchive(folder, 'two.tar', [{ 'opt/other': bytes(500) }])
@@ -86,7 +86,7 @@ test.describe('of archives', () => {
     await expect(view.image('two.tar').getByText(/shared$/)).toHaveCount(0);
   });
 
-  test('an image of a hundred layers stands beside one of two', async () => {
+  test('an image with a hundred layers is next to one with two', async () => {
     const layers = Array.from({ length: 100 }, (_, at) => ({ [`layer-${at}/file`]: bytes(20 + at) }));
     await view.drop(
       await writeArchive(folder, 'hundred.tar', layers),
@@ -127,7 +127,7 @@ test.describe('of an engine', () => {
     await view.button(words.images.compare(names.length)).click();
   }
 
-  test('reading is cancelled at once, and taken up again', async () => {
+  test('reading is canceled immediately, and resumed', async () => {
     await compare('large', 'small');
     await expect(page.getByTestId('comparison-progress')).toContainText(/exporting|read/);
     await view.button(text.reading.cancel).click();
@@ -137,7 +137,7 @@ test.describe('of an engine', () => {
     await expect(view.pictures).toHaveCount(2, { timeout: 60_000 });
   });
 
-  test('files of the same size that are not the same are listed, and have no area', async () => {
+  test('files of the same size with different content are listed, and have no area', async () => {
     await compare('aye', 'nay');
     await expect(view.pictures).toHaveCount(2);
     await expect(page.getByTestId('delta')).toHaveText(text.sameSize);
@@ -149,7 +149,7 @@ test.describe('of an engine', () => {
     await shoot(page, 'compare/bad-same-sizes');
   });
 
-  test('an engine that is lost leaves what was read, and says which image it did not hand over', async () => {
+  test('a lost engine keeps the data that was read, and the image that failed is named', async () => {
     await compare('aye', 'small');
     await expect(view.pictures).toHaveCount(2);
     await engine.kill();
@@ -164,7 +164,7 @@ test.describe('of an engine', () => {
     await expect(page.getByRole('button', { name: /Docker \d/ })).toBeVisible({ timeout: 20_000 });
   });
 
-  test('an engine that is lost while it is read from is told, and reading is tried again', async () => {
+  test('an engine lost while reading is reported, and reading can be retried', async () => {
     await compare('large', 'small');
     await expect(page.getByTestId('comparison-progress')).toContainText(/MB read/, { timeout: 60_000 });
     await engine.kill();

@@ -43,7 +43,7 @@ test.afterEach(async () => {
   await open.close();
 });
 
-test('shows the bytes that differ, goes into folders and back, and lights a path in the table', async () => {
+test('shows the bytes that differ, zooms into directories and back, and highlights a path in the table', async () => {
   await view.drop(...archives.slice(0, 2));
   await expect(view.pictures).toHaveCount(2);
   await view.open('difference');
@@ -72,7 +72,7 @@ test('shows the bytes that differ, goes into folders and back, and lights a path
   await expect(view.image('full.tar').locator('.mark.selected')).not.toHaveCount(0);
 });
 
-test('is walked by keys, and gathers what is too small to be seen', async () => {
+test('is navigated by keyboard, and groups cells that are too small to see', async () => {
   await view.drop(...archives.slice(0, 2));
   await view.open('difference');
   await expect(view.map.getByRole('treeitem').first()).toBeVisible();
@@ -87,7 +87,7 @@ test('is walked by keys, and gathers what is too small to be seen', async () => 
   await shoot(page, 'compare/difference-narrow');
 });
 
-test('holds one of several images against the baseline, whichever that is', async () => {
+test('compares one of several images with any baseline', async () => {
   await view.drop(...archives);
   await expect(view.pictures).toHaveCount(3);
   await view.open('difference');

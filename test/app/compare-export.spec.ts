@@ -36,7 +36,7 @@ test.afterAll(async () => {
   removeFolders(folder);
 });
 
-/** Chooses a format in the menu; answers the file that was written. */
+/** Chooses a format in the menu; returns the written file. */
 async function save(format: ComparisonFormat, name: string): Promise<Buffer> {
   rmSync(join(folder, name), { force: true });
   await view.button(words.report.save).click();
@@ -52,7 +52,7 @@ test('a comparison is saved as data, and for a pull request', async () => {
   expect((await save('markdown', 'comparison.md')).toString()).toContain('`made:1 (slim.tar)`');
 });
 
-test('the page that is saved shows both images and what changed, and says nothing on the console', async () => {
+test('the saved page shows both images and the changes, without console messages', async () => {
   await save('html', 'comparison.html');
   const seen = await open.app.evaluate(
     async ({ BrowserWindow }, file) => {
@@ -76,7 +76,7 @@ test('the page that is saved shows both images and what changed, and says nothin
   expect(seen.pageErrors.filter((args) => !args.includes('Electron Security Warning'))).toEqual([]);
 });
 
-test('the pictures are saved to any size and as they are shown, of the view that is open', async () => {
+test('the current view is saved as pictures, as SVG and as painted', async () => {
   expect((await save('svg', 'comparison.svg')).toString()).toContain('made:1 (slim.tar)');
   const sizes = await save('png', 'comparison.png');
   await view.open('difference');

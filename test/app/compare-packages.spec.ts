@@ -26,7 +26,7 @@ const copyDatabases = 'COPY status /var/lib/dpkg/status\nCOPY lists/ /var/lib/dp
 const write = (kilobytes: number, path: string): string =>
   `mkdir -p $(dirname ${path}) && head -c ${kilobytes * 1000} /dev/urandom > ${path}`;
 
-/** As Debian's, /lib is a link to usr/lib, and dpkg's lists name /lib. */
+/** As in Debian, /lib is a link to usr/lib, and dpkg's lists name /lib. */
 const debianBase =
   `FROM busybox\nRUN ${write(1800, '/usr/lib/x86_64-linux-gnu/libc.so.6')} && ln -s usr/lib /lib\n` +
   `RUN ${write(260, '/usr/bin/curl')} && ${write(24_000, '/usr/lib/gcc/cc1')}\n`;
@@ -126,7 +126,7 @@ const view = (name: string): Locator =>
   page.getByRole('group', { name: text.viewLabel }).getByText(name, { exact: true });
 const packages = (): Locator => page.getByRole('region', { name: text.packages.title });
 
-/** Ticks images in the list, and compares them; the first is the baseline. */
+/** Selects images in the list, and compares them; the first is the baseline. */
 async function compareImages(...tags: string[]): Promise<void> {
   await button(words.commands['view.images']).click();
   for (const tag of tags) await row(tag).locator('[data-check]').click();
@@ -143,13 +143,13 @@ async function makeBaseline(name: string): Promise<void> {
 
 async function shootBoth(name: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate((wanted) => window.slipway.call('settings.change', { theme: wanted }), theme);
+    await page.evaluate((theme) => window.slipway.call('settings.change', { theme: theme }), theme);
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     await page.screenshot({ path: join('screenshots/compare', `${name}-${theme}.png`), animations: 'disabled' });
   }
 }
 
-test('shows packages side by side, with their versions and the bytes they own', async () => {
+test('shows packages in one table, with their versions and the bytes they own', async () => {
   await compareImages('full', 'slim', 'bare');
   await makeBaseline('shop/api:full');
   await view(text.views.packages).click();
@@ -162,7 +162,7 @@ test('shows packages side by side, with their versions and the bytes they own', 
   await expect(curl).toContainText('7.88.1-10+deb12u12');
   await expect(curl).toContainText(text.packages.changes.changed);
   await expect(row('Flask')).toContainText('27.0 kB');
-  // Owned through the link /lib -> usr/lib.
+  // Owned via the link /lib -> usr/lib.
   await expect(row('libc6')).toContainText('1.8 MB');
   await expect(page.getByTestId('package-total').filter({ hasText: 'dpkg' })).toContainText('26.1 MB');
   await shootBoth('packages');
@@ -179,7 +179,7 @@ test('shows packages side by side, with their versions and the bytes they own', 
   await shoot(page, 'compare/packages-narrow');
 });
 
-test('compares the packages of an image with those of an archive: the same', async () => {
+test('compares the packages of an image with those of an archive: identical', async () => {
   await compareImages('slim', 'bare');
   await dropOn(page, archive);
   await expect(page.getByTestId('compared-image')).toHaveCount(3);
@@ -194,7 +194,7 @@ test('compares the packages of an image with those of an archive: the same', asy
   await expect(row('libc6')).toContainText(text.packages.changes.same);
 });
 
-test('says that there are no packages, and which databases cannot be read', async () => {
+test('reports that there are no packages, and which databases cannot be read', async () => {
   await compareImages('bare', 'plain');
   await view(text.views.packages).click();
   await expect(page.getByText(text.packages.none)).toBeVisible();
@@ -238,7 +238,7 @@ test('fits six images into a small window', async () => {
   await shoot(page, 'compare/packages-six');
 });
 
-test('stops reading packages when that is cancelled, and reads them when asked again', async () => {
+test('stops reading packages when canceled, and reads them when requested again', async () => {
   test.setTimeout(120_000);
   await compareImages('large-1', 'large-2');
   await view(text.views.packages).click();
@@ -250,7 +250,7 @@ test('stops reading packages when that is cancelled, and reads them when asked a
   await expect(page.getByText(text.packages.cancelled)).toBeVisible();
   expect(Date.now() - before).toBeLessThan(1000);
   await shoot(page, 'compare/packages-cancelled');
-  // The rest of the comparison is as it was.
+  // The other parts of the comparison are unchanged.
   await view(text.views.files).click();
   await expect(row('srv').first()).toBeVisible();
   await view(text.views.packages).click();
@@ -259,7 +259,7 @@ test('stops reading packages when that is cancelled, and reads them when asked a
   await expect(row('base-files')).toContainText(text.packages.changes.changed);
 });
 
-test('says that the engine went away while packages were read, and reads them once it is back', async () => {
+test('reports that the engine was lost while packages were read, and reads them once it is back', async () => {
   test.setTimeout(120_000);
   await compareImages('large-1', 'large-2');
   await view(text.views.packages).click();
@@ -275,7 +275,7 @@ test('says that the engine went away while packages were read, and reads them on
   }).toPass({ timeout: 60_000 });
 });
 
-test('tells files of the same size apart by their content, once that is asked for', async () => {
+test('compares files of the same size by their content on request', async () => {
   test.setTimeout(120_000);
   await compareImages('large-1', 'large-2');
   await view(text.views.files).click();

@@ -94,7 +94,9 @@ async function layersOf(path: string): Promise<string[]> {
   return found.layers.map(({ digest }) => digest);
 }
 
-/** An image of as many layers as an engine takes, with long instructions and a long name; all layers are one blob. */
+/**
+ * An image with as many layers as an engine accepts, with long instructions and a long name; all layers are one blob.
+ */
 async function putTallImage(name: string): Promise<void> {
   const at = `http://${basic.host}/v2/alice/${name.split(':')[0] ?? ''}`;
   const authorization = `Basic ${Buffer.from(`${alice.username}:${alice.secret}`).toString('base64')}`;
@@ -135,7 +137,7 @@ async function putTallImage(name: string): Promise<void> {
   if (!answer.ok) throw new Error(await answer.text());
 }
 
-/** An index of the two images as if they were for two platforms, as `name`. */
+/** An index of the two images as if they were for two platforms, named `name`. */
 async function putIndex(name: string): Promise<void> {
   const at = `http://${basic.host}/v2/alice/api/manifests`;
   const authorization = `Basic ${Buffer.from(`${alice.username}:${alice.secret}`).toString('base64')}`;
@@ -169,7 +171,7 @@ async function showCompare(): Promise<void> {
   await button(words.commands['view.compare']).click();
 }
 
-test('a local image and what was pushed of it are the very same, and no layer is fetched', async () => {
+test('a local image and its pushed copy are identical, and no layer is fetched', async () => {
   await showCompare();
   await addLocal(/shop\/api\s*new/);
   await addRemote(reference('api:2'));
@@ -183,7 +185,7 @@ test('a local image and what was pushed of it are the very same, and no layer is
   await shoot(page, 'compare/remote-same');
 });
 
-test('an older image in the registry is shown compressed, and only the layers that are not here are fetched', async () => {
+test('an older image in the registry is displayed compressed, and only the missing layers are fetched', async () => {
   proxy.headers = { 'ratelimit-limit': '100;w=21600', 'ratelimit-remaining': '76;w=21600' };
   await showCompare();
   await addLocal(/shop\/api\s*new/);
@@ -214,14 +216,14 @@ test('an older image in the registry is shown compressed, and only the layers th
   expect(proxy.blobs).toEqual((await layersOf('api:1')).slice(2));
   await shoot(page, 'compare/remote-fetched');
 
-  // What was fetched is kept: the same image is whole at once the next time.
+  // Fetched layers are cached: the same image is complete immediately the next time.
   proxy.clearBlobs();
   await addLocal(/busybox/);
   await expect(pictures()).toHaveCount(3);
   expect(proxy.blobs).toEqual([]);
 });
 
-test('a registry that wants a sign-in, or another one, gets it in place; then the image is added and fetched', async () => {
+test('a registry that requires a sign-in, or another one, gets it in the dialog; then the image is added and fetched', async () => {
   await showCompare();
   await addLocal(/shop\/api\s*new/);
   const name = `${tokens.host}/alice/api:1`;
@@ -242,7 +244,7 @@ test('a registry that wants a sign-in, or another one, gets it in place; then th
   await expect(pictures()).toHaveCount(2);
 });
 
-test('says what is not there, that it asks to wait, and that nobody answers; the comparison stays', async () => {
+test('reports a missing image, a rate limit, and a registry that does not answer; the comparison stays', async () => {
   await showCompare();
   await addLocal(/shop\/api\s*new/);
   await addLocal(/busybox/);
@@ -260,7 +262,7 @@ test('says what is not there, that it asks to wait, and that nobody answers; the
   await expect(pictures()).toHaveCount(2);
 });
 
-test('a fetch can be cancelled, and one that breaks off says why; what is shown stays', async () => {
+test('a fetch can be canceled, and a failed one shows the reason; the displayed data stays', async () => {
   await showCompare();
   await addLocal(/shop\/api\s*new/);
   await addRemote(reference('api:1'));
@@ -279,7 +281,7 @@ test('a fetch can be cancelled, and one that breaks off says why; what is shown 
   await shoot(page, 'compare/remote-broken-off');
 });
 
-test('a login that is gone when layers are fetched is asked for again', async () => {
+test('a login that was removed before layers are fetched is requested again', async () => {
   await showCompare();
   await addLocal(/shop\/api\s*new/);
   await addRemote(reference('api:1'));
@@ -291,7 +293,7 @@ test('a login that is gone when layers are fetched is asked for again', async ()
   await expect(pictures()).toHaveCount(2);
 });
 
-test('stands whole and compressed images side by side, and as bars in a small window', async () => {
+test('shows complete and compressed images side by side, and as bars in a small window', async () => {
   await page.setViewportSize({ width: 1024, height: 640 });
   await showCompare();
   await addLocal(/shop\/api\s*new/);
@@ -316,7 +318,7 @@ test('stands whole and compressed images side by side, and as bars in a small wi
   await shoot(page, 'compare/remote-bars-failed');
 });
 
-test('offers the platforms of an index, and says the difference of two that are not here in compressed bytes', async () => {
+test('offers the platforms of an index, and shows the difference of two remote images in compressed bytes', async () => {
   await putIndex('both');
   await showCompare();
   await addRemote(reference('api:both'));
@@ -335,7 +337,7 @@ test('offers the platforms of an index, and says the difference of two that are 
   await expect(second).toContainText(text.baseline);
 });
 
-test('one click after a push holds the build against what the registry has', async () => {
+test("one click after a push compares the build with the registry's image", async () => {
   const project = makeProject('site', { Dockerfile: 'FROM busybox\nRUN head -c 2000000 /dev/urandom > /data\n' });
   homes.push(project);
   const workspace = new Workspace(page);
@@ -350,7 +352,7 @@ test('one click after a push holds the build against what the registry has', asy
   await expect(remote.getByText(text.sameImage(name))).toBeVisible();
   await shoot(page, 'compare/remote-pushed');
 
-  // The registry is gone the next time: the comparison says so in the place of that image.
+  // The registry is down the next time: the comparison reports it in place of that image.
   await proxy.stop();
   await button(words.commands['view.projects']).click();
   await page.getByTestId('push-result').getByRole('button', { name: words.remote.compareWithRegistry }).click();

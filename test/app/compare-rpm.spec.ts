@@ -77,7 +77,7 @@ async function comparePackages(...tags: string[]): Promise<void> {
   await views.getByText(text.views.packages, { exact: true }).click({ timeout: 60_000 });
 }
 
-test('shows what rpm installed, as rpm itself tells it', async () => {
+test('shows what rpm installed, as reported by rpm itself', async () => {
   await comparePackages('39', '40');
   await expect(page.getByText(text.packages.differing(4))).toBeVisible();
   await page.getByRole('group', { name: text.packages.show }).getByText(text.packages.all, { exact: true }).click();
@@ -94,7 +94,7 @@ test('shows what rpm installed, as rpm itself tells it', async () => {
   await shoot(page, 'compare/packages-rpm');
 });
 
-test('names the databases of rpm that cannot be read', async () => {
+test('lists the databases of rpm that cannot be read', async () => {
   await comparePackages('el7', '40');
   for (const [name, reason] of [
     ['Packages', 'format'],

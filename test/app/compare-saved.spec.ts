@@ -25,7 +25,7 @@ test.afterAll(async () => {
   removeFolders(folder, dataFolder);
 });
 
-/** The app as it is started again, with these projects. */
+/** Restarts the app with these projects. */
 async function start(...folders: string[]): Promise<void> {
   open = await openApp({ engine, dataFolder, folders });
   view = new CompareView(open.page);
@@ -33,7 +33,7 @@ async function start(...folders: string[]): Promise<void> {
   await expect(open.page.getByRole('button', { name: /Docker \d/ })).toBeVisible({ timeout: 20_000 });
 }
 
-test('what was compared in a project comes back with it, and what is gone is said', async () => {
+test('the last comparison of a project is restored with it, and missing images are reported', async () => {
   await start(project);
   const workspace = new Workspace(open.page);
   await workspace.build();
@@ -66,7 +66,7 @@ test('what was compared in a project comes back with it, and what is gone is sai
   await expect(view.pictures).toHaveCount(2);
   await open.close();
 
-  // Another project has nothing of it.
+  // Another project does not have it.
   const other = makeProject('other', { Dockerfile: 'FROM busybox\n' });
   await start(other);
   await view.show();

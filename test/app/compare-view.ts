@@ -5,7 +5,7 @@ import { words } from '#contract/words/words.ts';
 import { dropOn } from '../real-parts/drag.ts';
 import { legacyFiles, makeImage, packFiles, type Files } from '../unit/core/archive/image-archive.ts';
 
-/** An archive of an image with these layers, as "docker save" writes it; answers its path. */
+/** An archive of an image with these layers, as "docker save" writes it; returns its path. */
 export async function writeArchive(
   folder: string,
   name: string,
@@ -17,7 +17,7 @@ export async function writeArchive(
   return file;
 }
 
-/** What a person does and sees on the screen that holds images against each other. */
+/** User actions and views of the comparison screen. */
 export class CompareView {
   readonly page: Page;
 

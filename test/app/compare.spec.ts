@@ -58,7 +58,7 @@ const image = (name: string): Locator => page.getByRole('region', { name, exact:
 const pictures = (): Locator => page.getByTestId('compared-picture');
 const row = (name: string | RegExp): Locator => page.getByRole('row').filter({ hasText: name });
 
-/** Ticks images in the list, and compares them; the first is the baseline. */
+/** Selects images in the list, and compares them; the first is the baseline. */
 async function compareImages(tags: string[]): Promise<void> {
   await button(words.commands['view.images']).click();
   for (const tag of tags) await row(tag).locator('[data-check]').click();
@@ -72,13 +72,13 @@ async function sizeOf(picture: Locator): Promise<number> {
 
 async function shootBoth(name: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate((wanted) => window.slipway.call('settings.change', { theme: wanted }), theme);
+    await page.evaluate((theme) => window.slipway.call('settings.change', { theme: theme }), theme);
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     await shoot(page, `compare/${name}-${theme}`);
   }
 }
 
-test('draws images on one scale, with what they share and what changed', async () => {
+test('draws images on one scale, with the shared layers and the changes', async () => {
   await compareImages(['full', 'slim', 'bare']);
   await expect(pictures()).toHaveCount(3);
   await expect(image('shop/api:full').getByText(text.baseline, { exact: true })).toBeVisible();
@@ -102,7 +102,7 @@ test('draws images on one scale, with what they share and what changed', async (
   await expect(row('all.zip')).toContainText(text.files.changes.shrunk);
 });
 
-test('holds settings side by side and masks what looks secret until asked', async () => {
+test('compares settings in one table and masks likely secrets until they are revealed', async () => {
   await compareImages(['full', 'slim']);
   await page.getByText(text.views.config, { exact: true }).click();
   const setting = (key: string): Locator => page.getByRole('row', { name: new RegExp(`^Environment ${key}`) });
@@ -120,7 +120,7 @@ test('holds settings side by side and masks what looks secret until asked', asyn
   await expect(token).toContainText('not-a-real-one');
 });
 
-test('compares a local image with its archive that was dropped: the very same', async () => {
+test('compares a local image with its dropped archive: identical', async () => {
   await button(words.commands['view.compare']).click();
   await expect(page.getByText(text.choices.title)).toBeVisible();
   await shoot(page, 'compare/empty');
@@ -134,7 +134,7 @@ test('compares a local image with its archive that was dropped: the very same', 
   await shoot(page, 'compare/same');
 });
 
-test('stands six images as bars where their pictures would be too narrow', async () => {
+test('shows six images as bars if their pictures would be too narrow', async () => {
   await compareImages(['full', 'slim', 'bare']);
   await expect(pictures()).toHaveCount(3);
   for (const count of [4, 5, 6]) {
@@ -152,7 +152,7 @@ test('stands six images as bars where their pictures would be too narrow', async
   await shoot(page, 'compare/six-narrow');
 });
 
-test('says which image is gone, and compares the rest', async () => {
+test('reports which image is missing, and compares the others', async () => {
   await engine.docker('tag', 'shop/bare:1', 'shop/passing:1');
   await compareImages(['full', 'slim', 'passing']);
   await expect(pictures()).toHaveCount(3);
@@ -165,7 +165,7 @@ test('says which image is gone, and compares the rest', async () => {
   await expect(pictures()).toHaveCount(3);
 });
 
-test('compares a build with the one before it', async () => {
+test('compares a build with the previous one', async () => {
   const project = makeProject('shop', { Dockerfile: 'FROM busybox\nRUN head -c 20000000 /dev/urandom > /data\n' });
   const workspace = new Workspace(page);
   await workspace.drop(project);

@@ -25,7 +25,7 @@ test.afterAll(async () => {
   await Promise.all([engine.stop(), registry.stop()]);
 });
 
-test("a registry's full disk is told while the push runs", async () => {
+test("a registry's full disk is reported during the push", async () => {
   const text = 'FROM busybox\nRUN head -c 20000000 /dev/urandom > /file\n';
   await workspace.drop(makeProject('pushed', { Dockerfile: text }));
   await workspace.name(`${registry.host}/${users.alice.username}/pushed:1`);
@@ -38,7 +38,7 @@ test("a registry's full disk is told while the push runs", async () => {
   await shoot(open.page, 'states/registry-disk-full');
 });
 
-test("the engine's full disk is told", async () => {
+test("the engine's full disk is reported", async () => {
   await workspace.drop(makeProject('built', { Dockerfile: 'FROM busybox\nRUN cat /dev/zero > /file\n' }));
   await workspace.build('failed');
   const title = words.errors['engine-disk-full'].title({ code: 'engine-disk-full' });

@@ -14,7 +14,7 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => open.close());
 
-/** Opens a project with this Dockerfile, and puts the caret at its end. */
+/** Opens a project with this Dockerfile, and places the cursor at its end. */
 async function edit(text: string, files: Record<string, string> = {}): Promise<string> {
   const folder = makeProject('edited', { Dockerfile: text, ...files });
   await workspace.drop(folder);
@@ -29,7 +29,7 @@ test('an instruction is completed from its first letters', async () => {
   const offer = open.page.locator('.cm-tooltip-autocomplete').getByRole('option').first();
   await expect(offer).toContainText('WORKDIR');
   await shoot(open.page, 'states/completion');
-  // Where the word is typed, or it would not be seen to belong to it.
+  // Next to the typed word, so that they visibly belong together.
   const word = await open.page.locator('.cm-line').nth(1).boundingBox();
   const list = await open.page.locator('.cm-tooltip-autocomplete').boundingBox();
   const belowPx = (list?.y ?? Infinity) - (word?.y ?? 0) - (word?.height ?? 0);
@@ -39,7 +39,7 @@ test('an instruction is completed from its first letters', async () => {
   await expect(workspace.editor).toContainText('WORKDIR');
 });
 
-test('text is found, and each match stepped to', async () => {
+test('text is found, with a step to each match', async () => {
   await edit('FROM scratch\nENV needle=1\nENV other=2\nENV last=needle\n');
   await open.page.keyboard.press('Control+F');
   await open.page.keyboard.type('needle');
@@ -50,7 +50,7 @@ test('text is found, and each match stepped to', async () => {
   await shoot(open.page, 'states/find');
 });
 
-test('undo takes back what was typed, redo brings it again', async () => {
+test('undo reverts typing, redo restores it', async () => {
   await edit('FROM scratch\n');
   await open.page.keyboard.type('LABEL typed=1');
   await expect(open.page.getByText(words.workspace.unsaved, { exact: true })).toBeVisible();
@@ -61,7 +61,7 @@ test('undo takes back what was typed, redo brings it again', async () => {
   await expect(workspace.editor).toContainText('LABEL typed=1');
 });
 
-test('a file keeps its line endings over a save', async () => {
+test('a file keeps its line endings when it is saved', async () => {
   const folder = await edit('FROM scratch\r\nLABEL a=1\r\n');
   await open.page.keyboard.type('LABEL b=2');
   await open.page.keyboard.press('Enter');

@@ -21,7 +21,7 @@ test.beforeAll(async () => {
   ]);
   writeFileSync(archive, await packFiles(legacyFiles(image, 'alice/app:1')));
   open = await openApp({ folders: [archive] });
-  // The window that asks first is told the archive's id, and that is the page itself.
+  // app.info returns the archive's id only to its first caller, the page; the id is derived from the path.
   await must('app.info', {});
   const archiveId = createHash('sha256').update(realpathSync(archive)).digest('hex').slice(0, 32);
   const source = { kind: 'archive' as const, archiveId, platform: null, reference: null };
@@ -37,8 +37,11 @@ test.afterAll(() => open.close());
 
 function call<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>> {
   return open.page.evaluate(
-    ([wanted, given]) =>
-      (window.slipway.call as (name: unknown, input: unknown) => Promise<unknown>)(wanted, given) as Promise<never>,
+    ([callName, callInput]) =>
+      (window.slipway.call as (name: unknown, input: unknown) => Promise<unknown>)(
+        callName,
+        callInput
+      ) as Promise<never>,
     [name, input] as [string, unknown]
   );
 }
@@ -49,7 +52,7 @@ async function must<N extends CallName>(name: N, input: CallInput<N>): Promise<C
   return reply.value;
 }
 
-/** What a person answers the next dialogs with: a folder to save in under the proposed name, or dismissal. */
+/** The answer to the next dialogs: a folder to save in under the default name, or dismissal. */
 async function answerDialogs(saveIn: string | null): Promise<void> {
   await open.app.evaluate(({ dialog }, into) => {
     dialog.showSaveDialog = (...words: unknown[]) => {
@@ -61,7 +64,7 @@ async function answerDialogs(saveIn: string | null): Promise<void> {
 
 const saved = (savedAs: string | null): unknown => ({ ok: true, value: { savedAs } });
 
-test('an analysis is saved in each format under a name of its own', async () => {
+test('an analysis is saved in each format under its default name', async () => {
   await answerDialogs(folder);
   expect(await call('analysis.export', { analysisId, format: 'json' })).toEqual(saved('alice-app-1.json'));
   const report = analysisReportSchema.parse(JSON.parse(readFileSync(join(folder, 'alice-app-1.json'), 'utf8')));
@@ -71,7 +74,7 @@ test('an analysis is saved in each format under a name of its own', async () => 
   expect(await call('analysis.export', { analysisId, format: 'html' })).toEqual(saved('alice-app-1.html'));
 });
 
-test('the page that is saved shows the image and says nothing on the console', async () => {
+test('the saved page shows the image without console messages', async () => {
   await answerDialogs(folder);
   await call('analysis.export', { analysisId, format: 'html' });
   const seen = await open.app.evaluate(
@@ -92,7 +95,7 @@ test('the page that is saved shows the image and says nothing on the console', a
   expect(seen.pageErrors.filter((text) => !text.includes('Electron Security Warning'))).toEqual([]);
 });
 
-test('a dismissed dialog writes nothing; a folder that takes no file is said', async () => {
+test('a dismissed dialog writes nothing; a read-only folder is reported', async () => {
   await answerDialogs(null);
   expect(await call('analysis.export', { analysisId, format: 'svg' })).toEqual(saved(null));
   await answerDialogs(join(folder, 'none'));
@@ -102,7 +105,7 @@ test('a dismissed dialog writes nothing; a folder that takes no file is said', a
   });
 });
 
-test('a picture that the page painted is saved; what is no PNG is refused', async () => {
+test('a picture that the page painted is saved; anything but a PNG is rejected', async () => {
   mkdirSync(join(folder, 'png'));
   await answerDialogs(join(folder, 'png'));
   const exportPng = (head: number[]): Promise<unknown> =>

@@ -42,13 +42,13 @@ test('a syntax error shows its line', async () => {
   await expect(open.page.getByText('The Dockerfile has an error on line 2').first()).toBeVisible();
 });
 
-test('a file that is not in the context is named', async () => {
+test('a file that is missing in the context is named', async () => {
   await openProject('FROM busybox\nCOPY nothing.txt /\n');
   await workspace.build('failed');
   await expect(open.page.getByText(/nothing\.txt is not in the build context/).first()).toBeVisible();
 });
 
-test('a base image that is not there is named', async () => {
+test('a missing base image is named', async () => {
   await openProject('FROM 127.0.0.1:9/none:1\nRUN true\n');
   await workspace.build('failed');
   await expect(
@@ -66,7 +66,7 @@ test('cancel stops the RUN', async () => {
   await shoot(open.page, 'states/cancelled');
 });
 
-test('an engine killed in mid-build is told at once, and when it is back the build can be made', async () => {
+test('an engine killed during a build is reported at once, and the build can be repeated when it is back', async () => {
   await openProject('FROM busybox\nRUN echo running && sleep 3\n');
   await workspace.startBuild();
   await expect(open.page.getByRole('log')).toContainText('running');
@@ -80,7 +80,7 @@ test('an engine killed in mid-build is told at once, and when it is back the bui
   await workspace.build('finished');
 });
 
-test('a window reloaded in mid-build loses no line', async () => {
+test('a window reloaded during a build loses no line', async () => {
   await openProject('FROM busybox\nRUN for i in $(seq 1 300); do echo line $i; sleep 0.02; done\n');
   await workspace.startBuild();
   await expect(open.page.getByRole('log')).toContainText('line 20');
@@ -108,14 +108,14 @@ test.describe('with a registry', () => {
     await expect(open.page.getByRole('dialog')).toBeHidden();
   }
 
-  /** A project whose one layer takes the engine a while to send. */
+  /** A project whose only layer takes the engine some time to send. */
   async function openLargeProject(file: string): Promise<void> {
     await openProject(`FROM busybox\nRUN head -c 300000000 /dev/urandom > /${file}\n`);
     await workspace.name(`${registry.host}/${alice.username}/large:1`);
     await workspace.build('finished');
   }
 
-  test('without a Secret Service the login lives for the session, and that is said', async () => {
+  test('without a Secret Service the login lasts for the session, with a note', async () => {
     await signIn();
     await open.page.getByRole('button', { name: words.commands['view.accounts'] }).click();
     await expect(open.page.getByText(words.accounts.noKeychain.title)).toBeVisible();
@@ -123,7 +123,7 @@ test.describe('with a registry', () => {
     await shoot(open.page, 'states/accounts-session');
   });
 
-  test('a repository of somebody else is denied, with a sign-in that continues the push', async () => {
+  test("a push to another user's repository is denied, with a sign-in that continues it", async () => {
     await signIn();
     await openProject('FROM busybox\nRUN echo mine > /file\n');
     await workspace.name(`${registry.host}/${bob.username}/demo:1`);
@@ -136,7 +136,7 @@ test.describe('with a registry', () => {
     await expect(open.page.getByTestId('digest')).toContainText('sha256:');
   });
 
-  test('a registry that does not answer is told, and a retry pushes when it is back', async () => {
+  test('a registry that does not answer is reported, and a retry pushes when it is back', async () => {
     await signIn();
     await openProject('FROM busybox\nRUN echo mine > /file2\n');
     await workspace.name(`${registry.host}/${alice.username}/demo:2`);
@@ -149,7 +149,7 @@ test.describe('with a registry', () => {
     await expect(open.page.getByTestId('digest')).toContainText('sha256:', { timeout: 60_000 });
   });
 
-  test('a registry killed in mid-push is waited for, and the push ends well when it comes back', async () => {
+  test('a push waits for a registry killed during it, and succeeds when it is back', async () => {
     await openLargeProject('first');
     await signIn();
     await workspace.button(words.commands['push.start']).click();
@@ -164,7 +164,7 @@ test.describe('with a registry', () => {
     await expect(open.page.getByTestId('digest')).toContainText('sha256:', { timeout: 90_000 });
   });
 
-  test('an engine killed in mid-push is told, and the push can be made again', async () => {
+  test('an engine killed during a push is reported, and the push can be repeated', async () => {
     await openLargeProject('second');
     await signIn();
     await workspace.name(`${registry.host}/${alice.username}/large:2`);

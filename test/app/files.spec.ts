@@ -40,32 +40,32 @@ const row = (name: string): Locator =>
 const line = (number: number): Locator => open.page.locator('.cm-line').nth(number - 1);
 const details = (): Locator => open.page.getByRole('region', { name: text.details.label });
 
-/** Types a name in the tree and opens the folder that it leads to. */
+/** Searches a name in the tree and expands the directory. */
 async function openFolder(name: string): Promise<void> {
   await tree.focus();
   await open.page.keyboard.press('Home');
   await open.page.keyboard.type(name);
   await open.page.keyboard.press('ArrowRight');
   await expect(row(name)).toHaveAttribute('aria-expanded', 'true');
-  // It is open at once; what is in it comes when it has been asked for.
+  // It is expanded at once; its children follow when they are loaded.
   await expect(tree.getByText(text.loading)).toHaveCount(0);
 }
 
-test('the whole image is a tree as a container sees it, walked through by keys', async () => {
+test('the complete image is a tree as a container sees it, navigated by keyboard', async () => {
   await show(text.tree);
   await openFolder('data');
   await expect(row('app.txt')).toContainText(text.changes.modified);
   await expect(row('app.txt')).toContainText(text.line(4));
   await expect(row('link')).toContainText(text.linkTo('app.txt'));
   await expect(row('large.bin')).toHaveCount(0);
-  await shoot(open.page, 'files/whole-image');
+  await shoot(open.page, 'files/complete-image');
   await open.page.keyboard.press('ArrowDown');
   await open.page.keyboard.press('ArrowLeft');
   await open.page.keyboard.press('ArrowLeft');
   await expect(row('data')).toHaveAttribute('aria-expanded', 'false');
 });
 
-test('a line of the editor shows what its layer did; a removed file tells what it held', async () => {
+test('a line of the editor shows what its layer changed; a removed file shows its old size', async () => {
   await line(5).click();
   await expect(row('data')).toBeVisible();
   await openFolder('data');
@@ -77,7 +77,7 @@ test('a line of the editor shows what its layer did; a removed file tells what i
   await shoot(open.page, 'files/removed');
 });
 
-test('a file that is selected lights its line, and its other versions are a click away', async () => {
+test('a selected file highlights its line, and its other versions are one click away', async () => {
   await details()
     .getByRole('button', { name: text.details.version(3, text.changes.added, '2.0 MB') })
     .click();
@@ -87,7 +87,7 @@ test('a file that is selected lights its line, and its other versions are a clic
   await expect(details()).toContainText(/Not visible at runtime/);
 });
 
-test('a folder of 5,000 files comes a thousand at a time, and only what is in view is drawn', async () => {
+test('a directory of 5,000 files is loaded in pages of a thousand, and only the visible rows are rendered', async () => {
   await line(3).click();
   await openFolder('many');
   await open.page.keyboard.press('End');
@@ -101,7 +101,7 @@ test('a folder of 5,000 files comes a thousand at a time, and only what is in vi
   await shoot(open.page, 'files/many');
 });
 
-test('a search opens what it finds and tells the total', async () => {
+test('a search expands its results and shows their total', async () => {
   const search = open.page.getByRole('searchbox', { name: text.search });
   await search.fill('file-499?');
   await expect(open.page.getByText(text.matched(10, '50 B'))).toBeVisible();
@@ -115,7 +115,7 @@ test('a search opens what it finds and tells the total', async () => {
   await expect(row('many')).toBeVisible();
 });
 
-test('chips leave only what was modified', async () => {
+test('chips filter to modified files', async () => {
   await line(4).click();
   await expect(row('data')).toBeVisible();
   await open.page.getByRole('button', { name: text.filter.counted(text.changes.modified, 1), exact: true }).click();
@@ -123,7 +123,7 @@ test('chips leave only what was modified', async () => {
   await expect(row('link')).toHaveCount(0);
 });
 
-test('waste tells both numbers, checks the rules of the project, and goes to what is wasted', async () => {
+test('the waste view shows both numbers, checks the rules of the project, and reveals a wasteful path', async () => {
   await show(words.layers.views.waste);
   const waste = open.page.getByTestId('waste');
   await expect(waste.getByText('2.0 MB', { exact: true }).first()).toBeVisible();

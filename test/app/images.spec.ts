@@ -50,12 +50,12 @@ async function cell(name: string, column: string): Promise<Locator> {
   return row(name).locator('[role=gridcell], [role=rowheader]').nth(index);
 }
 
-test('shows what images share and what removing each frees', async () => {
+test('shows what images share and what removing each one reclaims', async () => {
   await expect(await cell('1.8.2', text.columns.total)).toHaveText(/7[2-5]\.\d MB/);
   await expect(await cell('1.8.2', text.columns.reclaims)).toHaveText('42.0 MB');
   await expect(await cell('busybox', text.columns.reclaims)).toHaveText('0');
   await expect(page.getByText('25.0 MB in untagged images')).toBeVisible();
-  // By name: images that were made within one second stand in any order otherwise.
+  // By name: images created within the same second are otherwise in any order.
   await button(text.columns.repository).click();
   await check('1.8.2');
   await row('1.8.1').click({ modifiers: ['Shift'] });
@@ -64,7 +64,7 @@ test('shows what images share and what removing each frees', async () => {
   await shoot(page, 'images/selected');
 });
 
-test('filters as one types, sorts by a column and groups by repository', async () => {
+test('filters while typing, sorts by a column and groups by repository', async () => {
   await page.getByRole('searchbox', { name: text.filter }).fill('api 1.8');
   await expect(row('shop/')).toHaveCount(2);
   await page.getByRole('searchbox', { name: text.filter }).fill('nothing such');
@@ -101,7 +101,7 @@ test('filters as one types, sorts by a column and groups by repository', async (
   await expect(row('1.8.2')).toHaveCount(0);
 });
 
-test('works by keys alone', async () => {
+test('works by keyboard alone', async () => {
   await page.getByRole('grid').focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('Shift+ArrowDown');
@@ -121,7 +121,7 @@ test('works by keys alone', async () => {
   await expect(page.getByText(words.layers.title, { exact: true })).toBeVisible();
 });
 
-test('adds a tag, says whose name it would take, and follows what others do', async () => {
+test('adds a tag, warns about a tag that would be moved, and follows changes by others', async () => {
   await check('shop/web');
   await button(text.tag).click();
   const name = page.getByRole('dialog').getByLabel(text.tagging.label);
@@ -138,7 +138,7 @@ test('adds a tag, says whose name it would take, and follows what others do', as
   await expect(row('stable')).toHaveCount(0);
 });
 
-test('removes with what was said, keeps what a container holds', async () => {
+test('removes with the announced effect, keeps images that a container uses', async () => {
   await engine.docker('create', '--name', 'holder', '--network', 'none', 'shop/api:1.8.1', 'sh');
   await check('1.8.1');
   await check('1.8.2');
@@ -183,7 +183,7 @@ test('saves to an archive and loads it again', async () => {
   await shoot(page, 'images/loaded');
 });
 
-test('keeps the list in sight when the engine is lost, and is live again when it is back', async () => {
+test('keeps the list visible when the engine is lost, and updates it again when it is back', async () => {
   await engine.kill();
   await expect(page.getByText(/^Lost connection to /)).toBeVisible();
   await expect(row('busybox')).toBeVisible();

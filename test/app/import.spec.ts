@@ -25,7 +25,7 @@ test('a folder dragged in with the mouse from another program opens', async () =
   await expect(workspace.heading(folder)).toBeVisible();
 });
 
-test('a drag over the window says what a drop would do; a file dropped opens its folder', async () => {
+test('a drag over the window shows what a drop would do; a dropped file opens its folder', async () => {
   const folder = makeProject('of-a-file', { Dockerfile: 'FROM scratch\n', 'app.py': '' });
   await dragOver(open.page, folder);
   await expect(open.page.getByText(words.start.dropHere)).toBeVisible();
@@ -34,10 +34,10 @@ test('a drag over the window says what a drop would do; a file dropped opens its
   await expect(workspace.heading(folder)).toBeVisible();
 });
 
-test('several folders dropped are all in the recent list', async () => {
+test('several dropped folders are all in the recent list', async () => {
   const folders = ['one', 'two', 'three'].map((name) => makeProject(name, { Dockerfile: 'FROM scratch\n' }));
   await dropOn(open.page, ...folders);
-  // The last of them opens; before that there is nothing to go back from.
+  // The last of them opens; wait for it before going back.
   await expect(workspace.heading('three')).toBeVisible();
   await open.page.getByRole('button', { name: words.commands['view.projects'], exact: true }).first().click();
   for (const name of ['one', 'two', 'three']) {
@@ -45,7 +45,7 @@ test('several folders dropped are all in the recent list', async () => {
   }
 });
 
-test('a folder without a Dockerfile gets a starter that is shown before it is written', async () => {
+test('a folder without a Dockerfile gets a starter that is displayed before it is written', async () => {
   const folder = makeProject('fresh', { 'requirements.txt': 'flask\n', 'app.py': '' });
   await workspace.drop(folder);
   await expect(open.page.getByText(words.workspace.starterTitle)).toBeVisible();
@@ -57,7 +57,7 @@ test('a folder without a Dockerfile gets a starter that is shown before it is wr
   expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toContain('FROM python');
 });
 
-test('a folder that leads only to itself, and one that is too large, are said and not opened', async () => {
+test('a folder that is a link to itself, and one that is too large, are reported and not opened', async () => {
   const folder = makeProject('strange', { 'huge/one': '' });
   symlinkSync('round', join(folder, 'round'));
   execFileSync('sh', ['-c', 'seq 100000 | xargs touch'], { cwd: join(folder, 'huge') });
@@ -72,7 +72,7 @@ test('a folder that leads only to itself, and one that is too large, are said an
   removeFolders(folder);
 });
 
-test('a change by another program is shown beside unsaved edits, and keeping mine writes mine', async () => {
+test('a change by another program is shown next to unsaved edits, and keeping mine writes mine', async () => {
   const folder = makeProject('both', { Dockerfile: 'FROM scratch\n' });
   await workspace.drop(folder);
   await workspace.type('FROM mine\n');
@@ -83,13 +83,13 @@ test('a change by another program is shown beside unsaved edits, and keeping min
   await expect(dialog).toContainText('theirs');
   await shoot(open.page, 'states/difference');
   await open.page.keyboard.press('Escape');
-  // The dialog has the same button, and it takes a moment to close.
+  // The dialog has the same button, and takes a moment to close.
   await expect(dialog).toBeHidden();
   await open.page.getByTestId('changed-on-disk').getByRole('button', { name: words.workspace.keepMine }).click();
   await expect.poll(() => readFileSync(join(folder, 'Dockerfile'), 'utf8')).toBe('FROM mine\n');
 });
 
-test('a second launch with a folder opens it in the window that is there', async () => {
+test('a second launch with a folder opens it in the running window', async () => {
   const folder = makeProject('second', { Dockerfile: 'FROM scratch\n' });
   const electron = join(root, 'node_modules/electron/dist/electron');
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -99,7 +99,7 @@ test('a second launch with a folder opens it in the window that is there', async
   await expect(workspace.heading(folder)).toBeVisible();
 });
 
-test('the app killed keeps its projects and settings', async () => {
+test('a killed app keeps its projects and settings', async () => {
   const folder = makeProject('kept', { Dockerfile: 'FROM scratch\n' });
   await workspace.drop(folder);
   const killed = once(open.app.process(), 'exit');
@@ -110,7 +110,7 @@ test('the app killed keeps its projects and settings', async () => {
   expect(open.pageErrors).toEqual([]);
 });
 
-test('without an engine the window says what to do, and starts a private one', async () => {
+test('without an engine the window shows what to do, and starts a private one', async () => {
   await open.page.getByRole('button', { name: words.commands['view.images'], exact: true }).click();
   await expect(open.page.getByText(words.engine.none.title).first()).toBeVisible();
   await shoot(open.page, 'states/no-engine');

@@ -48,7 +48,7 @@ test('a slow engine looks busy, not empty', async () => {
   await expect(page.getByText('3 images')).toBeVisible({ timeout: 10_000 });
 });
 
-test('an engine without images, and one that answers nonsense', async () => {
+test('an engine without images, and one with invalid answers', async () => {
   await openWith({ '/images/json': (_request, response) => void response.end('[]') });
   const { page } = open;
   await expect(page.getByText(text.none.title)).toBeVisible();

@@ -12,7 +12,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => podman.stop());
 
-test('Podman builds a dropped folder, and its layers are seen', async () => {
+test('Podman builds a dropped folder, and its layers are displayed', async () => {
   const open = await openApp({ engine: podman });
   const workspace = new Workspace(open.page);
   await workspace.drop(makeProject('pods', { Dockerfile: 'FROM busybox\nRUN echo made by podman > /made\n' }));

@@ -13,7 +13,7 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => open.close());
 
-test('the window comes back where it was left, in the size that it had', async () => {
+test('the window is restored with its last position and size', async () => {
   const windowBounds = { x: 130, y: 70, width: 1180, height: 720 };
   const dataFolder = makeFolder('data');
   const first = await openApp({ dataFolder });
@@ -41,7 +41,7 @@ test('the palette finds a command by a few letters and runs it', async () => {
   await expect.poll(background).not.toBe(before);
 });
 
-test('the menu greys what cannot be done now', async () => {
+test('the menu grays out disabled commands', async () => {
   const canRun = (id: string): Promise<boolean | undefined> =>
     open.app.evaluate(({ Menu }, command) => Menu.getApplicationMenu()?.getMenuItemById(command)?.enabled, id);
   await expect.poll(() => canRun('project.choose')).toBe(true);
@@ -52,6 +52,6 @@ test('the menu greys what cannot be done now', async () => {
   expect(await canRun('file.save')).toBe(false);
   await workspace.type('FROM scratch\nLABEL a=b\n');
   await expect.poll(() => canRun('file.save')).toBe(true);
-  // Without an engine there is nothing to build with.
+  // Without an engine, building is disabled.
   expect(await canRun('build.start')).toBe(false);
 });

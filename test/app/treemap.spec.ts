@@ -8,7 +8,7 @@ import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { makeFolder, openApp, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import { makeProject, Workspace } from './workspace.ts';
 
-/** A layer with two folders, one that hides a part of it, and a file to look at. */
+/** A layer with two directories, one that hides part of it, and a file to preview. */
 const dockerfile = [
   'FROM busybox',
   'RUN mkdir -p /data/kept /data/gone && head -c 3000000 /dev/zero > /data/kept/big.bin && head -c 1000000 /dev/zero > /data/gone/cache.bin',
@@ -40,7 +40,7 @@ const search = () => open.page.getByRole('searchbox', { name: words.files.search
 const cell = (name: string | RegExp) => workspace.treemap.getByRole('treeitem', { name });
 const crumbs = () => open.page.getByRole('navigation', { name: text.breadcrumb });
 
-test('after a build the files stand in their layers, twice the bytes on twice the area, and what is hidden is told', async () => {
+test('after a build the files are in their layers, area is proportional to bytes, and hidden files are reported', async () => {
   const big = await cell(/^\/data\/kept\/big\.bin, 3\.0 MB/).boundingBox();
   const gone = await cell(/^\/data\/gone\/cache\.bin, 1\.0 MB/).boundingBox();
   const ratio = ((big?.width ?? 0) * (big?.height ?? 0)) / ((gone?.width ?? 0) * (gone?.height ?? 1));
@@ -52,7 +52,7 @@ test('after a build the files stand in their layers, twice the bytes on twice th
   await shoot(open.page, 'states/treemap-files');
 });
 
-test('Enter zooms into a layer and its folders, Escape and the crumbs lead back', async () => {
+test('Enter zooms into a layer and its directories, Escape and the breadcrumbs lead back', async () => {
   await cell(/^mkdir/).click({ position: { x: 20, y: 8 } });
   await workspace.treemap.press('Enter');
   await expect(crumbs().getByText('mkdir', { exact: false })).toHaveAttribute('aria-current', 'true');
@@ -66,17 +66,17 @@ test('Enter zooms into a layer and its folders, Escape and the crumbs lead back'
   await expect(cell(/^mkdir/)).toBeVisible();
 });
 
-test('a search tells the total of what it finds', async () => {
+test('a search shows the total of its matches', async () => {
   await search().fill('*.bin');
   await expect(open.page.getByText(words.files.matched(2, '4.0 MB'))).toBeVisible();
   await search().fill('/srv');
   await expect(open.page.getByText(words.files.matched(1, '8.7 kB'))).toBeVisible();
-  await search().fill('nowhere');
+  await search().fill('no-match');
   await expect(open.page.getByText(words.files.matched(0, '0 B'))).toBeVisible();
   await search().fill('');
 });
 
-test('colours mean the origin, the change, the kind or the age', async () => {
+test('colors represent the origin, the change, the kind or the age', async () => {
   for (const mode of ['change', 'kind', 'age', 'origin'] as const) {
     await open.page.getByRole('button', { name: new RegExp(`^${text.colorBy}`) }).click();
     await open.page.getByRole('menuitem', { name: text.colors[mode] }).click();
@@ -85,7 +85,7 @@ test('colours mean the origin, the change, the kind or the age', async () => {
   }
 });
 
-test('a file of a layer is looked at and saved without unpacking the image', async () => {
+test('a file of a layer is previewed and saved without unpacking the image', async () => {
   await open.page.getByRole('radio', { name: text.views.files }).click();
   await open.page.getByTestId('files').waitFor();
   await open.page.getByRole('searchbox', { name: words.files.search }).fill('notes.txt');
@@ -107,7 +107,7 @@ test('a file of a layer is looked at and saved without unpacking the image', asy
   expect(readFileSync(target, 'utf8')).toBe(notes);
 });
 
-test("the base image's layers stand together, and open as one", async () => {
+test("the base image's layers are grouped, and open as one", async () => {
   const base = makeProject('base', {
     Dockerfile: 'FROM busybox\nRUN head -c 2000000 /dev/zero > /one\nRUN head -c 4000000 /dev/zero > /two\n'
   });
@@ -128,7 +128,7 @@ test("the base image's layers stand together, and open as one", async () => {
   await expect(cell(/^\/own, 5\.0 MB/)).toBeVisible();
 });
 
-test('an image archive opens without an engine, and one that is none is told', async () => {
+test('an image archive opens without an engine, and a file that is not one is reported', async () => {
   const folder = makeFolder('archives');
   const archive = join(folder, 'demo.tar');
   const reference = (await engine.docker('images', '--format', '{{.Repository}}:{{.Tag}}'))

@@ -34,7 +34,7 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
   let digest = '';
   let imageId = '';
 
-  await test.step('drop: the folder is a project, with its stack and its context', async () => {
+  await test.step('drop: the folder opens as a project, with its stack and its context', async () => {
     await expect(workspace.button(words.start.sample)).toBeVisible();
     await shoot(first.page, 'walk/1-start');
     await workspace.drop(folder);
@@ -43,7 +43,7 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
     await expect(workspace.editor).toContainText('apt-get install -y python3 python3-pip');
   });
 
-  await test.step('build: as it stands it fails where the Python index is not reached, and the line is shown', async () => {
+  await test.step('build: unchanged it fails where the Python index is unreachable, and the line is shown', async () => {
     await workspace.build('failed', 240_000);
     const message = /^RUN python3 -m pip install .* failed \(exit code 1\)$/;
     await expect(first.page.getByRole('strong').filter({ hasText: message })).toBeVisible();
@@ -63,7 +63,7 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
     expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toBe(offline);
   });
 
-  await test.step('build and see: each step done, each layer a cell with its files, each line its bytes', async () => {
+  await test.step('build and inspect: each step is done, each layer is a cell with its files, each line has its bytes', async () => {
     await workspace.name(reference);
     await workspace.build('finished', 240_000);
     await expect(workspace.step('apt-get install')).toHaveClass(/done/);
@@ -87,7 +87,7 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
     imageId = await engine.docker('image', 'inspect', '-f', '{{.Id}}', reference);
   });
 
-  await test.step('push: asks for a sign-in, refuses a wrong password, then goes on by itself', async () => {
+  await test.step('push: requests a sign-in, rejects a wrong password, then continues by itself', async () => {
     await workspace.button(words.commands['push.start']).click();
     await first.page.getByRole('button', { name: words.push.signIn }).click();
     await workspace.signIn(alice.username, 'not the password');
@@ -103,7 +103,7 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
   expect(first.pageErrors).toEqual([]);
   await first.close();
 
-  await test.step('the registry gives the same image by its digest', async () => {
+  await test.step('the registry serves the same image by its digest', async () => {
     const repository = `${registry.host}/${alice.username}/simple-flask-web`;
     await engine.docker('rmi', reference);
     const client = await connectTo(engine);
@@ -125,7 +125,7 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
     await expect(second.page.getByTestId('digest')).toHaveText(digest);
     await shoot(second.page, 'walk/7-pushed-again');
 
-    await test.step('slim: a smaller image from the same project, and side by side what went', async () => {
+    await test.step('slim: a smaller image from the same project, compared with the first', async () => {
       await again.button(words.push.back).click();
       await again.type(slimmer(readFileSync(join(folder, 'Dockerfile'), 'utf8')));
       await again.build('finished', 240_000);
@@ -149,7 +149,7 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
   removeFolders(dataFolder, folder);
 });
 
-/** The sample with its packages in one layer, without what installing them leaves behind. */
+/** The sample with its packages in one layer, without the leftovers of installing them. */
 function slimmer(dockerfile: string): string {
   const [update, install] = ['RUN apt-get update\n', 'RUN apt-get install -y'];
   expect(dockerfile).toContain(update);
@@ -161,7 +161,7 @@ function slimmer(dockerfile: string): string {
     );
 }
 
-/** Square pixels of a cell for each megabyte that its label tells. */
+/** Square pixels of a cell per megabyte in its label. */
 async function areaOfAMegabyte(cell: Locator): Promise<number> {
   const box = await cell.boundingBox();
   const label = (await cell.getAttribute('aria-label')) ?? '';

@@ -14,7 +14,7 @@ declare global {
 
 const sample = resolve(import.meta.dirname, '../../resources/sample');
 
-/** A project folder with these files, in a place of its own. */
+/** A project folder with these files, in a separate folder. */
 export function makeProject(name: string, files: Record<string, string>): string {
   const folder = join(mkdtempSync(join(tmpdir(), 'slipway-project-')), name);
   for (const [file, text] of Object.entries(files)) {
@@ -24,14 +24,14 @@ export function makeProject(name: string, files: Record<string, string>): string
   return folder;
 }
 
-/** A copy of the sample project, as a person would have it. */
+/** A copy of the sample project, as a user has it. */
 export function copySample(): string {
   const folder = join(mkdtempSync(join(tmpdir(), 'slipway-project-')), 'simple-flask-web');
   cpSync(sample, folder, { recursive: true });
   return folder;
 }
 
-/** What a person does and sees on the screen of one project. */
+/** User actions and views of one project's screen. */
 export class Workspace {
   readonly page: Page;
   readonly editor: Locator;
@@ -62,7 +62,7 @@ export class Workspace {
     return this.page.getByRole('button', { name, exact: true });
   }
 
-  /** Replaces the text in the editor, by paste. */
+  /** Replaces the text in the editor, by pasting. */
   async type(text: string): Promise<void> {
     await this.editor.click();
     await this.page.keyboard.press('Control+A');
@@ -75,14 +75,14 @@ export class Workspace {
   }
 
   async startBuild(): Promise<void> {
-    // The key does nothing while something is in the way of a build, such as an engine that is not connected yet.
+    // The key does nothing while building is disabled, for example until an engine is connected.
     await expect(this.button(words.commands['build.start'])).toBeEnabled();
     await this.page.keyboard.press('Control+B');
   }
 
-  /** Builds and waits for the end that is expected. */
+  /** Builds and waits for the expected outcome. */
   async build(end: 'finished' | 'failed' | 'cancelled' = 'finished', limitMs = 60_000): Promise<void> {
-    // The status line may still tell of the build before.
+    // The status line may still show the previous build.
     const before = await this.#countEndedBuilds();
     await this.startBuild();
     await expect.poll(() => this.#countEndedBuilds(), { timeout: limitMs }).toBeGreaterThan(before);
@@ -109,7 +109,7 @@ export class Workspace {
   }
 
   async signIn(username: string, secret: string): Promise<void> {
-    // It may stand over the dialog that wanted it.
+    // It may be over the dialog that requested it.
     const dialog = this.page.getByRole('dialog').last();
     await dialog.getByLabel(words.accounts.dialog.username).fill(username);
     await dialog.getByLabel(words.accounts.dialog.secret).fill(secret);

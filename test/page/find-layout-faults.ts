@@ -1,15 +1,15 @@
 import type { Page } from '@playwright/test';
 
 /**
- * What is wrong with how the page is laid out at its present size: something scrolls sideways, a control or its text is cut
- * off or outside the window, two controls overlap, or text is drawn over a control.
+ * Layout faults of the page at its current size: horizontal scrolling, a control or its text that is cut
+ * off or outside the window, two controls that overlap, or text drawn over a control.
  */
 export async function findLayoutFaults(page: Page): Promise<string[]> {
   await page.evaluate(settle);
   return page.evaluate(findFaults);
 }
 
-/** Until fonts are there, and what was measured has been drawn. */
+/** Waits until fonts are loaded and the measured layout has been drawn. */
 async function settle(): Promise<void> {
   await document.fonts.ready;
   const isFinite = (animation: Animation): boolean => animation.effect?.getComputedTiming().iterations !== Infinity;
@@ -22,7 +22,7 @@ async function settle(): Promise<void> {
   for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
 }
 
-/** Runs in the page, so it is complete in itself. Lengths are CSS pixels. */
+/** Runs in the page, so it is self-contained. Lengths are CSS pixels. */
 function findFaults(): string[] {
   const tolerance = 1;
   const faults = new Set<string>();
@@ -55,12 +55,12 @@ function findFaults(): string[] {
   const isShown = (element: Element): boolean =>
     element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && !element.closest('[inert]');
 
-  /** What is seen of a box of the element: less than all where it is cut off or scrolled away. */
+  /** The visible part of a box of the element, which may be cut off or scrolled away. */
   function visiblePart(element: Element, box: Box): { box: Box; cutBy: Element | null } {
     let seen = box;
     let cutBy: Element | null = null;
     let isFixed = false;
-    // What a container can scroll to is not cut off, in that direction.
+    // Content that can be scrolled into view is not cut off in that direction.
     let [canScrollX, canScrollY] = [false, false];
     for (let at: Element | null = element; at; at = at.parentElement) {
       const style = getComputedStyle(at);
@@ -84,7 +84,7 @@ function findFaults(): string[] {
     if (isOutside) cutBy ??= document.documentElement;
     return { box: intersect(seen, windowBox), cutBy };
   }
-  /** A box that is bounded in one direction only. */
+  /** A box with limits in one direction only. */
   function sidesOf({ left, right, top, bottom }: Box, axis: 'x' | 'y'): Box {
     const endless = { left: -1e6, right: 1e6, top: -1e6, bottom: 1e6 };
     return axis === 'x' ? { ...endless, left, right } : { ...endless, top, bottom };
@@ -105,13 +105,13 @@ function findFaults(): string[] {
   }
 
   const controls = [...scope.querySelectorAll(controlSelector)].filter(isShown).flatMap((element) => {
-    const whole = element.getBoundingClientRect();
-    if (isEmpty(whole)) return [];
-    const { box, cutBy } = visiblePart(element, whole);
+    const fullBox = element.getBoundingClientRect();
+    if (isEmpty(fullBox)) return [];
+    const { box, cutBy } = visiblePart(element, fullBox);
     if (cutBy) {
       const by =
         cutBy === document.documentElement ? 'the window' : `${cutBy.tagName.toLowerCase()}.${cutBy.className}`;
-      faults.add(`cut off by ${by}: ${nameOf(element)}, ${sizeOf(whole)}`);
+      faults.add(`cut off by ${by}: ${nameOf(element)}, ${sizeOf(fullBox)}`);
     }
     return isEmpty(box) ? [] : [{ element, box }];
   });
@@ -119,9 +119,9 @@ function findFaults(): string[] {
   for (const { element } of controls) {
     for (const inner of [element, ...element.querySelectorAll('*')]) {
       if (inner instanceof HTMLInputElement || !clips(getComputedStyle(inner).overflowX)) continue;
-      // A name that has no end may be cut where the whole is in a tooltip.
+      // Long names may be truncated if a tooltip has the full text.
       if (inner.closest('[title]') || element.querySelector('[title]')) continue;
-      // Words for assistive technology alone are one pixel wide.
+      // Texts only for assistive technology are one pixel wide.
       const isCut = inner.clientWidth > 1 && inner.scrollWidth > inner.clientWidth + tolerance;
       if (isCut && isShown(inner))
         faults.add(`text is cut: ${nameOf(element)}, ${inner.scrollWidth} in ${inner.clientWidth}`);
@@ -143,7 +143,7 @@ function findFaults(): string[] {
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const parent = node.parentElement;
     if (!parent || node.textContent?.trim() === '' || !isShown(parent)) continue;
-    // What the pointer goes through may lie over a control: a field's text in colors, a mark.
+    // Elements without pointer events may cover a control: a field's colored text, a mark.
     if (getComputedStyle(parent).pointerEvents === 'none') continue;
     if (parent.closest(`${controlSelector},.cm-scroller,script,style`)) continue;
     const range = document.createRange();

@@ -3,7 +3,7 @@ import { findLayoutFaults } from './find-layout-faults.ts';
 import { openScene } from './open-scene.ts';
 import { scenes } from './scenes.ts';
 
-/** The smallest window that is supported, the one that opens first, and a large screen. */
+/** The smallest supported window, the default one, and a large screen. */
 const windows = [
   { width: 1024, height: 640 },
   { width: 1280, height: 800 },

@@ -10,18 +10,18 @@ declare global {
   }
 }
 
-/** Answered from files: nothing listens there. */
+/** Served from files: no server listens on it. */
 const origin = 'http://page.test/';
 const folder = resolve(import.meta.dirname, '../../.cache/dev-page');
 
-/** A page on made-up data, and what it complained about. */
+/** A page with made-up data, and its errors. */
 export interface OpenScene {
   readonly page: Page;
-  /** Errors of the console, and those that nothing caught. */
+  /** Errors on the console, and uncaught ones. */
   readonly errors: readonly string[];
 }
 
-/** Opens the page on the data of a scene: renderer/dev/scene.ts has the queries. */
+/** Opens the page with the data of a scene: renderer/dev/scene.ts has the queries. */
 export async function openScene(page: Page, query: string): Promise<OpenScene> {
   const errors: string[] = [];
   page.on('console', (message) => {
@@ -34,7 +34,7 @@ export async function openScene(page: Page, query: string): Promise<OpenScene> {
     await (existsSync(file) ? route.fulfill({ path: file }) : route.fulfill({ status: 404 }));
   });
   await page.goto(`${origin}?${query}`);
-  // By then the page has its settings and accounts, and takes commands.
+  // By then the page has loaded its settings and accounts, and handles commands.
   await expect(page.getByRole('contentinfo').getByRole('button')).toBeVisible();
   return { page, errors };
 }

@@ -5,11 +5,11 @@ import { runCommand } from './open-scene.ts';
 /** A view in one of its states. */
 export interface SceneCase {
   readonly name: string;
-  /** What renderer/dev/scene.ts reads. */
+  /** Parsed by renderer/dev/scene.ts. */
   readonly query: string;
-  /** What a person does to get there. */
+  /** The user actions that lead to the view. */
   readonly steps?: (page: Page) => Promise<unknown>;
-  /** What is there once the view is. */
+  /** An element that is visible once the view is. */
   readonly shows: (page: Page) => Locator;
 }
 
@@ -51,7 +51,7 @@ const startPush = async (page: Page): Promise<void> => {
   await runCommand(page, 'push.start');
 };
 
-/** Every screen, in the states that it can be in. */
+/** Every screen, in each of its states. */
 export const scenes: readonly SceneCase[] = [
   { name: 'start, nothing known', query: 'empty', shows: (page) => button(page, words.start.sample) },
   { name: 'start with recent projects', query: 'long', shows: (page) => page.getByText(words.start.recent) },

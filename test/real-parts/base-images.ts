@@ -17,12 +17,12 @@ import type { RealPodman } from './start-podman.ts';
 
 const cache = resolve(import.meta.dirname, '../../.cache');
 
-/** busybox:latest, of one small layer: shell, tar, sleep and all. */
+/** busybox:latest, with one small layer: shell, tar, sleep and the other tools. */
 export async function loadBusybox(engine: RealEngine): Promise<void> {
   await engine.docker(...importBusybox('busybox:latest'));
 }
 
-/** The same for Podman, which reads a short name in its own way. */
+/** The same for Podman, which resolves short names differently. */
 export function loadBusyboxForPodman(podman: RealPodman): void {
   podman.podman(...importBusybox('docker.io/library/busybox:latest'));
 }
@@ -32,8 +32,8 @@ function importBusybox(name: string): string[] {
 }
 
 /**
- * ubuntu:latest for the sample: a small Debian of this machine's own release and package sources, since the sample's
- * packages must come from where this machine's come. Made once and kept in .cache; takes some 20 s.
+ * ubuntu:latest for the sample: a small Debian of this machine's release and package sources, since the sample's
+ * packages must come from the same sources as this machine's. Created once and cached in .cache; takes some 20 s.
  */
 export async function loadUbuntu(engine: RealEngine): Promise<void> {
   const archive = join(cache, 'ubuntu.tar');
@@ -42,7 +42,7 @@ export async function loadUbuntu(engine: RealEngine): Promise<void> {
   await engine.docker('import', '-c', 'CMD ["bash"]', '-c', path, archive, 'ubuntu:latest');
 }
 
-/** The tar of busybox's one layer; made once and kept in .cache. */
+/** The tar of busybox's one layer; created once and cached in .cache. */
 export function makeBusybox(): string {
   const archive = join(cache, 'busybox.tar');
   if (existsSync(archive)) return archive;
@@ -67,17 +67,17 @@ function makeUbuntu(archive: string): void {
     : [];
   const args = ['--quiet', '--variant=minbase', '--include=ca-certificates'];
   args.push('--aptopt=Acquire::Languages "none"', '--aptopt=APT::Sandbox::User "root"');
-  // pip recommends a whole compiler, which would be most of the download.
+  // pip recommends a compiler, which would be most of the download.
   args.push('--aptopt=APT::Install-Recommends "false"');
   for (const folder of ['man', 'doc', 'locale', 'info']) args.push(`--dpkgopt=path-exclude=/usr/share/${folder}/*`);
-  // What the machine needs to reach its own packages, the base needs too.
+  // The base needs the same settings as this machine to reach its packages.
   for (const name of settings) args.push(`--customize-hook=copy-in /etc/apt/apt.conf.d/${name} /etc/apt/apt.conf.d`);
   args.push(release, `${archive}.part.tar`, '-');
   execFileSync('mmdebstrap', args, { input: readSources(release), stdio: ['pipe', 'ignore', 'inherit'] });
   renameSync(`${archive}.part.tar`, archive);
 }
 
-/** This release's own package sources; what else a machine has added is none of the base image's business. */
+/** This release's own package sources, without those added to this machine. */
 function readSources(release: string): string {
   const folder = '/etc/apt/sources.list.d';
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.(list|sources)$/.test(name)) : [];

@@ -1,4 +1,4 @@
-"""Counts an image the plain way, with Python's tarfile, to compare with: count_image.py ARCHIVE|OCI-LAYOUT."""
+"""Counts an image with Python's tarfile, as an independent reference: count_image.py ARCHIVE|OCI-LAYOUT."""
 
 import gzip
 import io
@@ -55,34 +55,34 @@ def count(path):
     layers = []
     for name in layers_of(read):
         members = tarfile.open(fileobj=io.BytesIO(padded(unpack(read(name))))).getmembers()
-        told = dict(sizeBytes=0, entries=len(members), added=0, modified=0, unchanged=0)
+        counts = dict(sizeBytes=0, entries=len(members), added=0, modified=0, unchanged=0)
         below = dict(there)
         for member in members:
             folder, _, leaf = os.path.normpath(member.name).lstrip("/").rpartition("/")
             base = folder + "/" if folder else ""
             if leaf == ".wh..wh..opq":
-                gone = base
+                removed = base
             elif leaf.startswith(".wh..wh.") or not leaf.startswith(".wh."):
                 continue
             else:
-                gone = base + leaf[4:] + "/"
-            for path in [path for path in there if (path + "/").startswith(gone) and path + "/" != base]:
+                removed = base + leaf[4:] + "/"
+            for path in [path for path in there if (path + "/").startswith(removed) and path + "/" != base]:
                 del there[path]
         for member in members:
             path = os.path.normpath(member.name).lstrip("/")
             if member.isreg():
-                told["sizeBytes"] += member.size
+                counts["sizeBytes"] += member.size
             if path == "." or os.path.basename(path).startswith(".wh."):
                 continue
             seen = (member.isdir(), member.mode, member.uid, member.gid)
             if path not in below:
-                told["added"] += 1
+                counts["added"] += 1
             elif member.isdir() and below[path] == seen:
-                told["unchanged"] += 1
+                counts["unchanged"] += 1
             else:
-                told["modified"] += 1
+                counts["modified"] += 1
             there[path] = seen
-        layers.append(told)
+        layers.append(counts)
     return dict(layers=layers, fileCount=sum(not folder for folder, *_ in there.values()))
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""A window that gives a path away by drag and drop, as a file manager does: drag-source.py PATH X Y"""
+"""A window from which a path can be dragged, like a file manager: drag-source.py PATH X Y"""
 
 import sys
 

@@ -5,13 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { stopProcess } from './process.ts';
 
-/** Drops files or folders on the middle of the window, through the browser's own drag events. */
+/** Drops files or folders on the middle of the window, with the browser's drag events. */
 export async function dropOn(page: Page, ...files: string[]): Promise<void> {
   await dragOver(page, ...files);
   await dispatch(page, ['drop'], files);
 }
 
-/** Holds files over the window without letting go. */
+/** Drags files over the window without dropping them. */
 export async function dragOver(page: Page, ...files: string[]): Promise<void> {
   await dispatch(page, ['dragEnter', 'dragOver'], files);
 }
@@ -24,7 +24,7 @@ async function dispatch(page: Page, types: ('dragEnter' | 'dragOver' | 'drop')[]
   await session.detach();
 }
 
-/** Drags a folder in with the mouse, from another program's window, over X11's own protocol. */
+/** Drags a folder in with the mouse, from another program's window, with X11's drag protocol. */
 export async function dragWithMouse(app: ElectronApplication, path: string): Promise<void> {
   const bounds = await app.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0];
@@ -38,7 +38,7 @@ export async function dragWithMouse(app: ElectronApplication, path: string): Pro
   const from = { x: 60, y: 40 };
   const to = { x: bounds.x + bounds.width / 2, y: bounds.y + bounds.height / 2 };
   mouse('mousemove', from.x, from.y, 'mousedown', 1);
-  // A drag is a movement: toolkits start one after some pixels, and ask the window below at each step.
+  // Toolkits start a drag after some pixels of movement, and query the window below at each step.
   for (let step = 1; step <= 20; step++) {
     const at = (a: number, b: number): number => Math.round(a + ((b - a) * step) / 20);
     mouse('mousemove', at(from.x, to.x), at(from.y, to.y));

@@ -7,13 +7,13 @@ import { connectEngine } from '#core/engine/connect-engine.ts';
 import type { EngineClient } from '#core/engine/engine-client.ts';
 import { readJsonLines } from '#core/util/read-json-lines.ts';
 
-/** Our own client of an engine that runs. */
+/** Our own client, connected to a running engine. */
 export function connectTo({ socketPath }: { readonly socketPath: string }): Promise<EngineClient> {
   const candidate = { id: 'test', name: 'Test engine', source: 'docker-host', address: socketPath } as const;
   return connectEngine({ candidate, target: { kind: 'socket', socketPath }, automatic: true });
 }
 
-/** An image of one layer with `sizeBytes` random bytes, so that no gzip makes it small. */
+/** An image of one layer with `sizeBytes` random bytes, which gzip cannot compress. */
 export async function importImage(
   client: EngineClient,
   directory: string,
@@ -32,5 +32,5 @@ export async function importImage(
     const { status } = line as { status?: string };
     if (status?.startsWith('sha256:') === true) return status;
   }
-  throw new Error('The import gave no image id.');
+  throw new Error('The import returned no image id.');
 }

@@ -10,11 +10,11 @@ export interface RpmPackage {
   readonly release: string;
   /** Sizes in bytes, by paths with their leading "/". */
   readonly files?: Readonly<Record<string, number>>;
-  /** Kills the rpm that installs it, once it stands in the database. */
+  /** Kills the rpm process that installs it, once it is in the database. */
   readonly killsRpm?: boolean;
 }
 
-/** What rpm says of a package: its version as "[EPOCH:]VERSION-RELEASE". */
+/** rpm's data of a package: its version as "[EPOCH:]VERSION-RELEASE". */
 export interface InstalledRpm {
   readonly name: string;
   readonly version: string;
@@ -23,20 +23,20 @@ export interface InstalledRpm {
 
 export const rpmFolder = 'usr/lib/sysimage/rpm';
 
-/** Builds the packages by rpmbuild, and installs them into a folder of their own as rpm does, with its database. */
+/** Builds the packages with rpmbuild, and installs them with rpm into a separate folder with its own database. */
 export function installRpms(root: string, packages: readonly RpmPackage[]): void {
   const work = mkdtempSync(join(tmpdir(), 'slipway-rpm-'));
   try {
     for (const each of packages) buildRpm(work, each);
     const built = readdirSync(join(work, 'RPMS/noarch')).map((name) => join(work, 'RPMS/noarch', name));
-    // Debian's rpm warns that it is not meant to install what it installs here.
+    // Debian's rpm warns that it is not meant to install packages.
     run('rpm', [...into(root), '--install', '--nodeps', ...built]);
   } finally {
     rmSync(work, { recursive: true });
   }
 }
 
-/** `rpm -qa` of such a folder, in the order of names. */
+/** `rpm -qa` of such a folder, sorted by name. */
 export function queryRpms(root: string): InstalledRpm[] {
   const format = '%{NAME} %|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE} %{LONGSIZE}\\n';
   const lines = run('rpm', [...into(root), '-qa', '--qf', format])
@@ -90,7 +90,7 @@ function buildRpm(work: string, { name, epoch, version, release, files = {}, kil
   run('rpmbuild', ['-bb', '--quiet', '--define', `_topdir ${work}`, '--define', '__os_install_post %{nil}', spec]);
 }
 
-/** Fails with the program's own words. */
+/** Fails with the program's own output. */
 function run(program: string, args: readonly string[]): string {
   return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }

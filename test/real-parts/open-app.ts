@@ -7,11 +7,11 @@ const root = resolve(import.meta.dirname, '../..');
 const screenshots = join(root, 'screenshots');
 
 export interface OpenAppOptions {
-  /** DOCKER_HOST of the app. Without one it finds no engine. */
+  /** DOCKER_HOST of the app. Default: one without an engine. */
   readonly engine?: { readonly host: string };
-  /** A session bus to run on; without one there is none. */
+  /** The session bus to use; default: none. */
   readonly bus?: { readonly env: NodeJS.ProcessEnv };
-  /** Settings and records from an earlier run of makeDataFolder; else fresh ones. */
+  /** Settings and records from an earlier run of makeDataFolder; default: empty. */
   readonly dataFolder?: string;
   readonly home?: string;
   /** Folders on the command line. */
@@ -23,17 +23,17 @@ export interface OpenApp {
   readonly app: ElectronApplication;
   readonly page: Page;
   readonly dataFolder: string;
-  /** What the page said on its console as a warning or an error, and what it threw. */
+  /** Warnings and errors on the page's console, and uncaught errors. */
   readonly pageErrors: string[];
   close(): Promise<void>;
 }
 
-/** A folder that outlives the app, for tests that start it again. */
+/** A folder that outlives the app, for tests that restart it. */
 export function makeFolder(name: string): string {
   return mkdtempSync(join(tmpdir(), `slipway-${name}-`));
 }
 
-/** The real app in a home of its own, with nothing of this machine's user in reach. */
+/** The real app with its own home folder, without access to the user's files and settings. */
 export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
   const home = options.home ?? options.bus?.env['HOME'] ?? makeFolder('home');
   const dataFolder = options.dataFolder ?? makeFolder('data');
@@ -64,7 +64,7 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
   return { app, page, dataFolder, pageErrors, close: () => app.close() };
 }
 
-/** Pictures of the page as it stands, NAME.png and NAME-dark.png under screenshots/. */
+/** Screenshots of the page, NAME.png and NAME-dark.png under screenshots/. */
 export async function shoot(page: Page, name: string): Promise<void> {
   const shootIn = async (colorScheme: 'light' | 'dark', file: string): Promise<void> => {
     await page.emulateMedia({ colorScheme });
@@ -74,7 +74,7 @@ export async function shoot(page: Page, name: string): Promise<void> {
   await shootIn('light', `${name}.png`);
 }
 
-/** Removes folders that a test made. */
+/** Removes the folders of a test. */
 export function removeFolders(...folders: string[]): void {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const stopLimitMs = 15_000;
 
-/** Asks until it is so; rejects with what was waited for. */
+/** Polls until the condition is true; rejects with its description. */
 export async function waitUntil(
   what: string,
   condition: () => boolean | Promise<boolean>,
@@ -18,7 +18,7 @@ export async function waitUntil(
   }
 }
 
-/** Ends a child and waits until it is gone; killed when it does not go by itself. */
+/** Ends a child and waits until it has exited; kills it if it does not exit. */
 export async function stopProcess(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
@@ -28,16 +28,16 @@ export async function stopProcess(child: ChildProcess, signal: NodeJS.Signals = 
   clearTimeout(hard);
 }
 
-/** Gives a folder a disk of its own, of this size, until it is unmounted; needs root. */
+/** Mounts a separate disk of this size on a folder, until it is unmounted; needs root. */
 export function mountDisk(folder: string, sizeBytes: number): void {
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeBytes}`, 'tmpfs', folder]);
 }
 
-/** Whether a process of this id lives; one that ended but that nobody has waited for does not. */
+/** Whether a process with this id is running; zombies do not count. */
 export function isAlive(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The state follows the name, which stands in brackets and may hold any character.
+    // The state follows the name, which is in brackets and may contain any character.
     return !stat.slice(stat.lastIndexOf(')')).startsWith(') Z');
   } catch {
     return false;

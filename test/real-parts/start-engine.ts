@@ -8,7 +8,7 @@ import { stopProcess, isAlive, mountDisk, waitUntil } from './process.ts';
 
 const execute = promisify(execFile);
 
-/** Hosts that an engine would ask for images by itself; they lead nowhere, so that nothing leaves this machine. */
+/** Hosts from which an engine would pull images by itself; blocked, so that nothing leaves this machine. */
 const outsideHosts = [
   'registry-1.docker.io',
   'auth.docker.io',
@@ -19,39 +19,39 @@ const outsideHosts = [
 
 export interface RealEngine {
   readonly socketPath: string;
-  /** As DOCKER_HOST has it. */
+  /** In the format of DOCKER_HOST. */
   readonly host: string;
-  /** The docker CLI against this engine; gives what it printed. */
+  /** Runs the docker CLI with this engine; returns its output. */
   docker(...args: string[]): Promise<string>;
-  /** Ends it as a crash would. */
+  /** Kills it, like a crash. */
   kill(): Promise<void>;
-  /** Starts it again on the same socket and data. */
+  /** Starts it again with the same socket and data. */
   start(): Promise<void>;
-  /** Ends it and removes its data. */
+  /** Stops it and removes its data. */
   stop(): Promise<void>;
 }
 
 export interface RealEngineOptions {
-  /** Whose dockerd: the system's own if left out. */
+  /** The folder of another dockerd; default: the system's own. */
   readonly release?: NewerRelease;
-  /** The store that Engine 29 has by default. */
+  /** Uses the containerd store, the default of Engine 29. */
   readonly containerdStore?: boolean;
-  /** Size of the disk that its data has to itself; without one it shares the machine's. */
+  /** Size of a separate disk for its data; default: the machine's disk. */
   readonly diskBytes?: number;
-  /** What dockerd finds in its environment beside this machine's. */
+  /** Additional environment variables of dockerd. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** The releases of Debian whose engines set-up unpacks. */
+/** The releases of Debian whose engines setup unpacks. */
 export type NewerRelease = 'trixie' | 'sid';
 
-/** Where set-up unpacked a newer engine; null where it could not, which it said. */
+/** The folder of a newer engine unpacked by setup; null if it could not, which it reported. */
 export function newerEngine(release: NewerRelease): string | null {
   const directory = resolve(import.meta.dirname, '../../.cache/engines', release);
   return existsSync(join(directory, 'usr/sbin/dockerd')) ? directory : null;
 }
 
-/** A dockerd with its own socket and data, without a network of its own, in a mount namespace of its own. */
+/** A dockerd with its own socket and data, without a network, in its own mount namespace. */
 export async function startEngine(options: RealEngineOptions = {}): Promise<RealEngine> {
   const { release, containerdStore = false } = options;
   const folder = mkdtempSync(join(tmpdir(), 'slipway-engine-'));
@@ -68,8 +68,8 @@ export async function startEngine(options: RealEngineOptions = {}): Promise<Real
   let child: ChildProcess | undefined;
 
   const start = async (): Promise<void> => {
-    // A killed engine leaves its pid files: the next one would refuse to start, or wait for a containerd that is gone
-    // when its number has gone to another process.
+    // A killed engine leaves its pid files: the next one would refuse to start, or wait for an exited containerd
+    // whose pid was reused by another process.
     for (const stale of ['pid', 'exec/containerd/containerd.pid']) rmSync(at(stale), { force: true });
     const log = openSync(at('log'), 'a');
     const args = ['--config-file', at('daemon.json'), '-H', host, '--data-root', at('data'), '--exec-root', at('exec')];
@@ -88,10 +88,10 @@ export async function startEngine(options: RealEngineOptions = {}): Promise<Real
   const kill = async (): Promise<void> => {
     const containerd = Number(readFileSync(at('exec/containerd/containerd.pid'), 'utf8'));
     if (child) await stopProcess(child, 'SIGKILL');
-    // The engine's own child outlives it.
+    // The engine's child process outlives it.
     if (isAlive(containerd)) process.kill(containerd, 'SIGKILL');
     await waitUntil('containerd to end', () => !isAlive(containerd));
-    // The next engine would take a process id that is still listed, though dead, for a containerd to speak to.
+    // The next engine would mistake a zombie process for a running containerd.
     rmSync(at('exec/containerd/containerd.pid'), { force: true });
   };
 
@@ -107,7 +107,7 @@ export async function startEngine(options: RealEngineOptions = {}): Promise<Real
       DOCKER_CONFIG: at('docker-config'),
       DOCKER_HOST: host,
       DOCKER_CONTEXT: '',
-      // Some releases of the CLI would build with BuildKit, and others have lost what that needs: all can build without.
+      // Some releases of the CLI default to BuildKit, and others lack the plugin for it: all can build without it.
       DOCKER_BUILDKIT: '0'
     };
     const { stdout } = await execute('docker', args, { env, maxBuffer: 1 << 28 });
@@ -118,13 +118,13 @@ export async function startEngine(options: RealEngineOptions = {}): Promise<Real
   return { socketPath, host, docker, kill, start, stop };
 }
 
-/** overlay2 wherever it works; inside another overlay it does not, and vfs, or containerd's native one, does. */
+/** overlay2 if it works; it does not inside another overlay, where vfs, or containerd's native snapshotter, does. */
 function storageDriver(folder: string, containerdStore: boolean): string[] {
   const type = execFileSync('stat', ['-f', '-c', '%T', folder], { encoding: 'utf8' }).trim();
   return type.startsWith('overlay') ? [`--storage-driver=${containerdStore ? 'native' : 'vfs'}`] : [];
 }
 
-/** A newer engine's own programs come first; what it lacks, as runc, is the system's. */
+/** A newer engine's programs take precedence; missing ones, such as runc, are the system's. */
 function pathOf(release: NewerRelease | undefined): NodeJS.ProcessEnv {
   const own = release ? newerEngine(release) : null;
   const folders = own === null ? [] : [join(own, 'usr/sbin'), join(own, 'usr/bin')];

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { stopProcess, waitUntil } from './process.ts';
 
 export interface SessionBus {
-  /** What a program of this session is started with. */
+  /** The environment for programs of this session. */
   readonly env: NodeJS.ProcessEnv;
   stop(): Promise<void>;
 }
@@ -17,7 +17,7 @@ const quietBus = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Conf
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
 </busconfig>`;
 
-/** A session bus with an unlocked, throw-away Secret Service: gnome-keyring in a home of its own. */
+/** A session bus with an unlocked, temporary Secret Service: gnome-keyring with its own home folder. */
 export async function startKeyring(): Promise<SessionBus> {
   const bus = await startBus('');
   const args = ['--unlock', '--components=secrets', '--foreground'];
@@ -34,7 +34,7 @@ export async function startKeyring(): Promise<SessionBus> {
   };
 }
 
-/** A session bus on which nobody keeps secrets. */
+/** A session bus without a Secret Service. */
 export function startBusWithoutSecretService(): Promise<SessionBus> {
   return startBus(quietBus);
 }

@@ -7,12 +7,12 @@ import { stopProcess, waitUntil } from './process.ts';
 export interface RealPodman {
   readonly socketPath: string;
   readonly host: string;
-  /** The podman CLI on the same storage; gives what it printed. */
+  /** Runs the podman CLI on the same storage; returns its output. */
   podman(...args: string[]): string;
   stop(): Promise<void>;
 }
 
-/** Podman's service with its own storage and no registry to search. */
+/** Podman's service with its own storage and no search registries. */
 export async function startPodman(): Promise<RealPodman> {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-podman-'));
   const at = (name: string): string => join(folder, name);

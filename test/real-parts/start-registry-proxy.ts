@@ -1,24 +1,24 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What stands before a registry, counts what it is asked, and can hold, limit and refuse it as real ones do. */
+/** A proxy for a registry that records requests, and can delay, limit and reject them as real registries do. */
 export interface RegistryProxy {
   /** 127.0.0.1:PORT */
   readonly host: string;
-  /** Digests of the blobs that were asked for since `forget`, in their order. */
+  /** Digests of the blobs requested since `forget`, in order. */
   readonly blobs: string[];
-  /** Added to every answer. */
+  /** Added to every response. */
   headers: Record<string, string>;
-  /** Answers all with this instead of asking the registry; null asks it. */
+  /** Sent for every request instead of forwarding it; null forwards it. */
   refusal: { status: number; headers: Record<string, string> } | null;
-  /** Bytes a second of a blob's content; null sends it as it comes. */
+  /** Max bytes per second of a blob's content; null for no limit. */
   bytesPerSecond: number | null;
   clearBlobs(): void;
-  /** Breaks off what is under way and takes no further connection. */
+  /** Closes all connections and accepts no further ones. */
   stop(): Promise<void>;
 }
 
-/** Starts one before `target`, "127.0.0.1:5000". */
+/** Starts a proxy for `target`, "127.0.0.1:5000". */
 export async function startRegistryProxy(target: string): Promise<RegistryProxy> {
   const server = createServer((incoming, response) => {
     const digest =
@@ -28,7 +28,7 @@ export async function startRegistryProxy(target: string): Promise<RegistryProxy>
       response.writeHead(proxy.refusal.status, proxy.refusal.headers).end('{}');
       return;
     }
-    // The host goes on as it was asked for: the registry makes its locations of it.
+    // Keep the Host header: the registry builds its Location headers from it.
     const url = `http://${target}${incoming.url ?? '/'}`;
     const upstreamRequest = request(url, { method: incoming.method, headers: incoming.headers }, (upstreamResponse) => {
       response.writeHead(upstreamResponse.statusCode ?? 502, { ...upstreamResponse.headers, ...proxy.headers });

@@ -8,7 +8,7 @@ import { hashSync } from 'bcryptjs';
 import { stopProcess, mountDisk, waitUntil } from './process.ts';
 import { startTokenServer, tokenIssuer, tokenService, type TokenServer } from './start-token-server.ts';
 
-/** The users that each registry knows, with passwords of this run only. */
+/** The users of each registry, with passwords of this run only. */
 export const users = {
   alice: { username: 'alice', secret: randomBytes(12).toString('base64url') },
   bob: { username: 'bob', secret: randomBytes(12).toString('base64url') }
@@ -17,26 +17,29 @@ export const users = {
 export type RegistryAuth = 'htpasswd' | 'token';
 
 export interface RealRegistry {
-  /** host:port on 127.0.0.1, the same after kill and start. */
+  /** host:port on 127.0.0.1, unchanged after kill and start. */
   readonly host: string;
-  /** What its token server was asked; empty with htpasswd. */
+  /** The requests to its token server; empty with htpasswd. */
   readonly tokenRequests: readonly string[];
-  /** What the registry itself has said so far, its access lines among it. */
+  /** The registry's log so far, including access lines. */
   log(): string;
-  /** Ends it at once, as a crash would. */
+  /** Kills it, like a crash. */
   kill(): Promise<void>;
-  /** Starts it again on the same port and storage. */
+  /** Starts it again with the same port and storage. */
   start(): Promise<void>;
-  /** Ends it and removes its data. */
+  /** Stops it and removes its data. */
   stop(): Promise<void>;
 }
 
 export interface RealRegistryOptions {
-  /** Size of the disk that its storage has to itself; without one it shares the machine's. */
+  /** Size of a separate disk for its storage; default: the machine's disk. */
   readonly diskBytes?: number;
 }
 
-/** Debian's docker-registry; with `token` in Docker Hub's way, where a token server lets each user into their own namespace only. */
+/**
+ * Debian's docker-registry; with `token` like Docker Hub, with a token server that grants each user access to their own
+ * namespace only.
+ */
 export async function startRegistry(
   auth: RegistryAuth,
   { diskBytes }: RealRegistryOptions = {}
@@ -48,7 +51,7 @@ export async function startRegistry(
   const passwords = new Map(Object.values(users).map(({ username, secret }) => [username, secret]));
   const tokens = auth === 'token' ? await startTokenServer(folder, passwords) : undefined;
   const host = `127.0.0.1:${await findFreePort()}`;
-  // bcrypt's lowest cost: the registry checks it at every request.
+  // bcrypt's lowest cost: the registry verifies it on every request.
   const lines = [...passwords].map(([name, secret]) => `${name}:${hashSync(secret, 4)}\n`);
   writeFileSync(at('htpasswd'), lines.join(''));
   const configuration = {
@@ -97,7 +100,7 @@ function findFreePort(): Promise<number> {
   });
 }
 
-/** Whether it answers at all: without a login a registry answers 401. */
+/** Whether it answers at all: without a login a registry responds with 401. */
 async function isReachable(url: string): Promise<boolean> {
   const response = await fetch(url).catch(() => undefined);
   await response?.body?.cancel();

@@ -6,11 +6,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 export interface TokenServer {
-  /** What the registry names in its challenges. */
+  /** The service name in the registry's challenges. */
   readonly realm: string;
-  /** File of the certificate that the tokens are signed with. */
+  /** The file with the certificate that verifies the tokens. */
   readonly certificate: string;
-  /** Each question as `METHOD user scope…`; never a secret. */
+  /** Each request as `METHOD user scope…`; never a secret. */
   readonly requests: readonly string[];
   stop(): Promise<void>;
 }
@@ -29,8 +29,9 @@ interface Server {
 }
 
 /**
- * A token server in Docker Hub's way, by https://distribution.github.io/distribution/spec/auth/token/ (GET with Basic)
- * and its OAuth2 form (POST with a password or a refresh token). Each user may do all in a namespace of their own name,
+ * A token server like Docker Hub's, by https://distribution.github.io/distribution/spec/auth/token/ (GET with Basic)
+ * and its OAuth2 form (POST with a password or a refresh token). Each user may do anything in the namespace with their
+ * name,
  * and nothing elsewhere.
  */
 export async function startTokenServer(folder: string, users: ReadonlyMap<string, string>): Promise<TokenServer> {
@@ -46,7 +47,7 @@ export async function startTokenServer(folder: string, users: ReadonlyMap<string
     requests: []
   };
   const listener = createServer((request, response) => {
-    // Engines break off questions in their middle.
+    // Engines may abort requests midway.
     handleRequest(server, request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
@@ -78,12 +79,12 @@ async function handleRequest(server: Server, request: IncomingMessage, response:
     return;
   }
   const token = makeToken(server, user, form.get('service') ?? '', scopes);
-  const wantsRefresh = form.get('offline_token') === 'true' || form.get('access_type') === 'offline';
-  const refresh = wantsRefresh && user !== '' ? { refresh_token: addRefreshToken(server, user) } : {};
+  const needsRefresh = form.get('offline_token') === 'true' || form.get('access_type') === 'offline';
+  const refresh = needsRefresh && user !== '' ? { refresh_token: addRefreshToken(server, user) } : {};
   respond(200, { token, access_token: token, expires_in: tokenLifeSeconds, ...refresh });
 }
 
-/** The user's name; empty when nobody in particular asks, undefined when the proof is wrong. */
+/** The user's name; empty for anonymous requests, undefined if the credentials are wrong. */
 function authenticate(server: Server, authorization: string | undefined, form: URLSearchParams): string | undefined {
   const basic = /^Basic (.+)$/.exec(authorization ?? '')?.[1];
   if (basic !== undefined) {

@@ -11,7 +11,7 @@ import { defaultRules } from '#core/filetree/check-rules.ts';
 const execute = promisify(execFile);
 const counter = resolve(import.meta.dirname, '../real-parts/count_image.py');
 
-/** Its last rows make no layer, and one that is empty on some engines. */
+/** Its last rows create no layer, and one layer is empty on some engines. */
 const DOCKERFILE = `FROM busybox
 COPY files /srv/files
 RUN mkdir /made && echo one > /made/a && echo two > /made/b && ln /made/a /made/hard && ln -s a /made/soft && mknod /made/null c 1 3
@@ -30,7 +30,7 @@ export async function analyzeArchive(path: string): Promise<AnalysisReport> {
   return describeAnalysis(await scanPath(path, { signal: new AbortController().signal }), defaultRules).report;
 }
 
-/** The report's numbers beside those of Python's tarfile. */
+/** Compares the report's numbers with those of Python's tarfile. */
 export async function expectCountsMatch(path: string): Promise<AnalysisReport> {
   const report = await analyzeArchive(path);
   const { stdout } = await execute('python3', [counter, path], { maxBuffer: 1 << 24 });

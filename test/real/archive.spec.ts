@@ -61,7 +61,7 @@ describe('archives of real tools', () => {
     expect(phases).toContain('reading');
   });
 
-  it('an image that the engine does not have is told by its name', async () => {
+  it('an image that the engine does not have is named in the error', async () => {
     const scanned = scanEngineImage(await connectTo(engine), 'shop/none:1', { signal });
     await expect(scanned).rejects.toMatchObject({ data: { code: 'image-not-found', reference: 'shop/none:1' } });
   });
@@ -97,7 +97,7 @@ describe('archives of real tools', () => {
     }
   });
 
-  it('a layer of umoci is read beside the others', async () => {
+  it('a layer of umoci is read together with the others', async () => {
     await run('skopeo', 'copy', 'docker-archive:docker.tar', 'oci:umoci:sample');
     await run('umoci', 'insert', '--image', 'umoci:sample', at('context/files/f1'), '/inserted');
     const report = await expectCountsMatch(at('umoci'));
@@ -120,7 +120,7 @@ describe('archives of real tools', () => {
     }
   });
 
-  it('packed archives are unpacked', async () => {
+  it('compressed archives are decompressed', async () => {
     await run('gzip', '-k', 'docker.tar');
     await run('zstd', '-q', '-k', 'docker.tar');
     for (const name of ['docker.tar.gz', 'docker.tar.zst']) {

@@ -24,7 +24,7 @@ const text =
   'FROM busybox AS one\nRUN echo made > /x\nFROM busybox\nCOPY --from=one /x /x\nRUN echo done\nCMD ["sh"]\n';
 
 describe('Podman', () => {
-  it('builds by its classic builder, and tells which line made which layer', async () => {
+  it('builds with its classic builder, and reports which line created which layer', async () => {
     const { snapshot, imageId, error } = await build(engine, text);
     expect(error).toBeNull();
     expect(snapshot.builder).toBe('classic');
@@ -40,7 +40,7 @@ describe('Podman', () => {
     expect(detail.joinExact).toBe(true);
   });
 
-  it('takes the second time from its cache', async () => {
+  it('uses its cache the second time', async () => {
     const { snapshot } = await build(engine, text);
     expect(snapshot.steps.filter((step) => step.status === 'cached').map((step) => step.line)).toEqual([2, 4, 5, 6]);
   });
@@ -57,18 +57,18 @@ describe('Podman', () => {
       'FROM busybox\nCOPY nofile /x\n',
       { code: 'build-file-not-found', path: 'nofile', line: 2 }
     ]
-  ])('tells %s', async (_what, dockerfile, expected) => {
+  ])('reports %s', async (_what, dockerfile, expected) => {
     expect((await build(engine, dockerfile)).error).toMatchObject(expected);
   });
 
-  it('lets go of a build at once when it is cancelled', async () => {
+  it('disconnects from a build at once when it is canceled', async () => {
     const seconds = String(10_000 + Math.floor(Math.random() * 80_000));
     const cancel = new AbortController();
     const building = build(engine, `FROM busybox\nRUN sleep ${seconds}\n`, { signal: cancel.signal });
     await waitUntil('the RUN to start', () => processesRunning(`sleep ${seconds}`).length > 0);
     cancel.abort();
     expect((await building).error).toBe('cancelled');
-    // Podman 4 has no call that ends a build's RUN; it goes on in the engine, so it is ended here.
+    // Podman 4 has no call that stops a build's RUN; it continues in the engine, so stop it here.
     for (const pid of processesRunning(`sleep ${seconds}`)) process.kill(pid, 'SIGKILL');
   });
 });

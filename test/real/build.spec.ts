@@ -48,13 +48,13 @@ const files = { 'app.txt': 'x' };
 const logOf = (snapshot: BuildSnapshot, line: number): string[] | undefined =>
   snapshot.logs[snapshot.steps.find((step) => step.line === line)?.id ?? '']?.lines;
 
-/** Random, so that a process of another run is not taken for this one's. */
+/** Random, so that a process of another run is not mistaken for this one's. */
 const someSeconds = (): string => String(10_000 + Math.floor(Math.random() * 80_000));
 
 describe.each(['buildkit', 'classic'] as const)('%s', (builder) => {
   const tag = `${builder}:1`;
 
-  it('builds, tells each instruction with its line, and takes the second time from the cache', async () => {
+  it('builds, reports each instruction with its line, and uses the cache the second time', async () => {
     const first = await build(engineOf(builder), twoStages, { files, options: { tag, noCache: true } });
     expect(first.error).toBeNull();
     expect(first.snapshot.builder).toBe(builder);
@@ -69,7 +69,7 @@ describe.each(['buildkit', 'classic'] as const)('%s', (builder) => {
     expect(again.map((step) => step.status)).toEqual(Array(5).fill('cached'));
   });
 
-  it('tells of the image which line made which layer', async () => {
+  it('reports for the image which line created which layer', async () => {
     const { snapshot } = await build(engineOf(builder), twoStages, { files, options: { tag } });
     const stepLines = snapshot.steps.flatMap(({ instruction, line }) => (instruction && line !== null ? [line] : []));
     const builtFrom = { dockerfileText: twoStages, target: null, buildArgs: {}, stepLines };
@@ -92,14 +92,14 @@ describe.each(['buildkit', 'classic'] as const)('%s', (builder) => {
     );
   });
 
-  it('takes build arguments and a target', async () => {
+  it('supports build arguments and a target', async () => {
     const options = { tag, target: 'one', buildArgs: { V: 'two' }, noCache: true };
     const { imageId } = await build(engineOf(builder), twoStages, { files, options });
     const output = await engine.docker('run', '--rm', '--network=none', imageId ?? '', '/bin/cat', '/x');
     expect(output).toBe('hello two');
   });
 
-  it('tells a RUN that fails: its line, exit code and last lines', async () => {
+  it('reports a RUN that fails: its line, exit code and last lines', async () => {
     const text = 'FROM busybox\n\nRUN for i in $(seq 30); do echo $i; done; exit 42\n';
     const { error, snapshot } = await build(engineOf(builder), text);
     expect(error).toMatchObject({ code: 'build-step-failed', line: 3, exitCode: 42 });
@@ -118,13 +118,13 @@ describe.each(['buildkit', 'classic'] as const)('%s', (builder) => {
       { code: 'build-file-not-found', path: 'no/file', line: 2 }
     ],
     ['a stage that is missing', 'FROM busybox\n', { code: 'build-target-unknown', target: 'nope' }]
-  ])('tells %s', async (_what, text, expected) => {
+  ])('reports %s', async (_what, text, expected) => {
     const target = expected.code === 'build-target-unknown' ? 'nope' : null;
     const { error } = await build(engineOf(builder), text, { options: { target } });
     expect(error).toMatchObject(expected);
   });
 
-  it('stops a RUN when it is cancelled', async () => {
+  it('stops a RUN when it is canceled', async () => {
     const seconds = someSeconds();
     const cancel = new AbortController();
     const building = build(engineOf(builder), `FROM busybox\nRUN sleep ${seconds}\n`, { signal: cancel.signal });
@@ -137,8 +137,8 @@ describe.each(['buildkit', 'classic'] as const)('%s', (builder) => {
     await waitUntil('the RUN to end', () => processesRunning(`sleep ${seconds}`).length === 0);
   });
 
-  // BuildKit itself clips what a step writes faster than 200 KiB a second; Docker's classic builder does not.
-  it('loses no line of much output', async () => {
+  // BuildKit itself limits a step's output to 200 KiB per second; Docker's classic builder does not.
+  it('loses no line of a long output', async () => {
     const count = builder === 'buildkit' ? 20_000 : 100_000;
     const { snapshot } = await build(engineOf(builder), `FROM busybox\nRUN seq ${count}\n`, {
       options: { noCache: true }
@@ -171,7 +171,7 @@ describe('registries', () => {
     await two.stop();
   });
 
-  it.each(['buildkit', 'classic'] as const)('are each told only their own login: %s', async (builder) => {
+  it.each(['buildkit', 'classic'] as const)('each get only their own login: %s', async (builder) => {
     const text = `FROM ${one.host}/alice/base:1 AS a\nFROM ${two.host}/bob/base:1\nCOPY --from=a /bin/busybox /copied\n`;
     const requestedHosts = new Set<string>();
     const { error } = await build(engineOf(builder), text, {
@@ -197,7 +197,7 @@ describe('registries', () => {
     expect(wrong.error).toMatchObject({ code: 'registry-wrong-password', host: two.host });
   });
 
-  it.each(['buildkit', 'classic'] as const)('without the base say so: %s', async (builder) => {
+  it.each(['buildkit', 'classic'] as const)('without the base are reported: %s', async (builder) => {
     const reference = `${two.host}/bob/none:1`;
     const { error } = await build(engineOf(builder), `# c\nFROM ${reference}\n`, {
       loginFor: () => Promise.resolve(users.bob)
@@ -205,14 +205,14 @@ describe('registries', () => {
     expect(error).toEqual({ code: 'base-not-found', reference, line: 2 });
   });
 
-  it.each(['buildkit', 'classic'] as const)('that are down say so: %s', async (builder) => {
+  it.each(['buildkit', 'classic'] as const)('that are down are reported: %s', async (builder) => {
     const { error } = await build(engineOf(builder), 'FROM 127.0.0.1:1/no/such:1\n');
     expect(error).toMatchObject({ code: 'registry-unreachable', host: '127.0.0.1:1' });
   });
 });
 
 describe('an engine that dies', () => {
-  it.each(['buildkit', 'classic'] as const)('in mid-build is told as lost: %s', async (builder) => {
+  it.each(['buildkit', 'classic'] as const)('during a build is reported as lost: %s', async (builder) => {
     const seconds = someSeconds();
     const building = build(engineOf(builder), `FROM busybox\nRUN echo begun && sleep ${seconds}\n`);
     await waitUntil('the RUN to start', () => processesRunning(`sleep ${seconds}`).length > 0);

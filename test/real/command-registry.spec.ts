@@ -39,7 +39,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true });
 }, 30_000);
 
-/** The command as a build server has it: no display, and no session bus unless it is given. */
+/** The command as on a build server: no display, and no session bus unless it is given. */
 async function compare(args: string[] = [], bus: NodeJS.ProcessEnv = {}): Promise<ComparisonReport> {
   const env = { PATH: process.env['PATH'] ?? '', HOME: home, LANG: 'C.UTF-8', ...bus, DOCKER_HOST: engine.host };
   const images = ['shop/api:new', `docker://${registry.host}/alice/api:1`];
@@ -48,7 +48,7 @@ async function compare(args: string[] = [], bus: NodeJS.ProcessEnv = {}): Promis
   return comparisonReportSchema.parse(JSON.parse(stdout));
 }
 
-it("compares a local image with one in a registry by docker's own login, and fetches only when told to", async () => {
+it("compares a local image with one in a registry by docker's own login, and fetches only on request", async () => {
   await expect(compare()).rejects.toMatchObject({
     code: 2,
     stderr: expect.stringContaining('requires you to sign in') as string
@@ -70,7 +70,7 @@ it("compares a local image with one in a registry by docker's own login, and fet
   );
 }, 60_000);
 
-it('uses the login that the app keeps in the keychain', async () => {
+it('uses the login that the app saved in the keychain', async () => {
   const [bus, keeper] = await Promise.all([startKeyring(), buildProgram()]);
   try {
     const keeping = spawn(process.execPath, [keeper], {

@@ -20,7 +20,7 @@ interface CommandResult {
   err: string;
 }
 
-/** Nothing of a desktop: no display, no session bus. */
+/** An environment without a desktop: no display, no session bus. */
 const environment = { PATH: process.env['PATH'] ?? '', HOME: folder, LANG: 'C.UTF-8', INIT_CWD: folder };
 
 function start(program: readonly string[], args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
@@ -34,11 +34,11 @@ async function finish(child: ChildProcess, input: Buffer | null = null): Promise
   child.stderr?.on('data', (part: Buffer) => (ran.err += part.toString()));
   if (input !== null) child.stdin?.end(input);
   const [status, killedBy] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-  // A shell tells a program that a signal ended (npm itself, here) by 128 and the signal's number.
+  // A shell (here npm) reports a program killed by a signal as 128 plus the signal's number.
   return { ...ran, status: killedBy === 'SIGINT' ? 130 : status };
 }
 
-/** As much of an engine as the command asks for. */
+/** The parts of an engine that the command uses. */
 function serveEngine(socket: string): Server {
   const id = `sha256:${'1'.repeat(64)}`;
   const answers: Readonly<Record<string, object | Buffer>> = {
@@ -64,8 +64,8 @@ function serveEngine(socket: string): Server {
   }).listen(socket);
 }
 
-/** The installed command beside the program, as a package lays them out. */
-function layOutInstalled(): string {
+/** Installs the command next to the program, as in a package. */
+function createInstallation(): string {
   const installed = join(folder, 'opt');
   mkdirSync(join(installed, 'resources/app.asar/out'), { recursive: true });
   symlinkSync(join(root, 'node_modules/electron/dist/electron'), join(installed, 'slipway'));
@@ -79,7 +79,7 @@ const engineSocket = join(folder, 'engine.sock');
 let engine: Server;
 
 beforeAll(async () => {
-  // Which builds the command where its sources are newer.
+  // Builds the command if it is outdated.
   await finish(start([process.execPath, join(root, 'scripts/slipway.js')], ['--help']));
   writeFileSync(join(folder, 'image.tar'), archive);
   for (const [name, data] of Object.entries(ociFiles([image]))) {
@@ -94,7 +94,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const installed = layOutInstalled();
+const installed = createInstallation();
 const programs = [
   { name: 'the installed command', program: [installed] },
   { name: `the bundle on Node ${process.versions.node}`, program: [process.execPath, join(root, 'out/cli/cli.cjs')] },
@@ -130,7 +130,7 @@ describe.each(programs)('slipway analyze from $name, without a display', ({ prog
     expect(analysisReportSchema.parse(JSON.parse(out))).toMatchObject({ imageSizeBytes: 1000, wastedBytes: 900 });
   });
 
-  it('exits by the rules, by what went wrong, and by an interrupt', async () => {
+  it('exits by the rules, by the error, and by an interrupt', async () => {
     expect(await slipway(['analyze', '--ci', 'image.tar'])).toMatchObject({ status: 1, err: '' });
     expect(await slipway(['analyze', 'image.tar'])).toMatchObject({ status: 0, err: '' });
     const missing = await slipway(['analyze', 'none.tar']);
@@ -140,10 +140,10 @@ describe.each(programs)('slipway analyze from $name, without a display', ({ prog
     expect(await slipway(['--help'])).toMatchObject({ status: 0, err: '' });
     const waiting = start(program, ['analyze', '-', '--json']);
     const ended = finish(waiting);
-    // More than a pipe holds: taken once it reads, and only then can it be interrupted in its work.
+    // More than a pipe's buffer: written only once the command reads, so that it is interrupted at work.
     const large = await packFiles(legacyFiles(await makeImage([{ large: Buffer.alloc(4_000_000, 'x') }])));
     await new Promise((resolveIt) => waiting.stdin?.write(large.subarray(0, 2_000_000), resolveIt));
-    // As a terminal does: to all that runs in the foreground.
+    // Like a terminal: to all foreground processes.
     process.kill(-(waiting.pid ?? 0), 'SIGINT');
     expect(await ended).toMatchObject({ status: 130, out: '' });
   });

@@ -9,7 +9,7 @@ import { packContext } from '#core/context/pack-context.ts';
 import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { fillFolder } from '../unit/core/scratch-folder.ts';
 
-/** .dockerignore files of every kind that Docker's documentation has. */
+/** .dockerignore files with every feature in Docker's documentation. */
 const patterns = [
   '',
   'a\n!a/b/keep.md',
@@ -63,7 +63,7 @@ afterAll(async () => {
   rmSync(root, { recursive: true });
 });
 
-/** Builds from a context that is sent on stdin, as our own packing is. */
+/** Builds from a context sent on stdin, in the same way as our own. */
 async function buildFrom(context: Readable, tag: string): Promise<void> {
   const args = ['-H', engine.host, 'build', '--no-cache', '-q', '-t', tag, '-'];
   const child = spawn('docker', args, {
@@ -75,7 +75,7 @@ async function buildFrom(context: Readable, tag: string): Promise<void> {
   expect(await ended).toBe(0);
 }
 
-/** What an image holds of its context, with modes, owners and sizes but without times. */
+/** The files of the context in an image, with modes, owners and sizes but without times. */
 async function contentOf(tag: string): Promise<string[]> {
   const container = (await engine.docker('create', tag)).trim();
   const tar = join(root, '..', `${container}.tar`);
@@ -90,7 +90,7 @@ async function contentOf(tag: string): Promise<string[]> {
 }
 
 describe('the context that we send', () => {
-  it.each(patterns)('is what the docker CLI sends for %j', async (text) => {
+  it.each(patterns)('equals the context of the docker CLI for %j', async (text) => {
     writeFileSync(join(root, '.dockerignore'), text);
     await engine.docker('build', '--no-cache', '-q', '-t', 'cli:1', root);
     await buildFrom(await packContext({ root, dockerfile: 'Dockerfile' }), 'ours:1');

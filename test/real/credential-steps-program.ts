@@ -7,7 +7,7 @@ import type { SignIn } from '#contract/schema/credential.ts';
 export type Step =
   { do: 'list' } | { do: 'signIn'; signIn: SignIn } | { do: 'loginFor'; host: string } | { do: 'signOut'; id: string };
 
-/** What the app's credential service answers in this process, step by step; a failure is its error's data. */
+/** Runs the app's credential service in this process, step by step; a failure is its error's data. */
 const service = new CredentialService({ keychain: new KeychainStore({ limitMs: 5000 }) });
 
 async function runStep(step: Step): Promise<unknown> {

@@ -57,7 +57,7 @@ describe('the system store', () => {
     ['empty', {}, 'No Secret Service is running'],
     ['locked', {}, 'The login keyring is locked']
   ] as const)(
-    'bus %s %j: keeps the login for the session and says why',
+    'bus %s %j: keeps the login for the session and reports why',
     async (bus, env, sentence) => {
       const home = freshHome();
       Object.assign(home.env, env);
@@ -88,7 +88,7 @@ describe("docker's own logins", () => {
 
   it('reads what docker login wrote into config.json', async () => {
     const home = freshHome();
-    // docker takes a credential helper by itself where PATH has one.
+    // docker uses a credential helper by default if PATH has one.
     const docker = execFileSync('sh', ['-c', 'command -v docker'], { encoding: 'utf8' }).trim();
     symlinkSync(docker, path.join(home.directory, 'docker-alone'));
     dockerLogin(home, ['/usr/bin/env', 'PATH=/nonexistent', path.join(home.directory, 'docker-alone')]);
@@ -102,7 +102,7 @@ describe("docker's own logins", () => {
     expect(login).toEqual(users.alice);
   });
 
-  it('reads what docker login gave to docker-credential-secretservice', async () => {
+  it('reads what docker login stored with docker-credential-secretservice', async () => {
     const home = freshHome();
     execFileSync('sh', ['-c', `echo '{"credsStore":"secretservice"}' >"$DOCKER_CONFIG/config.json"`], {
       env: home.env

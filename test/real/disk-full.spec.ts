@@ -19,11 +19,11 @@ async function withEngine<T>(engine: RealEngine, use: () => Promise<T>): Promise
   }
 }
 
-describe("an engine's disk that is full", () => {
+describe("an engine's full disk", () => {
   it.each([
-    ['by a RUN', 'FROM busybox\nRUN cat /dev/zero > /file\n', {}],
-    ['by the context', 'FROM busybox\nCOPY big /big\n', { big: 'x'.repeat(diskBytes) }]
-  ])('%s is told', async (_how, text, files) => {
+    ['a RUN', 'FROM busybox\nRUN cat /dev/zero > /file\n', {}],
+    ['the context', 'FROM busybox\nCOPY big /big\n', { big: 'x'.repeat(diskBytes) }]
+  ])('is reported for %s', async (_how, text, files) => {
     const engine = await startEngine({ diskBytes });
     await withEngine(engine, async () => {
       const client = await connectTo(engine);
@@ -32,7 +32,7 @@ describe("an engine's disk that is full", () => {
   });
 });
 
-it("a registry's disk that is full is told, before the engine has given up", async () => {
+it("a registry's full disk is reported, before the engine has given up", async () => {
   const registry = await startRegistry('token', { diskBytes: 4_000_000 });
   const engine = await startEngine();
   const parsed = parseReference(`${registry.host}/alice/large:1`);

@@ -25,11 +25,12 @@ describe.skipIf(newerEngine('sid') === null)('BuildKit 0.25 and our parser', () 
   });
   afterAll(() => engine.stop());
 
-  /** What the builder says of a Dockerfile: the first word that it takes for an unknown instruction, and its line. */
+  /** What the builder reports of a Dockerfile: the first word that it takes for an unknown instruction, and its line. */
   async function findUnknown(text: string): Promise<string | null> {
     const { error } = await build(client, text);
     if (error === null || error === 'cancelled' || error.code !== 'dockerfile-syntax') return null;
-    const word = /unknown instruction: (.*?)(?: \(did you mean .*\))?$/.exec(error.detail)?.[1];
+    const said = typeof error.detail === 'string' ? error.detail : '';
+    const word = /unknown instruction: (.*?)(?: \(did you mean .*\))?$/.exec(said)?.[1];
     return word === undefined ? null : `${error.line} ${word.toUpperCase()}`;
   }
 

@@ -23,7 +23,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Inside another overlay neither engine can use overlay2. */
+/** Inside another overlay no engine can use overlay2. */
 function driver(name: 'dockerd' | 'podman'): string[] {
   const type = execFileSync('stat', ['-f', '-c', '%T', tmpdir()], { encoding: 'utf8' }).trim();
   return type.startsWith('overlay') || name === 'podman' ? ['--storage-driver=vfs'] : [];
@@ -83,7 +83,7 @@ describe('a real dockerd', () => {
     }
   });
 
-  it('tells of an image that came', async () => {
+  it('reports an added image', async () => {
     const connection = connectionTo({ DOCKER_HOST: engine.host });
     try {
       await connection.start();
@@ -100,13 +100,13 @@ describe('a real dockerd', () => {
     }
   });
 
-  it("says what is wrong in the engine's own words", async () => {
+  it("reports errors with the engine's own message", async () => {
     const target = { kind: 'socket', socketPath: engine.socketPath } as const;
     const client = await connectEngine(toDiscoveredEngine('system', 'Docker', target));
     await expect(client.json({ method: 'GET', path: '/images/none:1/json' })).rejects.toMatchObject({
       data: { code: 'image-not-found', reference: 'none:1' }
     });
-    // Refused before the context is read: the refusal is told, not the broken pipe.
+    // Rejected before the context is read: the error is the rejection, not the broken pipe.
     const body = Readable.from(
       Array.from({ length: 64 }, () => Buffer.alloc(1024 * 1024)),
       { objectMode: false }
@@ -147,7 +147,7 @@ describe.each(['dockerd', 'podman'] as const)('a private %s', (program) => {
     expect(commandLinesWith(folder)).toEqual([]);
   });
 
-  it('is offered, taken, and ended with the connection', async () => {
+  it('is offered, chosen, and stopped with the connection', async () => {
     const connection = connectionTo({}, extraArgs);
     await connection.start();
     expect(connection.state).toMatchObject({ kind: 'none', canStart: ['dockerd', 'podman'] });
@@ -158,7 +158,7 @@ describe.each(['dockerd', 'podman'] as const)('a private %s', (program) => {
     expect(commandLinesWith(folder)).toEqual([]);
   });
 
-  it('that cannot start says why, and others are looked for again', async () => {
+  it('reports why it cannot start, and others are tried again', async () => {
     const connection = connectionTo({}, ['--no-such-flag']);
     await connection.start();
     const error: unknown = await connection.startPrivate(program).catch((error: unknown) => error);
@@ -169,7 +169,7 @@ describe.each(['dockerd', 'podman'] as const)('a private %s', (program) => {
     expect(commandLinesWith(folder)).toEqual([]);
   });
 
-  it('stops while it starts when the app ends', async () => {
+  it('stops during its start when the app ends', async () => {
     const connection = connectionTo({}, extraArgs);
     await connection.start();
     const starting = becomes(connection, 'starting');
@@ -181,7 +181,7 @@ describe.each(['dockerd', 'podman'] as const)('a private %s', (program) => {
   });
 });
 
-/** The processes that name this folder: nothing of a stopped engine may be among them. */
+/** The processes whose command line contains this folder: none may be left of a stopped engine. */
 function commandLinesWith(dir: string): string[] {
   const lines = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n');
   return lines.filter((line) => line.includes(`${dir}/`));

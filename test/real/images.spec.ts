@@ -59,7 +59,7 @@ describe('dockerd', () => {
   }, 120_000);
   afterAll(() => engine.stop(), 30_000);
 
-  it('keeps on its disk what the layers say, with shared ones once', async () => {
+  it("uses as much disk space as the layers' sizes, with shared ones counted once", async () => {
     const forest = await plant(client);
     const [one, two] = [await idOf(client, 'demo:one'), await idOf(client, 'demo:two')];
     expect(forest.shareOf(one)).toMatchObject({ uniqueBytes: 2_000_000 });
@@ -69,7 +69,7 @@ describe('dockerd', () => {
     expect(forest.reclaimableBytes([one, two])).toBe(6_000_000);
   });
 
-  it('frees by removing what was said before', async () => {
+  it('reclaims as much as announced', async () => {
     const before = await plant(client);
     const two = await idOf(client, 'demo:two');
     await addTag(client, two, 'demo:again');
@@ -79,7 +79,7 @@ describe('dockerd', () => {
     expect((await plant(client)).diskBytes).toBe(before.diskBytes - before.reclaimableBytes(removed.deleted));
   });
 
-  it('leaves an image that a container holds, and by force frees nothing until the container is gone', async () => {
+  it('keeps an image that a container uses, and by force reclaims nothing until the container is removed', async () => {
     await addTag(client, await idOf(client, 'busybox:latest'), 'held:1');
     await build(client, 'FROM busybox\nRUN head -c 1500000 /dev/urandom > /held\n', { options: { tag: 'held:2' } });
     const usedId = await idOf(client, 'held:2');
@@ -119,7 +119,7 @@ describe('dockerd', () => {
     expect(await loadArchive(client, file, job)).toMatchObject({ images: [imageId] });
   });
 
-  it('says that an image is gone, that a file is no archive, and leaves nothing half done', async () => {
+  it('reports a missing image and a file that is not an archive, and leaves nothing incomplete', async () => {
     const file = join(folder, 'none.tar');
     expect(await failure(saveImages(client, ['none:1'], file, job))).toMatchObject({ code: 'image-not-found' });
     expect(existsSync(file)).toBe(false);
@@ -150,7 +150,7 @@ describe('Podman', () => {
   }, 120_000);
   afterAll(() => podman.stop());
 
-  it('tells layers, saves, loads and removes', async () => {
+  it('reports layers, saves, loads and removes', async () => {
     const forest = await plant(client);
     const demo = await idOf(client, 'localhost/demo:1');
     const share = forest.shareOf(demo);

@@ -27,7 +27,7 @@ const engines = [
 
 describe.each(engines)('$name', ({ release, containerdStore }) => {
   let engine: RealEngine;
-  // Set-up said why, where it could not unpack the engine; in CI a skipped test fails the run.
+  // Setup reported why if it could not unpack the engine; in CI a skipped test fails the run.
   const directory = newerEngine(release);
 
   beforeAll(async () => {

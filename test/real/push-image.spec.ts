@@ -78,7 +78,7 @@ describe.each(['htpasswd', 'token'] as const)('a push to a registry with %s', (a
     expect((await push(reference)).result).toMatchObject({ nothingSent: true, digest: first.result.digest });
   });
 
-  it('says a wrong password, no login, and an image that is gone', async () => {
+  it('reports a wrong password, a missing login, and a missing image', async () => {
     const reference = referenceTo(registry, 'alice/other:v1');
     const { host } = registry;
     expect(await failure(push(reference, { login: { username: 'alice', secret: 'wrong' } }))).toEqual({
@@ -92,14 +92,14 @@ describe.each(['htpasswd', 'token'] as const)('a push to a registry with %s', (a
     });
   });
 
-  it('says when the registry is down', async () => {
+  it('reports a registry that is down', async () => {
     await registry.kill();
     expect(await failure(push(referenceTo(registry, 'alice/down:v1')))).toMatchObject({ code: 'registry-unreachable' });
     await registry.start();
   }, 30_000);
 });
 
-it('says when the account may not push there', async () => {
+it('reports an account without permission to push', async () => {
   const registry = await startRegistry('token');
   try {
     expect(await failure(push(referenceTo(registry, 'bob/small:v1')))).toEqual({
@@ -113,14 +113,14 @@ it('says when the account may not push there', async () => {
   }
 });
 
-describe('a push that is broken off', () => {
+describe('an interrupted push', () => {
   let registry: RealRegistry;
   beforeAll(async () => {
     registry = await startRegistry('token');
   });
   afterAll(() => registry.stop());
 
-  /** Does something once, as soon as bytes of a layer have gone out. */
+  /** Runs something once, as soon as bytes of a layer have been sent. */
   const whilePushing = (act: () => void): ((event: PushEvent) => void) => {
     let done = false;
     return (event) => {
@@ -130,7 +130,7 @@ describe('a push that is broken off', () => {
     };
   };
 
-  it('is cancelled in a moment', async () => {
+  it('is canceled at once', async () => {
     const abort = new AbortController();
     let abortedAt = 0;
     const onEvent = whilePushing(() => {
@@ -142,7 +142,7 @@ describe('a push that is broken off', () => {
     expect(Date.now() - abortedAt).toBeLessThan(1000);
   }, 60_000);
 
-  it('goes on when the registry comes back, and tells that it tries again', async () => {
+  it('continues when the registry comes back, and reports the retries', async () => {
     let restarted: Promise<void> | undefined;
     const onEvent = whilePushing(() => {
       restarted = registry.kill();
@@ -162,9 +162,9 @@ describe('a push that is broken off', () => {
     expect((await new RegistryClient(registry.host, alice).fetchManifest(reference)).digest).toBe(result.digest);
   }, 90_000);
 
-  it('says that the engine was lost', async () => {
+  it('reports that the engine was lost', async () => {
     const onEvent = whilePushing(() => void engine.kill());
-    // Another image, since the registry has the layer of the first by now.
+    // Another image, since the registry has the first one's layer by now.
     const imageId = await importImage(client, directory, 'another', 150_000_000);
     const run = { imageId, onEvent };
     expect(await failure(push(referenceTo(registry, 'alice/killed:v1'), run))).toEqual({

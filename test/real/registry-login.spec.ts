@@ -16,7 +16,7 @@ describe.each(['htpasswd', 'token'] as const)("Debian's docker-registry with %s"
     rmSync(directory, { recursive: true });
   });
 
-  it('takes the right password', async () => {
+  it('accepts the right password', async () => {
     await checkLogin({ registry: registry.host, ...users.alice });
   });
 
@@ -29,7 +29,7 @@ describe.each(['htpasswd', 'token'] as const)("Debian's docker-registry with %s"
     });
   });
 
-  it('says when it is down', async () => {
+  it('is reported when it is down', async () => {
     await registry.kill();
     await expect(checkLogin({ registry: registry.host, ...users.alice })).rejects.toMatchObject({
       data: { code: 'registry-unreachable' }

@@ -67,7 +67,7 @@ describe.each(['htpasswd', 'token'] as const)('a registry with %s', (auth) => {
   }
   const read = async (...args: Parameters<typeof find>): Promise<RemoteImage> => (await find(...args)).image;
 
-  it('tells of a pushed image what the engine tells of it, without a pull', async () => {
+  it('describes a pushed image like the engine does, without a pull', async () => {
     const [{ image, config }, local] = await Promise.all([find(), inspectImage(client, imageId)]);
     expect(remoteImageSchema.parse(image)).toEqual(image);
     const localLayers = local.history.flatMap(({ diffId }) => diffId ?? []);
@@ -86,7 +86,7 @@ describe.each(['htpasswd', 'token'] as const)('a registry with %s', (auth) => {
     expect(readSettings(config).env.get('GREETING')).toBe('hello');
   });
 
-  it('fetches a layer that unpacks to its diffId', async () => {
+  it('fetches a layer that decompresses to its diffID', async () => {
     const image = await read();
     const remote = new RegistryClient(registry.host, users.alice);
     for (const layer of image.layers) {
@@ -97,7 +97,7 @@ describe.each(['htpasswd', 'token'] as const)('a registry with %s', (auth) => {
     }
   });
 
-  it('says what is not there, and who may not', async () => {
+  it('reports what is missing, and who is not authorized', async () => {
     const { host } = registry;
     expect(await failure(read('alice/x:none'))).toMatchObject({ code: 'registry-failed', status: 404 });
     expect(await failure(read('alice/x:1', null))).toEqual({ code: 'registry-not-signed-in', host });

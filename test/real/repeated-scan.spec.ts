@@ -14,7 +14,7 @@ import { build } from './run-test-build.ts';
 const { signal } = new AbortController();
 const context = { rules: { ...defaultRules, rulesFrom: 'defaults', rulesError: null }, builtFrom: null } as const;
 
-/** An engine with busybox, its image called as `busybox` says. */
+/** An engine with busybox under the name `busybox`. */
 interface Started {
   readonly client: EngineClient;
   stop(): Promise<void>;
@@ -55,7 +55,7 @@ describe.each(engines)('an image of $name', ({ exists, start }) => {
     if (exists) await started.stop();
   });
 
-  it.skipIf(!exists)('is read again as it was, though its name means another one by then', async () => {
+  it.skipIf(!exists)('is read again unchanged, although its name was moved to another one', async () => {
     const { client } = started;
     const make = (text: string) =>
       build(client, `FROM busybox\nRUN echo ${text} > /one && echo ${text} > /two\nRUN echo ${text} > /two\n`, {
@@ -65,7 +65,7 @@ describe.each(engines)('an image of $name', ({ exists, start }) => {
     const image = await imageFromEngine(client, 'localhost/moving:1', { context, signal });
     const first = await image.openExport(signal, false);
     const { image: found } = await scanStream(first, { kind: 'engine', name: 'x' }, { signal });
-    // Without a name of its own, the containerd store would drop it.
+    // Without a name, the containerd store would delete it.
     await addTag(client, 'localhost/moving:1', 'localhost/kept:1');
     expect((await make('after')).error).toBeNull();
 

@@ -69,11 +69,11 @@ async function imageOf(root: string): Promise<ImageWithPackages> {
   return { source: { kind: 'stream', name: 'x', open }, layers: layerFiles, analysis };
 }
 
-const read = async (wanted: readonly string[]) =>
-  readPackages(await Promise.all(wanted.map(imageOf)), { signal, emit: () => undefined });
+const read = async (folders: readonly string[]) =>
+  readPackages(await Promise.all(folders.map(imageOf)), { signal, emit: () => undefined });
 
 describe("rpm's database of an image", () => {
-  it('tells the names, versions and bytes that rpm tells', async () => {
+  it('has the names, versions and bytes that rpm reports', async () => {
     const images = await read(roots);
     for (const [i, { packages, unread }] of images.entries()) {
       const listed = packages.map(({ name, version, ownedBytes }) => ({ name, version, sizeBytes: ownedBytes }));
@@ -90,7 +90,7 @@ describe("rpm's database of an image", () => {
     ]);
   });
 
-  it('is read with what a killed rpm had written, and did not bring into the file itself', async () => {
+  it('is read with the changes of a killed rpm that are only in the log', async () => {
     const root = join(folder, 'killed');
     execFileSync('cp', ['-a', roots[1] ?? '', root]);
     const killer = { name: 'killer', version: '1', release: '1', files: { '/usr/bin/killer': 77 }, killsRpm: true };
@@ -102,7 +102,7 @@ describe("rpm's database of an image", () => {
     expect(names).toContain('killer');
   });
 
-  it('is read at both places that rpm has kept it, a link between them followed', async () => {
+  it('is read at both paths that rpm has used, following a link between them', async () => {
     const [root = ''] = roots;
     const older = join(folder, 'older');
     mkdirSync(join(older, 'var/lib'), { recursive: true });

@@ -11,7 +11,7 @@ export interface IsolatedHome {
   remove(): void;
 }
 
-/** A home of its own, without a session bus: nothing of the real user's keyring or docker config is in reach. */
+/** A separate home folder, without a session bus: the real user's keyring and docker config are out of reach. */
 export function makeHome(): IsolatedHome {
   const directory = mkdtempSync(path.join(tmpdir(), 'slipway-home-'));
   for (const name of ['run', 'data', 'config', 'docker']) mkdirSync(path.join(directory, name), { mode: 0o700 });
@@ -30,7 +30,7 @@ const unlocked = 'printf test | gnome-keyring-daemon --unlock --components=secre
 
 export type Bus = 'keyring' | 'locked' | 'empty' | 'none';
 
-/** Compiles credential-steps-program.ts for plain Node, beside the packages that it needs. */
+/** Compiles credential-steps-program.ts for plain Node, next to the packages that it needs. */
 export async function buildProgram(): Promise<string> {
   const outDir = path.resolve('node_modules/.cache/slipway-real');
   await build({
@@ -47,8 +47,8 @@ export async function buildProgram(): Promise<string> {
 }
 
 /**
- * Runs the program in a process of its own, under `bus`: `keyring` has an unlocked Secret Service, `locked` one that
- * was never unlocked, `empty` a bus without services, `none` no bus. Steps go in and results come out as JSON.
+ * Runs the program in its own process, under `bus`: `keyring` has an unlocked Secret Service, `locked` one that
+ * was never unlocked, `empty` a bus without services, `none` no bus. Steps are passed and results returned as JSON.
  */
 export async function runSteps(program: string, home: IsolatedHome, bus: Bus, steps: Step[]): Promise<unknown[]> {
   const node = [process.execPath, program];

@@ -24,7 +24,7 @@ export interface TestBuildOptions {
   onEvent?(event: BuildEvent): void;
 }
 
-/** Builds a Dockerfile with a few files beside it. */
+/** Builds a Dockerfile with a few files next to it. */
 export async function build(
   engine: EngineClient,
   dockerfileText: string,
@@ -63,7 +63,7 @@ function packFiles(files: Record<string, string>): Readable {
   return Readable.from(tar);
 }
 
-/** Processes of this machine, in whatever namespace, that run exactly these words. */
+/** Processes of this machine, in any namespace, with exactly this command line. */
 export function processesRunning(args: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && commandOf(name) === args)

@@ -26,7 +26,7 @@ afterAll(async () => {
   rmSync(project, { recursive: true });
 });
 
-/** Posts to the engine as it is, and gives the answer's text. */
+/** Posts to the engine directly, and returns the response's text. */
 function post(socketPath: string, path: string, body: Buffer): Promise<string> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/x-tar' };
@@ -40,7 +40,7 @@ function post(socketPath: string, path: string, body: Buffer): Promise<string> {
 
 describe('the engine', () => {
   it.each(['1', '2'])('runs RUN, with builder %s', async (version) => {
-    // BuildKit asks for the bridge that this engine does not have; the classic builder does not.
+    // BuildKit requires the bridge that this engine does not have; the classic builder does not.
     const query = new URLSearchParams({ version, nocache: '1', t: `parts:${version}`, networkmode: 'host' });
     const context = execFileSync('tar', ['-C', project, '-c', 'Dockerfile']);
     const answer = await post(engine.socketPath, `/build?${query.toString()}`, context);
@@ -48,7 +48,7 @@ describe('the engine', () => {
     expect(await engine.docker('save', `parts:${version}`)).toContain('from-a-step');
   });
 
-  it('keeps its images through a crash, and leaves no mount and no data behind', async () => {
+  it('keeps its images after a crash, and leaves no mounts and no data behind', async () => {
     const own = await startEngine();
     const folder = own.socketPath.replace(/\/[^/]+$/, '');
     try {
@@ -81,7 +81,7 @@ describe.each(['htpasswd', 'token'] as const)('a registry with %s', (auth) => {
     return engine.docker('--config', config, 'push', name);
   };
 
-  it('takes a push with the right password, and keeps it through a crash', async () => {
+  it('accepts a push with the right password, and keeps it after a crash', async () => {
     expect(await push('alice', users.alice.secret, 'alice/busybox')).toContain('digest: sha256:');
     await registry.kill();
     await registry.start();
@@ -89,12 +89,12 @@ describe.each(['htpasswd', 'token'] as const)('a registry with %s', (auth) => {
     expect(again).toContain('Layer already exists');
   });
 
-  it('refuses a wrong password', async () => {
+  it('rejects a wrong password', async () => {
     await expect(push('alice', 'wrong', 'alice/other')).rejects.toThrow(/unauthorized/);
   });
 });
 
-it("denies a push into another user's namespace, in Docker Hub's way", async () => {
+it("denies a push into another user's namespace, like Docker Hub", async () => {
   const registry = await startRegistry('token');
   try {
     const config = mkdtempSync(join(project, 'config-'));
@@ -124,7 +124,7 @@ describe('the session bus', () => {
     return (await execute(process.execPath, ['-e', program], { env })).stdout.trim();
   };
 
-  it('keeps and gives secrets back', async () => {
+  it('stores and returns secrets', async () => {
     const bus = await startKeyring();
     try {
       expect(await use(bus)).toBe('kept null');

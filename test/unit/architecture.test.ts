@@ -235,6 +235,14 @@ describe('the words', () => {
     expect(Object.keys(words.errors).sort()).toEqual([...codes].sort());
   });
 
+  it('core reports reasons as codes, and never as sentences', async () => {
+    const sentence = /\bdetail\b[^\n]*['`][A-Z][a-z]* [a-z]/;
+    const found = (await sourcesUnder('electron/core')).filter((file) =>
+      sentence.test(readFileSync(join(root, file), 'utf8'))
+    );
+    expect(found).toEqual([]);
+  });
+
   it('every command has a title, and no shortcut is given twice', () => {
     expect(commandSpecs.map(({ id }) => id).sort()).toEqual(Object.keys(words.commands).sort());
     const shortcuts = commandSpecs.flatMap(({ shortcut }) => shortcut ?? []);

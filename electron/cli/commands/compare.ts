@@ -18,7 +18,7 @@ const options = {
 } as const satisfies OptionsOf<'compare'>;
 
 /**
- * `slipway compare`: prints what differs from the first image whose layers are available locally, as Markdown or, with
+ * `slipway compare`: prints the differences to the first image whose layers are available locally, as Markdown or, with
  * --json, by comparisonReportSchema. Throws UsageError, and what readCompared and reading more of the images throw.
  */
 export const compare: Command<typeof options> = {

@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts';
 
 /**
- * A bash script that completes the command line. Where it offers nothing, bash completes files by itself, except for a
+ * A bash script that completes the command line. If it offers nothing, bash completes files by itself, except for a
  * value that is not a file. It runs on bash 3.2 (macOS) too.
  */
 export function writeBashCompletion(commands: readonly Command[]): string {
@@ -39,7 +39,7 @@ function writeCommand({ name, options, operands }: Command): string {
   return [...lines, '      fi', '      ;;'].join('\n');
 }
 
-/** After an option with a value: files for a file, else nothing. */
+/** After an option with a value: files for a file, else no candidates. */
 function valueLines(options: Command['options']): string[] {
   const valued = Object.entries(options).flatMap(([option, spec]) =>
     spec.type === 'string' ? [{ option, isFile: spec.value === 'file' }] : []

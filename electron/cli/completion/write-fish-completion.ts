@@ -36,7 +36,7 @@ function valueFlags(spec: OptionSpec): string {
   return spec.value === 'file' ? ' -r -F' : ' -x';
 }
 
-/** Single quotes of fish: only the quote and the backslash need one before them. */
+/** Single quotes of fish: only the quote and the backslash need a backslash. */
 function quote(text: string): string {
   return `'${text.replace(/['\\]/g, '\\$&')}'`;
 }

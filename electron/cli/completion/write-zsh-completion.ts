@@ -1,7 +1,7 @@
 import { words } from '#contract/words/words.ts';
 import type { Command, OptionSpec } from '../command.ts';
 
-/** A zsh script that completes the command line: to be sourced, or to be named _slipway in a directory of $fpath. */
+/** A zsh script that completes the command line: to be sourced, or installed as _slipway in a directory of $fpath. */
 export function writeZshCompletion(commands: readonly Command[]): string {
   const { cli } = words;
   const entries = [
@@ -59,7 +59,7 @@ function valueOf(spec: OptionSpec): string {
   return spec.value === 'file' ? ':file:_files' : `:${spec.value}: `;
 }
 
-/** A description as _arguments takes it. */
+/** Escapes a description for _arguments. */
 function bracket(text: string): string {
   return `[${text.replace(/[[\]\\]/g, '\\$&')}]`;
 }

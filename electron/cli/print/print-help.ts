@@ -4,10 +4,10 @@ import { wrapText } from './wrap-text.ts';
 
 const WIDTH = 80;
 
-/** A term and what it means: one row of a list in the help. */
+/** A term and its meaning: one row of a list in the help. */
 type HelpRow = readonly [term: string, meaning: string];
 
-/** The help of `slipway --help`: usage, the commands, the options that come without a command. */
+/** The help of `slipway --help`: usage, the commands, and the global options. */
 export function printHelp(commands: readonly Command[]): string {
   const { cli } = words;
   const rows = commands.map(({ name }): HelpRow => [name, cli.commands[name].summary]);

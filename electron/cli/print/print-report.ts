@@ -6,7 +6,7 @@ import { replaceControls } from './replace-controls.ts';
 
 const MAX_PATHS = 20;
 
-/** The report as text: the image, its layers as a table, what is wasted, and the outcome of the rules. */
+/** The report as text: the image, its layers as a table, the waste, and the results of the rules. */
 export function printReport(report: AnalysisReport): string {
   const { source, tags, platform, layers, inefficientPaths } = report;
   const text = words.cli.report;

@@ -1,4 +1,4 @@
-/** Names come from images and arguments: characters that a terminal would obey become "?". */
+/** Names come from images and arguments: control characters become "?". */
 export function replaceControls(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, '?');
 }

@@ -1,4 +1,4 @@
-/** Breaks a paragraph into lines of at most `width` characters at spaces; a longer word gets a line of its own. */
+/** Wraps a paragraph at spaces into lines of at most `width` characters; a longer word gets its own line. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';

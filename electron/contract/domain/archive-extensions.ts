@@ -6,7 +6,7 @@ export interface ArchiveExtension {
   readonly extension: string;
   /** What the tar is compressed with. */
   readonly compression: 'none' | 'gzip' | 'zstd' | 'xz' | 'bzip2';
-  /** As the shared MIME-info database calls such files. */
+  /** MIME type in the shared MIME-info database. */
   readonly mimeType: string;
   readonly uses: readonly ArchiveUse[];
 }
@@ -23,19 +23,19 @@ export const archiveExtensions: readonly ArchiveExtension[] = [
   { extension: 'tar.bz2', compression: 'bzip2', mimeType: 'application/x-bzip2-compressed-tar', uses: ['load'] }
 ];
 
-/** The extension of a file's name or path, in any case; null when it is not that of an image archive. */
+/** The extension of a file name or path, in any case; null if it is not an image archive's. */
 export function findArchiveExtension(name: string): ArchiveExtension | null {
   const lower = name.toLowerCase();
   return archiveExtensions.find(({ extension }) => lower.endsWith(`.${extension}`)) ?? null;
 }
 
-/** "alice-app.tar.gz" without its extension; any other name as it is. */
+/** "alice-app.tar.gz" without its extension; any other name unchanged. */
 export function withoutArchiveExtension(name: string): string {
   const found = findArchiveExtension(name);
   return found === null ? name : name.slice(0, -found.extension.length - 1);
 }
 
-/** The last parts of the extensions, as file dialogs filter by them: "gz" for "tar.gz". */
+/** The last component of each extension, as file dialogs filter by it: "gz" for "tar.gz". */
 export function archiveSuffixes(uses: readonly ArchiveUse[] = everyUse): string[] {
   const used = archiveExtensions.filter((one) => one.uses.some((use) => uses.includes(use)));
   return [...new Set(used.map(({ extension }) => extension.slice(extension.lastIndexOf('.') + 1)))];

@@ -1,4 +1,4 @@
-/** What a file of these images is called at first: "shop-api-1.8.2.tar", "shop-api-1.8.2-and-2-more.tar". */
+/** The default file name for these images: "shop-api-1.8.2.tar", "shop-api-1.8.2-and-2-more.tar". */
 export function archiveName(images: readonly string[]): string {
   const [first = 'image'] = images;
   const name = first.replace(/^.*\//, '').replace(/^sha256:([0-9a-f]{12}).*$/, '$1');

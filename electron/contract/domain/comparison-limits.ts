@@ -1,3 +1,3 @@
-/** So many images are compared, no fewer and no more. */
+/** The minimum and maximum number of images in a comparison. */
 export const minComparedImages = 2;
 export const maxComparedImages = 6;

@@ -1,4 +1,4 @@
 import type { Settings } from '../schema/settings.ts';
 
-/** What holds until it is changed. */
+/** The settings until they are changed. */
 export const defaultSettings: Settings = { theme: 'system', preferredEngine: null, panes: {} };

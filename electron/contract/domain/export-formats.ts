@@ -6,13 +6,13 @@ interface ExportFormat {
   readonly extension: string;
   readonly mimeType: string;
   readonly documents: readonly ExportedDocument[];
-  /** core writes it from the document; the page paints what it shows. */
+  /** Core writes it from the document, or the page paints it. */
   readonly madeBy: 'core' | 'page';
 }
 
 const both = ['analysis', 'comparison'] as const;
 
-/** Every format, in the order of the menus. core/export/formats.ts has the writers. */
+/** Every format, in menu order. Their writers are in core/export/formats.ts. */
 export const exportFormats = {
   html: { extension: 'html', mimeType: 'text/html', documents: both, madeBy: 'core' },
   markdown: { extension: 'md', mimeType: 'text/markdown', documents: ['comparison'], madeBy: 'core' },
@@ -31,7 +31,7 @@ export type FormatOf<D extends ExportedDocument> = {
 export type AnalysisFormat = FormatOf<'analysis'>;
 export type ComparisonFormat = FormatOf<'comparison'>;
 
-/** Those of them that core writes. */
+/** The formats of a document that core writes. */
 export type WrittenFormatOf<D extends ExportedDocument> = {
   [F in FormatOf<D>]: Formats[F]['madeBy'] extends 'core' ? F : never;
 }[FormatOf<D>];
@@ -42,7 +42,7 @@ export function formatsOf<D extends ExportedDocument>(document: D): FormatOf<D>[
   return formats.filter(([, { documents }]) => documents.includes(document)).map(([format]) => format as FormatOf<D>);
 }
 
-/** Those of them that core writes. */
+/** The formats of a document that core writes. */
 export function writtenFormatsOf<D extends ExportedDocument>(document: D): WrittenFormatOf<D>[] {
   return formatsOf(document).filter((format): format is WrittenFormatOf<D> => exportFormats[format].madeBy === 'core');
 }

@@ -2,7 +2,7 @@ import type { AnalysisReport } from '../schema/analysis.ts';
 import { withoutArchiveExtension } from './archive-extensions.ts';
 import { exportFormats, type AnalysisFormat } from './export-formats.ts';
 
-/** The proposed name for an exported analysis: "alice-app-1.2.html", of letters that any file system takes. */
+/** The default name for an exported analysis: "alice-app-1.2.html", in characters valid on any file system. */
 export function analysisExportName(
   { tags, source }: Pick<AnalysisReport, 'tags' | 'source'>,
   format: AnalysisFormat

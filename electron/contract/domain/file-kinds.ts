@@ -1,4 +1,4 @@
-/** What a file is; gives its colour. The order is that of the legend. */
+/** What a file is; determines its color. In the order of the legend. */
 export const fileKinds = [
   'program',
   'library',

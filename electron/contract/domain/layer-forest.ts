@@ -1,17 +1,17 @@
-/** A layer of an image: what it holds, and its unpacked bytes. */
+/** A layer of an image: its diffID and uncompressed bytes. */
 export interface SizedLayer {
   readonly diffId: string;
   readonly sizeBytes: number;
 }
 
-/** What of an image others have too. `sharedBytes + uniqueBytes` is `totalBytes`. */
+/** How much of an image is shared with others. `sharedBytes + uniqueBytes` is `totalBytes`. */
 export interface LayerShare {
   readonly totalBytes: number;
   readonly sharedBytes: number;
   readonly uniqueBytes: number;
 }
 
-/** A layer on top of certain others, which is how engines keep one. */
+/** A layer on top of certain others, as engines store it. */
 interface Node {
   readonly sizeBytes: number;
   readonly children: Map<string, Node>;
@@ -19,8 +19,9 @@ interface Node {
 }
 
 /**
- * Which images share which layers. Engines keep a layer together with those under it (OCI's chain id): the same diffId on
- * another base is kept again, so images share what they have in common from the base up.
+ * Which images share which layers. Engines store a layer per chain ID, that is, together with the layers below it: the
+ * same
+ * diffID on another base is stored again, so images share what they have in common from the base up.
  * https://github.com/opencontainers/image-spec/blob/main/config.md#layer-chainid
  */
 export class LayerForest {
@@ -28,7 +29,7 @@ export class LayerForest {
   readonly #paths = new Map<string, readonly Node[]>();
   #diskBytes = 0;
 
-  /** What all images take together, in unpacked bytes, with shared layers counted once. */
+  /** The disk space of all images, in uncompressed bytes, with shared layers counted once. */
   get diskBytes(): number {
     return this.#diskBytes;
   }
@@ -37,7 +38,7 @@ export class LayerForest {
     return this.#paths.has(imageId);
   }
 
-  /** Takes an image with its layers, base first. One that is there already stays as it is. */
+  /** Adds an image with its layers, base first. An image that is already there is unchanged. */
   add(imageId: string, layers: readonly SizedLayer[]): void {
     if (this.#paths.has(imageId)) return;
     let siblings = this.#roots;
@@ -63,12 +64,12 @@ export class LayerForest {
     return { totalBytes, sharedBytes: totalBytes - uniqueBytes, uniqueBytes };
   }
 
-  /** What these images take together, with layers that they share counted once. */
+  /** The disk space of these images, with the layers that they share counted once. */
   bytesOf(imageIds: Iterable<string>): number {
     return sum(this.#count(imageIds).keys());
   }
 
-  /** What is freed when all of these images go: the layers that no other image has. */
+  /** The bytes freed by removing all of these images: the layers that no other image has. */
   reclaimableBytes(imageIds: Iterable<string>): number {
     const counts = this.#count(imageIds);
     return sum([...counts].flatMap(([node, count]) => (count === node.imageCount ? [node] : [])));

@@ -1,6 +1,6 @@
 /**
- * What an entry of a layer is. `implied` is a directory without an entry of its own, known from the paths below it. Cached
- * analyses store the index: add at the end.
+ * What an entry of a layer is. `implied` is a directory without an entry, known only from the paths below it. Cached
+ * analyses store the index, so add new kinds at the end.
  */
 export const nodeKinds = [
   'implied',

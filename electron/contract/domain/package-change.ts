@@ -1,12 +1,13 @@
 import type { ComparedPackage } from '../schema/comparison.ts';
 
 /**
- * What became of a package since the baseline. `changed` has another version, `resized` the same with other files;
- * `absent` is in neither.
+ * What happened to a package since the baseline. `changed` is another version, `resized` the same version with other
+ * files;
+ * `absent` is in neither image.
  */
 export type PackageChange = 'same' | 'added' | 'removed' | 'changed' | 'resized' | 'absent';
 
-/** What became of a package in an image, measured against the baseline; both by their places. */
+/** What happened to a package in an image compared with the baseline; both by index. */
 export function packageChange({ images }: ComparedPackage, baseline: number, image: number): PackageChange {
   const [before, now] = [images[baseline] ?? null, images[image] ?? null];
   if (!before) return now ? 'added' : 'absent';
@@ -17,8 +18,9 @@ export function packageChange({ images }: ComparedPackage, baseline: number, ima
 }
 
 /**
- * The bytes by which what it owns differs from the baseline, in the image where that is most; null where it is there, and
- * nowhere tells its files.
+ * The difference between the bytes of the package's files and the baseline's, of the image where it is largest; null if
+ * no
+ * image lists its files.
  */
 export function packageDifference({ images }: Pick<ComparedPackage, 'images'>, baseline: number): number | null {
   if (images.every((cell) => cell?.ownedBytes == null)) return null;

@@ -1,4 +1,4 @@
-/** An image name taken apart. `domain` is the registry as written ("docker.io", "127.0.0.1:5000"), `path` the repository. */
+/** A parsed image name. `domain` is the registry as written ("docker.io", "127.0.0.1:5000"), `path` the repository. */
 export interface Reference {
   readonly domain: string;
   readonly path: string;
@@ -6,7 +6,7 @@ export interface Reference {
   readonly digest: string | null;
 }
 
-/** Why a text is no reference; the words stand in words/en/push.ts. */
+/** Why a text is not a reference; the messages are in words/en/push.ts. */
 export type ReferenceFault =
   | 'empty'
   | 'too-long'
@@ -23,9 +23,9 @@ export type ReferenceFault =
 export type ParsedReference =
   { readonly ok: true; readonly reference: Reference } | { readonly ok: false; readonly reason: ReferenceFault };
 
-/** Longest repository path in characters, as distribution/reference has it. */
+/** Maximum length of a repository path in characters, as in distribution/reference. */
 const pathLimit = 255;
-/** Nothing longer can be valid: domain (255), path (255), tag (128), digest (7 + 128) and what joins them. */
+/** Nothing longer is valid: domain (255), path (255), tag (128), digest (7 + 128) and separators. */
 const textLimit = 800;
 
 const domainPattern =
@@ -40,8 +40,8 @@ const dockerHubHosts = new Set(['docker.io', 'index.docker.io', 'registry-1.dock
 const fault = (reason: ReferenceFault): ParsedReference => ({ ok: false, reason });
 
 /**
- * Reads an image name by Docker's rules, as ParseNormalizedNamed does: "alpine" is docker.io/library/alpine, and a
- * first part is a registry when it holds a dot, a colon or an upper-case letter, or is "localhost".
+ * Parses an image name by Docker's rules, like ParseNormalizedNamed: "alpine" is docker.io/library/alpine, and the
+ * first component is a registry if it contains a dot, a colon or an upper-case letter, or is "localhost".
  * https://github.com/distribution/reference
  */
 export function parseReference(text: string): ParsedReference {
@@ -66,7 +66,7 @@ export function parseReference(text: string): ParsedReference {
   return { ok: true, reference: { domain, path: official, tag, digest } };
 }
 
-/** The whole name: docker.io/library/alpine:3.20@sha256:… */
+/** The fully qualified name: docker.io/library/alpine:3.20@sha256:… */
 export function formatReference(reference: Reference): string {
   const tag = reference.tag === null ? '' : `:${reference.tag}`;
   const digest = reference.digest === null ? '' : `@${reference.digest}`;
@@ -74,8 +74,8 @@ export function formatReference(reference: Reference): string {
 }
 
 /**
- * The name as people write it: docker.io/library/alpine -> alpine, docker.io/ada/flask:1 -> ada/flask:1. Whole where the
- * short form would name something else, as "localhost/x" for docker.io/localhost/x.
+ * The short name: docker.io/library/alpine -> alpine, docker.io/ada/flask:1 -> ada/flask:1. Fully qualified if the
+ * short form would name another image, as "localhost/x" for docker.io/localhost/x.
  */
 export function familiarName(reference: Reference): string {
   const full = formatReference(reference);
@@ -86,11 +86,11 @@ export function familiarName(reference: Reference): string {
   return reparsed.ok && formatReference(reparsed.reference) === full ? short : full;
 }
 
-/** User names that a registry wants for its tokens and that name no place to push to (ECR, Google, Azure). */
+/** User names that registries require with a token and that are not a namespace to push to (ECR, Google, Azure). */
 const serviceUsernames = new Set(['AWS', '_json_key', '_json_key_base64', 'oauth2accesstoken', '<token>']);
 const emptyGuid = '00000000-0000-0000-0000-000000000000';
 
-/** The name that a first push is offered: docker.io/USER/PROJECT:latest, cleaned so that it always parses. */
+/** The name offered for a first push: docker.io/USER/PROJECT:latest, cleaned up so that it always parses. */
 export function defaultReference(from: { registry: string; username: string | null; projectName: string }): Reference {
   const { username } = from;
   const hasNamespace = username !== null && username !== emptyGuid && !serviceUsernames.has(username);
@@ -101,7 +101,7 @@ export function defaultReference(from: { registry: string; username: string | nu
   return { domain, path: official, tag: 'latest', digest: null };
 }
 
-/** Any text as one valid component of a repository path, at most 100 characters. `fallback` where nothing is left. */
+/** Any text as one valid component of a repository path, at most 100 characters; `fallback` if nothing is left. */
 export function cleanPathComponent(text: string, fallback: string): string {
   const cleaned = text
     .normalize('NFKD')
@@ -115,9 +115,9 @@ export function cleanPathComponent(text: string, fallback: string): string {
 }
 
 /**
- * The one spelling of a registry: lower-case host[:port] without scheme, user or path; every name of Docker Hub
- * (docker.io, registry-1.docker.io, https://index.docker.io/v1/) is "docker.io". Says nothing about whether such a
- * host can be: see isRegistryHost.
+ * The normalized form of a registry: lower-case host[:port] without scheme, user or path; every name of Docker Hub
+ * (docker.io, registry-1.docker.io, https://index.docker.io/v1/) becomes "docker.io". Does not check that the host is
+ * valid: see isRegistryHost.
  */
 export function registryHost(text: string): string {
   const host = text
@@ -129,7 +129,7 @@ export function registryHost(text: string): string {
   return dockerHubHosts.has(host) ? 'docker.io' : host;
 }
 
-/** "127.0.0.1:5000", "ghcr.io", "[::1]:5000": a host that a reference can name. */
+/** Whether the text is a host that a reference can contain: "127.0.0.1:5000", "ghcr.io", "[::1]:5000". */
 export function isRegistryHost(host: string): boolean {
   return host.length <= 255 && domainPattern.test(host);
 }

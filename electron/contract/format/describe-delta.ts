@@ -3,15 +3,16 @@ import { formatBytes, formatBytesDelta } from './format-bytes.ts';
 import type { ComparisonOverview } from '../schema/comparison.ts';
 import { words } from '../words/words.ts';
 
-/** An image's size against the baseline's, in words, with what it means for whoever ships it. */
+/** An image's size difference to the baseline, in words, with its effect for whoever ships the image. */
 export interface DeltaText {
   readonly text: string;
   readonly tone: 'go' | 'bad' | 'dim';
 }
 
 /**
- * Says an image's difference to the baseline: unpacked; or compressed, and so called, where both are in a registry and one
- * of them is not here.
+ * Describes an image's difference to the baseline: uncompressed; or compressed, and labeled so, if both are in a
+ * registry and
+ * the layers of one are not available locally.
  */
 export function describeDeltaOf({ totals, images }: ComparisonOverview, image: number, baseline: number): DeltaText {
   const delta = totals.deltas[image] ?? null;
@@ -23,7 +24,7 @@ export function describeDeltaOf({ totals, images }: ComparisonOverview, image: n
 
 type DeltaWords = Pick<typeof words.compare, 'sameSize' | 'grown' | 'smaller' | 'larger'>;
 
-/** Says a difference of sizes in bytes and percent; of a baseline without bytes there is no percent. */
+/** Formats a difference of sizes in bytes and percent; without percent if the baseline has no bytes. */
 export function describeDelta(deltaBytes: number, baselineBytes: number, text: DeltaWords = words.compare): DeltaText {
   if (deltaBytes === 0) return { text: text.sameSize, tone: 'dim' };
   const delta = formatBytesDelta(deltaBytes);

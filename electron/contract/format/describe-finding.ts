@@ -3,11 +3,11 @@ import { words } from '../words/words.ts';
 
 export interface FindingText {
   readonly title: string;
-  /** What a foreign program said; null when the title says all. */
+  /** The message of another program; null if the title is complete. */
   readonly detail: string | null;
 }
 
-/** What a person reads of a finding. Without words for its rule the detail is the title. */
+/** The title and detail of a finding. If its rule has no words, the detail is the title. */
 export function describeFinding({ ruleId, data, detail }: Finding): FindingText {
   const { rules } = words.findings;
   const title = Object.hasOwn(rules, ruleId) ? rules[ruleId]?.(data) : undefined;

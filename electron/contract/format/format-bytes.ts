@@ -2,7 +2,7 @@ import { formatNumber } from './format-number.ts';
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
-/** Bytes in powers of 1000 as docker counts them: "419 MB", "72.9 MB", "4.4 MB", "2.41 GB", "5 B". */
+/** Bytes in powers of 1000, as docker prints them: "419 MB", "72.9 MB", "4.4 MB", "2.41 GB", "5 B". */
 export function formatBytes(bytes: number): string {
   let value = Math.abs(bytes);
   let unit = 0;
@@ -23,7 +23,7 @@ function roundThree(value: number): number {
   return Number(value.toPrecision(3));
 }
 
-/** From a gigabyte on two decimals count for something; below, a second one is noise. */
+/** Two decimals matter from a gigabyte on; below, the second one is noise. */
 function threeDigits(value: number, unit: number): string {
   if (unit === 0 || roundThree(value) >= 100) return formatNumber(value);
   return formatNumber(value, roundThree(value) < 10 && unit >= 3 ? 2 : 1);

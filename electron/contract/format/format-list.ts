@@ -1,6 +1,6 @@
 import { locale } from './locale.ts';
 
-/** Texts joined as in a sentence: "dpkg, apk, and npm", or with type "disjunction": "dpkg, apk, or npm". */
+/** Joins texts as in a sentence: "dpkg, apk, and npm", or with type "disjunction": "dpkg, apk, or npm". */
 export function formatList(texts: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
   return new Intl.ListFormat(locale, { type }).format(texts);
 }

@@ -2,7 +2,7 @@ import { locale } from './locale.ts';
 
 const formats = new Map<number, Intl.NumberFormat>();
 
-/** A number with its digits grouped and exactly `fractionDigits` decimals, rounded as toFixed rounds: "12,345", "41.2". */
+/** A number with its digits grouped and exactly `fractionDigits` decimals, rounded like toFixed: "12,345", "41.2". */
 export function formatNumber(value: number, fractionDigits = 0): string {
   return formatWith(fractionDigits).format(Number(value.toFixed(fractionDigits)));
 }

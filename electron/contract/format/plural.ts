@@ -6,7 +6,7 @@ type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { re
 
 const rules = new Intl.PluralRules(locale);
 
-/** The phrase in the form that the count takes: "1 file", "2 files", "12,345 files". */
+/** The phrase in the plural form of the count: "1 file", "2 files", "12,345 files". */
 export function plural(count: number, forms: PluralForms): string {
   const form = forms[rules.select(count)] ?? forms.other;
   return form.replaceAll('#', formatNumber(count));

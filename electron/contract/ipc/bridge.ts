@@ -3,15 +3,18 @@ import type { AppErrorData } from '../schema/error.ts';
 import type { ImportResult } from '../schema/project.ts';
 import type { TopicMessage, TopicName } from './topics.ts';
 
-/** What main answers over the wire: a value, or an error as data. */
+/** Main's reply to a call: a value, or an error as data. */
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: AppErrorData };
 
-/** The whole surface that the preload gives the page, as `window.slipway`. */
+/** Everything that the preload exposes to the page, as `window.slipway`. */
 export interface Bridge {
-  /** Asks main. Resolves to a reply also when the call failed; rejects never, short of a lost main process. */
+  /** Calls main. Also resolves to a reply if the call failed; rejects only if the main process is lost. */
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>>;
-  /** Hears a topic until the returned function is called. */
+  /** Listens to a topic until the returned function is called. */
   on<T extends TopicName>(topic: T, listener: (message: TopicMessage<T>) => void): () => void;
-  /** Opens what was dropped. `files` are the File objects of the drop event; their paths are read in the preload; the page never sees or gives one. */
+  /**
+   * Opens dropped files. `files` are the File objects of the drop event. The preload reads their paths; the page never
+   * sees or passes a path.
+   */
   drop(files: readonly object[]): Promise<Reply<ImportResult>>;
 }

@@ -16,8 +16,9 @@ import { registryCalls } from './calls/registry-calls.ts';
 import { settingsCalls } from './calls/settings-calls.ts';
 
 /**
- * Every call that the page may make to main, one file a module of core. Main validates each input, checks the sender, and
- * answers nothing else.
+ * Every call that the page can make to main, one file per module of core. Main validates each input, checks the sender,
+ * and
+ * rejects any other name.
  */
 export const calls = {
   ...appCalls,

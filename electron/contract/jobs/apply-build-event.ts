@@ -1,15 +1,15 @@
 import type { BuildEvent, BuildSnapshot, StepLog } from '../schema/build.ts';
 
-/** Lines kept of one build, all steps together. */
+/** Max lines stored per build, of all steps together. */
 export const buildLineLimit = 200_000;
 
-/** Characters kept of one build's output; each takes up to two bytes, so this is 64 MiB. */
+/** Max characters stored of a build's output; each takes up to two bytes, so this is 64 MiB. */
 export const buildCharacterLimit = 32 * 1024 * 1024;
 
-/** Characters kept of one line; what follows is cut and an ellipsis says so. */
+/** Max characters stored per line; the rest is cut off and marked with an ellipsis. */
 export const lineCharacterLimit = 10_000;
 
-/** Room is made for so much at once, so that it costs little a line. */
+/** Lines dropped at once, so that the cost per line stays low. */
 const linesPerDrop = 2_000;
 const charactersPerDrop = 1024 * 1024;
 
@@ -32,8 +32,9 @@ export function emptyBuildSnapshot(): BuildSnapshot {
 }
 
 /**
- * New objects around what the reducer changed in place: the snapshot, its lists and each log. The lines of a log are
- * not copied, as there may be 200,000: they grow in place, so read them through the log.
+ * New objects around everything that the reducer changed in place: the snapshot, its lists and each log. The lines of a
+ * log
+ * are not copied, as there may be 200,000: they grow in place, so read them through the log.
  */
 export function copyBuildSnapshot(build: BuildSnapshot): BuildSnapshot {
   const logs = Object.fromEntries(Object.entries(build.logs).map(([id, log]) => [id, { ...log }]));
@@ -41,8 +42,9 @@ export function copyBuildSnapshot(build: BuildSnapshot): BuildSnapshot {
 }
 
 /**
- * Takes one event into the snapshot, in place, at a cost of the event's size. Main's snapshot and the window's are made
- * by this alone.
+ * Applies one event to the snapshot, in place, in time proportional to the event's size. Only this function changes
+ * main's
+ * snapshot and the window's.
  */
 export function applyBuildEvent(snapshot: BuildSnapshot, event: BuildEvent): void {
   switch (event.kind) {
@@ -109,8 +111,9 @@ function changeLastLine(snapshot: BuildSnapshot, log: StepLog, change: (line: st
 }
 
 /**
- * An open line keeps a final "\r": only what follows tells whether it belongs to a line end or begins the line anew, as
- * progress bars do.
+ * An unfinished line keeps a trailing "\r": only the next chunk shows whether it is part of a line end or restarts the
+ * line,
+ * as progress bars do.
  */
 function overwrite(line: string, piece: string): string {
   const body = withoutReturn(piece);
@@ -126,7 +129,7 @@ function limitLine(current: string, added: string): string {
   if (current.length + added.length <= lineCharacterLimit) return current + added;
   if (current.length > lineCharacterLimit) return current;
   const truncated = current + added.slice(0, lineCharacterLimit - current.length);
-  // Half of a surrogate pair must not be left over.
+  // Do not leave half of a surrogate pair.
   return `${truncated.replace(/[\uD800-\uDBFF]$/, '\uFFFD')}…`;
 }
 
@@ -136,7 +139,7 @@ function withoutReturn(text: string): string {
   return end === text.length ? text : text.slice(0, end);
 }
 
-/** Drops the oldest lines of the step that has most of them. */
+/** Drops the oldest lines of the step that has the most. */
 function dropOldestLines(snapshot: BuildSnapshot): void {
   const largest = Object.values(snapshot.logs).reduce((longest, log) =>
     log.lines.length > longest.lines.length ? log : longest

@@ -1,6 +1,6 @@
 import type { PushEvent, PushLayer, PushSnapshot } from '../schema/push.ts';
 
-/** Notes kept; the oldest go first. */
+/** Max notes stored; the oldest are dropped first. */
 const noteLimit = 100;
 
 /** The snapshot of a push before its first event. */
@@ -8,12 +8,12 @@ export function emptyPushSnapshot(): PushSnapshot {
   return { reference: '', host: '', username: null, sizes: 'unknown', layers: [], notes: [] };
 }
 
-/** New objects around what the reducer changed in place. */
+/** New objects around everything that the reducer changed in place. */
 export function copyPushSnapshot(push: PushSnapshot): PushSnapshot {
   return { ...push, layers: [...push.layers], notes: [...push.notes] };
 }
 
-/** Takes one event into the snapshot, in place. Main's snapshot and the window's are made by this alone. */
+/** Applies one event to the snapshot, in place. Only this function changes main's snapshot and the window's. */
 export function applyPushEvent(snapshot: PushSnapshot, event: PushEvent): void {
   switch (event.kind) {
     case 'started':
@@ -36,11 +36,11 @@ export function applyPushEvent(snapshot: PushSnapshot, event: PushEvent): void {
 }
 
 export interface PushTotals {
-  /** Of the layers that are sent; never more than toSendBytes. */
+  /** Sent bytes of the layers being sent; at most toSendBytes. */
   readonly sentBytes: number;
-  /** Of all layers that the registry does not have; null while the engine has not told each one's size. */
+  /** Size of all layers that the registry does not have; null until the engine has reported each one's size. */
   readonly toSendBytes: number | null;
-  /** Of the layers that were there already or were mounted, as far as known. */
+  /** Size of the layers that already existed or were mounted, as far as known. */
   readonly existingBytes: number;
   readonly doneLayers: number;
   readonly layerCount: number;
@@ -48,7 +48,7 @@ export interface PushTotals {
 
 const isOnRegistry = (layer: PushLayer): boolean => layer.state === 'exists' || layer.state === 'mounted';
 
-/** The one total of a push. Layers that still wait count as to be sent: only the registry's answer tells otherwise. */
+/** The totals of a push. Waiting layers count as to be sent until the registry reports that it has them. */
 export function pushTotals(snapshot: PushSnapshot): PushTotals {
   let sentBytes = 0;
   let toSendBytes: number | null = 0;

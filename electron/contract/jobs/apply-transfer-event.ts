@@ -5,7 +5,7 @@ export function emptyTransferSnapshot(): TransferSnapshot {
   return { direction: 'save', images: [], file: '', doneBytes: 0, totalBytes: null };
 }
 
-/** Takes one event into the snapshot, in place. Main's snapshot and the window's are made by this alone. */
+/** Applies one event to the snapshot, in place. Only this function changes main's snapshot and the window's. */
 export function applyTransferEvent(snapshot: TransferSnapshot, event: TransferEvent): void {
   switch (event.kind) {
     case 'started':

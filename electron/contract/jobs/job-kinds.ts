@@ -8,17 +8,17 @@ import { transferEventSchema, transferResultSchema, transferSnapshotSchema } fro
 
 interface JobKindEntry {
   readonly event: z.ZodType;
-  /** What the events have made so far. */
+  /** The state that the events add up to. */
   readonly snapshot: z.ZodType;
-  /** What the job resolves to when it finishes. */
+  /** What the job resolves to if it finishes. */
   readonly result: z.ZodType;
-  /** The system shows a notification when it ends unseen. */
+  /** The system shows a notification if it ends while the window is not focused. */
   readonly notifiesEnd: boolean;
 }
 
 /**
- * Every kind of job. The schemas of events, ends and snapshots follow from this table, and a kind without its reducer
- * (job-reducers.ts) or its words does not compile.
+ * Every kind of job. The schemas of events, ends and snapshots derive from this table, and a kind without a reducer
+ * (job-reducers.ts) or words does not compile.
  */
 export const jobKinds = {
   build: { event: buildEventSchema, snapshot: buildSnapshotSchema, result: buildResultSchema, notifiesEnd: true },
@@ -29,7 +29,7 @@ export const jobKinds = {
     result: transferResultSchema,
     notifiesEnd: true
   },
-  // Files are read along the way, after a build that has announced its own end.
+  // Runs after a build, which has already notified of its end.
   analysis: {
     event: analysisProgressSchema,
     snapshot: analysisSnapshotSchema,
@@ -47,7 +47,7 @@ export const jobKinds = {
 export type JobKind = keyof typeof jobKinds;
 export const jobKindNames = Object.keys(jobKinds) as [JobKind, ...JobKind[]];
 
-/** What each kind of job reports, keeps and ends with. */
+/** What each kind of job reports, stores and ends with. */
 export type JobTypes = {
   [K in JobKind]: {
     event: z.output<(typeof jobKinds)[K]['event']>;

@@ -8,12 +8,12 @@ interface JobReducer<K extends JobKind> {
   readonly empty: () => JobTypes[K]['snapshot'];
   /** Applies one event to the snapshot, in place. */
   readonly reduce: (snapshot: JobTypes[K]['snapshot'], event: JobTypes[K]['event']) => void;
-  /** New objects around what `reduce` changes in place, so that a view sees the change. */
+  /** New objects around everything that `reduce` changes in place, so that a view sees the change. */
   readonly copy: (snapshot: JobTypes[K]['snapshot']) => JobTypes[K]['snapshot'];
 }
 
 /**
- * How the events of each kind of job make its snapshot: main's and that of a window are made by these alone. Beside
+ * How the events of each kind of job make its snapshot, in main and in a window. Separate from
  * job-kinds.ts, since the page loads no schemas.
  */
 export const jobReducers: { readonly [K in JobKind]: JobReducer<K> } = {

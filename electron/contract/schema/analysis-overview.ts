@@ -13,96 +13,95 @@ import { imageDetailSchema } from './image.ts';
 
 const count = z.number().int().nonnegative();
 const bytes = z.number().nonnegative();
-/** A layer by its index, 0 the base; -1 where none is meant. */
+/** A layer by its index, 0 the base; -1 for none. */
 const layer = z.number().int().min(-1).max(10_000);
-/** A path of the image by its number in the analysis; 0 is the root, -1 where none is meant. */
+/** A path of the image by its number in the analysis; 0 is the root, -1 is none. */
 const node = z.number().int().min(-1);
 
 export const analysisRef = z.object({ analysisId: analysisIdSchema });
 
-/** Text or glob that paths are searched by; null or empty shows all. */
+/** Text or glob to search paths by; null or empty matches all. */
 const query = z.string().max(500).nullable();
 
 /** What a layer does to a path, relative to the layers below it. */
 export const changeKindSchema = z.enum(['unchanged', 'added', 'modified', 'removed']);
 export type ChangeKind = z.infer<typeof changeKindSchema>;
 
-/** What is shown at once of an image that was read: its numbers, its history, its worst waste. */
+/** Summary of an analyzed image: its numbers, history and largest waste. */
 export const analysisOverviewSchema = z.object({
   report: analysisReportSchema.omit({ inefficientPaths: true, layers: true }),
   layers: z.array(analyzedLayerSchema),
-  /** The history with the sizes that the layers really hold. */
+  /** The history with the sizes measured in the layers. */
   image: imageDetailSchema,
-  /** What an archive holds to choose from; this image among them. */
+  /** The images to choose from in an archive; includes this one. */
   choices: z.array(archiveChoiceSchema),
-  /** The most wasteful first, at most a thousand. */
+  /** The most wasteful paths first, at most a thousand. */
   inefficientPaths: z.array(inefficientPathSchema),
   inefficientPathCount: count,
-  /** The project's `.dive-ci` could not be read: dive's own rules were applied. */
-  /** Why the project's rules could not be read; null when they were, or when there are none. */
+  /** Why the project's rules could not be read; null if they were, or if there are none. */
   rulesError: appErrorSchema.nullable(),
-  /** Where the rules come from: the project's `.dive-ci`, or dive's defaults. */
+  /** Source of the rules: the project's `.dive-ci`, or dive's defaults. */
   rulesFrom: z.enum(['project', 'defaults'])
 });
 export type AnalysisOverview = z.infer<typeof analysisOverviewSchema>;
 
-/** A place in the treemap: the image (layer -1), the base image's layers (-2), a layer (node 0) or a path in one. */
+/** A position in the treemap: the image (layer -1), the base image's layers (-2), a layer (node 0) or a path in one. */
 export const cellFocusSchema = z.object({ layer: z.number().int().min(-2).max(10_000), node });
 export type CellFocus = z.infer<typeof cellFocusSchema>;
 
 export const cellsInputSchema = analysisRef.extend({
   focus: cellFocusSchema,
-  /** What is a smaller share of the focus is gathered into one cell beside its neighbours. */
+  /** Items with a smaller share of the focus are grouped into one cell next to their siblings. */
   minShare: z.number().min(0).max(1),
-  /** A folder is drawn as one cell unless it is a larger share of the focus. */
+  /** A directory is drawn as one cell unless its share of the focus is larger. */
   splitShare: z.number().min(0).max(1),
   query
 });
 
-/** One cell of the treemap; a parent comes before its children, and a cell without children is drawn filled. */
+/** One cell of the treemap; parents come before children, and a cell without children is drawn filled. */
 export const fileCellSchema = z.object({
-  /** Index of the cell around it; -1 for the first. */
+  /** Index of the parent cell; -1 for the first. */
   parent: z.number().int().min(-1),
   kind: z.enum(['image', 'base', 'layer', 'folder', 'file', 'other']),
   layer,
-  /** Of a `rest`: the folder that its items are in. */
+  /** Of a `rest`: the directory that contains its items. */
   node,
-  /** Path in the image, "/usr/lib"; of a `rest` its folder's; empty for image, base and layer. */
+  /** Path in the image, "/usr/lib"; for a `rest` its directory's; empty for image, base and layer. */
   path: z.string(),
   sizeBytes: bytes,
-  /** Of these, what a later layer hides. */
+  /** The bytes of these that a later layer hides. */
   hiddenBytes: bytes,
-  /** Of these, what the search finds; all without a search. */
+  /** The bytes of these that match the search; all without a search. */
   matchedBytes: bytes,
   fileCount: count,
-  /** Of a `rest`: how many files and folders it gathers; else 0. */
+  /** Of a `rest`: the number of files and directories in it; else 0. */
   itemCount: count,
   change: changeKindSchema,
-  /** A file's, or what most of a folder's bytes are. */
+  /** A file's kind, or the kind of most of a directory's bytes. */
   fileKind: z.enum(fileKinds),
-  /** A file's, or the newest in a folder; seconds since 1970. */
+  /** A file's, or the newest in a directory; seconds since 1970. */
   mtimeSeconds: z.number(),
-  /** Permission bits, and who owns it; 0 where no entry tells. */
+  /** Permission bits and owner; 0 if there is no entry. */
   mode: z.number().int(),
   uid: z.number(),
   gid: z.number()
 });
 export type FileCell = z.infer<typeof fileCellSchema>;
 
-/** What a search found in the whole image, each version of a path that a layer holds. */
+/** Search results in the complete image, counting each version of a path in a layer. */
 export const matchTotalsSchema = z.object({ fileCount: count, sizeBytes: bytes });
 export type MatchTotals = z.infer<typeof matchTotalsSchema>;
 
 export const cellsSchema = z.object({
   cells: z.array(fileCellSchema),
-  /** From the image to the focus, for the way back; the layer's name stands in the history. */
+  /** From the image to the focus, as breadcrumbs; the layer's name is in the history. */
   crumbs: z.array(cellFocusSchema.extend({ name: z.string() })),
   /** Null without a search. */
   matched: matchTotalsSchema.nullable()
 });
 export type Cells = z.infer<typeof cellsSchema>;
 
-/** Which files a tree shows: one layer's own, or all that are there once it is stacked. */
+/** Which files a tree lists: those of one layer, or the merged file system. */
 export const treeScopeSchema = z.object({ kind: z.enum(['layer', 'merged']), layer: count });
 export type TreeScope = z.infer<typeof treeScopeSchema>;
 
@@ -113,7 +112,7 @@ export const rowsInputSchema = analysisRef.extend({
   scope: treeScopeSchema,
   folder: node,
   order: rowOrderSchema,
-  /** Only what has one of these changes, and the folders on the way to it. */
+  /** Only entries with one of these changes, and their parent directories. */
   changes: z.array(changeKindSchema).max(4),
   query,
   start: count,
@@ -122,14 +121,14 @@ export const rowsInputSchema = analysisRef.extend({
 
 export const nodeKindSchema = z.enum(nodeKinds);
 
-/** One line of the files tree. */
+/** One row of the file tree. */
 export const treeRowSchema = z.object({
   node,
   name: z.string(),
-  /** `implied` is a folder that no entry tells. */
+  /** `implied` is a directory without an entry. */
   kind: nodeKindSchema,
   change: changeKindSchema,
-  /** -1 when no layer tells the folder. */
+  /** -1 if the directory has no entry in a layer. */
   layer,
   sizeBytes: bytes,
   fileCount: count,
@@ -138,7 +137,7 @@ export const treeRowSchema = z.object({
   uid: z.number(),
   gid: z.number(),
   mtimeSeconds: z.number(),
-  /** Empty for what is no link. */
+  /** Empty unless it is a link. */
   linkTarget: z.string()
 });
 export type TreeRow = z.infer<typeof treeRowSchema>;
@@ -151,14 +150,14 @@ export const rowsSchema = z.object({
 });
 export type Rows = z.infer<typeof rowsSchema>;
 
-/** All that is told of one path in one layer. */
+/** Details of one path in one layer. */
 export const pathDetailSchema = treeRowSchema.omit({ hasChildren: true }).extend({
   path: z.string(),
-  /** The folders on the way, the root first; the path itself is not among them. */
+  /** The parent directories, root first, without the path itself. */
   ancestors: z.array(node),
-  /** The later layer that removed or replaced it; null when none did. */
+  /** The later layer that removed or replaced it; null if none did. */
   hiddenByLayer: count.nullable(),
-  /** Every layer that holds the path, in order, with its size there; a removal counts 0 bytes. */
+  /** Every layer that has the path, in order, with its size there; a removal counts 0 bytes. */
   versions: z.array(z.object({ layer: count, change: changeKindSchema, sizeBytes: bytes }))
 });
 export type PathDetail = z.infer<typeof pathDetailSchema>;

@@ -17,54 +17,54 @@ export type BuildOptions = z.infer<typeof buildOptionsSchema>;
 export const stepStatusSchema = z.enum(['waiting', 'running', 'cached', 'done', 'failed', 'cancelled']);
 export type StepStatus = z.infer<typeof stepStatusSchema>;
 
-/** One step as it is run, without its log. Times are milliseconds since 1970 by the engine's clock. */
+/** One step of a build, without its log. Times are milliseconds since 1970 by the engine's clock. */
 export const buildStepSchema = z.object({
   id: z.string(),
-  /** "RUN apt-get update", or what the builder says of its own work: "exporting to image". */
+  /** "RUN apt-get update", or the builder's name for an internal step: "exporting to image". */
   name: z.string(),
-  /** False for the builder's own work (loading the context, exporting); shown apart. */
+  /** False for internal steps (loading the context, exporting), which are displayed separately. */
   instruction: z.boolean(),
-  /** Stage name for multi-stage builds, else null. */
+  /** Stage name in a multi-stage build, else null. */
   stage: z.string().nullable(),
-  /** 1-based line of the Dockerfile; null when the step has none or it could not be matched. */
+  /** 1-based line of the Dockerfile; null if the step has none or could not be matched. */
   line: z.number().int().nullable(),
   status: stepStatusSchema,
-  /** Null until it starts, and from builders that report no times. */
+  /** Null until it starts, and for builders that report no times. */
   startedAt: z.number().nullable(),
   /** Null until it ends. */
   completedAt: z.number().nullable(),
-  /** The builder's message; null unless it failed. */
+  /** The builder's message; null unless the step failed. */
   error: z.string().nullable(),
-  /** Bytes pulled or sent so far; null for steps that count none, `totalBytes` null while unknown. */
+  /** Bytes pulled or sent so far; null for steps without a count, `totalBytes` null while unknown. */
   progress: z.object({ currentBytes: z.number(), totalBytes: z.number().nullable() }).nullable()
 });
 export type BuildStep = z.infer<typeof buildStepSchema>;
 
-/** What a finished build leaves in the store. */
+/** The record of a finished build in the store. */
 export const buildRecordSchema = z.object({
   id: z.string(),
   projectId: projectIdSchema,
   dockerfile: projectFileSchema,
-  /** The Dockerfile as it was built, and the sha256 of it: the lines of the rows are lines of this text. */
+  /** The Dockerfile as it was built, and its sha256: the rows' lines are lines of this text. */
   dockerfileText: z.string(),
   dockerfileHash: z.string(),
   options: buildOptionsSchema,
-  /** Build arguments that may be secret: their values were not kept and are empty in `options`. */
+  /** Build arguments that may be secret: their values were not saved and are empty in `options`. */
   hiddenBuildArgs: z.array(z.string().max(256)).default([]),
   engine: z.string(),
   startedAt: z.number(),
   durationMs: z.number(),
   outcome: z.enum(['finished', 'failed', 'cancelled']),
-  /** Why it failed, without lines of output. Null too where a record is older than this, or than a code's name. */
+  /** Why it failed, without lines of output. Also null if a record is older than this field, or than a code's name. */
   error: appErrorSchema.nullable().catch(null),
   steps: z.array(buildStepSchema),
-  /** The builder's warnings. Empty too where a record is older than this, or written by a newer version. */
+  /** The builder's warnings. Also empty if a record is older than this field, or written by a newer version. */
   findings: z.array(findingSchema).catch([]),
-  /** Null when the build did not finish. */
+  /** Null if the build did not finish. */
   imageId: z.string().nullable(),
-  /** Uncompressed; null when the build did not finish. */
+  /** Uncompressed; null if the build did not finish. */
   sizeBytes: z.number().nullable(),
-  /** Digest and reference of the last push of this build's image; null when it was not pushed. */
+  /** Digest and reference of the last push of this build's image; null if it was not pushed. */
   pushed: z.object({ reference: z.string(), digest: z.string(), at: z.number() }).nullable()
 });
 export type BuildRecord = z.infer<typeof buildRecordSchema>;
@@ -78,25 +78,25 @@ export const buildResultSchema = z.object({
 export type BuildResult = z.infer<typeof buildResultSchema>;
 
 export const buildEventSchema = z.discriminatedUnion('kind', [
-  /** The build's frame: what was asked, and of whom. Comes first. */
+  /** The first event of a build: the request and its engine. */
   z.object({
     kind: z.literal('started'),
     builder: z.enum(['buildkit', 'classic']),
     dockerfile: z.string(),
     tag: z.string()
   }),
-  /** The context on its way to the engine. `totalBytes` is null until it is known. */
+  /** Upload of the context to the engine. `totalBytes` is null until it is known. */
   z.object({ kind: z.literal('context'), sentBytes: z.number(), totalBytes: z.number().nullable() }),
-  /** A step appeared or changed; replaces the step of the same id. */
+  /** A step was added or changed; replaces the step with the same id. */
   z.object({ kind: z.literal('step'), step: buildStepSchema }),
-  /** Output of a step as it came: ANSI colours kept, lines may be split over events. */
+  /** Raw output of a step: ANSI colors included, lines may be split across events. */
   z.object({ kind: z.literal('log'), stepId: z.string(), text: z.string() }),
   z.object({ kind: z.literal('finding'), finding: findingSchema }),
   z.object({ kind: z.literal('image'), imageId: z.string() })
 ]);
 export type BuildEvent = z.infer<typeof buildEventSchema>;
 
-/** A step's output as whole lines; `open` says that the last one may still grow. */
+/** A step's output as lines; with `open` the last one is unfinished. */
 export const stepLogSchema = z.object({
   lines: z.array(z.string()),
   open: z.boolean(),

@@ -9,35 +9,35 @@ import { remoteImageSchema } from './remote-image.ts';
 const count = z.number().int().nonnegative();
 const bytes = z.number().nonnegative();
 
-/** Which image is to be compared: as for an analysis, or one that stays in its registry. */
+/** The image to compare: as for an analysis, or one in a registry. */
 export const comparedSourceSchema = z.discriminatedUnion('kind', [
   ...analysisSourceSchema.options,
   z.object({
     kind: z.literal('registry'),
     reference: z.string().min(1).max(800),
-    /** "linux/arm64", of an index that has several; null takes the engine's, else its first. */
+    /** "linux/arm64", for an index with several platforms; null for the engine's, else its first. */
     platform: z.string().max(100).nullable(),
-    /** Fetches the layers that are nowhere here; without it none is. */
+    /** Fetches the layers that are not available locally; without it, none. */
     fetchLayers: z.boolean()
   })
 ]);
 export type ComparedSource = z.infer<typeof comparedSourceSchema>;
 
-/** Of an image that stays in its registry: what is told of it without its layers, and what fetching them would take. */
+/** For an image in a registry: what is known without its layers, and the cost of fetching them. */
 export const comparedRemoteSchema = remoteImageSchema
   .pick({ reference: true, host: true, platform: true, compressedBytes: true, rateLimit: true })
   .extend({
-    /** Layers that no image here and no cache has; without any the image is compared like every other one. */
+    /** Layers that no local image and no cache has; if there are none, the image is compared like any other. */
     missingLayerCount: count,
-    /** As they would travel, compressed. */
+    /** Compressed size, as transferred. */
     missingBytes: bytes
   });
 export type ComparedRemote = z.infer<typeof comparedRemoteSchema>;
 
 /**
- * What became of a path since the baseline. `changed` has the same size, but another mode, owner, link or kind;
- * `touched` only another time: whether its content differs is known once it has been read. `content` has the same size
- * and, as was read, another content.
+ * What happened to a path since the baseline. `changed` has the same size, but another mode, owner, link or kind;
+ * `touched` only another time: whether its content differs is known once it is read. `content` has the same size
+ * and different content (it was read).
  */
 export const pathChangeSchema = z.enum([
   'same',
@@ -52,50 +52,53 @@ export const pathChangeSchema = z.enum([
 ]);
 export type PathChange = z.infer<typeof pathChangeSchema>;
 
-/** One line of the table of files; `sizes` and `changes` are in the order of the images. */
+/** One row of the file table; `sizes` and `changes` are in the order of the images. */
 export const comparedRowSchema = z.object({
   /** Number of the path in the comparison; 0 is the root. */
   node: count,
   name: z.string(),
   isFolder: z.boolean(),
-  /** Null in an image that does not have it. */
+  /** Null for an image that does not have it. */
   sizes: z.array(bytes.nullable()),
-  /** Since the baseline; `absent` where neither has it. */
+  /** Since the baseline; `absent` if neither has it. */
   changes: z.array(pathChangeSchema),
-  /** The bytes by which its files differ from the baseline, in the image where that is most: 5 more and 3 fewer are 8. */
+  /**
+   * The bytes by which its files differ from the baseline, for the image where they differ most: 5 more and 3 fewer are
+   * 8.
+   */
   differenceBytes: bytes,
-  /** Files and links below it (or itself) that are not the same everywhere. */
+  /** Files and links below it (or itself) that are not identical in all images. */
   changedCount: count
 });
 export type ComparedRow = z.infer<typeof comparedRowSchema>;
 
 export const comparedLayerSchema = z.object({
-  /** The instruction, of the first image that has the layer. */
+  /** The instruction, from the first image that has the layer. */
   command: z.string(),
-  /** For each image its layer here, or null. */
+  /** The layer's index in each image, or null. */
   layers: z.array(
     z
       .object({
         index: count,
         diffId: z.string(),
-        /** Unpacked; null for a layer that only its registry has. */
+        /** Uncompressed; null for a layer that only its registry has. */
         sizeBytes: bytes.nullable(),
-        /** As its registry has it; null of an image that is not read from one. */
+        /** Compressed size in its registry; null for an image from elsewhere. */
         compressedBytes: bytes.nullable()
       })
       .nullable()
   ),
-  /** The images in which it is the very same layer; empty when no two are. */
+  /** The images in which the layer is identical; empty if no two are. */
   sharedBy: z.array(count)
 });
 export type ComparedLayer = z.infer<typeof comparedLayerSchema>;
 
 export const comparedSizesSchema = z.object({
-  /** What each image's layers hold, unpacked; null while some of them are only in a registry. */
+  /** Uncompressed size of each image's layers; null while some are only in a registry. */
   sizes: z.array(bytes.nullable()),
-  /** To the baseline; its own is 0, and null where one of the two sizes is not known. */
+  /** Difference to the baseline; its own is 0, and null if one of the two sizes is unknown. */
   deltas: z.array(z.number().nullable()),
-  /** What all of them take together, each layer once, without layers that are only in a registry. */
+  /** Disk space of all images, each layer counted once, without layers that are only in a registry. */
   togetherBytes: bytes,
   /** Layers that every image has. */
   sharedByAllBytes: bytes
@@ -117,12 +120,12 @@ export const settingFieldSchema = z.enum([
 ]);
 export type SettingField = z.infer<typeof settingFieldSchema>;
 
-/** One setting side by side. */
+/** One row of the settings table. */
 export const comparedSettingSchema = z.object({
   field: settingFieldSchema,
-  /** The variable's, label's or port's name, or the line's number; empty for a field that is one value. */
+  /** The name of the variable, label or port, or the line number; empty for a field with a single value. */
   key: z.string(),
-  /** Null where an image does not have it. A value that looks secret is masked unless it was asked for. */
+  /** Null for an image that does not have it. A likely secret is masked unless its value was requested. */
   values: z.array(z.string().nullable()),
   isSame: z.boolean(),
   isMasked: z.boolean()
@@ -132,41 +135,41 @@ export type ComparedSetting = z.infer<typeof comparedSettingSchema>;
 export const packageKindSchema = z.enum(['dpkg', 'apk', 'rpm', 'pip', 'npm']);
 export type PackageKind = z.infer<typeof packageKindSchema>;
 
-/** One package side by side. */
+/** One row of the packages table. */
 export const comparedPackageSchema = z.object({
   kind: packageKindSchema,
   name: z.string(),
   /**
-   * For each of these images the versions that are there (npm may have several) and the bytes of
-   * the files they own: null when the database does not list files. Null for an image without the package.
+   * For each image the installed versions (npm may have several) and the bytes of
+   * the files that they own: null if the database does not list files. Null for an image without the package.
    */
   images: z.array(z.object({ versions: z.array(z.string()), ownedBytes: bytes.nullable() }).nullable()),
   isSame: z.boolean()
 });
 export type ComparedPackage = z.infer<typeof comparedPackageSchema>;
 
-/** A database of packages that is there and could not be read. */
+/** A package database that exists and could not be read. */
 export const unreadDatabaseSchema = z.object({
   kind: packageKindSchema,
   path: z.string(),
-  /** `format`: it is none that is read here. */
+  /** `format`: an unsupported format. */
   reason: z.enum(['format', 'damaged', 'too-large'])
 });
 export type UnreadDatabase = z.infer<typeof unreadDatabaseSchema>;
 
-/** What is installed in the images, side by side. */
+/** The installed packages of the images. */
 export const comparedPackagesSchema = z.object({
-  /** What rows and totals tell of, by its places: the images whose layers are all here. */
+  /** Indexes of the images that rows and totals include: those whose layers are all available. */
   images: z.array(count),
-  /** Those that differ first. */
+  /** Rows that differ come first. */
   rows: z.array(comparedPackageSchema),
-  /** Rows beyond what can be looked through. */
+  /** Number of rows beyond the maximum. */
   leftOutCount: count,
-  /** Of each kind that is there, for each image. A file that packages of two kinds own is counted by both. */
+  /** For each kind found, per image. A file owned by packages of two kinds counts for both. */
   totals: z.array(
     z.object({ kind: packageKindSchema, images: z.array(z.object({ count, ownedBytes: bytes.nullable() })) })
   ),
-  /** `image` is its place among all. */
+  /** `image` is its index among all images. */
   unread: z.array(unreadDatabaseSchema.extend({ image: count }))
 });
 export type ComparedPackages = z.infer<typeof comparedPackagesSchema>;
@@ -174,79 +177,82 @@ export type ComparedPackages = z.infer<typeof comparedPackagesSchema>;
 /** Main gives each comparison an opaque id. */
 export const comparisonRef = z.object({ comparisonId: analysisIdSchema });
 
-/** An image of a comparison by its place in the order in which they were asked for. */
+/** An image of a comparison by its index in the request. */
 export const comparedIndexSchema = z
   .number()
   .int()
   .min(0)
   .max(maxComparedImages - 1);
 
-/** How far reading the images has come: they are read one after the other, in their order. */
+/** Progress of reading the images, one after the other in their order. */
 export const comparisonProgressSchema = z.object({ image: comparedIndexSchema, progress: analysisProgressSchema });
 export type ComparisonProgress = z.infer<typeof comparisonProgressSchema>;
 
-/** What is shown at once of several images side by side. */
+/** Summary of a comparison of several images. */
 export const comparisonOverviewSchema = z.object({
   images: z.array(
     z.object({
-      /** Where it was read from. */
+      /** Where the image was read from. */
       source: imageOriginSchema,
-      /** Null of an image that is not read from a registry. */
+      /** Null for an image that is not from a registry. */
       remote: comparedRemoteSchema.nullable(),
       detail: imageDetailSchema,
       fileCount: count,
-      /** What no container sees. */
+      /** Bytes that no container sees. */
       hiddenBytes: bytes,
-      /** The image before it of which it is the very same, layer by layer; null when there is none. */
+      /** The earlier image to which it is identical, layer by layer; null if there is none. */
       sameAs: comparedIndexSchema.nullable()
     })
   ),
   layers: z.array(comparedLayerSchema),
   totals: comparedSizesSchema,
   /**
-   * What files are measured against: the baseline, or the first image whose layers are all here; null when none's are. An
-   * image with missing layers has no part in the files.
+   * What files are compared with: the baseline, or the first image whose layers are all available; null if there is
+   * none.
+   * Images with missing layers are not part of the file comparison.
    */
   filesBaseline: comparedIndexSchema.nullable(),
-  /** Files and links that are not the same everywhere. */
+  /** Files and links that are not identical in all images. */
   changedCount: count,
-  /** Settings, history aside, that are not the same everywhere. */
+  /** Settings, except the history, that are not identical in all images. */
   changedSettingCount: count
 });
 export type ComparisonOverview = z.infer<typeof comparisonOverviewSchema>;
 
-/** What reading the content of files that have the same size in several images takes, and whether it was done. */
+/** The cost of comparing the content of files that have the same size in several images, and whether it was done. */
 export const comparedContentsSchema = z.object({
-  /** Paths at which the size alone does not tell. */
+  /** Paths whose sizes alone do not show whether they differ. */
   pathCount: count,
-  /** What the layers hold that are unpacked for it. */
+  /** Layer bytes to decompress for it. */
   layerBytes: bytes,
   isRead: z.boolean()
 });
 export type ComparedContents = z.infer<typeof comparedContentsSchema>;
 
-/** What the table of files may be narrowed to. */
+/** How the file table can be filtered. */
 export const shownChangeSchema = pathChangeSchema.exclude(['same', 'absent']);
 export type ShownChange = z.infer<typeof shownChangeSchema>;
 
 export const comparedCellsSchema = z.object({ cells: z.array(fileCellSchema) });
 export const comparedRowsSchema = z.object({ rows: z.array(comparedRowSchema), rowCount: count });
 
-/** What `slipway compare --json` prints, and what is exported from the window. */
+/** The output of `slipway compare --json`, and the document exported from the window. */
 export const comparisonReportSchema = z.object({
   schemaVersion: z.literal(1),
-  /** The image that the others are measured against, by its place. */
+  /** Index of the image that the others are compared with. */
   baseline: comparedIndexSchema,
   images: z.array(
     z.object({
       source: imageOriginSchema,
       tags: z.array(z.string()),
-      /** "linux/amd64"; empty when the image does not tell. */
+      /** "linux/amd64"; empty if the image does not record it. */
       platform: z.string(),
-      /** What its layers hold, unpacked, and that against the baseline; null while some are only in a registry. */
+      /**
+       * Uncompressed size of its layers, and the difference to the baseline; null while some are only in a registry.
+       */
       sizeBytes: bytes.nullable(),
       deltaBytes: z.number().nullable(),
-      /** Of its layers as its registry has them; null of an image that is not read from one. */
+      /** Compressed size of its layers in their registry; null for an image from elsewhere. */
       compressedBytes: bytes.nullable(),
       /** Null while some layers are only in a registry. */
       fileCount: count.nullable()
@@ -254,24 +260,24 @@ export const comparisonReportSchema = z.object({
   ),
   togetherBytes: bytes,
   sharedByAllBytes: bytes,
-  /** What looks secret in their commands is masked. */
+  /** Likely secrets in the commands are masked. */
   layers: z.array(comparedLayerSchema),
-  /** Settings that are not the same everywhere; what looks secret is masked. */
+  /** Settings that are not identical in all images; likely secrets are masked. */
   settings: z.array(comparedSettingSchema),
-  /** Files and links that are not the same everywhere; `files` has the largest differences of them. */
+  /** Files and links that are not identical in all images; `files` has the largest differences of them. */
   changedCount: count,
   files: z.array(comparedRowSchema.omit({ node: true, name: true, isFolder: true }).extend({ path: z.string() })),
-  /** Whether files of the same size were compared by their content. */
+  /** Whether files of the same size were compared by content. */
   contentsRead: z.boolean(),
-  /** Packages that are not the same everywhere, the largest difference first, within bounds; null while none were read. */
+  /** Packages that are not identical in all images, largest difference first, up to a limit; null if none were read. */
   packages: comparedPackagesSchema.extend({ changedCount: count }).nullable()
 });
 export type ComparisonReport = z.infer<typeof comparisonReportSchema>;
 
-/** What core can write a comparison as. */
+/** The formats that core can write a comparison in. */
 export const comparisonFormatSchema = z.enum(writtenFormatsOf('comparison'));
 
 export const comparisonSnapshotSchema = z.object({
-  /** Of the image that is being read, those before it being done; null until reading has begun. */
+  /** Progress of the image being read, after the ones before it; null until reading begins. */
   progress: comparisonProgressSchema.nullable()
 });

@@ -4,35 +4,35 @@ import { pathChangeSchema } from './comparison.ts';
 const count = z.number().int().nonnegative();
 const bytes = z.number().nonnegative();
 
-/** One cell of the treemap of what differs; a parent comes before its children. */
+/** One cell of the treemap of differences; parents come before children. */
 export const differenceCellSchema = z.object({
-  /** Index of the cell around it; -1 for the first. */
+  /** Index of the parent cell; -1 for the first. */
   parent: z.number().int().min(-1),
   kind: z.enum(['folder', 'file', 'other']),
-  /** Number of the path in the comparison; of a `rest` that of the folder that its items are in. */
+  /** Number of the path in the comparison; for a `rest` that of the directory that contains its items. */
   node: count,
   /** "/usr/lib"; empty for the root. */
   path: z.string(),
-  /** Its area: the bytes by which its files differ, those that are more and those that are fewer together. */
+  /** Its area: the bytes by which its files differ, added and removed bytes together. */
   sizeBytes: bytes,
   moreBytes: bytes,
   fewerBytes: bytes,
-  /** Null where that image does not have the path, and for a `rest`. */
+  /** Null if that image does not have the path, and for a `rest`. */
   beforeBytes: bytes.nullable(),
   afterBytes: bytes.nullable(),
   change: pathChangeSchema,
-  /** Files and links below it, or itself, that have another size. */
+  /** Files and links below it, or itself, whose size differs. */
   fileCount: count,
-  /** Of a `rest`: how many files and folders it gathers; else 0. */
+  /** Of a `rest`: the number of files and directories in it; else 0. */
   itemCount: count
 });
 export type DifferenceCell = z.infer<typeof differenceCellSchema>;
 
 export const differenceCellsSchema = z.object({
   cells: z.array(differenceCellSchema),
-  /** From the root to where the picture is. */
+  /** From the root to the displayed directory. */
   crumbs: z.array(z.object({ node: count, name: z.string() })),
-  /** Of the whole image. */
+  /** Of the complete image. */
   moreBytes: bytes,
   fewerBytes: bytes
 });

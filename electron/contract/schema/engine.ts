@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { appErrorSchema } from './error.ts';
 
-/** Where an engine was found. The order of this list is the order in which they are tried. */
+/** Where an engine was found, in the order in which they are tried. */
 export const engineSourceSchema = z.enum([
   'docker-host',
   'context',
@@ -16,13 +16,13 @@ export const engineSourceSchema = z.enum([
 ]);
 export type EngineSource = z.infer<typeof engineSourceSchema>;
 
-/** One place where an engine may answer. `id` is opaque to the renderer; `address` is for reading only. */
+/** An address where an engine may answer. `id` is opaque to the renderer; `address` is for display only. */
 export const engineCandidateSchema = z.object({
   id: z.string(),
   /** The docker context's name, or the product's name: "default", "Colima", "Podman". */
   name: z.string(),
   source: engineSourceSchema,
-  /** As a person would write it: unix:///run/docker.sock, tcp://host:2376, ssh://user@host. Never with a password. */
+  /** For display: unix:///run/docker.sock, tcp://host:2376, ssh://user@host. Never with a password. */
   address: z.string()
 });
 export type EngineCandidate = z.infer<typeof engineCandidateSchema>;
@@ -32,9 +32,9 @@ export const engineInfoSchema = z.object({
   product: z.enum(['Docker', 'Podman']),
   /** The engine's own version, "28.5.2". */
   version: z.string(),
-  /** The API version that we speak to it, "1.51". */
+  /** The negotiated API version, "1.51". */
   apiVersion: z.string(),
-  /** Builds go through BuildKit; false means the classic builder (Podman, DOCKER_BUILDKIT off in the engine). */
+  /** Builds use BuildKit; false means the classic builder (Podman, DOCKER_BUILDKIT off in the engine). */
   buildkit: z.boolean(),
   operatingSystem: z.string(),
   /** OCI platform of the engine: "linux/amd64". */
@@ -44,17 +44,17 @@ export const engineInfoSchema = z.object({
 });
 export type EngineInfo = z.infer<typeof engineInfoSchema>;
 
-/** Programs on this machine with which Slipway can start an engine of its own. */
+/** Programs on this machine that Slipway can start a private engine with. */
 export const privateEngineProgramSchema = z.enum(['dockerd', 'podman']);
 export type PrivateEngineProgram = z.infer<typeof privateEngineProgramSchema>;
 
 export const engineStateSchema = z.discriminatedUnion('kind', [
-  /** Looking for an engine; nothing is known yet. */
+  /** Searching for an engine; nothing is known yet. */
   z.object({ kind: z.literal('searching') }),
   z.object({ kind: z.literal('connected'), info: engineInfoSchema }),
-  /** It answered before and does not now; tried again by itself. */
+  /** It was connected and no longer answers; retried automatically. */
   z.object({ kind: z.literal('lost'), info: engineInfoSchema, sinceMs: z.number() }),
-  /** No candidate answers. `tried` says why for each; `canStart` what could be started here. */
+  /** No candidate answers. `tried` has the reason for each; `canStart` lists what could be started on this machine. */
   z.object({
     kind: z.literal('none'),
     tried: z.array(z.object({ candidate: engineCandidateSchema, error: appErrorSchema })),

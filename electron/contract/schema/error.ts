@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { errorDetailSchema as detail } from './error-reason.ts';
 
 /**
  * What can go wrong, as it crosses the boundary: a union on `code` with typed fields and no words.
- * The words and the next step of each code stand in words/en/errors.ts. No field ever carries
- * a secret, a stack, a header, or a URL with a query. `detail` is a foreign part's own sentence, for the details fold.
+ * The words and the next step of each code are in words/en/errors.ts. No field ever contains
+ * a secret, a stack, a header, or a URL with a query. `detail` is shown on request.
  */
-const detail = z.string().max(4000);
 const host = z.string().max(300);
 /** The image that a build could not pull, as the Dockerfile names it, and the 1-based line of its name. */
 const pulled = { reference: z.string().max(2000).optional(), line: z.number().int().optional() };

@@ -6,30 +6,30 @@ export const positionSchema = z.object({
   character: z.number().int().nonnegative()
 });
 
-/** As in LSP: zero-based, `end` is exclusive. Whole lines end at character 0 of the line after them. */
+/** As in LSP: zero-based, `end` is exclusive. Ranges of complete lines end at character 0 of the next line. */
 export const textRangeSchema = z.object({ start: positionSchema, end: positionSchema });
 export type TextRange = z.infer<typeof textRangeSchema>;
 
-/** What a rule found in a file of a project. Titles by `ruleId` are in words/en/findings.ts. */
+/** The result of a rule for a file of a project. Titles by `ruleId` are in words/en/findings.ts. */
 export const findingSchema = z.object({
-  /** The name that `source` gives the rule; "unnamed" where it gives none. */
+  /** The rule's name in `source`; "unnamed" if it has none. */
   ruleId: z.string(),
-  /** What the words of the rule need. */
+  /** The data that the rule's words need. */
   data: z.record(z.string(), z.union([z.string(), z.number()])),
   severity: z.enum(['error', 'warning', 'info']),
   source: z.enum(['buildkit']),
-  /** Path in the project with forward slashes; null when the finding is about no file. */
+  /** Path in the project with forward slashes; null if the finding is not about a file. */
   file: z.string().nullable(),
-  /** Null when the finding is about no lines of the file. */
+  /** Null if the finding is not about lines of the file. */
   range: textRangeSchema.nullable(),
-  /** Page that explains the rule, https; null when there is none. */
+  /** Page that explains the rule, https; null if there is none. */
   url: z.string().nullable(),
-  /** Text of a foreign program, as it came; null for rules of our own. */
+  /** Text of another program, verbatim; null for our own rules. */
   detail: z.string().nullable(),
-  /** Null when the finding cannot be fixed automatically. */
+  /** Null if the finding cannot be fixed automatically. */
   fix: z
     .object({
-      /** The fix's title in words; null where the rule has one fix. */
+      /** Selects the fix's title in words; null if the rule has one fix. */
       titleId: z.string().nullable(),
       edits: z.array(z.object({ range: textRangeSchema, newText: z.string() }))
     })

@@ -12,7 +12,7 @@ export const jobKindSchema = z.enum(jobKindNames);
 export type JobEnd<K extends JobKind = JobKind> =
   { kind: 'finished'; result: JobTypes[K]['result'] } | { kind: 'failed'; error: AppErrorData } | { kind: 'cancelled' };
 
-/** A job's event or, as the last, its end; `seq` is 1, 2, 3 … without a gap. */
+/** A job's event or, as the last one, its end; `seq` is 1, 2, 3 … without gaps. */
 export type JobEvent<K extends JobKind = JobKind> =
   { seq: number; event: JobTypes[K]['event'] } | { seq: number; end: JobEnd<K> };
 
@@ -32,7 +32,7 @@ export const jobInfoSchema = z.object({
 });
 export type JobInfo = z.infer<typeof jobInfoSchema>;
 
-/** All that a window needs to show a job that it did not see from the start. Events after `seq` follow on the topic. */
+/** Everything that a window needs to show a running job. Events after `seq` follow on the topic. */
 export interface JobSnapshot<K extends JobKind = JobKind> extends JobInfo {
   kind: K;
   seq: number;
@@ -74,7 +74,7 @@ function jobEndSchema(kind: JobKind) {
   ]);
 }
 
-/** A schema of its own for each kind of job, told apart by `kind`. */
+/** One schema per kind of job, discriminated by `kind`. */
 function perKind<Shape extends z.core.$ZodShape, Output>(
   schemaOf: (kind: JobKind) => z.ZodObject<Shape>
 ): z.ZodType<Output> {

@@ -12,13 +12,13 @@ export const pushLayerStateSchema = z.enum([
 export type PushLayerState = z.infer<typeof pushLayerStateSchema>;
 
 export const pushLayerSchema = z.object({
-  /** The engine's short id: start of the diffId (graph drivers) or of the blob's digest (containerd store). */
+  /** The engine's short id: a prefix of the diffID (graph drivers) or of the blob's digest (containerd store). */
   id: z.string(),
   state: pushLayerStateSchema,
   sentBytes: z.number(),
-  /** Null until the engine tells it. Unpacked on graph drivers, compressed on the containerd store. */
+  /** Null until the engine reports it. Uncompressed on graph drivers, compressed on the containerd store. */
   totalBytes: z.number().nullable(),
-  /** The instruction that created the layer; null when unknown. */
+  /** The instruction that created the layer; null if unknown. */
   label: z.string().nullable()
 });
 export type PushLayer = z.infer<typeof pushLayerSchema>;
@@ -28,12 +28,12 @@ export const pushEventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('started'),
     reference: z.string(),
     host: z.string(),
-    /** Null when no login was found: pushed anonymously. */
+    /** Null if no login was found: pushed anonymously. */
     username: z.string().nullable(),
     sizes: z.enum(['compressed', 'uncompressed', 'unknown'])
   }),
   z.object({ kind: z.literal('layer'), layer: pushLayerSchema }),
-  /** A line of the engine's own that is no layer's. */
+  /** A line of the engine that is not about a layer. */
   z.object({ kind: z.literal('note'), text: z.string() })
 ]);
 export type PushEvent = z.infer<typeof pushEventSchema>;
@@ -41,9 +41,9 @@ export type PushEvent = z.infer<typeof pushEventSchema>;
 export const pushResultSchema = z.object({
   reference: z.string(),
   digest: z.string(),
-  /** Every layer was there already. */
+  /** Every layer already existed. */
   nothingSent: z.boolean(),
-  /** Page of the repository, for hosts that have one (Docker Hub, ghcr.io, quay.io); else null. */
+  /** Web page of the repository, for hosts that have one (Docker Hub, ghcr.io, quay.io); else null. */
   url: z.string().nullable(),
   durationMs: z.number()
 });

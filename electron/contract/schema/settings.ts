@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** Every setting. Each has its first value in default-settings.ts. */
+/** Every setting. The defaults are in default-settings.ts. */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
-  /** Which candidate to prefer, by id; null tries all in their order. */
+  /** Id of the preferred candidate; null tries all in their order. */
   preferredEngine: z.string().nullable(),
   /** Pane sizes in percent by the name of the split. */
   panes: z.record(z.string().max(64), z.array(z.number().min(0).max(100)).max(8))

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-/** Images on their way between the engine and a file. */
+/** Images being transferred between the engine and a file. */
 export const transferEventSchema = z.discriminatedUnion('kind', [
-  /** What is moved, and the file's name without its folder. Comes first. */
+  /** What is transferred, and the file's name without its folder. Comes first. */
   z.object({
     kind: z.literal('started'),
     direction: z.enum(['save', 'load']),
     images: z.array(z.string()),
     file: z.string()
   }),
-  /** `totalBytes` is null where only the end tells: an engine does not say how large its export will be. */
+  /** `totalBytes` is null if unknown in advance: an engine does not report the size of an export. */
   z.object({ kind: z.literal('progress'), doneBytes: z.number(), totalBytes: z.number().nullable() })
 ]);
 export type TransferEvent = z.infer<typeof transferEventSchema>;
@@ -19,14 +19,14 @@ export const transferSnapshotSchema = z.object({
   images: z.array(z.string()),
   file: z.string(),
   doneBytes: z.number(),
-  /** Null while unknown: an engine does not report the size of its export. */
+  /** Null while unknown: an engine does not report the size of an export. */
   totalBytes: z.number().nullable()
 });
 export type TransferSnapshot = z.infer<typeof transferSnapshotSchema>;
 
 export const transferResultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('saved'), file: z.string(), sizeBytes: z.number() }),
-  /** The names of what the archive brought, ids for what had none. */
+  /** The names of the loaded images, ids for unnamed ones. */
   z.object({ kind: z.literal('loaded'), file: z.string(), images: z.array(z.string()) })
 ]);
 export type TransferResult = z.infer<typeof transferResultSchema>;

@@ -1,9 +1,9 @@
 import { hierarchy, treemap, treemapSquarify, type HierarchyRectangularNode } from 'd3-hierarchy';
 import type { FileCell } from '../schema/analysis-overview.ts';
 
-/** Height of the strip with the name of a layer or of the base, in pixels. */
+/** Height of the header with the name of a layer or of the base, in pixels. */
 export const cellHeaderHeight = 20;
-/** A layer that is less wide or high than this has no strip, in pixels. */
+/** A layer narrower or lower than this has no header, in pixels. */
 const minSizeWithHeader = 44;
 const layerGap = 2;
 const cellGap = 1;
@@ -13,21 +13,21 @@ export interface TreemapSize {
   readonly height: number;
 }
 
-/** What of a cell decides its place. */
+/** The fields of a cell that determine its position. */
 export type LayoutCell = Pick<FileCell, 'parent' | 'kind' | 'sizeBytes'>;
 
-/** Where each cell is, in the order of the cells. */
+/** The position of each cell, in the order of the cells. */
 export interface CellLayout {
-  /** Four numbers a cell: x, y, width, height, in pixels from the picture's upper left corner. */
+  /** Four numbers per cell: x, y, width, height, in pixels from the upper left corner. */
   readonly boxes: Float32Array;
-  /** 1 where a strip of `cellHeaderHeight` is kept free at the top of the cell. */
+  /** 1 if a header of `cellHeaderHeight` is reserved at the top of the cell. */
   readonly headers: Uint8Array;
 }
 
 /**
- * Places the cells of a treemap in a room so that area means bytes: each cell is given its share of the room that is
- * left in the cell around it, less half of the gap to its neighbours on each side. What has cells in it is as large as
- * they are together. Cells without bytes get no area.
+ * Lays out the cells of a treemap within bounds so that area is proportional to bytes: each cell gets its share of the
+ * remaining area of its parent, minus half of the gap to its neighbors on each side. A parent is as large as
+ * its children together. Cells without bytes get no area.
  */
 export function layoutTreemap(cells: readonly LayoutCell[], bounds: TreemapSize): CellLayout {
   const boxes = new Float32Array(cells.length * 4);
@@ -53,7 +53,7 @@ export function layoutTreemap(cells: readonly LayoutCell[], bounds: TreemapSize)
   return { boxes, headers };
 }
 
-/** The room whose area is that of so many bytes: of pictures on one scale, the one of twice the bytes is twice as large. */
+/** Bounds whose area corresponds to this many bytes: on a common scale, twice the bytes have twice the area. */
 export function sizeForBytes(sizeBytes: number, bytesPerPixel: number, aspect: number): TreemapSize {
   const area = bytesPerPixel > 0 ? Math.max(0, sizeBytes) / bytesPerPixel : 0;
   const width = Math.sqrt(area * aspect);
@@ -68,7 +68,7 @@ function listChildren(cells: readonly LayoutCell[]): (number[] | undefined)[] {
   return children;
 }
 
-/** What is thinner than its gap is left a hair outside of the cell around it, of which it must not stick out. */
+/** d3 places cells thinner than the gap slightly outside of their parent; clamp them. */
 function clampToParent(node: HierarchyRectangularNode<number>, headers: Uint8Array): void {
   const { parent } = node;
   if (!parent) return;
@@ -83,7 +83,7 @@ const clamp = (value: number, min: number, max: number): number => Math.min(max,
 
 const holdsLayers = (cell: LayoutCell | undefined): boolean => cell?.kind === 'image' || cell?.kind === 'base';
 
-/** The cell that the picture is of has none: its name stands above the picture. */
+/** The root cell has none: its name is above the picture. */
 function hasHeader(node: HierarchyRectangularNode<number>, cell: LayoutCell | undefined): boolean {
   return (
     node.depth > 0 &&

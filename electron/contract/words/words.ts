@@ -13,6 +13,7 @@ import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { layers } from './en/layers.ts';
 import { push } from './en/push.ts';
+import { reasons } from './en/reasons.ts';
 import { remote } from './en/remote.ts';
 import { report } from './en/report.ts';
 import { settings } from './en/settings.ts';
@@ -42,5 +43,6 @@ export const words = {
   settings,
   engine,
   errors,
+  reasons,
   time
 };

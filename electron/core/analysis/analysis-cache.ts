@@ -5,19 +5,19 @@ import { deserialize, serialize } from 'node:v8';
 import type { ScannedImage } from './scan-image.ts';
 import type { ScannedLayer } from '../archive/load-layers.ts';
 
-/** Layers and images that were read and verified, on disk: safe to delete, at any time, in part or whole. */
+/** On-disk cache of verified layers and images. It can be deleted at any time, in part or completely. */
 export interface AnalysisCache {
-  /** The image that was read under this key, if all of it is still there. */
+  /** The image stored under this key; null if any part of it is missing. */
   read(key: string): Promise<ScannedImage | null>;
-  /** Keeps an image under a key that can never mean another. Failing to is no error. */
+  /** Stores an image under a key that uniquely identifies its content. Errors are ignored. */
   write(key: string, image: ScannedImage): Promise<void>;
-  /** A layer, whatever image it was read with; null when it is not there. */
+  /** A layer, read with any image; null if it is not cached. */
   readLayer(diffId: string): Promise<ScannedLayer | null>;
-  /** Keeps a layer whose content was proven to be that of its diffId. Failing to is no error. */
+  /** Stores a layer whose content was verified against its diffID. Errors are ignored. */
   writeLayer(layer: ScannedLayer): Promise<void>;
 }
 
-/** Part of the folder's name, so that what an older version wrote is never met. */
+/** Part of the folder's name, so that files of older versions are never read. */
 const VERSION = 'v5';
 const MAX_BYTES = 512 * 1024 ** 2;
 const HASH_BYTES = 32;
@@ -26,9 +26,9 @@ const SHA256 = /^sha256:[0-9a-f]{64}$/;
 type CachedImage = Omit<ScannedImage, 'layers'> & { diffIds: string[] };
 
 /**
- * A cache of scanned images and layers as files in a folder of this version under `parentFolder`. After each image that
- * is written the least recently used files are removed until at most `maxBytes` remain. Never throws: what cannot be
- * read counts as absent, and what cannot be written is not kept.
+ * A cache of scanned images and layers as files in a folder for this version under `parentFolder`. After each write
+ * of an image the least recently used files are removed until at most `maxBytes` remain. Never throws: unreadable
+ * entries count as missing, and failed writes are ignored.
  */
 export function openAnalysisCache(parentFolder: string, maxBytes = MAX_BYTES): AnalysisCache {
   const folder = join(parentFolder, VERSION);
@@ -57,7 +57,7 @@ export function openAnalysisCache(parentFolder: string, maxBytes = MAX_BYTES): A
         await writeRecord(join(folder, imageFile(key)), cached);
         await shrink(folder, maxBytes);
       } catch {
-        // A full disk or a folder that may not be written costs the next look its speed, nothing else.
+        // A full disk or a read-only folder only makes the next analysis slower.
       }
     },
     async readLayer(diffId) {
@@ -71,13 +71,13 @@ export function openAnalysisCache(parentFolder: string, maxBytes = MAX_BYTES): A
         await writeLayerOnce(layer);
         await shrink(folder, maxBytes);
       } catch {
-        // As above.
+        // Ignored, as above.
       }
     }
   };
 }
 
-/** A record is its sha256 and then the value; null for one that is not there or not whole, which is removed. */
+/** A record is its sha256 followed by the value; null if it is missing, or damaged (then it is removed). */
 async function readRecord(file: string): Promise<unknown> {
   const data = await readFile(file).catch(() => null);
   if (!data) return null;
@@ -93,21 +93,21 @@ async function readRecord(file: string): Promise<unknown> {
   }
 }
 
-/** Written beside and renamed, so that no reader meets half of it. */
+/** Written to a temporary file and renamed, so that readers never see a partial file. */
 async function writeRecord(file: string, value: unknown): Promise<void> {
   const bytes = serialize(value);
   const hash = createHash('sha256').update(bytes).digest();
-  const beside = `${file}.${randomUUID()}.tmp`;
+  const temporary = `${file}.${randomUUID()}.tmp`;
   try {
-    await writeFile(beside, Buffer.concat([hash, bytes]), { mode: 0o600 });
-    await rename(beside, file);
+    await writeFile(temporary, Buffer.concat([hash, bytes]), { mode: 0o600 });
+    await rename(temporary, file);
   } catch (error) {
-    await rm(beside, { force: true });
+    await rm(temporary, { force: true });
     throw error;
   }
 }
 
-/** Removes what was not looked at for longest until the rest fits. */
+/** Removes the least recently used files until the others fit. */
 async function shrink(folder: string, maxBytes: number): Promise<void> {
   const names = await readdir(folder);
   const files = await Promise.all(

@@ -10,17 +10,17 @@ export interface SessionOptions extends ThreadOptions {
   choice?: Partial<ImageChoice>;
 }
 
-/** An image that was read and is held by a thread of its own. */
+/** An analyzed image, kept in memory by its own thread. */
 export type AnalysisSession = ImageThread<ExplorerQueries>;
 
-/** Reads a file or an OCI layout. Throws what `scanPath` throws, and worker-died. */
+/** Analyzes a file or an OCI layout. Throws what `scanPath` throws, and worker-died. */
 export function openPathSession(path: string, options: SessionOptions): Promise<AnalysisSession> {
   const { context, choice = {} } = options;
   return startImageThread('explore', [imageFromArchive(path, choice, context)], options);
 }
 
 /**
- * Reads an engine's image; the export is asked for only when the image is not known yet. Throws what `scanEngineImage`
+ * Analyzes an engine's image; exports it only if it is not cached. Throws what `scanEngineImage`
  * throws, and worker-died.
  */
 export async function openEngineSession(
@@ -32,7 +32,7 @@ export async function openEngineSession(
   return startImageThread('explore', [await imageFromEngine(engine, image, { context, choice, signal })], options);
 }
 
-/** A file or an OCI layout, to be read. */
+/** Describes an image in a file or an OCI layout for the worker. */
 export function imageFromArchive(path: string, choice: Partial<ImageChoice>, context: ExplorerContext): ImageToRead {
   return {
     task: { from: { kind: 'path', path }, choice, context },
@@ -40,7 +40,7 @@ export function imageFromArchive(path: string, choice: Partial<ImageChoice>, con
   };
 }
 
-/** An engine's image, to be read. Throws image-not-found, and what EngineClient throws. */
+/** Describes an engine's image for the worker. Throws image-not-found, and what EngineClient throws. */
 export async function imageFromEngine(
   engine: EngineClient,
   image: string,

@@ -10,16 +10,16 @@ import { maskHistory } from '../secrets/mask-secrets.ts';
 import { displayName } from '../tar/tar-fields.ts';
 import type { TreeView } from '../filetree/tree-view.ts';
 
-/** All that is known of an image's files: what is shown at once, and what rows are made of on demand. */
+/** Everything derived from an image's files: the summary, and the data that rows are built from on demand. */
 export interface ImageAnalysis {
   report: AnalysisReport;
   tree: FileTree;
   tables: LayerTable[];
-  /** The image as a container sees it: all layers stacked. */
+  /** The merged layers: the image as a container sees it. */
   final: TreeView;
 }
 
-/** Works out the tree, the waste and the numbers of an image that was read. Secrets in its commands are masked. */
+/** Computes the tree, the waste and the numbers of a scanned image. Secrets in its commands are masked. */
 export function describeAnalysis({ source, image, layers, merged }: ScannedImage, rules: Rules): ImageAnalysis {
   const tables = layers.map(({ table }) => table);
   const { tree, final } = merged;
@@ -62,7 +62,7 @@ export function describeAnalysis({ source, image, layers, merged }: ScannedImage
   return { report, tree, tables, final };
 }
 
-/** dive divides by zero for an image of one layer; nothing wasted is 0, and waste of nothing is all of it. */
+/** dive divides by zero for an image with one layer: report 0 if nothing is wasted, else 1. */
 function fractionOf(wasted: number, user: number): number {
   if (wasted === 0) return 0;
   return user === 0 ? 1 : wasted / user;

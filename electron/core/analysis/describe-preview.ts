@@ -2,13 +2,13 @@ import type { FilePreview } from '#contract/schema/file-preview.ts';
 import type { FileSink } from '../archive/layer-files-reader.ts';
 import type { LayerFile } from './read-layer-file.ts';
 
-/** So much of a file is read to show it: a picture must be whole, text and bytes are cut. */
+/** Bytes to read for a preview: a picture must be complete, text and bytes are truncated. */
 export const previewBytes = 4 * 1024 ** 2;
 const textBytes = 512 * 1024;
 const hexBytes = 32 * 1024;
 const rowBytes = 16;
 
-/** Keeps what a file begins with. */
+/** Collects the start of a file. */
 export class PreviewSink implements FileSink {
   #chunks: Buffer[] = [];
 
@@ -25,7 +25,7 @@ export class PreviewSink implements FileSink {
   }
 }
 
-/** How a file is shown, by what is in it and not by its name. */
+/** Chooses the kind of preview by the file's content, not its name. */
 export function describePreview(file: LayerFile, bytes: Buffer): FilePreview {
   if (file.kind === 'symlink' || file.kind === 'hard-link') return { kind: 'link', target: file.target };
   if (file.kind !== 'file') return { kind: 'none' };
@@ -42,7 +42,7 @@ export function describePreview(file: LayerFile, bytes: Buffer): FilePreview {
   return { kind: 'hex', rows: hexRows(head), sizeBytes, truncated: sizeBytes > head.length };
 }
 
-/** By the first bytes: https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern */
+/** By magic number: https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern */
 function pictureTypeOf(bytes: Buffer): string | null {
   const starts = (...head: number[]): boolean => head.every((byte, at) => bytes[at] === byte);
   const hasText = (text: string, at: number): boolean => bytes.toString('latin1', at, at + text.length) === text;
@@ -53,10 +53,13 @@ function pictureTypeOf(bytes: Buffer): string | null {
 }
 
 const FIRST_PRINTABLE = 0x20;
-/** Tab, line ends, form feed, and escape, which colours logs. */
+/** Tab, line ends, form feed, and escape (colors in logs). */
 const inText = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x1b]);
 
-/** UTF-8 without control characters but tabs and line ends; null for anything else. What was cut may end in mid-character. */
+/**
+ * UTF-8 without control characters other than tabs and line ends; else null. Truncated text may end in the middle of a
+ * character.
+ */
 function decodeText(bytes: Buffer, isCut: boolean): string | null {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isCut });

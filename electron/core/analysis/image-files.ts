@@ -4,14 +4,14 @@ import { kindOf, pathOf, type LayerTable } from '../filetree/layer-table.ts';
 import { NameIndex } from '../filetree/name-index.ts';
 import { childrenOf } from '../filetree/path-trie.ts';
 
-/** Where a file's bytes lie: a layer of the image, and the path inside it. */
+/** The location of a file's bytes: a layer of the image, and the path inside it. */
 export interface FileLocation {
   readonly layer: number;
   readonly path: string;
   readonly sizeBytes: number;
 }
 
-/** The layer's entry that is seen at a path; a folder that only other paths imply has none. */
+/** The layer's entry that is visible at a path; an implied directory has none. */
 interface SeenEntry {
   readonly layer: number;
   readonly table: LayerTable;
@@ -19,7 +19,7 @@ interface SeenEntry {
   readonly kind: number;
 }
 
-/** As Linux follows them at most: https://man7.org/linux/man-pages/man7/path_resolution.7.html */
+/** Linux follows at most as many: https://man7.org/linux/man-pages/man7/path_resolution.7.html */
 const MAX_LINKS = 40;
 const kinds = {
   file: kindOf('file'),
@@ -29,7 +29,7 @@ const kinds = {
 };
 const none = -1;
 
-/** An image's files as a container sees them, found by their paths. Files and folders are the tree's numbers; -1 is none. */
+/** An image's merged file system, looked up by path. Files and directories are numbers of the tree; -1 is none. */
 export class ImageFiles {
   readonly #analysis: Pick<ImageAnalysis, 'tree' | 'tables' | 'final'>;
   readonly #names = new NameIndex();
@@ -44,8 +44,8 @@ export class ImageFiles {
   }
 
   /**
-   * What is at a path without a leading "/". Folders on the way that are links are followed inside the image, so that
-   * "lib/x" is "usr/lib/x" where lib is a link to usr/lib; a link at the path itself is not.
+   * Looks up a path without a leading "/". Directories that are links are followed inside the image, so that
+   * "lib/x" is "usr/lib/x" if lib is a link to usr/lib; a link at the path itself is not followed.
    */
   find(path: string): number {
     const slash = path.lastIndexOf('/');
@@ -53,13 +53,13 @@ export class ImageFiles {
     return folder < 0 ? none : this.child(folder, path.slice(slash + 1));
   }
 
-  /** The same of a file, links to it followed too. */
+  /** Looks up a file; a link to a file is also followed. */
   findFile(path: string): number {
     const node = this.#resolve(0, path, { links: MAX_LINKS });
     return node >= 0 && this.location(node) !== null ? node : none;
   }
 
-  /** The same of a folder, links to it followed too. */
+  /** Looks up a directory; a link to a directory is also followed. */
   findFolder(path: string): number {
     const known = this.#folders.get(path);
     if (known !== undefined) return known;
@@ -75,7 +75,7 @@ export class ImageFiles {
     return node >= 0 && final.present[node] === 1 ? node : none;
   }
 
-  /** What is in a folder, by name. */
+  /** The children of a directory, by name. */
   *childrenOf(folder: number): Generator<[name: string, node: number]> {
     const { tree, final } = this.#analysis;
     if (folder < 0) return;
@@ -83,7 +83,7 @@ export class ImageFiles {
       if (final.present[node] === 1) yield [this.nameOf(node), node];
   }
 
-  /** All that has this name, wherever it is. */
+  /** All paths with this name, in any directory. */
   *named(name: string): Generator<number> {
     const { tree, final } = this.#analysis;
     const nameIndex = this.#names.find(name);
@@ -107,18 +107,18 @@ export class ImageFiles {
     return pathOf(this.#analysis.tree, node);
   }
 
-  /** The bytes of a file itself; a folder's own are none. */
+  /** The size of a file; 0 for a directory. */
   ownBytes(node: number): number {
     const entry = this.#entryOf(node);
     return !entry || entry.kind === kinds.folder ? 0 : (entry.table.sizeBytes[entry.source] ?? 0);
   }
 
-  /** The bytes of all files in a folder. */
+  /** The size of all files in a directory. */
   bytesBelow(folder: number): number {
     return this.#analysis.final.sizeBytes[folder] ?? 0;
   }
 
-  /** Null for what is no file, and for a hard link to what is in another layer. */
+  /** Null if it is not a file, and for a hard link to a file in another layer. */
   location(node: number): FileLocation | null {
     const entry = this.#entryOf(node);
     if (!entry) return null;
@@ -130,7 +130,7 @@ export class ImageFiles {
     return { layer, path: pathOf(table, target.source), sizeBytes: table.sizeBytes[target.source] ?? 0 };
   }
 
-  /** Follows all links, no more than are left. */
+  /** Follows all links, up to the given number. */
   #resolve(from: number, path: string, left: { links: number }): number {
     let at = path.startsWith('/') ? 0 : from;
     for (const segment of path.split('/')) {

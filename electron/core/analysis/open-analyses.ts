@@ -17,11 +17,13 @@ export interface AnalysesDependencies {
   readonly archivePath: (archiveId: string) => string;
   /** The bundle of worker.ts. */
   readonly workerFile: string;
-  /** Where layers that were read are kept. */
+  /** Stores the layers that were read. */
   readonly cacheFolder: string;
 }
 
-/** Each has a thread and its memory. The least recently used is closed first; opening it again reads the cache. */
+/**
+ * Each analysis has a thread and its memory. The least recently used is closed first; opening it again reads the cache.
+ */
 const maxOpen = 4;
 
 /** The images that are open for analysis, by opaque ids. */
@@ -33,7 +35,7 @@ export class OpenAnalyses {
     this.#dependencies = dependencies;
   }
 
-  /** Reads an image. Throws what openEngineSession and openPathSession throw, and archive-unknown. */
+  /** Analyzes an image. Throws what openEngineSession and openPathSession throw, and archive-unknown. */
   async open(
     source: AnalysisSource,
     context: ExplorerContext,
@@ -57,12 +59,12 @@ export class OpenAnalyses {
     return { analysisId };
   }
 
-  /** Throws analysis-unknown, worker-died, and what the question throws. */
+  /** Throws analysis-unknown, worker-died, and what the query throws. */
   async query<Q extends ExplorerQuery>(analysisId: string, query: Q, input: QueryInput<Q>): Promise<QueryResult<Q>> {
     return this.#use(analysisId).session.query(query, input);
   }
 
-  /** Reads one file of a layer from where the image came from. Throws what readLayerFile throws, and analysis-unknown. */
+  /** Reads one file of a layer from the image's source. Throws what readLayerFile throws, and analysis-unknown. */
   async readFile(
     analysisId: string,
     location: { layer: number; node: number },
@@ -74,7 +76,7 @@ export class OpenAnalyses {
     return readLayerFile(this.#sourceOf(source), { ...request, maxBytes }, sink, { signal });
   }
 
-  /** Ends the thread of an analysis and frees its memory; an unknown id is ignored. */
+  /** Ends an analysis's thread and frees its memory; an unknown id is ignored. */
   close(analysisId: string): void {
     this.#sessions.get(analysisId)?.session.close();
     this.#sessions.delete(analysisId);
@@ -85,7 +87,7 @@ export class OpenAnalyses {
     for (const analysisId of [...this.#sessions.keys()]) this.close(analysisId);
   }
 
-  /** Marks it as used: the least recently used is closed first. Throws analysis-unknown. */
+  /** Marks it as the most recently used. Throws analysis-unknown. */
   #use(analysisId: string): { session: AnalysisSession; source: AnalysisSource } {
     const found = this.#sessions.get(analysisId);
     if (!found) throw new AppError('analysis-unknown', {});

@@ -8,11 +8,11 @@ import { hasValidChecksum } from '../tar/tar-fields.ts';
 
 const BLOCK = 512;
 
-/** The image archives of this session, by opaque ids. Paths come in here and stay here. */
+/** The image archives of this session, by opaque ids. Their paths never leave this object. */
 export class OpenArchives {
   readonly #paths = new Map<string, string>();
 
-  /** Takes a path in if it is an image archive or a folder that is an OCI layout; null for all else. */
+  /** Registers a path if it is an image archive or a folder that is an OCI layout; else null. */
   async openPath(path: string): Promise<OpenedArchive | null> {
     if (!(await isArchive(resolve(path)).catch(() => false))) return null;
     const real = await realpath(resolve(path));
@@ -21,7 +21,7 @@ export class OpenArchives {
     return { archiveId, name: basename(real) };
   }
 
-  /** Takes back an id that an earlier session gave out; whether the archive is still there is told when it is read. */
+  /** Restores an id of an earlier session; whether the archive still exists is checked when it is read. */
   restore(archiveId: string, path: string): void {
     this.#paths.set(archiveId, path);
   }
@@ -34,7 +34,7 @@ export class OpenArchives {
   }
 }
 
-/** Told by what is inside, not by the name: a tar, packed or not, or the two files that every OCI layout has. */
+/** Detected by content, not by name: a tar, compressed or not, or the two files that every OCI layout has. */
 async function isArchive(path: string): Promise<boolean> {
   const found = await stat(path);
   if (found.isDirectory()) return (await isFile(join(path, 'oci-layout'))) && isFile(join(path, 'index.json'));

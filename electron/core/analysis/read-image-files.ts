@@ -7,16 +7,18 @@ import { throttleProgress } from '../util/throttle-progress.ts';
 /** An image whose files can be read again. */
 export interface ReadableImage {
   readonly source: LayerSource;
-  /** Base first: where each lies, and how long it is there. */
+  /** Base first: the location and size of each layer. */
   readonly layers: readonly (LayerFilesRequest['layer'] & { readonly storedBytes: number })[];
 }
 
-/** Files by the diffId of the layer that has them, and by their paths in it. */
+/** Files by the diffID of their layer, and by their path in it. */
 export type RequestedFiles = ReadonlyMap<string, ReadonlyMap<string, RequestedFile>>;
 
 /**
- * Reads files of several images, image after image in one pass each. A layer that several images have is read from the
- * first of them, from a registry only when no other has it; an image of which nothing is left to be read is not opened. Throws what readLayerFiles throws.
+ * Reads files of several images, one image after another in one pass each. A layer that several images have is read
+ * from the
+ * first of them, from a registry only if no other image has it; images without files left to read are not opened.
+ * Throws what readLayerFiles throws.
  */
 export async function readImageFiles(
   images: readonly ReadableImage[],
@@ -37,7 +39,7 @@ export async function readImageFiles(
     if (requests.length === 0 || source === null) continue;
     const report = throttleProgress((progress) => emit({ image, progress }));
     report({ phase: 'waiting', readBytes: 0, totalBytes: null });
-    // An export does not tell its length, but it is little more than its layers.
+    // The size of an export is unknown, but hardly more than its layers'.
     const aboutBytes = layers.reduce((sum, { storedBytes }) => sum + storedBytes, 0);
     const onBytes = (readBytes: number, totalBytes: number | null): void =>
       report({ phase: 'reading', readBytes, totalBytes: totalBytes ?? Math.max(aboutBytes, readBytes) });
@@ -45,11 +47,11 @@ export async function readImageFiles(
   }
 }
 
-/** Collects what is wanted: each file once, for whoever asks for it first. */
+/** Collects requests for files: each file once, for the first request. */
 export class FileRequests {
   readonly files = new Map<string, Map<string, RequestedFile>>();
 
-  /** `make` is asked for the file's reader when nobody wanted it yet. */
+  /** `make` creates the file's sink, if it was not requested before. */
   add(diffId: string, path: string, make: () => RequestedFile): void {
     const layer = this.files.get(diffId) ?? new Map<string, RequestedFile>();
     this.files.set(diffId, layer);

@@ -8,21 +8,21 @@ import type { LayerFilesRequest, LayerSource, ReadLayerFilesOptions } from './re
 
 export interface LayerFileRequest {
   layer: LayerFilesRequest['layer'];
-  /** Of the file, inside the layer. */
+  /** Path of the file inside the layer. */
   path: string;
-  /** Null for the whole file. */
+  /** Null for the complete file. */
   maxBytes: number | null;
 }
 
-/** What a layer has at a path; the bytes went to the sink only for a `file`. */
+/** A layer's entry at a path; bytes were written to the sink only for a `file`. */
 export type LayerFile =
-  /** `path` is the entry whose bytes these are: another one, where the path asked for is a hard link to it. */
+  /** `path` is the entry whose bytes these are: a different one if the requested path is a hard link to it. */
   | { kind: 'file'; path: string; sizeBytes: number; mode: number; mtimeSeconds: number; truncated: boolean }
-  /** Never followed: where it leads depends on the other layers. */
+  /** Not followed: its target depends on the other layers. */
   | { kind: 'symlink'; target: string }
-  /** A hard link to a file of a layer below. */
+  /** A hard link to a file of a lower layer. */
   | { kind: 'hard-link'; target: string }
-  /** GNU tar left its holes out; its bytes are not put together again. */
+  /** GNU tar omitted its holes; its bytes are not reassembled. */
   | { kind: 'sparse'; sizeBytes: number }
   | { kind: 'other'; type: Exclude<TarEntryType, 'file' | 'symlink' | 'hard-link'> };
 
@@ -50,10 +50,10 @@ export async function readLayerFile(
       if (seen.size > 1) return { kind: 'hard-link', target: path };
       throw new AppError('layer-file-missing', { path: path.slice(0, 1000) });
     }
-    // A file and the links to it may come in any order, so the layer is read anew for what the link names.
+    // A file and the links to it may be in any order, so the layer is read again for the link's target.
     path = found.entry.linkTarget;
     if (seen.has(path) || seen.size > MAX_LINKS) {
-      const detail = 'Its hard links lead in a circle.';
+      const detail = { reason: 'hard-link-loop' } as const;
       throw new AppError('archive-damaged', { entry: request.path.slice(0, 1000), detail });
     }
   }

@@ -13,8 +13,9 @@ import { resolveFileInside } from '../archive/open-image-folder.ts';
 import { readTarLayers } from '../archive/read-tar-layers.ts';
 
 /**
- * Where an image is: a file or an OCI layout; whatever gives its archive, each time anew, as an engine exports it; or
- * whatever gives each of its layers by itself, as a registry does.
+ * The source of an image: a file or an OCI layout; a function that opens its archive, each time from the start, as an
+ * engine
+ * exports it; or a function that opens single layers, as from a registry.
  */
 export type LayerSource =
   | { kind: 'path'; path: string }
@@ -22,26 +23,27 @@ export type LayerSource =
   | { kind: 'layers'; open: (path: string, signal: AbortSignal) => Promise<Readable> };
 
 export interface LayerFilesRequest {
-  /** As `ResolvedImage.layers` tells it: the layer's file in the archive, and the sha256 of it unpacked. */
+  /** As in `ResolvedImage.layers`: the layer's file in the archive, and its diffID. */
   layer: { path: string; diffId: string };
-  /** By their paths inside the layer. */
+  /** By their path inside the layer. */
   files: ReadonlyMap<string, RequestedFile>;
 }
 
 export interface ReadLayerFilesOptions {
   signal: AbortSignal;
   limits?: ArchiveLimits;
-  /** Told the bytes read so far, as they lay there, and how many there are where that is known. */
+  /** Called with the compressed bytes read so far, and the total if it is known. */
   onBytes?: (readBytes: number, totalBytes: number | null) => void;
 }
 
-/** The entries that a layer has of the paths that were asked for. */
+/** A layer's entries at the requested paths. */
 type LayerEntries = ReadonlyMap<string, LayerEntry>;
 
 /**
- * Reads files of several layers of an image into their sinks, in one pass over its archive, which ends with the last of
- * these layers; no other layer is unpacked. Each layer is read to its end, since the last entry of a path counts, and
- * since it is proven to be the one that was asked for. Answers what was found, in the order of the requests. Throws
+ * Reads files of several layers of an image into their sinks, in one pass over its archive up to the last of
+ * these layers; no other layer is decompressed. Each layer is read to its end, since the last entry of a path counts,
+ * and
+ * to verify its diffID. Returns the entries found, in the order of the requests. Throws
  * archive-blob-missing, archive-digest-mismatch, archive-damaged, archive-too-large, archive-unreadable, Cancelled, and
  * what the source and the sinks throw.
  */
@@ -77,7 +79,7 @@ export async function readLayerFiles(
 
 type LayerRead = { layer: LayerFilesRequest['layer']; reader: LayerFilesReader };
 
-/** Answers the readers whose layers are not there. */
+/** Returns the readers whose layers are missing. */
 async function readThrough(
   source: LayerSource,
   reads: readonly LayerRead[],

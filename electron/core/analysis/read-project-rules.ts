@@ -5,7 +5,7 @@ import { readBoundedFile } from '../util/read-bounded-file.ts';
 import type { ExplorerContext } from './explore/image-explorer.ts';
 import { RULES_FILE, defaultRules, parseRules, rulesFileBytes } from '../filetree/check-rules.ts';
 
-/** The rules of a project's `.dive-ci`; dive's own where there is none, or where it cannot be read, which is told. */
+/** The rules of a project's `.dive-ci`; dive's defaults if there is none, or with an error if it cannot be read. */
 export async function readProjectRules(folder: string | null): Promise<ExplorerContext['rules']> {
   const defaults = { ...defaultRules, rulesFrom: 'defaults', rulesError: null } as const;
   if (folder === null) return defaults;
@@ -21,4 +21,4 @@ export async function readProjectRules(folder: string | null): Promise<ExplorerC
   }
 }
 
-const details = { 'too-large': 'The file is too long.', 'not-a-file': 'It is not a file.' };
+const details = { 'too-large': { reason: 'too-large' }, 'not-a-file': { reason: 'not-a-file' } } as const;

@@ -16,8 +16,9 @@ type Read = (sink: FileSink) => Promise<LayerFile>;
 const readableMode = 0o644;
 
 /**
- * Saves one file of a layer elsewhere; it appears there whole or not at all. A layer may tell a file twice, so it is
- * gathered aside first. Throws file-unwritable, layer-file-missing for what has no bytes of its own, what reading
+ * Saves one file of a layer to disk, atomically. A layer may contain a file twice, so it is
+ * written to a temporary file first. Throws file-unwritable, layer-file-missing for an entry without bytes, what
+ * reading
  * throws, and Cancelled.
  */
 export async function saveLayerFile(

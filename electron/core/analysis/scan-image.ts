@@ -21,7 +21,7 @@ import { readImageTar } from '../archive/read-image-tar.ts';
 import { mergeLayers } from '../filetree/merge-layers.ts';
 import type { MergedLayers } from '../filetree/merge-layers.ts';
 
-/** An image that was read whole, and proven to be what its digests say. */
+/** A completely scanned image, verified against its digests. */
 export interface ScannedImage {
   source: AnalysisReport['source'];
   image: ResolvedImage;
@@ -37,7 +37,7 @@ export interface ScanOptions {
 }
 
 /**
- * Reads an image from a file ("docker save", an OCI tar, packed or not) or from a folder that is an OCI layout. Throws
+ * Scans an image in a file ("docker save", an OCI tar, compressed or not) or in a folder that is an OCI layout. Throws
  * archive-unreadable, archive-unsupported, archive-not-an-image, archive-damaged, archive-blob-missing, archive-digest-mismatch,
  * archive-too-large, archive-image-unknown, platform-not-found, Cancelled.
  */
@@ -45,9 +45,9 @@ export async function scanPath(path: string, options: ScanOptions): Promise<Scan
   const file = await stat(path).catch((error: unknown) => {
     throw new AppError('archive-unreadable', { archive: basename(path), detail: errorDetail(error) }, { cause: error });
   });
-  // A pipe or a device would be waited for without end.
+  // Opening a pipe or a device could block forever.
   if (!file.isDirectory() && !file.isFile()) {
-    throw new AppError('archive-unreadable', { archive: basename(path), detail: 'It is not a file.' });
+    throw new AppError('archive-unreadable', { archive: basename(path), detail: { reason: 'not-a-file' } });
   }
   const threads = new HashThreads();
   const stop = (): void => void threads.close();
@@ -81,20 +81,20 @@ async function scanFile(path: string, threads: HashThreads, options: ScanOptions
   }
 }
 
-/** Reads an image as an engine exports it. `image` is an id or a name. Also throws what EngineClient throws. */
+/** Scans an image that an engine exports. `image` is an id or a name. Also throws what EngineClient throws. */
 export async function scanEngineImage(
   engine: EngineClient,
   image: string,
   options: ScanOptions
 ): Promise<ScannedImage> {
-  // Asked for an export of what it does not have, an engine does not say so in words that name the image.
+  // The engine's error for the export of a missing image does not name the image.
   await engine.json({ method: 'GET', path: imagePath(image, 'json'), signal: options.signal });
   options.onProgress?.({ phase: 'waiting', readBytes: 0, totalBytes: null });
   const stream = await engine.stream({ method: 'GET', path: imagePath(image, 'get'), signal: options.signal });
   return scanStream(stream, { kind: 'engine', name: image }, options);
 }
 
-/** Reads an image archive that comes as a stream. */
+/** Scans an image archive from a stream. */
 export async function scanStream(
   stream: Readable,
   source: AnalysisReport['source'],
@@ -119,7 +119,7 @@ async function scanContents(
 ): Promise<ScannedImage> {
   const image = await resolveImage(contents, { platform: null, reference: null, ...options.choice });
   const layers = await loadLayers(contents, image);
-  // While the last of them are hashed.
+  // While the last layers are hashed.
   const merged = mergeLayers(layers.map(({ table }) => table));
   return { source, image, layers: await verifyLayers(layers, image), merged };
 }

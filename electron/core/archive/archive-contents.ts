@@ -2,30 +2,30 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../util/app-error.ts';
 import type { UnverifiedLayer } from './layer-reader.ts';
 
-/** The files that an image consists of, wherever they lie. Paths are those inside the archive or the layout. */
+/** The files of an image, from any source. Paths are those inside the archive or the layout. */
 export interface ArchiveContents {
-  /** What errors call the archive. */
+  /** The archive's name in errors. */
   readonly name: string;
-  /** A JSON file; null when it is not there. Throws archive-digest-mismatch for a blob that is not what it is called. */
+  /** A JSON file; null if it is missing. Throws archive-digest-mismatch for a blob that does not match its name. */
   document(path: string): Promise<Buffer | null>;
-  /** Whether there is a layer, without reading it. */
+  /** Whether a layer exists, without reading it. */
   hasLayer(path: string): Promise<boolean>;
   /**
-   * A layer, read; null when it is not there. Throws archive-damaged, archive-too-large; its digests reject with
-   * archive-digest-mismatch when it is not what it is called.
+   * Reads a layer; null if it is missing. Throws archive-damaged, archive-too-large; its digests reject with
+   * archive-digest-mismatch if it does not match its name.
    */
   layer(path: string): Promise<UnverifiedLayer | null>;
 }
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
-/** Where an OCI layout keeps a blob; digests of other kinds than sha256 are not verified, so not read. */
+/** Path of a blob in an OCI layout; digests other than sha256 are not verified, so not read. */
 export function blobPath(digest: string): string {
   if (!DIGEST.test(digest)) throw new AppError('archive-blob-missing', { digest: digest.slice(0, 200) });
   return `blobs/sha256/${digest.slice(7)}`;
 }
 
-/** The digest that a file's name promises: a blob's, or a config's of "docker save" (<hex>.json, sha256:<hex>). */
+/** The digest in a file's name: a blob's, or a config's of "docker save" (<hex>.json, sha256:<hex>). */
 export function expectedDigest(path: string): string | null {
   const hex = /^(?:blobs\/sha256\/|sha256:)?([0-9a-f]{64})(?:\.json)?$/.exec(path)?.[1];
   return hex === undefined ? null : `sha256:${hex}`;
@@ -38,7 +38,7 @@ function verifyPathDigest(path: string, actual: string): void {
   }
 }
 
-/** A layer whose digests are those of its name, if its name promises any. */
+/** A layer that matches the digest in its name, if there is one. */
 export function verifyLayer(path: string, layer: UnverifiedLayer): UnverifiedLayer {
   const digests = layer.digests.then((found) => {
     verifyPathDigest(path, found.digest);

@@ -6,7 +6,7 @@ import { sniffCompression } from '../tar/open-decoder.ts';
 import type { UncompressedTotal } from '../tar/uncompressed-total.ts';
 import { hasValidChecksum, isZeroBlock } from '../tar/tar-fields.ts';
 
-/** What a file of an image archive turned out to be. A layer's failure counts only once the image needs that layer. */
+/** The detected kind of a file in an image archive. A layer's failure matters only once the image needs that layer. */
 export type ArchiveEntry =
   | { kind: 'layer'; layer: Promise<UnverifiedLayer | { failure: unknown }> }
   | { kind: 'document'; data: Buffer }
@@ -14,7 +14,10 @@ export type ArchiveEntry =
 
 const BLOCK = 512;
 
-/** Tells layers from documents by their first block, since names and media types differ by who wrote the archive. */
+/**
+ * Distinguishes layers from documents by their first block, since names and media types depend on the tool that wrote
+ * the archive.
+ */
 export class ArchiveEntryReader {
   readonly #path: string;
   readonly #sizeBytes: number;
@@ -29,7 +32,7 @@ export class ArchiveEntryReader {
   #failure: { failure: unknown } | null = null;
   #decided = false;
 
-  /** `openHasher` is asked once, if the file is a layer; `total` is that of the archive's layers. */
+  /** `openHasher` is called once, if the file is a layer; `total` is that of the archive's layers. */
   constructor(
     { path, sizeBytes }: { path: string; sizeBytes: number },
     limits: ArchiveLimits,
@@ -45,7 +48,7 @@ export class ArchiveEntryReader {
     this.#done = done;
   }
 
-  /** Answers what to wait for before more is written. */
+  /** Returns a promise to await before the next write. */
   write(chunk: Buffer): Promise<void> | undefined {
     if (this.#decided) return this.#forward(chunk);
     this.#headBytes += chunk.length;

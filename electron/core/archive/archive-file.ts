@@ -12,12 +12,12 @@ import type { HashThreads } from './hash-threads.ts';
 type FileStat = Pick<BigIntStats, 'size' | 'mtimeNs'>;
 
 const CHUNK_BYTES = 1 << 19;
-/** After so many chunks others get their turn, so that whoever wants to cancel is heard. */
+/** Yields to the event loop after this many chunks, so that a cancellation is noticed. */
 const CHUNKS_PER_TURN = 16;
-/** A smaller part is hashed sooner than it is handed over. */
+/** Smaller parts are hashed faster than they can be sent to a thread. */
 const MIN_THREAD_BYTES = 1 << 20;
 
-/** A file that is read once, front to back, and hashed by threads that follow. */
+/** A file that is read once, from start to end, and hashed by threads that read the same parts. */
 export class ArchiveFile {
   readonly sizeBytes: number;
   readonly #name: string;
@@ -47,7 +47,7 @@ export class ArchiveFile {
     }
   }
 
-  /** The bytes; a chunk may be looked at until the next is asked for. Throws archive-unreadable, Cancelled. */
+  /** The bytes; a chunk is valid until the next is requested. Throws archive-unreadable, Cancelled. */
   async *chunks(signal: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
     const { fd } = this.#file;
     const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
@@ -55,8 +55,8 @@ export class ArchiveFile {
     for (let turn = 1; ; turn++) {
       if (turn % CHUNKS_PER_TURN === 0) await new Promise(setImmediate);
       if (signal.aborted) throw new Cancelled();
-      // Where the file is in memory, asking the thread pool takes longer than reading.
-      // No further than it was long at first: a file that grows all the while would never end.
+      // For a file in the page cache, the thread pool costs more time than reading.
+      // Only up to the initial size: a growing file would never end.
       const wanted = Math.min(CHUNK_BYTES, this.sizeBytes - at);
       const bytes = this.#mapErrors(() => readSync(fd, buffer, 0, wanted, at));
       if (bytes === 0) return;
@@ -67,7 +67,7 @@ export class ArchiveFile {
     }
   }
 
-  /** Hashes a part of the file in another thread, where that pays. */
+  /** Hashes a part of the file in another thread if it is large enough. */
   readonly openHasher = (offset: number, sizeBytes: number): ByteHasher => {
     if (sizeBytes < MIN_THREAD_BYTES) return hashInPlace();
     const readBytes = this.#position.buffer;
@@ -83,7 +83,10 @@ export class ArchiveFile {
     };
   };
 
-  /** Throws archive-unreadable when the file was written since it was opened: then what was hashed may not be what was read. */
+  /**
+   * Throws archive-unreadable if the file was modified since it was opened: then the hashed bytes may differ from those
+   * read.
+   */
   async checkUnchanged(): Promise<void> {
     const { size, mtimeNs } = await this.#file.stat({ bigint: true });
     if (Number(size) !== this.sizeBytes || mtimeNs !== this.#writtenNs) throw this.#changed();
@@ -94,7 +97,7 @@ export class ArchiveFile {
   }
 
   #changed(): AppError {
-    return new AppError('archive-unreadable', { archive: this.#name, detail: 'It was changed while it was read.' });
+    return new AppError('archive-unreadable', { archive: this.#name, detail: { reason: 'changed-while-reading' } });
   }
 
   #mapErrors<T>(work: () => T): T {

@@ -6,21 +6,21 @@ import type { Descriptor } from '../oci/image-documents.ts';
 import { hostPlatform, isAttestation, formatPlatform, matchesPlatform } from '../oci/platform.ts';
 import { readDocument } from './read-document.ts';
 
-/** Which of an archive's images to take. */
+/** Selects one of an archive's images. */
 export interface ImageChoice {
-  /** "linux/arm64/v8"; null takes this machine's, or whichever there is. */
+  /** "linux/arm64/v8"; null for this machine's, or the only one. */
   platform: string | null;
-  /** A name in the archive, "alice/app:1"; null takes the first. */
+  /** A name in the archive, "alice/app:1"; null for the first. */
   reference: string | null;
 }
 
-/** An image of an archive that holds its manifest. */
+/** An image whose manifest is in the archive. */
 export interface ImageCandidate {
   descriptor: Descriptor;
-  /** "linux/amd64"; empty when the index does not tell. */
+  /** "linux/amd64"; empty if the index does not record it. */
   platform: string;
   names: string[];
-  /** What index.json itself names: an index around the manifest, or the manifest. */
+  /** The entry of index.json: an index around the manifest, or the manifest. */
   rootDigest: string;
 }
 
@@ -31,8 +31,8 @@ const INDEX_TYPES = new Set([
 ]);
 
 /**
- * The images of an OCI layout that can be looked at: indexes inside indexes followed, attestations left out, and what
- * the archive does not hold (platforms that were never pulled) too. Throws archive-blob-missing when nothing is left.
+ * The images of an OCI layout that can be analyzed: nested indexes are followed, attestations are skipped, and so are
+ * images whose manifest is missing (platforms that were never pulled). Throws archive-blob-missing if none is left.
  */
 export async function findCandidates(contents: ArchiveContents): Promise<ImageCandidate[]> {
   const root = await readDocument(contents, 'index.json', indexSchema);
@@ -64,7 +64,7 @@ export async function findCandidates(contents: ArchiveContents): Promise<ImageCa
   return found;
 }
 
-/** Throws archive-image-unknown and platform-not-found, which name what there is. */
+/** Throws archive-image-unknown and platform-not-found, which list the available images. */
 export function chooseCandidate(
   candidates: readonly ImageCandidate[],
   choice: ImageChoice
@@ -91,7 +91,7 @@ function namesOf({ annotations }: Descriptor): string[] {
   return names.filter((name) => name !== undefined);
 }
 
-/** Helm charts and other artifacts have manifests too, without the config of an image. */
+/** Helm charts and other artifacts have manifests too, but not an image config. */
 async function isImage(contents: ArchiveContents, path: string): Promise<boolean> {
   const manifest = await readDocument(contents, path, manifestSchema);
   return /image|^$/.test(manifest.config.mediaType);

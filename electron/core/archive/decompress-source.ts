@@ -5,18 +5,18 @@ import { openDecoder, sniffCompression, sniffUnsupported } from '../tar/open-dec
 import type { Compression } from '../tar/open-decoder.ts';
 
 export interface DecompressOptions {
-  /** What errors call the source. */
+  /** The source's name in errors. */
   name: string;
   limits: ArchiveLimits;
   signal: AbortSignal;
-  /** Told the bytes read so far, as they lay there. */
+  /** Called with the compressed bytes read so far. */
   onBytes?: (bytes: number) => void;
 }
 
 /**
- * Reads a source to its end, or until `isDone`, and hands on what it holds, unpacked if it is packed. `open` is told how
- * it is packed, and answers who takes the bytes. Throws archive-unsupported, archive-damaged, archive-too-large,
- * Cancelled, and what the source and the taker throw.
+ * Reads a source to its end, or until `isDone`, decompresses it if needed, and writes it to a consumer. `open` gets
+ * the compression and returns the consumer. Throws archive-unsupported, archive-damaged, archive-too-large,
+ * Cancelled, and what the source and the consumer throw.
  */
 export async function decompressSource(
   source: AsyncIterable<Buffer>,

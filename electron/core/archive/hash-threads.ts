@@ -7,28 +7,28 @@ export interface HashJob {
   fd: number;
   offset: number;
   sizeBytes: number;
-  /** One BigInt64: how much of the file has been read, front to back. No thread reads beyond it. */
+  /** One BigInt64: the number of bytes read so far, from the start. No thread reads beyond it. */
   readBytes: SharedArrayBuffer;
 }
 
-/** Hashing is most of the work of reading an image; more threads than a disk feeds would only wait. */
+/** Hashing is most of the work of reading an image; with more threads than a disk can feed, they would only wait. */
 const MAX_THREADS = Math.min(availableParallelism(), 4);
 
 /**
- * Threads that make the sha256 of parts of files while another thread reads those very parts: they follow it, so that
- * the bytes come out of memory, and the disk is read once. They are started when they are needed.
+ * Threads that compute the sha256 of parts of files while another thread reads the same parts: they follow it, so that
+ * the bytes come from the page cache, and the disk is read once. They are started when needed.
  */
 export class HashThreads {
   readonly #threads: HashThread[] = [];
   #closed = false;
 
-  /** "sha256:..."; null when the file ended before the part did. Throws worker-died; Cancelled after `close`. */
+  /** "sha256:..."; null if the file ended before the part. Throws worker-died; Cancelled after `close`. */
   hash(job: HashJob): Promise<string | null> {
     if (this.#closed) return Promise.reject(new Cancelled());
     return this.#leastBusy().hash(job);
   }
 
-  /** Resolves when no thread reads any more. */
+  /** Resolves when no thread is reading. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all(this.#threads.map((thread) => thread.close()));
@@ -49,7 +49,7 @@ interface PendingHash {
   reject: (error: Error) => void;
 }
 
-/** One thread, which takes one job after the other. */
+/** One thread, which runs one job after the other. */
 class HashThread {
   readonly #worker = new Worker(PROGRAM, { eval: true, execArgv: [] });
   readonly #pending: PendingHash[] = [];
@@ -82,7 +82,10 @@ class HashThread {
   }
 }
 
-/** What a thread runs. As text, since a file of its own would lie elsewhere in each bundle, in Electron and in the tests. */
+/**
+ * The code of a thread, as text: a separate file would have a different path in each bundle, in Electron and in the
+ * tests.
+ */
 const PROGRAM = `
 const { parentPort } = require('node:worker_threads');
 const { createHash } = require('node:crypto');

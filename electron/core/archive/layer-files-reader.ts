@@ -6,19 +6,19 @@ import { toArchiveError } from './layer-reader.ts';
 import type { Decoder } from '../tar/decoder.ts';
 import { openDecoder, sniffCompression } from '../tar/open-decoder.ts';
 
-/** Takes a file's bytes. What rejects here ends the reading with the same error. */
+/** Receives a file's bytes. A rejection ends reading with the same error. */
 export interface FileSink {
-  /** Before the first byte; and again when the layer tells the file once more, so that what came before does not count. */
+  /** Before the first byte; and again if the layer has another entry for the file, which replaces the earlier one. */
   start(): Promise<void> | undefined;
-  /** A chunk may be looked at until the promise resolves. */
+  /** The chunk is valid until the promise resolves. */
   write(chunk: Buffer): Promise<void> | undefined;
   /** After the last byte. */
   end?(): void;
 }
 
-/** A file that is asked for. */
+/** A requested file. */
 export interface RequestedFile {
-  /** At most so many of its bytes are handed on. */
+  /** Max bytes to write to the sink. */
   readonly maxBytes: number;
   readonly sink: FileSink;
 }
@@ -26,16 +26,16 @@ export interface RequestedFile {
 /** The last entry of a path in a layer. */
 export interface LayerEntry {
   entry: TarEntry;
-  /** Less than the file's size where it is a sparse one. */
+  /** Less than the file's size for a sparse file. */
   storedBytes: number;
 }
 
-/** Whether GNU tar left holes out of the file. */
+/** Whether GNU tar omitted holes of the file. */
 export function isSparse({ entry, storedBytes }: LayerEntry): boolean {
   return entry.type === 'file' && entry.sizeBytes !== storedBytes;
 }
 
-/** Reads one layer that comes in chunks, and hands on the bytes of the files with certain paths. */
+/** Reads one layer in chunks, and writes the requested files to their sinks. */
 export class LayerFilesReader {
   readonly #layerPath: string;
   readonly #requested: ReadonlyMap<string, RequestedFile>;
@@ -47,7 +47,7 @@ export class LayerFilesReader {
   #head: Buffer = Buffer.alloc(0);
   #busy: Promise<void> | undefined;
 
-  /** `layerPath` names the layer in errors; `wanted` has the files by their paths inside the layer. */
+  /** `layerPath` names the layer in errors; `wanted` has the files by their path inside the layer. */
   constructor(layerPath: string, requested: ReadonlyMap<string, RequestedFile>, limits: ArchiveLimits) {
     this.#layerPath = layerPath;
     this.#requested = requested;
@@ -64,14 +64,14 @@ export class LayerFilesReader {
     );
   }
 
-  /** Answers what to wait for before more is written or the chunk is changed. */
+  /** Returns a promise to await before the next write, or before the chunk is modified. */
   write(chunk: Buffer): Promise<void> | undefined {
     if (this.#decoder) return this.#decoder.write(chunk);
     this.#head = Buffer.concat([this.#head, chunk]);
     return this.#head.length < 4 ? undefined : this.#start().write(this.#head);
   }
 
-  /** The entries that were there, by path; and the diffId of what was read. Throws archive-damaged, archive-too-large. */
+  /** The entries found, by path; and the diffID of the bytes read. Throws archive-damaged, archive-too-large. */
   async end(): Promise<{ found: ReadonlyMap<string, LayerEntry>; diffId: string }> {
     await (this.#decoder ?? this.#start()).end();
     this.#mapErrors(() => this.#scanner.end());
@@ -116,7 +116,7 @@ export class LayerFilesReader {
     });
   }
 
-  /** One after the other, as the sinks get them. */
+  /** One after the other, as the sinks accept them. */
   #then(work: () => Promise<void> | undefined): void {
     this.#busy = this.#busy ? this.#busy.then(work) : work();
   }

@@ -1,4 +1,5 @@
 import { AppError } from '../util/app-error.ts';
+import type { TarLimits, TarProblem } from '../tar/tar-entry.ts';
 import { LayerTableBuilder } from '../filetree/layer-table.ts';
 import type { LayerTable } from '../filetree/layer-table.ts';
 import { displayName } from '../tar/tar-fields.ts';
@@ -16,19 +17,19 @@ import type { UncompressedTotal } from '../tar/uncompressed-total.ts';
 export interface UnverifiedLayer {
   table: LayerTable;
   compression: Compression;
-  /** As it lay there. */
+  /** As stored in the archive. */
   storedBytes: number;
   digests: Promise<LayerDigests>;
 }
 
 export interface LayerDigests {
-  /** sha256 of what was read, unpacked: what the image's config must say. */
+  /** sha256 of the uncompressed bytes: the diffID in the image's config. */
   diffId: string;
-  /** sha256 of what was read as it lay there: what the manifest must say. */
+  /** sha256 of the stored bytes: the digest in the manifest. */
   digest: string;
 }
 
-/** Reads one layer that comes in chunks: unpacks and scans it, and has it hashed. */
+/** Reads one layer in chunks: decompresses, scans and hashes it. */
 export class LayerReader {
   readonly #entry: string;
   readonly #compression: Compression;
@@ -41,7 +42,7 @@ export class LayerReader {
   #storedBytes = 0;
 
   /**
-   * `entry` names the layer in errors: its file in the archive. `stored` hashes it as it lies there; `total` is that of
+   * `entry` names the layer in errors: its file in the archive. `stored` hashes its stored bytes; `total` is that of
    * the archive's layers.
    */
   constructor(
@@ -79,12 +80,12 @@ export class LayerReader {
     return this.#decoder.write(chunk);
   }
 
-  /** Throws archive-damaged, archive-too-large; `digests` rejects with what hashing throws. */
+  /** Throws archive-damaged, archive-too-large; `digests` rejects with errors of hashing. */
   async end(): Promise<UnverifiedLayer> {
     await this.#decoder.end();
     this.#mapErrors(() => this.#scanner.end());
     const digests = this.#digests();
-    // Whoever never asks for them need not handle that they could not be made.
+    // Avoids an unhandled rejection if the digests are never used.
     digests.catch(() => undefined);
     return { table: this.#table.finish(), compression: this.#compression, storedBytes: this.#storedBytes, digests };
   }
@@ -107,11 +108,14 @@ export class LayerReader {
   }
 }
 
-/** A TarError as the error of the contract that names the entry and the file it is in. */
+/** Converts a TarError to an AppError that names the entry and the file that contains it. */
 export function toArchiveError(error: unknown, file: string, limits: ArchiveLimits): unknown {
   if (!(error instanceof TarError)) return error;
   const entry = (error.entry === '' ? file : `${displayName(error.entry)} (${file})`).slice(0, 1000);
-  if (error.limit)
-    return new AppError('archive-too-large', { entry, limit: error.limit, maximum: limits.tar[error.limit] });
-  return new AppError('archive-damaged', { entry, detail: error.message }, { cause: error });
+  const { problem } = error;
+  if (problem in limits.tar) {
+    const limit = problem as keyof TarLimits;
+    return new AppError('archive-too-large', { entry, limit, maximum: limits.tar[limit] });
+  }
+  return new AppError('archive-damaged', { entry, detail: { reason: problem as TarProblem } }, { cause: error });
 }

@@ -4,12 +4,14 @@ import type { ArchiveContents } from './archive-contents.ts';
 import { expectedDigest } from './archive-contents.ts';
 import type { LayerDigests, UnverifiedLayer } from './layer-reader.ts';
 
-/** A layer that was read, and proven to be what the image's config says. */
+/** A layer that was read, and verified against the image's config. */
 export type ScannedLayer = Omit<UnverifiedLayer, 'digests'> & LayerDigests;
 
-/** The image's layers, base first, not proven yet. Throws archive-blob-missing, archive-damaged, archive-too-large. */
+/**
+ * The image's layers, base first, not verified yet. Throws archive-blob-missing, archive-damaged, archive-too-large.
+ */
 export async function loadLayers(contents: ArchiveContents, image: ResolvedImage): Promise<UnverifiedLayer[]> {
-  // Said before any is read: a layout without one layer is not worth reading the others.
+  // Checked before any is read: if one is missing, the others are not needed.
   for (const { path, digest } of image.layers) {
     if (!(await contents.hasLayer(path))) throw missing(digest, path);
   }
@@ -22,7 +24,7 @@ export async function loadLayers(contents: ArchiveContents, image: ResolvedImage
   return layers;
 }
 
-/** Waits until all are hashed. Throws archive-digest-mismatch, and what hashing throws. */
+/** Waits until all are hashed. Throws archive-digest-mismatch, and errors of hashing. */
 export function verifyLayers(layers: readonly UnverifiedLayer[], image: ResolvedImage): Promise<ScannedLayer[]> {
   return Promise.all(
     layers.map(async ({ digests, ...layer }, index) => {

@@ -14,7 +14,7 @@ import { UncompressedTotal } from '../tar/uncompressed-total.ts';
 type ReadImageFolderOptions = Omit<ReadImageTarOptions, 'name' | 'openHasher'>;
 
 /**
- * An OCI layout that is a folder: only the chosen image's files are read. Links are followed only inside the folder.
+ * An OCI layout in a folder: only the chosen image's files are read. Links are followed only inside the folder.
  * https://github.com/opencontainers/image-spec/blob/main/image-layout.md
  */
 export function openImageFolder(
@@ -67,7 +67,7 @@ export function openImageFolder(
   };
 }
 
-/** The file stays open until the threads that follow have hashed it. */
+/** Keeps the file open until the threads have hashed it. */
 function closeWhenHashed(file: ArchiveFile, layer: UnverifiedLayer): UnverifiedLayer {
   const digests = layer.digests
     .then(async (found) => {
@@ -79,7 +79,7 @@ function closeWhenHashed(file: ArchiveFile, layer: UnverifiedLayer): UnverifiedL
   return { ...layer, digests };
 }
 
-/** A file of a layout; null when it is not there, or when links lead out of the layout. */
+/** A file of a layout; null if it is missing, or if links point outside of the layout. */
 export async function resolveFileInside(
   folder: string,
   path: string

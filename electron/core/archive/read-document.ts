@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '../util/app-error.ts';
+import { describeIssue } from '../util/describe-issue.ts';
 import type { ArchiveContents } from './archive-contents.ts';
 import { expectedDigest } from './archive-contents.ts';
 
@@ -12,11 +13,12 @@ export async function readDocument<T>(contents: ArchiveContents, path: string, s
   try {
     json = JSON.parse(data.toString('utf8'));
   } catch (error) {
-    throw new AppError('archive-damaged', { entry, detail: 'It is not JSON.' }, { cause: error });
+    throw new AppError('archive-damaged', { entry, detail: { reason: 'invalid-json' } }, { cause: error });
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const detail = issue ? `${issue.path.join('.')}: ${issue.message}`.slice(0, 500) : '';
-  throw new AppError('archive-damaged', { entry, detail });
+  throw new AppError('archive-damaged', {
+    entry,
+    detail: { reason: 'unexpected-format', fields: describeIssue(parsed.error) }
+  });
 }

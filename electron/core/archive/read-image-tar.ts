@@ -15,16 +15,19 @@ import type { DecompressOptions } from './decompress-source.ts';
 import { UncompressedTotal } from '../tar/uncompressed-total.ts';
 
 export interface ReadImageTarOptions extends DecompressOptions {
-  /** Who hashes layers, by where they lie in the source; not asked when the source is packed. The reader's thread, if left out. */
+  /**
+   * Hashes layers, by their offset in the source; not used if the source is compressed. Default: the reader's thread.
+   */
   openHasher?: OpenHasher;
 }
 
 const MAX_LINKS = 5;
 
 /**
- * Reads an image archive once, front to back, whoever wrote it: "docker save" old and new, the containerd store,
- * Podman, kaniko, buildx, skopeo; itself packed or not. JSON files come anywhere, so every layer is scanned as it comes
- * and the small files are kept. Throws archive-unsupported, archive-damaged, archive-too-large, Cancelled, and what the source
+ * Reads an image archive once, from start to end, written by any tool: "docker save" old and new, the containerd store,
+ * Podman, kaniko, buildx, skopeo; compressed or not. JSON files can be anywhere, so every layer is scanned in place
+ * and the small files are kept in memory. Throws archive-unsupported, archive-damaged, archive-too-large, Cancelled,
+ * and what the source
  * throws.
  */
 export async function readImageTar(
@@ -74,7 +77,7 @@ class TarContents implements ArchiveContents {
     );
   }
 
-  /** Answers what to wait for until the layer being read can take more. */
+  /** Returns a promise to await until the current layer accepts more. */
   write(chunk: Buffer): Promise<void> | undefined {
     try {
       this.#scanner.write(chunk);
@@ -155,7 +158,7 @@ class TarContents implements ArchiveContents {
     this.#links.delete(path);
   }
 
-  /** A layer that is there twice may be a link to the first; links in a circle lead nowhere. */
+  /** A layer that is there twice may be a link to the first; circular links resolve to nothing. */
   #follow(path: string): string {
     let at = path;
     for (let steps = 0; steps < MAX_LINKS; steps++) {

@@ -8,13 +8,13 @@ import type { DecompressOptions } from './decompress-source.ts';
 
 const MAX_LINKS = 5;
 
-/** Who reads the layers, by the paths of these in the archive. */
+/** The readers of the layers, by the layers' paths in the archive. */
 export type LayerReaders = ReadonlyMap<string, readonly LayerFilesReader[]>;
 
 /**
- * Gives the readers their layers of an image archive in one pass, and reads the archive no further than the last of
- * them. Layers that are links to others are looked for anew under the others' names. Answers the readers whose layers
- * are not there.
+ * Passes the layers of an image archive to their readers in one pass, and reads the archive only up to the last of
+ * them. Layers that are links to others are looked up again under the others' names. Returns the readers whose layers
+ * are missing.
  */
 export async function readTarLayers(
   open: () => AsyncIterable<Buffer>,
@@ -44,7 +44,7 @@ export async function readTarLayers(
 }
 
 class TarLayerReader {
-  /** What was not there yet. */
+  /** The layers not found yet. */
   readonly left: Map<string, readonly LayerFilesReader[]>;
   readonly links = new Map<string, string>();
   readonly #options: DecompressOptions;
@@ -76,7 +76,7 @@ class TarLayerReader {
     try {
       this.#mapErrors(() => this.#scanner.write(chunk));
     } catch (error) {
-      // What comes after the layers is not asked for.
+      // Anything after the layers is not needed.
       if (!this.isDone) throw error;
     }
     const busy = this.#busy;
@@ -84,7 +84,7 @@ class TarLayerReader {
     return busy;
   }
 
-  /** Throws archive-damaged where the archive was cut off before the last of the layers. */
+  /** Throws archive-damaged if the archive is truncated before the last of the layers. */
   end(): void {
     this.#mapErrors(() => this.#scanner.end());
   }

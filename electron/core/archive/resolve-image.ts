@@ -9,29 +9,31 @@ import { blobPath, expectedDigest } from './archive-contents.ts';
 import type { ArchiveContents } from './archive-contents.ts';
 import { readDocument } from './read-document.ts';
 
-/** An image as its documents tell it: which layers, where they lie, and how they came about. */
+/** An image as described by its documents: its layers, their location, and their history. */
 export interface ResolvedImage {
   tags: string[];
   platform: string;
   config: ImageConfig;
-  /** The image id of an engine with the graph-driver store. */
+  /** The image ID in an engine with the graph-driver store. */
   configDigest: string | null;
   manifestDigest: string | null;
-  /** Of the index around the manifest, or the manifest: the image id of an engine with the containerd store. */
+  /**
+   * Digest of the index around the manifest, or of the manifest: the image ID in an engine with the containerd store.
+   */
   rootDigest: string | null;
   layers: { path: string; diffId: string; digest: string | null }[];
-  /** All images of the archive that can be chosen, this one among them. */
+  /** All images of the archive to choose from, including this one. */
   choices: ArchiveChoice[];
 }
 
 /**
- * Finds the image in an OCI layout (index.json) or a "docker save" (manifest.json). Throws archive-not-an-image,
+ * Resolves the image in an OCI layout (index.json) or a "docker save" (manifest.json). Throws archive-not-an-image,
  * archive-image-unknown, platform-not-found, archive-blob-missing, archive-damaged, archive-digest-mismatch.
  */
 export async function resolveImage(contents: ArchiveContents, choice: ImageChoice): Promise<ResolvedImage> {
   const image = (await findInLayout(contents, choice)) ?? (await findInDockerSave(contents, choice));
   if (!image) {
-    const detail = 'It has neither the index.json of an OCI layout nor the manifest.json of "docker save".';
+    const detail = { reason: 'no-image-documents' } as const;
     throw new AppError('archive-not-an-image', { archive: contents.name, detail });
   }
   if (choice.platform !== null && image.platform !== '' && !matchesPlatform(image.platform, choice.platform)) {
@@ -90,6 +92,6 @@ async function findInDockerSave(contents: ArchiveContents, choice: ImageChoice):
 function readDiffIds(config: ImageConfig, layerCount: number, entry: string): string[] {
   const ids = config.rootfs.diff_ids;
   if (ids.length === layerCount) return ids;
-  const detail = `The config tells ${ids.length} layers, the manifest ${layerCount}.`;
+  const detail = { reason: 'layer-counts-differ', config: ids.length, manifest: layerCount } as const;
   throw new AppError('archive-damaged', { entry: entry.slice(0, 1000), detail });
 }

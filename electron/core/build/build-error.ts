@@ -42,7 +42,9 @@ export function toBuildError(failure: BuildFailure, frame: BuildFrame): AppError
 export function toBuildRequestError(thrown: unknown, frame: BuildFrame): unknown {
   if (thrown instanceof Cancelled || !(thrown instanceof AppError) || thrown.data.code !== 'engine-failed')
     return thrown;
-  const failure = { text: thrown.data.detail, exitCode: null, step: null, lastLines: [] };
+  const { detail } = thrown.data;
+  if (typeof detail !== 'string') return thrown;
+  const failure = { text: detail, exitCode: null, step: null, lastLines: [] };
   const read = toBuildError(failure, frame);
   return read.data.code === 'build-failed' ? thrown : read;
 }
@@ -69,7 +71,10 @@ function toSyntaxError(text: string, dockerfile: ParsedDockerfile): AppError | n
   if (unknown !== undefined) {
     const named = dockerfile.instructions.filter(({ keyword }) => keyword === unknown);
     const line = named.length === 1 ? named[0]?.line : null;
-    return new AppError('dockerfile-syntax', { ...lineField(line), detail: `unknown instruction: ${unknown}` });
+    return new AppError('dockerfile-syntax', {
+      ...lineField(line),
+      detail: { reason: 'unknown-instruction', instruction: unknown }
+    });
   }
   const other =
     /dockerfile (?:\(\S*\) )?(?:parse error|cannot be empty)|no build stage in current context|no from statement found|no stages to build|file with no instructions|circular dependency|requires (?:either|at least|exactly) \w+ (?:or \w+ )?argument|failed to process "|failed to parse stage name "|while replacing arg variables|unknown flag: --?/i;

@@ -49,6 +49,6 @@ export function decodeTrace(aux: unknown): Trace {
     const decoded = statusResponse.decode(Buffer.from(z.string().parse(aux), 'base64'));
     return traceSchema.parse(statusResponse.toObject(decoded, { longs: Number }));
   } catch (cause) {
-    throw new AppError('engine-failed', { detail: 'The engine sent a build trace that cannot be read.' }, { cause });
+    throw new AppError('engine-failed', { detail: { reason: 'trace-invalid' } }, { cause });
   }
 }

@@ -103,7 +103,7 @@ function finish(reader: BuildReader, frame: BuildFrame, session: BuildSession | 
     throw loginFailure instanceof AppError ? loginFailure : toBuildError(failure, frame);
   }
   if (reader.imageId === null) {
-    throw new AppError('build-failed', { detail: 'The builder ended without an image.' });
+    throw new AppError('build-failed', { detail: { reason: 'no-image-built' } });
   }
   return reader.imageId;
 }

@@ -6,16 +6,16 @@ import { changeOf, sizeIn, type FileComparison } from './compare-files.ts';
 import type { DifferenceSums } from './sum-differences.ts';
 
 export interface DifferenceRequest {
-  /** The folder that the picture is of. */
+  /** The displayed directory. */
   readonly folder: number;
-  /** As shares of what differs in that folder. */
+  /** As shares of the differences in that directory. */
   readonly minShare: number;
   readonly splitShare: number;
 }
 
 /**
- * The cells of what differs between an image and the baseline, as far down as they can be told apart. Folders in which
- * nothing but one folder differs are passed through.
+ * The cells of the differences between an image and the baseline, down to the smallest share that can be displayed.
+ * Directories in which only one directory differs are skipped.
  */
 export function buildDifferenceCells(
   comparison: FileComparison,
@@ -79,13 +79,13 @@ export function buildDifferenceCells(
   return cells;
 }
 
-/** A path as it is shown, "/usr/lib"; empty for the root. */
+/** A path for display, "/usr/lib"; empty for the root. */
 export function pathIn(comparison: FileComparison, node: number): string {
   const names = chainIn(comparison, node).slice(1);
   return names.map(({ name }) => `/${name}`).join('');
 }
 
-/** The root, the folders above a path, and itself. */
+/** The root, the parent directories of a path, and the path itself. */
 export function chainIn({ parent, names, name }: FileComparison, node: number): { node: number; name: string }[] {
   const chain: { node: number; name: string }[] = [];
   for (let at = node; at >= 0; at = parent[at] ?? -1) {

@@ -10,23 +10,23 @@ export type ImageToCompare = Pick<ImageAnalysis, 'tree' | 'tables' | 'final'> & 
   readonly report: { readonly layers: readonly { readonly diffId: string }[] };
 };
 
-/** Whether a file has the same content as the baseline's, which has the same size; null while that is not known. */
+/** Whether a file has the same content as the baseline's file of the same size; null while unknown. */
 export type HasSameContent = (node: number, image: number) => boolean | null;
 
-/** The files of several images, as containers see them, path by path in columns. Node 0 is the root. */
+/** The merged files of several images, in columns by path. Node 0 is the root. */
 export interface FileComparison {
   readonly images: readonly ImageToCompare[];
   readonly baseline: number;
   readonly names: readonly string[];
   readonly name: Int32Array;
-  /** The folder that each path is in; -1 for the root. */
+  /** The parent directory of each path; -1 for the root. */
   readonly parent: Int32Array;
   readonly children: ChildLists;
-  /** For each image the tree's number of each path; -1 where it has none. */
+  /** For each image the tree's number of each path; -1 if it does not have it. */
   readonly treeNodes: readonly Int32Array[];
-  /** For each image the bytes of each path that is no folder; -1 for all else. */
+  /** For each image the bytes of each file and link; -1 for all other paths. */
   readonly fileSizes: readonly Float64Array[];
-  /** For each image what became of each path, an index of `pathChanges`. */
+  /** For each image the change of each path, an index of `pathChanges`. */
   readonly changes: readonly Uint8Array[];
   readonly differenceBytes: Float64Array;
   readonly changedCount: Int32Array;
@@ -39,7 +39,7 @@ export const changeCode = (change: PathChange): number => codes.get(change) ?? 0
 const kinds = { file: kindOf('file'), folder: kindOf('folder'), implied: kindOf('implied') };
 const [same, changed, absent] = [changeCode('same'), changeCode('changed'), changeCode('absent')];
 
-/** Compares two to six images with the one that is the baseline, in one sweep over their paths. */
+/** Compares two to six images with the baseline, one of them, in one pass over their paths. */
 export function compareFiles(
   images: readonly ImageToCompare[],
   baseline: number,
@@ -49,7 +49,7 @@ export function compareFiles(
   const mapped = images.map((image) => mapImage(trie, image));
   const count = trie.size;
   const parent = trie.parent;
-  // Earlier images were placed before the later ones' paths were known.
+  // The columns of earlier images lack the paths of later ones.
   const treeNodes = mapped.map((nodes) => {
     const at = new Int32Array(count).fill(-1);
     nodes.forEach((node, treeNode) => {
@@ -74,11 +74,11 @@ export function compareFiles(
   return comparison;
 }
 
-/** Children come after their parents, so going backwards a folder's own turn comes when all in it was seen. */
+/** Children come after their parents, so going backwards a directory is visited after everything in it. */
 function sweep(comparison: FileComparison, parent: Int32Array, hasSameContent: HasSameContent): void {
   const { changes, fileSizes, differenceBytes, changedCount, baseline } = comparison;
   const baseSizes = fileSizes[baseline] ?? new Float64Array(0);
-  /** A bit for each image in which the path, or one below it, is not as in the baseline. */
+  /** A bit for each image in which the path, or one below it, differs from the baseline. */
   const differing = new Uint8Array(parent.length);
   for (let node = parent.length - 1; node >= 0; node--) {
     const base = baseSizes[node] ?? -1;
@@ -106,8 +106,9 @@ function sweep(comparison: FileComparison, parent: Int32Array, hasSameContent: H
 }
 
 /**
- * What differs directly in a folder, the largest difference first; `start` and `limit` count rows, and `marks` has 1 for
- * each path that is wanted.
+ * The children of a directory that differ, largest difference first; `start` and `limit` count rows, and `marks` has 1
+ * for
+ * each path to include.
  */
 export function listDifferences(
   comparison: FileComparison,
@@ -135,18 +136,18 @@ export function listDifferences(
   return { rows, rowCount: differing.length };
 }
 
-/** The bytes of a path in an image, of a folder all that is in it; null where the image does not have it. */
+/** The bytes of a path in an image, for a directory of everything in it; null if the image does not have it. */
 export function sizeIn({ images, treeNodes }: FileComparison, node: number, image: number): number | null {
   const treeNode = treeNodes[image]?.[node] ?? -1;
   return treeNode < 0 ? null : (images[image]?.final.sizeBytes[treeNode] ?? 0);
 }
 
-/** What became of a path in an image since the baseline. */
+/** The change of a path in an image since the baseline. */
 export function changeOf({ changes }: FileComparison, node: number, image: number): PathChange {
   return pathChanges[changes[image]?.[node] ?? 0] ?? 'same';
 }
 
-/** The comparison's number of each of an image's paths; -1 for what no container sees. */
+/** The comparison's number of each of an image's paths; -1 for paths that no container sees. */
 function mapImage(trie: PathTrie, { tree, final }: ImageToCompare): Int32Array {
   const nodes = new Int32Array(tree.parent.length).fill(-1);
   nodes[0] = 0;
@@ -181,9 +182,9 @@ function changeAt(
 function compareEntries(left: ImageToCompare, leftNode: number, right: ImageToCompare, rightNode: number): PathChange {
   const a = entryOf(left, leftNode);
   const b = entryOf(right, rightNode);
-  // A folder that only other paths imply has nothing of its own.
+  // An implied directory has no entry to compare.
   if (!a || !b) return 'same';
-  // An entry of a layer that both have is the very same.
+  // Entries of a shared layer are identical.
   if (a.diffId === b.diffId && a.source === b.source) return 'same';
   const [s, t] = [a.table, b.table];
   const isSame =

@@ -6,8 +6,8 @@ export type LayerToCompare = Pick<AnalyzedLayer, 'index' | 'diffId' | 'command'>
 type Row = Pick<ComparedLayer, 'layers' | 'command'>;
 
 /**
- * The layers of several images side by side, in an order that is each image's own: the same layer stands in one row,
- * and so do layers that the same instruction made, as far as the orders allow it.
+ * Aligns the layers of several images, keeping each image's order: identical layers share a row,
+ * and so do layers created by the same instruction, as far as the orders allow.
  */
 export function compareLayers(images: readonly (readonly LayerToCompare[])[]): ComparedLayer[] {
   let rows: Row[] = [];
@@ -17,7 +17,7 @@ export function compareLayers(images: readonly (readonly LayerToCompare[])[]): C
   return rows.map((row) => ({ ...row, sharedBy: sharersOf(row) }));
 }
 
-/** What each image takes, and all of them together: a layer that several have is stored once. */
+/** The disk space of each image, and of all together: a layer that several have is stored once. */
 export function compareSizes(images: readonly (readonly LayerToCompare[])[], baseline: number): ComparedSizes {
   const sizes = images.map((layers) =>
     layers.reduce<number | null>(
@@ -38,7 +38,7 @@ export function compareSizes(images: readonly (readonly LayerToCompare[])[], bas
   };
 }
 
-/** The one alignment of all that keeps both orders and matches most; the same layer counts for more than its like. */
+/** The alignment that keeps both orders and matches most; identical layers weigh more than similar ones. */
 function alignRows(rows: readonly Row[], layers: readonly LayerToCompare[], image: number, imageCount: number): Row[] {
   const width = layers.length + 1;
   const best = new Float64Array((rows.length + 1) * width);

@@ -18,7 +18,7 @@ const fields: readonly { field: SettingField; entries: (settings: ImageSettings)
   { field: 'history', entries: ({ history }) => new Map(history.map((line, index) => [String(index + 1), line])) }
 ];
 
-/** Everything that the images' configs say, side by side; secrets are masked unless `reveal` is set. */
+/** Compares everything in the images' configs; secrets are masked unless `reveal` is set. */
 export function compareSettings(images: readonly ImageSettings[], reveal: boolean): ComparedSetting[] {
   return fields.flatMap(({ field, entries }) => {
     const entriesByImage = images.map(entries);

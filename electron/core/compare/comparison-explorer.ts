@@ -27,17 +27,17 @@ import { planContents, type ContentPlan } from './plan-contents.ts';
 import { readContents, type ContentComparer } from './read-contents.ts';
 import { CompleteImages } from './complete-images.ts';
 
-/** The questions on several images side by side: those of the calls `comparison.*`, without the comparison's id. */
+/** The queries on a comparison: those of the calls `comparison.*`, without the comparison's id ... */
 export type ComparisonQueries = {
   [Q in 'overview' | 'cells' | 'differences' | 'rows' | 'settings' | 'packages' | 'contents']: {
     input: Omit<Required<CallInput<`comparison.${Q}`>>, 'comparisonId'>;
     answer: CallOutput<`comparison.${Q}`>;
   };
 } & Record<'readPackages' | 'readContents', LongQuery> & {
-    /** ... and the text of a file with all of it, for whoever saves that. */
+    /** ... and the text of a complete export. */
     document: { input: { baseline: number; format: WrittenFormatOf<'comparison'> }; answer: string };
   };
-/** What is read from the images once it is asked for. */
+/** The data that is read from the images on demand. */
 interface LongQuery {
   input: object;
   answer: object;
@@ -53,16 +53,16 @@ type Answers = {
     : (input: ComparisonQueries[Q]['input']) => ComparisonQueries[Q]['answer'];
 };
 
-/** Files that a report names. */
+/** Max number of files in a report. */
 const maxReportedFiles = 1000;
 
-/** Several images that were read, held to be compared; what was worked out last is kept. */
+/** Answers queries on compared images; the last results are cached. */
 export class ComparisonExplorer {
   readonly #images: readonly ImageExplorer[];
   readonly #remotes: readonly (PartialRemoteImage | null)[];
-  /** Of what is in the layers nothing is asked of any other. */
+  /** Only these have a file comparison. */
   readonly #complete: CompleteImages;
-  /** These, in their order. */
+  /** The images, in order. */
   readonly #readable: readonly ImageWithPackages[];
   readonly #queue = new SerialQueue();
   #summed: { files: FileComparison; image: number; sums: DifferenceSums } | null = null;
@@ -72,7 +72,9 @@ export class ComparisonExplorer {
   #contents: ContentComparer | null = null;
   #marked: { key: string; marks: Uint8Array } | null = null;
 
-  /** `sources` are where the images lie, and `remotes` what is known of those in a registry; both in their order. */
+  /**
+   * `sources` are the images' locations, and `remotes` describe those in a registry; both in the order of the images.
+   */
   constructor(
     images: readonly ImageExplorer[],
     sources: readonly LayerSource[],
@@ -165,7 +167,7 @@ export class ComparisonExplorer {
       })
   };
 
-  /** All of it as data. */
+  /** The complete report as data. */
   report(baseline: number): ComparisonReport {
     const { images, layers, totals, changedCount } = this.answers.overview({ baseline });
     return {
@@ -227,7 +229,7 @@ export class ComparisonExplorer {
     return this.#summed.sums;
   }
 
-  /** Throws call-refused for an image that is not compared. */
+  /** Throws call-refused for an image that is not part of the comparison. */
   #checkIndex(image: number): number {
     if (image < this.#images.length) return image;
     throw new AppError('call-refused', { call: 'comparison', reason: 'bad-input' });

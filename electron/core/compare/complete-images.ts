@@ -3,9 +3,9 @@ import type { JobContext } from '../job/job-context.ts';
 
 type PerImage = Pick<ComparedRow, 'sizes' | 'changes'>;
 
-/** The images of a comparison whose layers are all here: files are compared among these. */
+/** The images of a comparison whose layers are all available: only their files are compared. */
 export class CompleteImages {
-  /** Their places among all. */
+  /** Their indexes among all images. */
   readonly indexes: readonly number[];
   readonly #count: number;
 
@@ -14,17 +14,17 @@ export class CompleteImages {
     this.#count = isComplete.length;
   }
 
-  /** The baseline if it is one of them, else the first of them; by its place among all, null when there is none. */
+  /** The baseline if it is complete, else the first complete image; by its index among all, null if there is none. */
   baselineFor(baseline: number): number | null {
     return this.indexes.includes(baseline) ? baseline : (this.indexes[0] ?? null);
   }
 
-  /** A job that is told of these by their places among all. */
+  /** Wraps a job that takes complete images so that it takes their indexes among all. */
   withOriginalIndexes({ signal, emit }: JobContext<ComparisonProgress>): JobContext<ComparisonProgress> {
     return { signal, emit: ({ image, progress }) => emit({ image: this.indexes[image] ?? 0, progress }) };
   }
 
-  /** A row that tells of these, as one that tells of all: the others have no size and no change. */
+  /** Expands a row of complete images to all images: the others have no size and no change. */
   expandRow<Row extends PerImage>(row: Row): Row {
     if (this.indexes.length === this.#count) return row;
     const sizes: Row['sizes'] = Array.from({ length: this.#count }, () => null);

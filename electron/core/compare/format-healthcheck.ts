@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** In nanoseconds; an engine writes 0 for what is not set. */
+/** In nanoseconds; an engine writes 0 for a field that is not set. */
 const duration = z.number().int().nonnegative().nullish();
 
 const healthcheckSchema = z.strictObject({
@@ -12,7 +12,10 @@ const healthcheckSchema = z.strictObject({
   Retries: z.number().int().nonnegative().nullish()
 });
 
-/** A config's Healthcheck in a Dockerfile's words, https://docs.docker.com/reference/dockerfile/#healthcheck; else JSON. */
+/**
+ * A config's Healthcheck as a Dockerfile instruction, https://docs.docker.com/reference/dockerfile/#healthcheck; else
+ * JSON.
+ */
 export function formatHealthcheck(healthcheck: unknown): string {
   const parsed = healthcheckSchema.safeParse(healthcheck);
   if (!parsed.success) return JSON.stringify(healthcheck);

@@ -3,12 +3,12 @@ import type { ImageConfig } from '../oci/image-documents.ts';
 import { formatPlatform } from '../oci/platform.ts';
 import { formatHealthcheck } from './format-healthcheck.ts';
 
-/** What an image's config says of how its containers run. */
+/** The runtime settings in an image's config. */
 export interface ImageSettings {
   /** "linux/arm64/v8". */
   platform: string;
   env: ReadonlyMap<string, string>;
-  /** Null when there is none. */
+  /** Null if it has none. */
   entrypoint: string[] | null;
   cmd: string[] | null;
   user: string;
@@ -17,13 +17,13 @@ export interface ImageSettings {
   ports: string[];
   volumes: string[];
   labels: ReadonlyMap<string, string>;
-  /** As a Dockerfile has it, "--interval=30s CMD wget -q localhost"; empty without one. */
+  /** As in a Dockerfile, "--interval=30s CMD wget -q localhost"; empty without one. */
   healthcheck: string;
-  /** Every row, base first, as the config has it. */
+  /** Every row, base first, as in the config. */
   history: string[];
 }
 
-/** Reads the settings out of an image's config; one without `config` has none but its platform and history. */
+/** Reads the settings of an image's config; one without `config` only has its platform and history. */
 export function readSettings(document: ImageConfig): ImageSettings {
   const { config, history } = document;
   return {

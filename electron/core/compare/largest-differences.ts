@@ -3,7 +3,7 @@ import { listDifferences, type FileComparison } from './compare-files.ts';
 
 type ReportedFile = ComparisonReport['files'][number];
 
-/** The files and links that differ most, the largest difference first, at most `limit`. */
+/** The files and links with the largest differences, largest first, at most `limit`. */
 export function largestDifferences(comparison: FileComparison, limit: number): ReportedFile[] {
   const found: ReportedFile[] = [];
   const page = { start: 0, limit: Infinity };

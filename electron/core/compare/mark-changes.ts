@@ -3,8 +3,8 @@ import { childrenOf } from '../filetree/path-trie.ts';
 import { changeCode, type FileComparison } from './compare-files.ts';
 
 /**
- * 1 for each path that is shown when only these changes are wanted: what has one of them in some image, and the folders
- * on the way to it. A folder that has something in it counts by what is in it. Without any wanted, all that differs.
+ * 1 for each path to display when filtering by these changes: paths with one of them in some image, and their parent
+ * directories. A directory that is not empty counts by its contents. Without a filter, all paths that differ.
  */
 export function markChanges(
   { changes, children, name }: FileComparison,

@@ -17,10 +17,10 @@ export interface SourceToCompare {
   readonly context: ExplorerContext;
 }
 
-/** Each holds a thread with several images; one is looked at, and one may be on its way to take its place. */
+/** Each has a thread with several images: one is displayed, and one may be opening to replace it. */
 const maxOpen = 2;
 
-/** The comparisons that are being looked at, by opaque ids. */
+/** The open comparisons, by opaque ids. */
 export class OpenComparisons {
   readonly #dependencies: ComparisonsDependencies;
   readonly #threads = new Map<string, ImageThread<ComparisonQueries>>();
@@ -29,7 +29,7 @@ export class OpenComparisons {
     this.#dependencies = dependencies;
   }
 
-  /** Reads the images, those known already from the cache. Throws what OpenAnalyses.open and RemoteImages throw. */
+  /** Reads the images, cached ones from the cache. Throws what OpenAnalyses.open and RemoteImages throw. */
   async open(
     sources: readonly SourceToCompare[],
     { signal, emit }: JobContext<ComparisonProgress>
@@ -37,7 +37,7 @@ export class OpenComparisons {
     const { workerFile, cacheFolder } = this.#dependencies;
     const images: ImageToRead[] = [];
     for (const [image, source] of sources.entries()) {
-      // Said before the engine is asked, so that what fails is known to be this image.
+      // Reported before the request to the engine, so that an error is attributed to this image.
       emit({ image, progress: { phase: 'waiting', readBytes: 0, totalBytes: null } });
       images.push(await this.#find(source, signal));
     }
@@ -54,7 +54,7 @@ export class OpenComparisons {
     return { comparisonId };
   }
 
-  /** Throws analysis-unknown, worker-died, and what the question throws. */
+  /** Throws analysis-unknown, worker-died, and what the query throws. */
   async query<Q extends keyof ComparisonQueries>(
     comparisonId: string,
     query: Q,
@@ -65,7 +65,7 @@ export class OpenComparisons {
     return thread.query(query, input);
   }
 
-  /** Reads more of the images that are compared. Throws what `ask` throws, what reading throws, and Cancelled. */
+  /** Reads more data of the compared images. Throws what `ask` throws, what reading throws, and Cancelled. */
   async read(
     comparisonId: string,
     what: 'readPackages' | 'readContents',

@@ -4,14 +4,14 @@ import type { RemoteImage } from '#contract/schema/remote-image.ts';
 import type { LayerToCompare } from './compare-layers.ts';
 import { listMissing } from '../analysis/remote/scan-remote.ts';
 
-/** What a comparison knows of an image that stays in its registry. */
+/** What a comparison knows about an image in a registry. */
 export interface PartialRemoteImage {
   readonly image: RemoteImage;
-  /** Places of the layers that are not here. */
+  /** Indexes of the missing layers. */
   readonly missing: readonly number[];
 }
 
-/** An image's layers as they are compared: what is not here has no unpacked size. */
+/** An image's layers for comparison: missing ones have no uncompressed size. */
 export function layersToCompare(layers: readonly AnalyzedLayer[], remote: PartialRemoteImage | null): LayerToCompare[] {
   return layers.map(({ index, diffId, command, sizeBytes }) => ({
     index,
@@ -22,7 +22,7 @@ export function layersToCompare(layers: readonly AnalyzedLayer[], remote: Partia
   }));
 }
 
-/** What is shown of it. */
+/** The displayed part of it. */
 export function describeRemote({ image, missing }: PartialRemoteImage): ComparedRemote {
   const missingIds = new Set(missing.map((index) => image.layers[index]?.diffId));
   const layers = listMissing(image.layers, { has: (diffId) => !missingIds.has(diffId) });

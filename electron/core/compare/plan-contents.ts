@@ -1,24 +1,27 @@
 import { pathOf } from '../filetree/layer-table.ts';
 import type { FileComparison } from './compare-files.ts';
 
-/** Files whose content has to be read to tell whether it is the same. */
+/** Files whose content must be read to compare them. */
 export interface ContentPlan {
-  /** Each file once, by the diffId of its layer and its path in it; `image` has it, and it is at `node` of the comparison. */
+  /**
+   * Each file once, by the diffID of its layer and its path in it; `image` has it, and it is at `node` of the
+   * comparison.
+   */
   readonly files: readonly {
     readonly diffId: string;
     readonly path: string;
     readonly image: number;
     readonly node: number;
   }[];
-  /** Paths at which they are. */
+  /** Number of their paths. */
   readonly pathCount: number;
-  /** What the layers hold that have them: those are unpacked. */
+  /** Total size of the layers with these files: those must be decompressed. */
   readonly layerBytes: number;
 }
 
 /**
- * Finds the files that have the same size in several images and are not of one layer that these share. Their times tell
- * nothing: tools set them to one and the same, and copying changes them.
+ * Finds the files that have the same size in several images and are not from a shared layer. Modification times are not
+ * compared: tools set them all to the same value, and copying changes them.
  */
 export function planContents({ images, treeNodes, fileSizes, name }: FileComparison): ContentPlan {
   const files: ContentPlan['files'][number][] = [];
@@ -51,7 +54,7 @@ export function planContents({ images, treeNodes, fileSizes, name }: FileCompari
   return { files, pathCount, layerBytes: [...layers.values()].reduce((sum, bytes) => sum + bytes, 0) };
 }
 
-/** The images in which a file is, if it has the same size in two of them. Only what has bytes of its own is a file. */
+/** The images that have a file, if it has the same size in two of them. Only entries with bytes count as files. */
 function imagesOfSameSize(fileSizes: readonly Float64Array[], node: number): number[] | null {
   let found = false;
   for (let one = 1; one < fileSizes.length && !found; one++) {

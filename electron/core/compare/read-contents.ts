@@ -5,7 +5,7 @@ import type { RequestedFile } from '../archive/layer-files-reader.ts';
 import type { ContentPlan } from './plan-contents.ts';
 import { FileRequests, readImageFiles, type ReadableImage } from '../analysis/read-image-files.ts';
 
-/** Whether a path has the same content in two images; null where that was not read, or need not be. */
+/** Whether a path has the same content in two images; null if it was not read, or need not be. */
 export type ContentComparer = (node: number, image: number, other: number) => boolean | null;
 
 /** Reads the files of a plan from all images and compares them by their sha256. Throws what readLayerFiles throws. */
@@ -21,7 +21,7 @@ export async function readContents(
   const found = images.map(() => new Map<number, number>());
   for (const { diffId, path, image, node } of files) {
     const digest = digests.of(`${diffId} ${path}`);
-    // What GNU tar stored with holes was found and not read.
+    // Sparse files of GNU tar are found, but not read.
     if (digest !== undefined) found[image]?.set(node, digest);
   }
   return (node, image, other) => {
@@ -48,7 +48,7 @@ class Digests {
         write: (chunk) => void hash?.update(chunk),
         end: () => {
           const digest = hash?.digest('base64') ?? '';
-          // There may be 100,000 of them: what a hash holds is let go of at once.
+          // There may be 100,000 of them, so native hash objects are released early.
           hash = null;
           const number = this.#numbers.get(digest) ?? this.#numbers.size;
           this.#numbers.set(digest, number);

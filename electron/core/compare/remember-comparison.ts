@@ -2,7 +2,9 @@ import type { RememberedComparison } from '#contract/schema/remembered-compariso
 import type { ComparisonTable } from '../store/comparison-table.ts';
 import type { OpenArchives } from '../analysis/open-archives.ts';
 
-/** Keeps what is compared in a project, and of its archives where they lie. Throws file-unwritable, archive-unknown. */
+/**
+ * Saves the compared images of a project, and the locations of their archives. Throws file-unwritable, archive-unknown.
+ */
 export async function rememberComparison(
   table: ComparisonTable,
   archives: OpenArchives,
@@ -15,7 +17,7 @@ export async function rememberComparison(
   await table.save({ projectId, comparison, archivePaths: Object.fromEntries(archivePaths) });
 }
 
-/** What was compared last in a project; null when nothing was. Its archives are known again by their ids. */
+/** The images compared last in a project; null if there are none. Restores the ids of its archives. */
 export function recallComparison(
   table: ComparisonTable,
   archives: OpenArchives,

@@ -1,16 +1,16 @@
 import { add } from '../analysis/explore/layer-sums.ts';
 import type { FileComparison } from './compare-files.ts';
 
-/** By how many bytes one image differs from the baseline, path by path: of a folder, all that is below it. */
+/** By how many bytes an image differs from the baseline, per path; for a directory, including everything below it. */
 export interface DifferenceSums {
-  /** Of files that the image adds, or in which it has more. */
+  /** Added bytes: of files that the image adds, or that are larger in it. */
   readonly moreBytes: Float64Array;
   readonly fewerBytes: Float64Array;
-  /** Files and links of another size. */
+  /** Files and links whose size differs. */
   readonly fileCount: Int32Array;
 }
 
-/** Sums up in one sweep what differs between an image and the baseline. */
+/** Sums up the differences between an image and the baseline in one pass. */
 export function sumDifferences({ fileSizes, parent, baseline }: FileComparison, image: number): DifferenceSums {
   const count = parent.length;
   const sums = {

@@ -35,7 +35,7 @@ async function readText(path: string, file: string): Promise<string | undefined>
   try {
     const found = await readBoundedFile(path, limitBytes);
     if (found.kind === 'too-large') throw new AppError('file-too-large', { file, limitBytes });
-    if (found.kind === 'not-a-file') throw new AppError('file-unreadable', { file, detail: 'not a file' });
+    if (found.kind === 'not-a-file') throw new AppError('file-unreadable', { file, detail: { reason: 'not-a-file' } });
     return found.bytes.toString('utf8');
   } catch (error) {
     if (error instanceof AppError) throw error;
@@ -58,7 +58,7 @@ export function parseIgnoreRules(text: string, file: string): IgnoreRules {
     // Patterns are compiled when they are first asked.
     matcher.ignores('any');
   } catch (error) {
-    throw new AppError('file-unreadable', { file, detail: 'a pattern in it is not valid' }, { cause: error });
+    throw new AppError('file-unreadable', { file, detail: { reason: 'pattern-invalid' } }, { cause: error });
   }
   const exceptions = lines.filter((line) => !line.startsWith('#') && line.trim().startsWith('!')).map(segmentsOf);
   return {

@@ -1,4 +1,5 @@
 import { constants, type Stats } from 'node:fs';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { lstat, open, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, Cancelled } from '../util/app-error.ts';
@@ -25,7 +26,7 @@ export type ContextFinding =
   | { kind: 'entry'; entry: ContextEntry }
   /** Left out by .dockerignore; a folder that nothing takes back from is found once, without what it holds. */
   | { kind: 'ignored'; path: string }
-  | { kind: 'unreadable'; path: string; detail: string }
+  | { kind: 'unreadable'; path: string; detail: ErrorDetail }
   /** A socket, pipe or device, which no image can hold. */
   | { kind: 'skipped'; path: string };
 
@@ -155,7 +156,7 @@ async function inspect(root: string, path: string, choice: Choice): Promise<Insp
     if (!included) return { kind: 'ignored', path };
     const code = errorCode(error);
     // The system knows names of any bytes; one that is no UTF-8 reads with replacement characters and is not found.
-    if (path.includes('\uFFFD')) return { kind: 'unreadable', path, detail: 'its name is not UTF-8' };
+    if (path.includes('\uFFFD')) return { kind: 'unreadable', path, detail: { reason: 'name-not-utf8' } };
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     return { kind: 'unreadable', path, detail: errorDetail(error) };
   }

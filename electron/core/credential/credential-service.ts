@@ -15,8 +15,8 @@ export interface CredentialServiceOptions extends DockerLoginsOptions {
 type OwnHome = 'keychain' | 'session';
 
 /**
- * Which login serves which registry. Ours live in the system's credential store, or in memory where there is none, one
- * for each registry; docker's own are listed and used in place. A secret leaves only through loginFor, for its own host.
+ * Finds the login for a registry. Ours are in the system's credential store, or in memory if there is none, one
+ * per registry; docker's own are listed and used in place. Only loginFor returns a secret, for its own host.
  */
 export class CredentialService {
   readonly #keychain: KeychainStore;
@@ -28,7 +28,7 @@ export class CredentialService {
     this.#docker = new DockerLogins(options);
   }
 
-  /** Every account that a push may use, ours first, and whether the system's store works here. Never throws. */
+  /** Every account that a push can use, ours first, and whether the system's store is available. Never throws. */
   async list(): Promise<AccountList> {
     const [session, keychain, docker] = await Promise.all([
       this.#session.list(),
@@ -43,8 +43,9 @@ export class CredentialService {
   }
 
   /**
-   * Asks the registry, then keeps the login: in the system's store, else for this session (the account's `home` says
-   * which). Replaces what we kept for the registry. Throws what checkLogin throws.
+   * Verifies the login with the registry, then saves it: in the system's store, else for this session (the account's
+   * `home`
+   * has the result). Replaces our saved login for the registry. Throws what checkLogin throws.
    */
   async signIn(signIn: SignIn, signal?: AbortSignal): Promise<Account> {
     await checkLogin(signIn, signal);
@@ -58,7 +59,7 @@ export class CredentialService {
     return toAccount(home, login);
   }
 
-  /** Forgets a login of ours. Throws account-unknown, also for docker's own, and credential-store-unavailable. */
+  /** Removes a login of ours. Throws account-unknown, also for docker's own, and credential-store-unavailable. */
   async signOut(accountId: string): Promise<void> {
     const own = await this.#own(null);
     const found = own.find(({ location, stored }) => toAccount(location, stored).id === accountId);
@@ -67,8 +68,8 @@ export class CredentialService {
   }
 
   /**
-   * The login for exactly this registry (any spelling that registryHost reads): ours of this session, ours of the
-   * system's store, docker's. Null when there is none. Throws credential-helper-missing, credential-helper-failed.
+   * The login for exactly this registry (in any form that registryHost accepts): ours of this session, ours in the
+   * system's store, docker's. Null if there is none. Throws credential-helper-missing, credential-helper-failed.
    */
   async loginFor(host: string): Promise<Login | null> {
     const registry = registryHost(host);
@@ -86,7 +87,7 @@ export class CredentialService {
         await this.#keychain.set(login, secret);
         return 'keychain';
       } catch (error) {
-        // The store is there and does not take it (too long for Windows, locked meanwhile): the session still can.
+        // The store rejects it (too long for Windows, locked in the meantime): save it for the session.
         if (!(error instanceof AppError)) throw error;
       }
     }

@@ -1,16 +1,16 @@
-/** A login that we keep, without its secret. */
+/** A login that we saved, without its secret. */
 export interface StoredLogin {
-  /** As registryHost spells it. */
+  /** As normalized by registryHost. */
   readonly registry: string;
   readonly username: string;
 }
 
-/** A place where sign-ins of ours live. Failures of the place are credential-store-unavailable. */
+/** Storage of our logins. Its failures are credential-store-unavailable. */
 export interface CredentialStore {
   list(): Promise<StoredLogin[]>;
-  /** The secret; null when nothing is stored. */
+  /** The secret; null if nothing is stored. */
   get(login: StoredLogin): Promise<string | null>;
   set(login: StoredLogin, secret: string): Promise<void>;
-  /** Also fine when nothing is stored. */
+  /** Succeeds if nothing is stored. */
   remove(login: StoredLogin): Promise<void>;
 }

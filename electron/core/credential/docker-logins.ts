@@ -12,11 +12,11 @@ import type { Login } from '../docker-config/login.ts';
 export interface DockerLoginsOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly homeDirectory?: string;
-  /** How long a credential helper may take. */
+  /** Time limit of a credential helper. */
   readonly helperLimitMs?: number;
 }
 
-/** The logins that docker already has, read anew each time and used in place: never copied, never removed. */
+/** Docker's existing logins, read on every use: never copied, never removed. */
 export class DockerLogins {
   readonly #options: DockerLoginsOptions;
 
@@ -24,7 +24,10 @@ export class DockerLogins {
     this.#options = options;
   }
 
-  /** What can be told without asking for a secret; what is broken comes as `problems` and hides only itself. */
+  /**
+   * The logins that are known without reading a secret; each broken one is reported in `problems`, and the others are
+   * listed.
+   */
   async list(): Promise<{ accounts: Account[]; problems: AppErrorData[] }> {
     let config: DockerConfig;
     try {
@@ -40,15 +43,15 @@ export class DockerLogins {
         login === null ? [] : [fileAccount(registry, username)]
       )
     ];
-    // docker asks only one place for a registry, the first of these.
+    // docker uses only one source per registry, the first of these.
     const first = new Map<string, Account>();
     for (const account of accounts) if (!first.has(account.registry)) first.set(account.registry, account);
     return { accounts: [...first.values()], problems: stored.problems };
   }
 
   /**
-   * The login for exactly this host: of credHelpers, else of credsStore, else of auths. Null when there is none or
-   * config.json is broken (list says so). Throws credential-helper-missing, credential-helper-failed.
+   * The login for exactly this host: from credHelpers, else credsStore, else auths. Null if there is none or
+   * config.json is broken (list reports it). Throws credential-helper-missing, credential-helper-failed.
    */
   async loginFor(host: string): Promise<Login | null> {
     const config = await this.#read().catch(() => null);
@@ -96,13 +99,13 @@ export class DockerLogins {
   }
 }
 
-/** Old clients stored a login under the spelling that the user gave, which stands in `auths` as it was. */
+/** Old clients stored a login under the address that the user entered, so `auths` is searched for any form of it. */
 function serverUrls(host: string, config: DockerConfig): Set<string> {
   const spelled = config.auths.filter(({ registry }) => registry === host).map(({ key }) => key);
   return new Set([registryKey(host), ...spelled]);
 }
 
-/** Docker Desktop keeps its own tokens beside the logins, at .../v1/access-token and the like. */
+/** Docker Desktop stores its own tokens next to the logins, at .../v1/access-token and the like. */
 function namesRegistry(url: string): boolean {
   return !/\/[a-z]+-token\/?$/.test(url);
 }

@@ -1,24 +1,20 @@
 import { cleanDetail } from '../util/clean-detail.ts';
+import type { ErrorDetail, ErrorReason } from '#contract/schema/error-reason.ts';
 
-/** keytar's, libsecret's and D-Bus's own texts, as they come on Linux without a session bus, service or unlocked keyring. */
-const explanations: readonly (readonly [RegExp, string])[] = [
+/** Messages of keytar, libsecret and D-Bus on Linux without a session bus, service or unlocked keyring. */
+const explanations: readonly (readonly [RegExp, ErrorReason])[] = [
   [
     /autolaunch D-Bus|transport .?disabled|Could not connect|DBUS_SESSION_BUS_ADDRESS/i,
-    'No session bus is running here, so no Secret Service can be reached.'
+    { reason: 'session-bus-missing' }
   ],
-  [
-    /org\.freedesktop\.secrets was not provided|ServiceUnknown/i,
-    'No Secret Service is running (GNOME Keyring, KWallet or KeePassXC provide one).'
-  ],
-  [
-    /Object does not exist at path|is locked|IsLocked|dismissed|prompt/i,
-    'The login keyring is locked, or was never made.'
-  ],
-  [/libsecret|cannot open shared object|MODULE_NOT_FOUND|Cannot find module/i, 'libsecret is not installed.']
+  [/org\.freedesktop\.secrets was not provided|ServiceUnknown/i, { reason: 'secret-service-missing' }],
+  [/Object does not exist at path|is locked|IsLocked|dismissed|prompt/i, { reason: 'keyring-locked' }],
+  [/libsecret|cannot open shared object|MODULE_NOT_FOUND|Cannot find module/i, { reason: 'libsecret-missing' }]
 ];
 
-/** Why the system's credential store does not work, in one plain sentence. */
-export function explainKeychain(thrown: unknown): string {
-  const message = thrown instanceof Error ? thrown.message : 'It failed without a reason.';
+/** Why the system's credential store is unavailable. */
+export function explainKeychain(thrown: unknown): ErrorDetail {
+  if (!(thrown instanceof Error)) return { reason: 'unknown' };
+  const { message } = thrown;
   return explanations.find(([pattern]) => pattern.test(message))?.[1] ?? cleanDetail(message).slice(0, 300);
 }

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { z } from 'zod';
 import { AppError } from '../util/app-error.ts';
 import { errorCode } from '../util/error-code.ts';
 import type { Login } from '../docker-config/login.ts';
 
 export interface HelperOptions {
-  /** Its PATH finds the program. */
+  /** Its PATH is searched for the program. */
   readonly env: NodeJS.ProcessEnv;
   readonly limitMs?: number;
 }
@@ -18,9 +19,9 @@ const credentialSchema = z.object({ Username: z.string(), Secret: z.string() });
 const listSchema = z.record(z.string(), z.string());
 
 /**
- * The login that a docker-credential-NAME program holds for a server; null when it has none.
+ * The login that a docker-credential-NAME program has for a server; null if it has none.
  * https://github.com/docker/docker-credential-helpers
- * Throws credential-helper-missing, credential-helper-failed; what the program printed is in neither.
+ * Throws credential-helper-missing, credential-helper-failed; neither contains the program's output.
  */
 export async function getHelperLogin(helper: string, serverUrl: string, options: HelperOptions): Promise<Login | null> {
   const output = await runHelper(helper, 'get', serverUrl, options);
@@ -30,7 +31,7 @@ export async function getHelperLogin(helper: string, serverUrl: string, options:
   return username === '<token>' ? { identityToken: secret } : { username, secret };
 }
 
-/** The servers that a helper holds logins for, with their user names; the errors of getHelperLogin. */
+/** The servers that a helper has logins for, with their user names. Throws like getHelperLogin. */
 export async function listHelperLogins(helper: string, options: HelperOptions): Promise<Map<string, string>> {
   const output = await runHelper(helper, 'list', '', options);
   return new Map(output === null ? [] : Object.entries(readOutput(helper, listSchema, output)));
@@ -42,9 +43,9 @@ function runHelper(
   input: string,
   { env, limitMs = LIMIT_MS }: HelperOptions
 ): Promise<string | null> {
-  // The name is the config file's word: no path, and nothing that a shell on Windows would read.
+  // The name comes from the config file: reject paths, and characters that a Windows shell interprets.
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$/.test(helper))
-    return Promise.reject(failed(helper, 'Its name is not valid.'));
+    return Promise.reject(failed(helper, { reason: 'helper-name-invalid' }));
   return new Promise((resolve, reject) => {
     const child = spawn(`docker-credential-${helper}`, [action], {
       env,
@@ -61,20 +62,24 @@ function runHelper(
       finish();
     };
     const timer = setTimeout(() => {
-      end(() => reject(failed(helper, `It did not answer within ${limitMs / 1000} s.`)));
+      end(() => reject(failed(helper, { reason: 'no-answer', seconds: limitMs / 1000 })));
     }, limitMs);
     child.on('error', (error) => {
       const missing = errorCode(error) === 'ENOENT';
       end(() =>
-        reject(missing ? new AppError('credential-helper-missing', { helper }) : failed(helper, 'It did not start.'))
+        reject(
+          missing
+            ? new AppError('credential-helper-missing', { helper })
+            : failed(helper, { reason: 'helper-not-started' })
+        )
       );
     });
     child.stdout.on('data', (chunk: Buffer) => {
       sizeBytes += chunk.length;
       if (sizeBytes <= LIMIT_BYTES) chunks.push(chunk);
-      else end(() => reject(failed(helper, 'It printed too much.')));
+      else end(() => reject(failed(helper, { reason: 'helper-output-too-long' })));
     });
-    // A helper may end without reading its input.
+    // A helper may exit without reading its input.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     child.on('close', (status) => {
@@ -82,7 +87,7 @@ function runHelper(
       end(() => {
         if (status === 0) resolve(output);
         else if (notFound.test(output)) resolve(null);
-        else reject(failed(helper, `It ended with ${status === null ? 'a signal' : `exit code ${status}`}.`));
+        else reject(failed(helper, { reason: 'helper-failed', exitCode: status }));
       });
     });
   });
@@ -93,13 +98,13 @@ function readOutput<T>(helper: string, schema: z.ZodType<T>, output: string): T 
   try {
     value = JSON.parse(output);
   } catch {
-    throw failed(helper, 'Its answer is not JSON.');
+    throw failed(helper, { reason: 'invalid-json' });
   }
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw failed(helper, 'Its answer has the wrong shape.');
+  if (!parsed.success) throw failed(helper, { reason: 'unexpected-format', fields: '' });
   return parsed.data;
 }
 
-function failed(helper: string, detail: string): AppError {
+function failed(helper: string, detail: ErrorDetail): AppError {
   return new AppError('credential-helper-failed', { helper: helper.slice(0, 100), detail });
 }

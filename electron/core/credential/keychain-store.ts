@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { isRegistryHost, registryHost } from '#contract/domain/reference.ts';
 import type { AccountList } from '#contract/schema/credential.ts';
 import { AppError } from '../util/app-error.ts';
 import type { CredentialStore, StoredLogin } from './credential-store.ts';
 import { explainKeychain } from './explain-keychain.ts';
 
-/** What we use of keytar, the binding to the system's own credential store. */
+/** The functions of keytar that we use, the binding to the system's credential store. */
 export interface Keytar {
   getPassword(service: string, account: string): Promise<string | null>;
   setPassword(service: string, account: string, password: string): Promise<void>;
@@ -16,7 +17,7 @@ export interface Keytar {
 export type KeychainState = AccountList['keychain'];
 
 export interface KeychainOptions {
-  /** Another name than the app's, for tests. */
+  /** A name other than the app's, for tests. */
   readonly service?: string;
   readonly limitMs?: number;
   readonly platform?: NodeJS.Platform;
@@ -24,7 +25,7 @@ export interface KeychainOptions {
 }
 
 const SERVICE = 'Slipway';
-/** A locked keyring asks the user, and nobody may be there to answer. */
+/** A locked keyring prompts the user, and nobody may be there to answer. */
 const LIMIT_MS = 20_000;
 
 const storeNames: Partial<Record<NodeJS.Platform, string>> = {
@@ -33,8 +34,9 @@ const storeNames: Partial<Record<NodeJS.Platform, string>> = {
 };
 
 /**
- * The system's credential store. keytar is loaded at first need, and trusted only after one round trip of a probe entry;
- * every call is bounded in time. All that fails is credential-store-unavailable with a plain sentence.
+ * The system's credential store. keytar is loaded on first use, and used only after a probe entry was written and read
+ * back;
+ * every call has a timeout. Every failure is credential-store-unavailable with a one-sentence detail.
  */
 export class KeychainStore implements CredentialStore {
   readonly #service: string;
@@ -52,7 +54,10 @@ export class KeychainStore implements CredentialStore {
     this.#load = options.loadKeytar ?? loadKeytar;
   }
 
-  /** Whether the store works here. A failed probe is remembered unless `again` asks anew: a keyring may be unlocked later. */
+  /**
+   * Whether the store is available. A failed probe is remembered unless `again` is set: a keyring may be unlocked
+   * later.
+   */
   async state(again = false): Promise<KeychainState> {
     try {
       if (again) this.#unavailable = null;
@@ -60,7 +65,7 @@ export class KeychainStore implements CredentialStore {
       return { kind: 'available', name: this.#name };
     } catch (error) {
       const detail = error instanceof AppError && 'detail' in error.data ? error.data.detail : undefined;
-      return { kind: 'unavailable', detail: detail ?? 'The credential store does not answer.' };
+      return { kind: 'unavailable', detail: detail ?? { reason: 'unknown' } };
     }
   }
 
@@ -105,20 +110,20 @@ export class KeychainStore implements CredentialStore {
       await keytar.setPassword(service, 'probe', value);
       const stored = await keytar.getPassword(service, 'probe');
       await keytar.deletePassword(service, 'probe');
-      if (stored !== value) throw new Error('It did not give back what it was given.');
+      if (stored !== value) throw unavailable({ reason: 'keyring-unreliable' });
       return keytar;
     });
   }
 
-  /** A call that hangs holds a thread of the pool for good, so no other is begun until it has ended. */
+  /** A hanging call blocks a thread of the pool, so no further call starts until it ends. */
   async #bounded<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#stuck > 0) throw unavailable('It still waits, perhaps for its own password prompt.');
+    if (this.#stuck > 0) throw unavailable({ reason: 'keyring-busy' });
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {
         this.#stuck += 1;
         working.then(this.#release, this.#release);
-        reject(unavailable(`It did not answer within ${this.#limitMs / 1000} s; it may wait for its own prompt.`));
+        reject(unavailable({ reason: 'keyring-timeout', seconds: this.#limitMs / 1000 }));
       }, this.#limitMs);
     });
     const working = work();
@@ -141,14 +146,14 @@ async function loadKeytar(): Promise<Keytar> {
   return module.default ?? module;
 }
 
-/** Without its cause on purpose: a foreign error near secrets is reduced to our own sentence. */
-function unavailable(detail: string): AppError {
+/** Without a cause on purpose: an error message from outside could contain a secret. */
+function unavailable(detail: ErrorDetail): AppError {
   return new AppError('credential-store-unavailable', { detail });
 }
 
 const writeAccount = ({ registry, username }: StoredLogin): string => `${registry} ${username}`;
 
-/** Null for what another program may have put under our name. */
+/** Null for an entry that another program may have stored under our name. */
 function readAccount(account: string): StoredLogin | null {
   const space = account.indexOf(' ');
   const registry = account.slice(0, Math.max(space, 0));

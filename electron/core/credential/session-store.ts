@@ -1,6 +1,6 @@
 import type { CredentialStore, StoredLogin } from './credential-store.ts';
 
-/** Sign-ins that end with the app: memory only, where the system has no credential store. */
+/** Logins that end with the app: in memory only, if the system has no credential store. */
 export class SessionStore implements CredentialStore {
   readonly #secrets = new Map<string, { login: StoredLogin; secret: string }>();
 
@@ -24,5 +24,5 @@ export class SessionStore implements CredentialStore {
   }
 }
 
-/** A registry's host has no space, so the key is read back without doubt. */
+/** A registry's host contains no space, so the key is unambiguous. */
 const keyOf = ({ registry, username }: StoredLogin): string => `${registry} ${username}`;

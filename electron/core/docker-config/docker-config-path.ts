@@ -3,7 +3,7 @@ import type { HostEnvironment } from '../util/host-environment.ts';
 
 type ConfigEnvironment = Pick<HostEnvironment, 'env' | 'homeDir'>;
 
-/** Where docker keeps its settings and contexts: DOCKER_CONFIG, else .docker in the home directory. */
+/** Docker's folder of settings and contexts: DOCKER_CONFIG, else .docker in the home directory. */
 export function dockerConfigDirectory({ env, homeDir }: ConfigEnvironment): string {
   const directory = env['DOCKER_CONFIG'] ?? '';
   return directory === '' ? join(homeDir, '.docker') : directory;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { registryHost } from '#contract/domain/reference.ts';
 import { AppError } from '../util/app-error.ts';
 import { errorCode } from '../util/error-code.ts';
 import { readBoundedFile } from '../util/read-bounded-file.ts';
 import type { Login } from './login.ts';
 
-/** A registry of docker's config.json as it is spelt there, and its one spelling here. */
+/** A registry as written in docker's config.json, and its normalized host. */
 export interface ConfiguredRegistry {
   readonly key: string;
   readonly registry: string;
@@ -13,11 +14,11 @@ export interface ConfiguredRegistry {
 
 export interface DockerConfig {
   readonly path: string;
-  /** `login` is null where the entry only says that a helper has it. */
+  /** `login` is null if the entry only says that a helper has it. */
   readonly auths: readonly (ConfiguredRegistry & { readonly login: Login | null; readonly username: string | null })[];
   readonly credHelpers: readonly (ConfiguredRegistry & { readonly helper: string })[];
   readonly credsStore: string | null;
-  /** The docker context in use; null for the default one. */
+  /** The current docker context; null for the default one. */
   readonly currentContext: string | null;
 }
 
@@ -40,7 +41,10 @@ const configSchema = z.object({
 
 const emptyConfig = { auths: [], credHelpers: [], credsStore: null, currentContext: null };
 
-/** Reads docker's config.json; a missing or empty file is an empty one. Throws docker-config-invalid, never with its content. */
+/**
+ * Reads docker's config.json; a missing or empty file means no settings. Throws docker-config-invalid, never with its
+ * content.
+ */
 export async function readDockerConfig(file: string): Promise<DockerConfig> {
   const text = await readBounded(file);
   if (text === null || text.trim() === '') return { path: file, ...emptyConfig };
@@ -48,13 +52,13 @@ export async function readDockerConfig(file: string): Promise<DockerConfig> {
   try {
     value = JSON.parse(text);
   } catch {
-    // Without its cause: the parser's message quotes the text, and it contains secrets.
-    throw invalid(file, 'It is not JSON.');
+    // Without a cause: the parser's message quotes the text, which contains secrets.
+    throw invalid(file, { reason: 'invalid-json' });
   }
   const parsed = configSchema.safeParse(value);
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => String(issue.path[0] ?? 'document')).slice(0, 3);
-    throw invalid(file, `Wrong shape: ${[...new Set(fields)].join(', ')}.`);
+    throw invalid(file, { reason: 'unexpected-format', fields: [...new Set(fields)].join(', ') });
   }
   const { auths, credHelpers, credsStore, currentContext } = parsed.data;
   return {
@@ -70,7 +74,9 @@ const nameOrNull = (name: string | null | undefined): string | null => (name == 
 
 const readKey = (key: string): ConfiguredRegistry => ({ key, registry: registryHost(key) });
 
-/** `auth` is base64 of user:secret, the secret padded with NUL by old clients; an identity token goes before it. */
+/**
+ * `auth` is base64 of user:secret, with the secret padded with NUL by old clients; an identity token takes precedence.
+ */
 function readAuth(entry: z.infer<typeof authSchema>): { login: Login | null; username: string | null } {
   const decoded = Buffer.from(entry.auth ?? '', 'base64').toString('utf8');
   const colon = decoded.indexOf(':');
@@ -83,20 +89,20 @@ function readAuth(entry: z.infer<typeof authSchema>): { login: Login | null; use
   return { login: username === '<token>' ? { identityToken: secret } : { username, secret }, username: name };
 }
 
-/** Null where there is no file. */
+/** Null if the file does not exist. */
 async function readBounded(file: string): Promise<string | null> {
   try {
     const found = await readBoundedFile(file, LIMIT_BYTES);
     if (found.kind === 'read') return found.bytes.toString('utf8');
-    throw invalid(file, found.kind === 'too-large' ? 'It is too large.' : 'It is not a file.');
+    throw invalid(file, { reason: found.kind });
   } catch (error) {
     if (error instanceof AppError) throw error;
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw invalid(file, code === 'EACCES' ? 'Permission denied.' : `It could not be read (${code}).`);
+    throw invalid(file, code === 'EACCES' ? { reason: 'permission-denied' } : code);
   }
 }
 
-function invalid(file: string, detail: string): AppError {
+function invalid(file: string, detail: ErrorDetail): AppError {
   return new AppError('docker-config-invalid', { path: file, detail });
 }

@@ -12,7 +12,7 @@ import { parseJson } from '../util/parse-json.ts';
 const META_LIMIT_BYTES = 4 * 1024 * 1024;
 const CONTEXTS_LIMIT = 200;
 
-/** A docker context: a name and the engine that it points to. */
+/** A docker context: a name and the address of its engine. */
 export interface DockerContext {
   name: string;
   target: EngineTarget;
@@ -26,8 +26,8 @@ const metaSchema = z.object({
 });
 
 /**
- * The name of the context in use: DOCKER_CONTEXT, else config.json's currentContext; null for the default.
- * Throws docker-config-invalid where config.json cannot be read or understood.
+ * The name of the current context: DOCKER_CONTEXT, else config.json's currentContext; null for the default.
+ * Throws docker-config-invalid if config.json cannot be read or parsed.
  */
 export async function currentContextName(environment: HostEnvironment): Promise<string | null> {
   const fromEnv = environment.env['DOCKER_CONTEXT'] ?? '';
@@ -35,7 +35,7 @@ export async function currentContextName(environment: HostEnvironment): Promise<
   return (await readDockerConfig(dockerConfigPath(environment))).currentContext;
 }
 
-/** All contexts that name an engine, by name; a broken one is left out. */
+/** All contexts with an engine, by name; broken ones are omitted. */
 export async function readContexts(environment: HostEnvironment): Promise<DockerContext[]> {
   const root = join(dockerConfigDirectory(environment), 'contexts');
   const ids = await readdir(join(root, 'meta')).catch(() => []);
@@ -57,8 +57,9 @@ async function readContext(root: string, id: string): Promise<DockerContext | un
 }
 
 /**
- * Reads a context's meta.json. Undefined where it is not one: `id` must be the SHA-256 of its name, as docker stores it.
- * `tlsDir` holds ca.pem, cert.pem and key.pem where the context has them.
+ * Reads a context's meta.json. Undefined if it is not a context: `id` must be the SHA-256 of its name, as docker stores
+ * it.
+ * `tlsDir` has the context's ca.pem, cert.pem and key.pem, if any.
  */
 export function parseContextMeta(text: string, id: string, tlsDir?: string): DockerContext | undefined {
   const meta = metaSchema.safeParse(parseJson(text));

@@ -1,14 +1,14 @@
-/** How to reach an engine. A named pipe of Windows is a socket path too. */
+/** How to connect to an engine. A named pipe of Windows is a socket path too. */
 export type EngineTarget =
   | { kind: 'socket'; socketPath: string }
   | { kind: 'tcp'; host: string; port: number; tls?: TlsFiles }
   | { kind: 'ssh'; user: string | undefined; host: string; port: number | undefined };
 
-/** Where the TLS material of an engine lies; each file may be missing. */
+/** The TLS files of an engine; each may be missing. */
 export interface TlsFiles {
   /** A folder with ca.pem, cert.pem and key.pem. */
   directory: string;
-  /** False takes any certificate, as the person's own docker settings say. */
+  /** False accepts any certificate, as configured in docker's own settings. */
   verify: boolean;
 }
 
@@ -16,8 +16,9 @@ const PLAIN_PORT = 2375;
 const TLS_PORT = 2376;
 
 /**
- * Reads what DOCKER_HOST, CONTAINER_HOST or a context's Host may say: unix://, npipe://, tcp://, http(s)://, ssh:// and
- * the bare host:port that Docker takes for tcp. Undefined where it is none of these.
+ * Parses the value of DOCKER_HOST, CONTAINER_HOST or a context's Host: unix://, npipe://, tcp://, http(s)://, ssh://
+ * and
+ * the bare host:port that Docker treats as tcp. Undefined for anything else.
  * See https://docs.docker.com/reference/cli/docker/#host and docker/cli's opts/hosts.go.
  */
 export function parseEngineAddress(text: string, tls?: TlsFiles): EngineTarget | undefined {
@@ -42,7 +43,7 @@ export function parseEngineAddress(text: string, tls?: TlsFiles): EngineTarget |
   }
 }
 
-/** The address as a person would write it. Never with a password: an ssh user is all that it can name. */
+/** The address for display. Never with a password: an ssh address contains at most a user. */
 export function formatEngineAddress(target: EngineTarget): string {
   switch (target.kind) {
     case 'socket':
@@ -70,7 +71,7 @@ function tcpTarget(rest: string, tls: TlsFiles | undefined): EngineTarget | unde
   return tls === undefined ? { kind: 'tcp', host, port } : { kind: 'tcp', host, port, tls };
 }
 
-/** A name that starts with a dash is refused: it would read as an option of the ssh program. */
+/** Rejects a name that starts with a dash: the ssh program would parse it as an option. */
 function sshTarget(rest: string): EngineTarget | undefined {
   const address = parseHost(rest);
   if (address === undefined || address.host === '' || address.host.startsWith('-')) return undefined;

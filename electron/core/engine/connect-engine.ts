@@ -13,7 +13,7 @@ import { connectionLost, toEngineError, type EngineEndpoint } from './engine-err
 import { readBounded } from './guard-stream.ts';
 import { readTlsFiles, type TlsMaterial } from './read-tls-files.ts';
 
-/** How long an engine may take to say who it is; Podman's first answer and an ssh login take seconds. */
+/** Time limit for the handshake; Podman's first answer and an ssh login take seconds. */
 const CONNECT_LIMIT_MS = 10_000;
 const HANDSHAKE_LIMIT_BYTES = 4 * 1024 * 1024;
 
@@ -33,8 +33,8 @@ const engineSystemSchema = z.object({
 });
 
 /**
- * Says hello: ping, version, info, all bounded in size and time. The client that comes back holds no connection open.
- * Throws what EngineClient throws, engine-too-old, and engine-failed where what answers is not an engine.
+ * The handshake: ping, version, info, all limited in size and time. The returned client holds no connection open.
+ * Throws what EngineClient throws, engine-too-old, and engine-failed if the server is not an engine.
  */
 export async function connectEngine(
   found: DiscoveredEngine,
@@ -48,18 +48,18 @@ export async function connectEngine(
   const deadline = startDeadline(limitMs, signal);
   try {
     const tls = await loadTls(target, endpoint);
-    // Loading dockerode takes longer than opening the window: it comes with the first engine.
+    // Loading dockerode takes longer than opening the window, so it is loaded with the first engine.
     const { DockerodeClient, EngineTransport } = await import('./dockerode-client.ts');
     const transport = new EngineTransport({ target, endpoint, tls, env: options.env ?? process.env });
     const info = await readInfo(transport, candidate, deadline.signal);
     transport.markConnected();
     return new DockerodeClient(transport, info);
   } catch (error) {
-    if (deadline.expired()) throw connectionLost(endpoint, `No answer within ${limitMs / 1000} s.`);
+    if (deadline.expired()) throw connectionLost(endpoint, { reason: 'no-answer', seconds: limitMs / 1000 });
     if (signal?.aborted === true) throw new Cancelled();
-    // An engine that goes away while it introduces itself was never there.
+    // An engine that disconnects during the handshake counts as unreachable.
     if (error instanceof AppError && error.data.code === 'engine-lost')
-      throw connectionLost(endpoint, 'The connection broke.');
+      throw connectionLost(endpoint, { reason: 'connection-closed' });
     throw error;
   } finally {
     deadline.clear();
@@ -101,7 +101,7 @@ async function readInfo(
   };
 }
 
-/** The engine says "1" where BuildKit is off. Docker 20.10 and older say nothing and have it. */
+/** The engine reports "1" if BuildKit is off. Docker 20.10 and older report nothing and have it. */
 function buildsWithBuildKit(builderVersion: string | string[] | undefined): boolean {
   return builderVersion !== '1';
 }
@@ -116,6 +116,6 @@ function check<T>(schema: z.ZodType<T>, value: unknown): T {
   if (result.success) return result.data;
   const fields = [...new Set(result.error.issues.map((issue) => issue.path.join('.')))].join(', ').slice(0, 200);
   throw new AppError('engine-failed', {
-    detail: `What answers here does not speak the Docker Engine API (${fields || 'wrong shape'}).`
+    detail: { reason: 'not-docker-api', fields }
   });
 }

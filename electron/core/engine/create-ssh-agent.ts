@@ -6,8 +6,9 @@ import { TransportFailure } from './engine-error.ts';
 const STDERR_LIMIT_CHARACTERS = 2000;
 
 /**
- * Reaches an engine as the docker CLI does: the system's own ssh runs `docker system dial-stdio` there. So the person's
- * ssh config, agent, jump hosts and known hosts hold (dockerode's modem would take any host key), and nothing is asked.
+ * Connects to an engine like the docker CLI: the system's ssh runs `docker system dial-stdio` on the host. So the
+ * user's
+ * ssh config, agent, jump hosts and known hosts apply (dockerode's modem would accept any host key), without prompts.
  * See docker/cli's cli/connhelper.
  */
 export function createSshAgent(
@@ -31,7 +32,7 @@ function openSsh(sshArgs: string[], env: NodeJS.ProcessEnv): Duplex {
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderrText = (stderrText + text).slice(-STDERR_LIMIT_CHARACTERS);
   });
-  // Both ways are held open until ssh itself has ended, so that its complaint comes before a broken pipe or the end.
+  // Both directions stay open until ssh has exited, so that its error message takes precedence over a broken pipe.
   const [input, output] = [new PassThrough(), new PassThrough()];
   child.stdin.on('error', () => undefined);
   input.pipe(child.stdin);

@@ -3,21 +3,21 @@ import type { EngineCandidate, EngineSource } from '#contract/schema/engine.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import { formatEngineAddress, type EngineTarget } from '../docker-config/engine-address.ts';
 
-/** A place where an engine may answer, and how to reach it. */
+/** An address where an engine may answer, and how to connect to it. */
 export interface DiscoveredEngine {
   candidate: EngineCandidate;
   target: EngineTarget;
-  /** False for the engines of contexts that are not in use and not on this machine: spoken to only when chosen. */
+  /** False for the engines of other contexts that are remote: they are contacted only if chosen. */
   automatic: boolean;
 }
 
-/** A place that gave no engine, and why. */
+/** An address without an engine, and why. */
 export interface FailedEngine {
   candidate: EngineCandidate;
   error: AppErrorData;
 }
 
-/** Names a place. The id is the same at every start, and tells nothing. */
+/** Creates a candidate. The id is the same in every session, and reveals nothing. */
 export function toDiscoveredEngine(
   source: EngineSource,
   name: string,

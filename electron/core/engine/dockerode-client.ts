@@ -19,22 +19,25 @@ const TCP_KEEP_ALIVE_MS = 30_000;
 type Answer = { kind: 'response'; response: http.IncomingMessage } | { kind: 'upgrade'; socket: Duplex };
 type Callback = (error: Error | null, answer?: Answer) => void;
 
-/** What we use of docker-modem, dockerode's transport. `buildRequest` is its last hop, which we replace. */
+/** The parts of docker-modem, dockerode's transport, that we use. `buildRequest` is its last step, which we replace. */
 interface Modem {
   dial(options: object, callback: Callback): void;
   buildRequest: (options: http.RequestOptions, context: object, data: unknown, callback: Callback) => void;
 }
 
-/** What dialling an engine takes besides its address. */
+/** What a connection needs besides the engine's address. */
 export interface TransportOptions {
   target: EngineTarget;
   endpoint: EngineEndpoint;
   tls: TlsMaterial | undefined;
-  /** For ssh's own program. */
+  /** For the ssh program. */
   env: NodeJS.ProcessEnv;
 }
 
-/** Speaks HTTP to one address through dockerode's modem; errors as EngineClient says. Holds no connection between requests. */
+/**
+ * HTTP to one address through dockerode's modem; errors as described in EngineClient. Keeps no connection between
+ * requests.
+ */
 export class EngineTransport {
   readonly #modem: Modem;
   readonly #endpoint: EngineEndpoint;
@@ -44,17 +47,17 @@ export class EngineTransport {
     this.#endpoint = options.endpoint;
   }
 
-  /** From here on silence means that the engine was lost. */
+  /** From now on, a missing answer means that the engine was lost. */
   markConnected(): void {
     this.#endpoint.connected = true;
   }
 
-  /** The answer's head and its guarded body. `version` pins the API ("1.51"); without it the path goes as it is. */
+  /** The response's head and its guarded body. `version` pins the API ("1.51"); without it the path is unversioned. */
   async open(request: EngineRequest, version?: string): Promise<{ headers: http.IncomingHttpHeaders; body: Readable }> {
     const answer = await this.#dial(request, version);
     if (answer.kind === 'upgrade') {
       answer.socket.destroy();
-      throw new AppError('engine-failed', { detail: 'The engine answered with another protocol.' });
+      throw new AppError('engine-failed', { detail: { reason: 'protocol-unexpected' } });
     }
     const status = answer.response.statusCode ?? 0;
     const body = guardStream(answer.response, this.#endpoint, request.signal);
@@ -126,7 +129,7 @@ function createModem(options: TransportOptions): Modem {
   return modem;
 }
 
-/** No connection is kept between requests: a pooled one would be found dead after each restart of the engine. */
+/** No connection is kept alive: a pooled one would be found dead after each restart of the engine. */
 function createAgent({ target, tls, env }: TransportOptions): http.Agent {
   if (target.kind === 'ssh') return createSshAgent(target, env);
   return tls === undefined ? new http.Agent() : new https.Agent();
@@ -138,7 +141,7 @@ function toModemOptions(target: EngineTarget): Docker.DockerOptions {
   return { host: target.host, port: target.port, protocol: target.tls === undefined ? 'http' : 'https' };
 }
 
-/** The modem's constructor reads DOCKER_HOST itself and throws where that is wrong. Every address here is explicit. */
+/** The modem's constructor reads DOCKER_HOST itself and throws if it is invalid. All our addresses are explicit. */
 function withoutDockerHost<T>(make: () => T): T {
   const value = process.env['DOCKER_HOST'];
   delete process.env['DOCKER_HOST'];
@@ -150,8 +153,9 @@ function withoutDockerHost<T>(make: () => T): T {
 }
 
 /**
- * In place of the modem's own last hop, which follows redirects to anywhere, reads refusals without a bound, and shows
- * every header (so every password) to DEBUG=modem.
+ * Replaces the modem's own last step, which follows redirects to any host, reads error bodies without a limit, and
+ * prints
+ * every header (with passwords) with DEBUG=modem.
  */
 function sendRequest(options: http.RequestOptions, tls: boolean, data: unknown, callback: Callback): void {
   try {
@@ -161,7 +165,7 @@ function sendRequest(options: http.RequestOptions, tls: boolean, data: unknown, 
       if (head.length > 0) socket.unshift(head);
       callback(null, { kind: 'upgrade', socket });
     });
-    // Stays for the request's whole life: an error after the answer has come is the body's to tell.
+    // Stays for the lifetime of the request: after the response has arrived, the body reports errors.
     request.on('error', callback);
     request.once('socket', (socket) => {
       if (options.socketPath === undefined && 'setKeepAlive' in socket) socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
@@ -184,7 +188,7 @@ function toDialOptions(request: EngineRequest, version: string | undefined): obj
   return {
     path: query === undefined ? path : `${path}?`,
     method: request.method,
-    // An empty body of its own, or the modem would send the query as the body too.
+    // An explicit empty body, or the modem would also send the query as the body.
     options: { _query: query, _body: {} },
     headers: {
       ...(request.json === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -221,7 +225,7 @@ function closeOnAbort(socket: Duplex, signal: AbortSignal | undefined): Duplex {
   const stop = (): void => void socket.destroy();
   signal?.addEventListener('abort', stop, { once: true });
   socket.once('close', () => signal?.removeEventListener('abort', stop));
-  // The new owner sees the close; without a listener a broken connection would end the process.
+  // The new owner sees the close; without a listener a broken connection would crash the process.
   socket.on('error', stop);
   if (signal?.aborted === true) stop();
   return socket;

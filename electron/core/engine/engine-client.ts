@@ -5,30 +5,32 @@ import type { EngineInfo } from '#contract/schema/engine.ts';
 export interface EngineRequest {
   method: 'GET' | 'POST' | 'DELETE' | 'PUT' | 'HEAD';
   path: string;
-  /** Undefined values are left out; an array repeats its name, objects go as JSON, as the API wants its filters. */
+  /**
+   * Undefined values are omitted; an array repeats its name, objects are sent as JSON, as the API's filters require.
+   */
   query?: Record<string, string | number | boolean | undefined | object>;
   headers?: Record<string, string>;
   /** A JSON body. */
   json?: unknown;
   /** A raw body, streamed (a build context, an image archive). */
   body?: Readable;
-  /** Goes as X-Registry-Auth / X-Registry-Config; never logged. */
+  /** Sent as X-Registry-Auth / X-Registry-Config; never logged. */
   registryAuth?: object;
   registryConfig?: object;
   signal?: AbortSignal;
 }
 
 /**
- * A connection to one engine, over its socket, TCP, TLS, SSH or a named pipe. The only thing that knows dockerode is its
- * adapter (dockerode-client.ts). Errors are AppErrors: engine-unreachable, engine-permission, engine-lost,
- * engine-disk-full, image-not-found, and engine-failed with the engine's status and text for all else.
+ * A connection to one engine, over its socket, TCP, TLS, SSH or a named pipe. Only its adapter
+ * (dockerode-client.ts) knows dockerode. Errors are AppErrors: engine-unreachable, engine-permission, engine-lost,
+ * engine-disk-full, image-not-found, and engine-failed with the engine's status and text for all others.
  * An abort throws Cancelled.
  */
 export interface EngineClient {
   readonly info: EngineInfo;
-  /** The whole answer as JSON; undefined for an empty body. */
+  /** The complete response as JSON; undefined for an empty body. */
   json(request: EngineRequest): Promise<unknown>;
-  /** The answer's body as it comes; errors of the stream itself come as AppError too. */
+  /** The response's body as a stream, whose errors are AppErrors too. */
   stream(request: EngineRequest): Promise<Readable>;
   /** A hijacked connection (POST /session). */
   upgrade(request: EngineRequest): Promise<Duplex>;

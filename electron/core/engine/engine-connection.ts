@@ -10,31 +10,31 @@ import type { HostEnvironment } from '../util/host-environment.ts';
 import { tryEngines, type TryOutcome } from './try-engines.ts';
 import { watchEngine } from './watch-engine.ts';
 
-/** How an EngineConnection looks for engines. */
+/** How an EngineConnection finds engines. */
 export interface EngineConnectionOptions {
   environment: HostEnvironment;
-  /** The folder of the private engine's data. */
+  /** Data folder of the private engine. */
   privateDataDir: string;
-  /** The engine of last time: tried before all others. */
+  /** The engine of the last session: tried before all others. */
   preferredId?: string | null;
-  /** Pauses between attempts: the first, doubling up to the longest. */
+  /** Delays between attempts: the first, doubled up to the maximum. */
   backoff?: { firstMs: number; maxMs: number };
-  /** How long one engine may take to answer. */
+  /** Time limit for one engine's answer. */
   connectLimitMs?: number;
-  /** More arguments for a private dockerd or podman. */
+  /** Additional arguments for a private dockerd or podman. */
   privateArgs?: string[];
 }
 
 type Listener<T> = (value: T) => void;
 
 /**
- * The one connection to an engine: finds it, watches it, and comes back to it by itself. Nothing happens before
- * `start`. A lost engine is waited for alone, since another one has other images; `retry` looks at all again.
+ * The connection to an engine: finds it, watches it, and reconnects automatically. Nothing happens before
+ * `start`. A lost engine is the only one retried, since another one has other images; `retry` tries all again.
  */
 export class EngineConnection {
   #state: EngineState = { kind: 'searching' };
   #client: EngineClient | undefined;
-  /** The engine that the person chose (or was lost): the only one that is tried. */
+  /** The engine that the user chose (or that was lost): the only one that is tried. */
   #chosenId: string | null = null;
   #lostEngine: DiscoveredEngine | undefined;
   #private: PrivateEngine | undefined;
@@ -54,13 +54,13 @@ export class EngineConnection {
     return this.#state;
   }
 
-  /** Tells each new state; returns the undo. */
+  /** Calls the listener with each new state; returns the unsubscribe function. */
   subscribe(listener: Listener<EngineState>): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Tells that the engine's images changed, or may have; returns the undo. */
+  /** Calls the listener when the engine's images changed, or may have; returns the unsubscribe function. */
   onImageChange(listener: () => void): () => void {
     this.#imageListeners.add(listener);
     return () => void this.#imageListeners.delete(listener);
@@ -73,17 +73,17 @@ export class EngineConnection {
     throw new AppError('engine-none', {});
   }
 
-  /** All places that can be chosen, best first. */
+  /** All candidates, best first. */
   async candidates(): Promise<EngineCandidate[]> {
     return (await this.#find()).engines.map(({ candidate }) => candidate);
   }
 
-  /** Begins; resolves once the first look has its result. */
+  /** Starts; resolves after the first search. */
   start(): Promise<void> {
     return this.#restart();
   }
 
-  /** Takes that engine and no other until told again; null goes back to the best one. Throws engine-none if unknown. */
+  /** Uses only that engine until changed; null uses the best one again. Throws engine-none if unknown. */
   async use(engineId: string | null): Promise<void> {
     if (engineId !== null && !(await this.candidates()).some(({ id }) => id === engineId)) {
       throw new AppError('engine-none', {});
@@ -94,14 +94,14 @@ export class EngineConnection {
     await this.#restart();
   }
 
-  /** Looks at all places again, now. Resolves with the result; does nothing while connected. */
+  /** Tries all candidates again, now. Resolves with the result; does nothing while connected. */
   async retry(): Promise<void> {
     if (this.#state.kind === 'connected') return;
     this.#lostEngine = undefined;
     await this.#restart();
   }
 
-  /** Starts an engine of our own and takes it. Throws engine-start-failed, and then looks for others again. */
+  /** Starts a private engine and uses it. Throws engine-start-failed, and then tries the others again. */
   async startPrivate(program: PrivateEngineProgram): Promise<void> {
     if (this.#state.kind === 'starting' || !(await this.#beginRun())) return;
     this.#client = undefined;
@@ -121,7 +121,7 @@ export class EngineConnection {
     }
   }
 
-  /** Ends everything: no socket, timer or private engine is left. */
+  /** Stops everything: no socket, timer or private engine is left. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#stopRun();
@@ -137,7 +137,7 @@ export class EngineConnection {
     await this.#running;
   }
 
-  /** Ends what runs now. False where a later call, or the end, came in between. */
+  /** Stops the current run. False if a later call, or `stop`, came in between. */
   async #beginRun(): Promise<boolean> {
     this.#runId += 1;
     const runId = this.#runId;

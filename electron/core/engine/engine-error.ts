@@ -1,18 +1,19 @@
 import { AppError, Cancelled } from '../util/app-error.ts';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { errorCode } from '../util/error-code.ts';
 import { cleanDetail } from '../util/clean-detail.ts';
 
-/** Who failed: what an error of the engine needs to say. */
+/** The engine that failed, as an error needs to describe it. */
 export interface EngineEndpoint {
-  /** The candidate's name, as a person knows it. */
+  /** The candidate's display name. */
   name: string;
   /** The socket or address, for the permission error. */
   address: string;
-  /** It has answered before, so silence now means that it was lost. */
+  /** It has answered before, so no answer now means that it was lost. */
   connected: boolean;
 }
 
-/** Thrown by a transport that ends before it speaks HTTP (ssh refused, no such program); `message` is its own sentence. */
+/** Thrown by a transport that ends before HTTP starts (ssh refused, program missing); `message` is its own text. */
 export class TransportFailure extends Error {
   override readonly name = 'TransportFailure';
 }
@@ -33,7 +34,7 @@ const BROKEN = new Set([
   'ERR_STREAM_DESTROYED'
 ]);
 
-/** A failed request or stream as the house's error; `signal` decides what is a cancel. Errors of our own pass unchanged. */
+/** A failed request or stream as an AppError; an aborted `signal` means Cancelled. AppErrors pass unchanged. */
 export function toEngineError(thrown: unknown, endpoint: EngineEndpoint, signal?: AbortSignal): AppError | Cancelled {
   if (signal?.aborted === true) return new Cancelled();
   if (thrown instanceof AppError || thrown instanceof Cancelled) return thrown;
@@ -47,17 +48,17 @@ export function toEngineError(thrown: unknown, endpoint: EngineEndpoint, signal?
     );
   }
   if (BROKEN.has(code) || isTls(code) || thrown instanceof TransportFailure)
-    return connectionLost(endpoint, message, thrown);
+    return connectionLost(endpoint, cleanDetail(message), thrown);
   return new AppError('engine-failed', { detail: cleanDetail(message) }, { cause: thrown });
 }
 
-/** The engine does not answer: lost where it answered before, else unreachable. */
-export function connectionLost(endpoint: EngineEndpoint, detail: string, cause?: unknown): AppError {
+/** The engine does not answer: lost if it answered before, else unreachable. */
+export function connectionLost(endpoint: EngineEndpoint, detail: ErrorDetail, cause?: unknown): AppError {
   if (endpoint.connected) return new AppError('engine-lost', { engine: endpoint.name }, { cause });
-  return new AppError('engine-unreachable', { engine: endpoint.name, detail: cleanDetail(detail) }, { cause });
+  return new AppError('engine-unreachable', { engine: endpoint.name, detail }, { cause });
 }
 
-/** An answer whose status says no. `body` is its text: JSON with `message` from every engine, anything from a stranger. */
+/** An error response. `body` is its text: JSON with `message` from every engine, anything from another server. */
 export function toStatusError(status: number, body: string): AppError {
   const text = messageOf(body);
   if (/no space left on device/i.test(text)) return new AppError('engine-disk-full', {});
@@ -68,7 +69,7 @@ export function toStatusError(status: number, body: string): AppError {
   return new AppError('engine-failed', { status, detail: cleanDetail(text) });
 }
 
-/** Docker says "No such image: x" (20.10: twice in one line), Podman "x: image not known". */
+/** Docker reports "No such image: x" (20.10: twice in one line), Podman "x: image not known". */
 function missingImage(text: string): string | undefined {
   const docker = /.*no such image: (\S+)/is.exec(text)?.[1];
   const reference = docker ?? /(\S+): image not known/i.exec(text)?.[1];
@@ -87,7 +88,7 @@ function messageOf(body: string): string {
   return body;
 }
 
-/** OpenSSL's and Node's names for a certificate that is wrong, or a peer that does not speak TLS. */
+/** Error codes of OpenSSL and Node for a wrong certificate, or a peer that does not use TLS. */
 function isTls(code: string): boolean {
   return /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HPE_)/.test(code);
 }

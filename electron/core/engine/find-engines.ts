@@ -9,7 +9,7 @@ import { listDefaultSockets } from './list-default-sockets.ts';
 import { toDiscoveredEngine, type DiscoveredEngine, type FailedEngine } from './discovered-engine.ts';
 import type { HostEnvironment } from '../util/host-environment.ts';
 
-/** What was found, best first, and what docker's own settings could not tell. */
+/** The candidates, best first, and problems of docker's own settings. */
 export interface EngineSearch {
   engines: DiscoveredEngine[];
   /** docker-config-invalid, or DOCKER_HOST that is not an address. Never fatal. */
@@ -17,8 +17,8 @@ export interface EngineSearch {
 }
 
 /**
- * Every place where an engine may answer: DOCKER_HOST, the docker context in use, the usual sockets that exist, and the
- * other contexts. The same socket by two ways is one. Cheap: reads small files and asks no engine.
+ * All candidates: DOCKER_HOST, the current docker context, the default sockets that exist, and the
+ * other contexts. A socket found twice is listed once. Cheap: reads small files and contacts no engine.
  */
 export async function findEngines(environment: HostEnvironment): Promise<EngineSearch> {
   const problems: FailedEngine[] = [];
@@ -32,7 +32,7 @@ export async function findEngines(environment: HostEnvironment): Promise<EngineS
   const current = await collectProblem(currentContextName(environment));
   const contexts = await readContexts(environment);
   if (current != null && !contexts.some(({ name }) => name === current)) {
-    const detail = `The docker context "${current.slice(0, 100)}" is not there.`;
+    const detail = { reason: 'context-missing', context: current.slice(0, 100) } as const;
     problems.push({ candidate: settings(environment), error: { code: 'engine-failed', detail } });
   }
   const engines = [
@@ -44,7 +44,7 @@ export async function findEngines(environment: HostEnvironment): Promise<EngineS
   return { engines: await withoutDuplicates(engines), problems };
 }
 
-/** Stands for docker's own settings where they, and no engine, are at fault. */
+/** Represents docker's own settings in errors that are not an engine's. */
 function settings(environment: HostEnvironment): EngineCandidate {
   return {
     id: 'docker-settings',

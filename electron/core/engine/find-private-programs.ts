@@ -3,10 +3,10 @@ import { delimiter, join } from 'node:path';
 import type { PrivateEngineProgram } from '#contract/schema/engine.ts';
 import type { HostEnvironment } from '../util/host-environment.ts';
 
-/** Where daemons lie that an ordinary user's PATH does not name, and Debian's rootless script. */
+/** Folders of daemons that are not on a normal user's PATH, and Debian's rootless script. */
 const DAEMON_DIRS = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/share/docker.io/contrib'];
 
-/** PATH with the daemons' own folders after it. */
+/** PATH followed by the daemons' folders. */
 export function daemonPath(env: NodeJS.ProcessEnv): string {
   const dirs = (env['PATH'] ?? '').split(delimiter).filter((dir) => dir !== '');
   return [...new Set([...dirs, ...DAEMON_DIRS])].join(delimiter);
@@ -25,7 +25,10 @@ export async function findProgram(name: string, path: string): Promise<string | 
   return undefined;
 }
 
-/** Which programs here can start an engine of our own: on Linux only; without root, dockerd needs its rootless script. */
+/**
+ * The programs on this machine that can start a private engine: on Linux only; without root, dockerd needs its rootless
+ * script.
+ */
 export async function findPrivatePrograms({ env, platform }: HostEnvironment): Promise<PrivateEngineProgram[]> {
   if (platform !== 'linux') return [];
   const path = daemonPath(env);

@@ -4,7 +4,7 @@ import { AppError, Cancelled } from '../util/app-error.ts';
 import { connectionLost, toEngineError, type EngineEndpoint } from './engine-error.ts';
 
 /**
- * An answer's body whose errors are the house's: a connection that breaks (or ends before its body is whole) is
+ * A response's body whose errors are AppErrors: a connection that breaks (or ends before the body is complete) is
  * engine-lost, an abort is Cancelled. Destroying it closes the connection.
  */
 export function guardStream(response: IncomingMessage, endpoint: EngineEndpoint, signal?: AbortSignal): Readable {
@@ -18,7 +18,7 @@ export function guardStream(response: IncomingMessage, endpoint: EngineEndpoint,
       callback(error);
     }
   });
-  // Whoever reads it sees the error, also one from before; without a listener it would end the process until then.
+  // The reader sees the error, even an earlier one; without a listener it would crash the process before.
   guarded.on('error', () => undefined);
   signal?.addEventListener('abort', stop, { once: true });
   response.on('data', (chunk: Buffer) => {
@@ -27,20 +27,20 @@ export function guardStream(response: IncomingMessage, endpoint: EngineEndpoint,
   response.on('end', () => guarded.push(null));
   response.on('error', (error) => guarded.destroy(toEngineError(error, answered, signal)));
   response.on('close', () => {
-    if (!response.readableEnded) guarded.destroy(connectionLost(answered, 'The answer ended early.'));
+    if (!response.readableEnded) guarded.destroy(connectionLost(answered, { reason: 'answer-cut-short' }));
   });
   if (signal?.aborted === true) stop();
   return guarded;
 }
 
-/** All of a body as text, at most `limitBytes` of it; throws engine-failed for more. */
+/** A body as text, at most `limitBytes` of it; throws engine-failed for more. */
 export async function readBounded(body: Readable, limitBytes: number): Promise<string> {
   const { text, complete } = await readStart(body, limitBytes);
   if (complete) return text;
-  throw new AppError('engine-failed', { detail: `The engine sent an answer longer than ${limitBytes} bytes.` });
+  throw new AppError('engine-failed', { detail: { reason: 'answer-too-long', limitBytes } });
 }
 
-/** A body's first bytes as text; `whole` is false where there is more of it, and the body is then closed. */
+/** A body's first bytes as text; `whole` is false if there is more, and the body is then closed. */
 export async function readStart(body: Readable, limitBytes: number): Promise<{ text: string; complete: boolean }> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;

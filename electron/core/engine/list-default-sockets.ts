@@ -4,7 +4,7 @@ import { parseEngineAddress } from '../docker-config/engine-address.ts';
 import { toDiscoveredEngine, type DiscoveredEngine } from './discovered-engine.ts';
 import type { HostEnvironment } from '../util/host-environment.ts';
 
-/** The usual places of engines on this system, in the order in which they are tried. Nothing is checked yet. */
+/** The default sockets of engines on this system, in the order in which they are tried. Not checked for existence. */
 export async function listDefaultSockets(environment: HostEnvironment): Promise<DiscoveredEngine[]> {
   if (environment.platform === 'win32') return [...windowsPipes(), ...containerHost(environment)];
   return [
@@ -67,7 +67,7 @@ async function podmanSockets(environment: HostEnvironment): Promise<DiscoveredEn
   ];
 }
 
-/** Podman's own DOCKER_HOST. Its ssh form needs Podman's tunnel, so only an address on this machine counts. */
+/** Podman's own DOCKER_HOST. Its ssh form needs Podman's tunnel, so only a local address counts. */
 function containerHost({ env }: HostEnvironment): DiscoveredEngine[] {
   const target = parseEngineAddress(env['CONTAINER_HOST'] ?? '');
   return target === undefined || target.kind === 'ssh' ? [] : [toDiscoveredEngine('podman', 'CONTAINER_HOST', target)];

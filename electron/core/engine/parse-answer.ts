@@ -1,10 +1,10 @@
 import { AppError } from '../util/app-error.ts';
 
-/** An engine's JSON answer as a value. Throws engine-failed for text that is not JSON. */
+/** Parses an engine's JSON answer. Throws engine-failed for text that is not JSON. */
 export function parseAnswer(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    throw new AppError('engine-failed', { detail: 'The engine sent an answer that is not JSON.' }, { cause });
+    throw new AppError('engine-failed', { detail: { reason: 'invalid-json' } }, { cause });
   }
 }

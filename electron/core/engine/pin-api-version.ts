@@ -1,19 +1,20 @@
 import { AppError } from '../util/app-error.ts';
 
-/** The newest API that Slipway speaks, and the oldest engine's that it can use (Docker 19.03). */
+/** The newest API version that Slipway supports, and that of the oldest supported engine (Docker 19.03). */
 const NEWEST_API = '1.51';
 const OLDEST_API = '1.40';
 
 /**
- * The version to pin: the older one of the engine's newest and ours. Unpinned paths would mean the engine's newest, whose
- * answers change shape under us. Throws engine-too-old, and engine-failed where the engine no longer speaks ours.
+ * The API version to pin: the older of the engine's newest and ours. Unversioned paths would use the engine's newest,
+ * whose
+ * responses can change. Throws engine-too-old, and engine-failed if the engine no longer supports ours.
  */
 export function pinApiVersion(engine: string, newest: string, oldest: string | undefined): string {
   if (compareVersions(newest, OLDEST_API) < 0) throw new AppError('engine-too-old', { engine, apiVersion: newest });
   const pinned = compareVersions(newest, NEWEST_API) < 0 ? newest : NEWEST_API;
   if (oldest !== undefined && oldest !== '' && compareVersions(pinned, oldest) < 0) {
     throw new AppError('engine-failed', {
-      detail: `The engine speaks API ${oldest} and newer; this Slipway speaks up to ${NEWEST_API}.`
+      detail: { reason: 'api-too-new', oldest, newestSupported: NEWEST_API }
     });
   }
   return pinned;

@@ -4,17 +4,17 @@ import type { PrivateEngineProgram } from '#contract/schema/engine.ts';
 import { daemonPath, findProgram, isRoot } from './find-private-programs.ts';
 import type { PrivateEnginePaths } from './private-engine-paths.ts';
 
-/** What to run for a private engine. */
+/** The command for a private engine. */
 export interface PrivateEngineCommand {
   file: string;
   args: string[];
   env: NodeJS.ProcessEnv;
 }
 
-/** For machines where a bridge may not or must not be made; builds then use the machine's own network. */
+/** For machines where a bridge cannot or must not be created; builds then use the host network. */
 export const WITHOUT_NETWORK = ['--bridge=none', '--iptables=false', '--ip6tables=false'];
 
-/** The command, or undefined where the program is not installed. */
+/** The command, or undefined if the program is not installed. */
 export async function privateEngineCommand(
   program: PrivateEngineProgram,
   paths: PrivateEnginePaths,
@@ -30,7 +30,7 @@ export async function privateEngineCommand(
   const file = await findProgram(rootless ? 'dockerd-rootless.sh' : 'dockerd', path);
   if (file === undefined) return undefined;
   const args = [...dockerdArgs(paths), ...(rootless ? [] : await networkArgs(path)), ...given.extraArgs];
-  // The rootless script keeps its lock there, and the system's rootless engine may hold the usual one.
+  // The rootless script locks this folder, and the system's rootless engine may have locked the default one.
   return { file, args, env: rootless ? { ...env, XDG_RUNTIME_DIR: paths.runDir } : env };
 }
 
@@ -49,13 +49,13 @@ function podmanArgs(paths: PrivateEnginePaths, extraArgs: string[]): string[] {
   return [...storage, ...extraArgs, 'system', 'service', '--time=0', `unix://${paths.socketPath}`];
 }
 
-/** The system's engine owns docker0 and its firewall rules: where it has them, ours makes none. */
+/** The system's engine owns docker0 and its firewall rules: if they exist, ours creates none. */
 async function networkArgs(path: string): Promise<string[]> {
   const systemHasBridge = 'docker0' in networkInterfaces();
   return systemHasBridge || (await findProgram('iptables', path)) === undefined ? WITHOUT_NETWORK : [];
 }
 
-/** A daemon must not take the address of another engine for its own. */
+/** A daemon must not read another engine's address as its own. */
 function withoutEngineSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const settings = new Set(['DOCKER_HOST', 'DOCKER_CONTEXT', 'CONTAINER_HOST']);
   return Object.fromEntries(Object.entries(env).filter(([name]) => !settings.has(name)));

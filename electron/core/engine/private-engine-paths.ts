@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
+import { AppError } from '../util/app-error.ts';
 import { lstat, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PrivateEngineProgram } from '#contract/schema/engine.ts';
 
-/** Where a private engine keeps its things; nothing of it is shared with the system's engine. */
+/** The folders of a private engine; none is shared with the system's engine. */
 export interface PrivateEnginePaths {
   dataDir: string;
-  /** For sockets, so its path is short. */
+  /** For sockets, so the path is short. */
   runDir: string;
   socketPath: string;
   configPath: string;
@@ -15,10 +16,10 @@ export interface PrivateEnginePaths {
   pidPath: string;
 }
 
-/** A socket's path may have 107 bytes, and containerd's lies 40 bytes below this folder. */
+/** A socket's path is limited to 107 bytes, and containerd's is 40 bytes longer than this folder's. */
 const RUN_DIR_LIMIT_BYTES = 64;
 
-/** Makes the folders, for this user only. Throws the file system's error. */
+/** Creates the folders, for this user only. Throws engine-start-failed, or the file system's error. */
 export async function preparePaths(
   program: PrivateEngineProgram,
   dataDir: string,
@@ -29,7 +30,7 @@ export async function preparePaths(
   for (const dir of [join(home, 'data'), runDir]) await mkdir(dir, { recursive: true, mode: 0o700 });
   const found = await lstat(runDir);
   if (!found.isDirectory() || found.uid !== process.getuid?.()) {
-    throw new Error(`${runDir} belongs to someone else.`);
+    throw new AppError('engine-start-failed', { program, detail: { reason: 'folder-of-another-user', path: runDir } });
   }
   return {
     dataDir: join(home, 'data'),

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { ErrorDetail, ErrorReason } from '#contract/schema/error-reason.ts';
 import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, Cancelled } from '../util/app-error.ts';
@@ -18,34 +19,34 @@ const STOP_GRACE_MS = 10_000;
 const LOG_TAIL_BYTES = 8_192;
 const LOG_TAIL_LINES = 12;
 
-/** What to start, and where. */
+/** What to start, with which folders. */
 export interface PrivateEngineOptions {
   program: PrivateEngineProgram;
-  /** Holds the engine's images; kept between runs. */
+  /** Contains the engine's images; kept between runs. */
   dataDir: string;
   env: NodeJS.ProcessEnv;
-  /** For dockerd at the end; for podman before "system service". */
+  /** Appended for dockerd; before "system service" for podman. */
   extraArgs?: string[];
   signal?: AbortSignal;
 }
 
-/** An engine of our own, which ends with us. */
+/** A private engine, which ends with the app. */
 export interface PrivateEngine {
   found: DiscoveredEngine;
   pid: number;
-  /** Ends it (by force after ten seconds); its images stay. */
+  /** Stops it (by force after ten seconds); its images stay. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts dockerd or podman with its own socket and data and waits until it answers; one that a crash left behind is taken
- * over. The system's engine is never touched. Throws engine-start-failed with the log's last lines, or Cancelled.
+ * Starts dockerd or podman with its own socket and data and waits until it answers; reuses one that a crash left
+ * running. The system's engine is never touched. Throws engine-start-failed with the log's last lines, or Cancelled.
  */
 export async function startPrivateEngine(options: PrivateEngineOptions): Promise<PrivateEngine> {
   const { program, dataDir, env, extraArgs = [] } = options;
   const signal = options.signal ?? new AbortController().signal;
   const paths = await preparePaths(program, dataDir, env).catch((error: unknown) => {
-    throw startFailed(program, String(error));
+    throw error instanceof AppError ? error : startFailed(program, cleanDetail(String(error)));
   });
   const found = toDiscoveredEngine('private', program === 'podman' ? 'Private Podman' : 'Private Docker', {
     kind: 'socket',
@@ -59,7 +60,7 @@ export async function startPrivateEngine(options: PrivateEngineOptions): Promise
   return { found, pid, stop: () => stop(pid, paths) };
 }
 
-/** The pid of an engine that an earlier run left behind, if it answers; if not, it is ended. */
+/** The pid of an engine that an earlier run left running, if it answers; if not, it is stopped. */
 async function takeOver(
   paths: PrivateEnginePaths,
   found: DiscoveredEngine,
@@ -93,10 +94,11 @@ async function startWithNetworkIfPossible(
   }
 }
 
-/** Inside a container even root may lack the right to make a bridge; dockerd says so and ends. */
+/** Inside a container even root may not be allowed to create a bridge; dockerd then reports it and exits. */
 function failedOnNetwork(error: unknown): boolean {
   if (!(error instanceof AppError) || error.data.code !== 'engine-start-failed') return false;
-  return /network controller|iptables|bridge/i.test(error.data.detail);
+  const { detail } = error.data;
+  return typeof detail === 'string' && /network controller|iptables|bridge/i.test(detail);
 }
 
 async function startOnce(
@@ -124,7 +126,7 @@ async function launch(command: PrivateEngineCommand, logPath: string): Promise<C
   const log = await open(logPath, 'w', 0o600);
   try {
     const child = spawn(command.file, command.args, { env: command.env, stdio: ['ignore', log.fd, log.fd] });
-    // A failed start shows as a missing pid.
+    // A failed start leaves the pid undefined.
     child.once('error', () => undefined);
     return child;
   } finally {
@@ -142,7 +144,10 @@ async function waitUntilReady(
   for (const end = Date.now() + START_LIMIT_MS; Date.now() < end;) {
     if (signal.aborted) throw new Cancelled();
     if (child.exitCode !== null || child.signalCode !== null) {
-      throw startFailed(program, (await readLogTail(paths.logPath)) || `${program} ended at once.`);
+      throw startFailed(
+        program,
+        cleanDetail(await readLogTail(paths.logPath)) || { reason: 'program-exited', program }
+      );
     }
     try {
       await connectEngine(found, signal, { limitMs: PROBE_LIMIT_MS });
@@ -153,7 +158,11 @@ async function waitUntilReady(
     await pause(PROBE_INTERVAL_MS, signal);
   }
   const lastLines = await readLogTail(paths.logPath);
-  throw startFailed(program, `It did not answer within ${START_LIMIT_MS / 1000} s.\n${lastLines}`);
+  throw startFailed(program, {
+    reason: 'program-not-ready',
+    seconds: START_LIMIT_MS / 1000,
+    log: cleanDetail(lastLines)
+  });
 }
 
 async function stop(pid: number, paths: PrivateEnginePaths): Promise<void> {
@@ -164,7 +173,7 @@ async function stop(pid: number, paths: PrivateEnginePaths): Promise<void> {
   }
 }
 
-/** A killed dockerd leaves its own containerd behind, and the next would wait for that one by its pid file. */
+/** A killed dockerd leaves its containerd running, and the next one would wait for it because of its pid file. */
 async function stopContainerd(paths: PrivateEnginePaths): Promise<void> {
   const dir = join(paths.runDir, 'exec', 'containerd');
   const pidPath = join(dir, 'containerd.pid');
@@ -178,11 +187,10 @@ async function readLogTail(path: string): Promise<string> {
   return text.slice(-LOG_TAIL_BYTES).trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
 }
 
-function startFailed(program: PrivateEngineProgram, detail: string): AppError {
-  return new AppError('engine-start-failed', { program, detail: cleanDetail(detail) });
+function startFailed(program: PrivateEngineProgram, detail: ErrorDetail): AppError {
+  return new AppError('engine-start-failed', { program, detail });
 }
 
-function missing(program: PrivateEngineProgram): string {
-  if (program === 'podman') return 'podman is not installed.';
-  return 'dockerd is not installed here, or lacks dockerd-rootless.sh to run without root.';
+function missing(program: PrivateEngineProgram): ErrorReason {
+  return { reason: program === 'podman' ? 'podman-not-installed' : 'dockerd-not-installed' };
 }

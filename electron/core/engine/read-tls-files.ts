@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { TlsFiles } from '../docker-config/engine-address.ts';
 import { errorCode } from '../util/error-code.ts';
 
-/** TLS material as Node's TLS takes it; a file that is not there is left out. */
+/** TLS options for Node; missing files are omitted. */
 export interface TlsMaterial {
   ca?: Buffer;
   cert?: Buffer;
@@ -13,7 +13,7 @@ export interface TlsMaterial {
 
 const LIMIT_BYTES = 1024 * 1024;
 
-/** Reads ca.pem, cert.pem and key.pem of a folder. Throws the file system's error, but for a file that is not there. */
+/** Reads ca.pem, cert.pem and key.pem of a folder. Throws the file system's error, except for a missing file. */
 export async function readTlsFiles(files: TlsFiles): Promise<TlsMaterial> {
   const material: TlsMaterial = { rejectUnauthorized: files.verify };
   if (files.directory === '') return material;

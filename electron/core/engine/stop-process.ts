@@ -3,14 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_INTERVAL_MS = 25;
 
-/** True while the process lives and its command line names `mark`: a number alone may be someone else's by now. */
+/** True if the process is running and its command line contains `mark`: the pid may have been reused. */
 export async function isProcessOf(pid: number, mark: string): Promise<boolean> {
   if (!Number.isInteger(pid) || pid <= 1) return false;
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   return commandLine.includes(mark);
 }
 
-/** Asks the process to end, and ends it after `graceMs`. Resolves when it is gone; true if it had to be killed. */
+/** Asks the process to exit, and kills it after `graceMs`. Resolves when it has exited; true if it had to be killed. */
 export async function stopProcess(pid: number, mark: string, graceMs: number): Promise<boolean> {
   if (await endsAfter(pid, mark, 'SIGTERM', graceMs)) return false;
   await endsAfter(pid, mark, 'SIGKILL', graceMs);

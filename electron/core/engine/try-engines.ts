@@ -3,13 +3,14 @@ import { connectEngine } from './connect-engine.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { DiscoveredEngine, FailedEngine } from './discovered-engine.ts';
 
-/** The best engine that answers, or why none does. */
+/** The best engine that answers, or the reason for each that does not. */
 export type TryOutcome =
   { kind: 'connected'; client: EngineClient; found: DiscoveredEngine } | { kind: 'none'; tried: FailedEngine[] };
 
 /**
- * Asks all at once and takes the first of the list that answers, so the same machine always gives the same engine; a
- * slow better one is waited for, within its bound. The others are hung up.
+ * Contacts all at once and takes the first in the list that answers, so the same machine always gives the same engine;
+ * a
+ * slow better one is awaited, within its time limit. The others are disconnected.
  */
 export async function tryEngines(
   engines: DiscoveredEngine[],

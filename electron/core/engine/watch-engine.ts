@@ -11,9 +11,10 @@ const ANSWER_LIMIT_MS = 5_000;
 const imageEventSchema = z.object({ Type: z.literal('image') });
 
 /**
- * Resolves when the engine is lost or the signal fires, and tells of each image event until then. Holds the engine's
- * event stream open, so a lost engine shows at once and nothing polls; where events are refused (a filtering proxy), the
- * engine is asked every five seconds instead.
+ * Resolves when the engine is lost or the signal fires, and reports each image event until then. Keeps the engine's
+ * event stream open, so a lost engine is noticed at once without polling; if events are refused (by a filtering proxy),
+ * it
+ * polls the engine every five seconds instead.
  */
 export async function watchEngine(client: EngineClient, signal: AbortSignal, onImageChange: () => void): Promise<void> {
   const stopped = (): boolean => signal.aborted;
@@ -25,7 +26,7 @@ export async function watchEngine(client: EngineClient, signal: AbortSignal, onI
       await pause(PROBE_INTERVAL_MS, signal);
     }
     if (stopped() || !(await answers(client, signal))) return;
-    // The stream ended and the engine is there: what happened between is not known.
+    // The stream ended and the engine still answers: events in between were missed.
     onImageChange();
   }
 }

@@ -27,9 +27,9 @@ export interface DiveReport {
 }
 
 /**
- * The analysis as `dive --json` of 0.12 and later writes it, for tools that read that:
+ * The analysis in the format of `dive --json` 0.12 and later, for tools that read it:
  * https://github.com/wagoodman/dive/blob/main/cmd/dive/cli/internal/command/export/export.go. dive's `id` is the name
- * that a layer has in its archive, which is not kept: here it is the diffId's own digits.
+ * that a layer has in its archive, which is not stored: here it is the diffID's digits.
  */
 export function toDiveReport({ report, tables }: ImageAnalysis): DiveReport {
   return {
@@ -54,12 +54,12 @@ export function toDiveReport({ report, tables }: ImageAnalysis): DiveReport {
   };
 }
 
-/** A layer's entries, whiteouts among them, by name and what is in a folder before it. */
+/** A layer's entries, including whiteouts, by name, with a directory's contents before it. */
 function listFiles(table: LayerTable | undefined): DiveFile[] {
   if (!table) return [];
   const children = listChildren(table.parent);
   const nameOf = (node: number): string => table.names[table.name[node] ?? 0] ?? '';
-  /** The last name first: they are taken from the end. */
+  /** The last name first: they are popped from the end. */
   const below = (node: number): number[] =>
     [...childrenOf(children, node)]
       .filter((child) => !nameOf(child).startsWith(WHITEOUT_META))
@@ -77,7 +77,7 @@ function listFiles(table: LayerTable | undefined): DiveFile[] {
   return files;
 }
 
-/** As Go's archive/tar has it: the type's letter in the header, and the bits of its os.FileMode. */
+/** As in Go's archive/tar: the type flag of the header, and the bits of its os.FileMode. */
 const goTypes: Readonly<Record<NodeKind, { flag: string; mode: number }>> = {
   implied: { flag: '\0', mode: 0 },
   file: { flag: '0', mode: 0 },
@@ -96,7 +96,7 @@ function describe(table: LayerTable, node: number): DiveFile {
   const isImplied = kind === 'implied';
   const bits = table.mode[node] ?? 0;
   return {
-    // dive tells nothing of a folder that only other paths imply.
+    // dive omits implied directories.
     path: isImplied ? '' : displayName(pathOf(table, node)),
     typeFlag: flag.charCodeAt(0),
     linkName: displayName(table.links[table.link[node] ?? -1] ?? ''),
@@ -108,7 +108,7 @@ function describe(table: LayerTable, node: number): DiveFile {
   };
 }
 
-/** https://pkg.go.dev/io/fs#FileMode: set-user-id, set-group-id and sticky stand elsewhere than on a disk. */
+/** https://pkg.go.dev/io/fs#FileMode: set-user-id, set-group-id and sticky are other bits than on disk. */
 function goMode(mode: number): number {
   const special = (mode & 0o4000 ? 2 ** 23 : 0) + (mode & 0o2000 ? 2 ** 22 : 0) + (mode & 0o1000 ? 2 ** 20 : 0);
   return (mode & 0o777) + special;

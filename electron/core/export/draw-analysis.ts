@@ -8,7 +8,7 @@ import type { Markup } from './markup.ts';
 export interface DocumentedAnalysis {
   readonly analysis: ImageAnalysis;
   readonly overview: AnalysisOverview;
-  /** The cells of the complete image, as fine as a picture shows them. */
+  /** The cells of the complete image, in the detail of a picture. */
   pictureCells(): FileCell[];
 }
 
@@ -31,7 +31,7 @@ export function drawAnalysis(documented: DocumentedAnalysis): Markup {
   });
 }
 
-/** A tag, or what the image was read from. */
+/** A tag, or the image's source. */
 export function nameAnalysis({ analysis: { report } }: DocumentedAnalysis): string {
   return report.tags[0] ?? report.source.name;
 }

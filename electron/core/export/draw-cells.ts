@@ -11,7 +11,7 @@ export interface PictureLayer {
   readonly origin: LayerOrigin;
 }
 
-/** What one treemap is drawn of. */
+/** The data of one treemap. */
 export interface Treemap {
   readonly cells: readonly FileCell[];
   readonly layers: readonly PictureLayer[];
@@ -21,10 +21,10 @@ export interface Treemap {
 const text = words.report;
 const origins: readonly LayerOrigin[] = ['base', 'run', 'copy', 'other'];
 
-/** The hatching of what is hidden; a picture with treemaps defines it once. */
+/** The hatching for hidden bytes; a picture with treemaps defines it once. */
 export const hatching = markup`<pattern id="hidden" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="stripe" width="2" height="6" fill-opacity="0.7" fill="${lightColors['waste-stripe']}"/></pattern>`;
 
-/** The cells in the colours of the light theme, where the layout has them. */
+/** Draws the cells in the colors of the light theme, at the positions of the layout. */
 export function drawCells(treemap: Treemap, layout: CellLayout): Markup[] {
   const isSplit = new Set(treemap.cells.map(({ parent }) => parent));
   return treemap.cells.flatMap((_, index) => {
@@ -40,7 +40,7 @@ function drawGroup({ cells, layers, baseName }: Treemap, { boxes, headers }: Cel
   const name = cell.kind === 'base' ? baseName : (layers[cell.layer]?.name ?? '');
   const [x = 0, y = 0, width = 0, height = 0] = boxes.subarray(index * 4, index * 4 + 4);
   const size = formatBytes(cell.sizeBytes);
-  // A name that is cut leaves room for its size.
+  // A truncated name leaves space for its size.
   const available = charactersIn(width, true) - size.length - 3;
   const line = available < 8 ? name : `${shorten(name, available)} · ${size}`;
   const label = headers[index] === 1 ? drawLabel(x, y, width, cellHeaderHeight, [line], true) : markup``;
@@ -64,10 +64,12 @@ function drawCell({ cells, layers }: Treemap, { boxes }: CellLayout, index: numb
 `;
 }
 
-/** Less than this cannot be seen. */
+/** Smaller areas are invisible. */
 const minCellSize = 0.4;
 
-/** What is hidden of a cell is hatched from its lower edge up: the hatched area is the hidden bytes. */
+/**
+ * The hidden share of a cell is hatched from its lower edge up: the hatched area is proportional to the hidden bytes.
+ */
 function hatch(x: number, y: number, width: number, height: number, share: number): Markup {
   if (share <= 0) return markup``;
   const high = height * share;
@@ -79,7 +81,7 @@ function rectangle(x: number, y: number, width: number, height: number, color: C
 }
 
 const lineHeight = 14;
-/** Widths of a wide fallback font: what reads the picture may not have Inter. */
+/** Widths of a wide fallback font: the viewer may not have Inter. */
 const characterWidth = { plain: 6.4, bold: 7.2 };
 const margin = 4;
 
@@ -87,7 +89,7 @@ function charactersIn(width: number, isBold: boolean): number {
   return Math.floor((width - 2 * margin) / characterWidth[isBold ? 'bold' : 'plain']);
 }
 
-/** Lines of text that end where their cell ends. */
+/** Lines of text, clipped to their cell. */
 function drawLabel(x: number, y: number, width: number, height: number, lines: string[], isBold: boolean): Markup {
   const fitting = charactersIn(width, isBold);
   if (fitting < 4 || height < lineHeight + 2) return markup``;
@@ -100,7 +102,7 @@ function drawLabel(x: number, y: number, width: number, height: number, lines: s
   return markup`<svg x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}">${drawn}</svg>`;
 }
 
-/** What the colours and the hatching mean, in one line below `top`. */
+/** A legend of the colors and the hatching, in one line below `top`. */
 export function drawLegend(top: number): Markup {
   const entries = [
     ...origins.map((origin) => ({
@@ -116,7 +118,7 @@ export function drawLegend(top: number): Markup {
   )}</g>`;
 }
 
-/** Cuts text to so many characters, and says so. */
+/** Truncates text to this many characters, with an ellipsis. */
 export function shorten(long: string, characters: number): string {
   const line = long.replace(/\s+/g, ' ').trim();
   return line.length <= characters ? line : `${line.slice(0, Math.max(0, characters - 1)).trimEnd()}…`;

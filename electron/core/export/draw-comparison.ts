@@ -8,7 +8,7 @@ import { lightColors } from './report-colors.ts';
 import { shortenName } from './name-images.ts';
 import { formatImageSize } from './format-image-size.ts';
 
-/** How fine an image's cells are wanted, as shares of it. */
+/** The requested detail of an image's cells, as shares of it. */
 export interface Resolution {
   readonly minShare: number;
   readonly splitShare: number;
@@ -16,24 +16,24 @@ export interface Resolution {
 
 export interface PicturesToDraw {
   readonly report: ComparisonReport;
-  /** What each image is called. */
+  /** The title of each image. */
   readonly names: readonly string[];
   readonly treemapOf: (image: number, resolution: Resolution) => Treemap;
 }
 
 const text = words.compare;
 
-/** All in the picture's own units. */
+/** All in the picture's units. */
 const width = 1200;
 const gap = 24;
 const headHeight = 62;
 const maxHeight = 560;
 const legendHeight = 28;
-/** Areas below which cells are gathered, and above which a folder shows what is in it. */
+/** Areas below which cells are grouped, and above which a directory shows its contents. */
 const minArea = 60;
 const splitArea = 6000;
 
-/** The images side by side on one scale, each below its headline, as a picture that needs nothing else. */
+/** Draws the images side by side on one scale, each below its title, as a self-contained picture. */
 export function drawComparison({ report, names, treemapOf }: PicturesToDraw): Markup {
   const count = report.images.length;
   const columnWidth = (width - gap * (count - 1)) / count;
@@ -64,7 +64,7 @@ ${columns}${drawLegend(headHeight + maxHeight)}${drawSharedLegend(headHeight + m
 `;
 }
 
-/** Name and size, and below them how the size is to the baseline's. */
+/** Name and size, and below them the difference to the baseline's size. */
 function drawHead(report: ComparisonReport, name: string, image: number, columnWidth: number): Markup {
   const { size, delta } = formatImageSize(report, image);
   const sizeBytes = report.images[image]?.sizeBytes ?? null;
@@ -76,7 +76,7 @@ function drawHead(report: ComparisonReport, name: string, image: number, columnW
   return markup`<text class="ink" x="2" y="20" font-size="14" font-weight="600" fill="${lightColors.text}">${shortenName(name, fitting)}</text><text class="ink" x="${columnWidth - 2}" y="20" text-anchor="end" font-size="14" fill="${lightColors.text}">${size}</text><text class="${delta.tone}" x="2" y="40" font-size="12" fill="${lightColors[delta.tone]}">${delta.text}</text>${empty}`;
 }
 
-/** A dashed frame around each layer that another image here has too. */
+/** A dashed frame around each layer that another compared image has too. */
 function drawShared(
   { layers }: ComparisonReport,
   cells: readonly FileCell[],

@@ -6,7 +6,7 @@ import { drawComparison, type Resolution } from './draw-comparison.ts';
 import type { Markup } from './markup.ts';
 import { nameImages } from './name-images.ts';
 
-/** The compared images as one picture. */
+/** Draws the compared images as one picture. */
 export function drawExploredImages(images: readonly ImageExplorer[], report: ComparisonReport): Markup {
   return drawComparison({
     report,

@@ -5,9 +5,9 @@ import { markup, type Markup } from './markup.ts';
 import { lightColors } from './report-colors.ts';
 
 export interface Picture extends Treemap {
-  /** What the image is called. */
+  /** The image's title. */
   readonly name: string;
-  /** Below the name: its size and how many layers. */
+  /** Below the title: its size and number of layers. */
   readonly caption: string;
   readonly description: string;
 }
@@ -16,10 +16,10 @@ const text = words.report;
 
 const captionHeight = 34;
 const legendHeight = 28;
-/** Of the treemap itself, in the picture's own units. */
+/** Size of the treemap, in the picture's units. */
 export const pictureSize = { width: 1200, height: 720 };
 
-/** The treemap as a picture that needs nothing else: colours of the light theme, hatching for what is hidden. */
+/** Draws the treemap as a self-contained picture: colors of the light theme, hatching for hidden bytes. */
 export function drawTreemap(picture: Picture): Markup {
   const { width, height } = pictureSize;
   const totalHeight = captionHeight + height + legendHeight;

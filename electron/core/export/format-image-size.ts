@@ -3,7 +3,10 @@ import { formatBytes } from '#contract/format/format-bytes.ts';
 import type { ComparisonReport } from '#contract/schema/comparison.ts';
 import { words } from '#contract/words/words.ts';
 
-/** An image's size in words, and how it is to the baseline's; compressed, and so called, while layers are only in a registry. */
+/**
+ * An image's size and its difference to the baseline's, in words; compressed, and labeled so, while layers are only in
+ * a registry.
+ */
 export function formatImageSize(
   { images, baseline }: Pick<ComparisonReport, 'images' | 'baseline'>,
   image: number

@@ -3,7 +3,10 @@ import { formatBytes } from '#contract/format/format-bytes.ts';
 import type { ComparedPackage } from '#contract/schema/comparison.ts';
 import { words } from '#contract/words/words.ts';
 
-/** A row of a document's packages: in each image the versions, as `write` has them, and the bytes owned; and what became of it. */
+/**
+ * A row of a document's packages: in each image the versions, formatted by `write`, and the bytes owned; and the
+ * change.
+ */
 export function formatPackage(
   row: ComparedPackage,
   baseline: number,

@@ -1,7 +1,9 @@
 import type { ComparedPackages } from '#contract/schema/comparison.ts';
 import { words } from '#contract/words/words.ts';
 
-/** Which databases of packages could not be read, and why, a line each; `quote` makes what comes from an image safe. */
+/**
+ * The package databases that could not be read, and why, one line each; `quote` escapes text that comes from an image.
+ */
 export function formatUnreadDatabases(
   { unread }: Pick<ComparedPackages, 'unread'>,
   names: readonly string[],

@@ -37,12 +37,12 @@ const comparisonWriters: Record<WrittenFormatOf<'comparison'>, (documented: Docu
   svg: ({ images, report }) => drawExploredImages(images, report).text
 };
 
-/** The analysis as a file's text. */
+/** The analysis as text of a file. */
 export function writeAnalysis(documented: DocumentedAnalysis, format: WrittenFormatOf<'analysis'>): string {
   return analysisWriters[format](documented);
 }
 
-/** The comparison as a file's text. What looks secret is masked in each format. */
+/** The comparison as text of a file. Likely secrets are masked in each format. */
 export function writeComparison(
   images: readonly ImageExplorer[],
   report: ComparisonReport,

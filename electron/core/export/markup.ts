@@ -1,4 +1,4 @@
-/** Text that is markup already. Only `markup` makes it, and it escapes all that is put in. */
+/** Text that is already markup. Only `markup` creates it, and it escapes all values. */
 export class Markup {
   readonly text: string;
 
@@ -9,7 +9,9 @@ export class Markup {
 
 type Piece = string | number | Markup | readonly Markup[];
 
-/** HTML or SVG of a template. What is put in is escaped, in text as in quoted attributes, unless it is markup itself. */
+/**
+ * HTML or SVG of a template. Values are escaped, in text and in quoted attributes, unless they are markup themselves.
+ */
 export function markup(template: TemplateStringsArray, ...pieces: readonly Piece[]): Markup {
   let text = template[0] ?? '';
   pieces.forEach((piece, index) => {
@@ -32,7 +34,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;'
 };
 
-/** What XML may not hold, controls, and marks that turn the direction of the text around them. */
+/** Characters that XML does not allow, control characters, and marks that change the text direction around them. */
 const unwritable = /(?![\t\n])\p{Cc}|[\p{Cs}\p{Bidi_Control}\p{Noncharacter_Code_Point}\u2028\u2029]/gu;
 
 function escapeMarkup(text: string): string {

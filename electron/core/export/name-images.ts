@@ -3,7 +3,7 @@ import { shorten } from './draw-cells.ts';
 
 type Image = Pick<ComparisonReport['images'][number], 'tags' | 'source'>;
 
-/** What each image is called in a document, with what it was read from where two are called the same. */
+/** The title of each image in a document, with its source if two have the same title. */
 export function nameImages(images: readonly Image[]): string[] {
   const names = images.map(nameImage);
   return names.map((name, image) => {
@@ -13,7 +13,7 @@ export function nameImages(images: readonly Image[]): string[] {
   });
 }
 
-/** The name that it was asked for by: an image may have other tags, which its reader never chose. Else its tag. */
+/** The requested name: an image may have other tags, which the user did not choose. Else its tag. */
 function nameImage({ tags, source }: Image): string {
   const isRequestedByName = source.kind === 'registry' || (source.kind === 'engine' && !isId(source.name));
   return isRequestedByName ? source.name : (tags[0] ?? sourceName(source));
@@ -21,12 +21,15 @@ function nameImage({ tags, source }: Image): string {
 
 const isId = (name: string): boolean => /^(sha256:)?[0-9a-f]{12,64}$/.test(name);
 
-/** An id is told by as many of its digits as docker shows. */
+/** A short id, with as many digits as docker prints. */
 function sourceName({ name }: Image['source']): string {
   return /^sha256:([0-9a-f]{12})/.exec(name)?.[1] ?? name;
 }
 
-/** Cuts a name to so many characters: what stands before its last slash goes first, for its end tells images apart. */
+/**
+ * Truncates a name to this many characters: the part before its last slash is dropped first, as image names differ at
+ * the end.
+ */
 export function shortenName(name: string, characters: number): string {
   if (name.length <= characters) return shorten(name, characters);
   const slash = name.lastIndexOf('/');

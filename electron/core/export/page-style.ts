@@ -4,7 +4,7 @@ const colorNames = Object.keys(lightColors) as ColorName[];
 const variables = (colors: Readonly<Record<ColorName, string>>): string =>
   colorNames.map((name) => `--${name}:${colors[name]}`).join(';');
 
-/** Gives the picture the page's theme: its own colours are those of the light one. */
+/** Gives the picture the page's theme: its default colors are those of the light one. */
 const pictureFills = (['run', 'copy', 'base', 'other'] as const)
   .flatMap((origin) => [`${origin}-fill` as const, `${origin}-head` as const])
   .map((name) => `.${name}{fill:var(--${name})}`)

@@ -1,6 +1,6 @@
 import { windowBackground } from '#contract/domain/window-background.ts';
 
-/** The tokens of the page that a report needs, by their names there. */
+/** The design tokens of the page that a report needs, by name. */
 export const lightColors = {
   bg: windowBackground.light,
   panel: '#ffffff',

@@ -11,7 +11,7 @@ import { writePageShell } from './write-page-shell.ts';
 export interface ReportPage {
   readonly name: string;
   readonly report: AnalysisReport;
-  /** For the lines of the Dockerfile, by the layers they made. */
+  /** For the Dockerfile lines of the layers. */
   readonly history: readonly HistoryRow[];
   readonly picture: Markup;
 }
@@ -20,7 +20,7 @@ const text = words.report;
 const maxPaths = 200;
 const maxTextLength = 2000;
 
-/** The analysis as one HTML page that loads nothing and runs nothing. */
+/** The analysis as one HTML page without external resources or scripts. */
 export function writeAnalysisPage({ name, report, history, picture }: ReportPage): string {
   return writePageShell({
     title: text.pageTitle(name),

@@ -12,7 +12,7 @@ import { formatImageSize } from './format-image-size.ts';
 
 export interface ComparisonPage {
   readonly report: ComparisonReport;
-  /** What each image is called. */
+  /** The title of each image. */
   readonly names: readonly string[];
   readonly picture: Markup;
 }
@@ -21,7 +21,7 @@ const text = words.compare;
 const maxFiles = 200;
 const maxTextLength = 2000;
 
-/** The comparison as one HTML page that loads nothing and runs nothing. */
+/** The comparison as one HTML page without external resources or scripts. */
 export function writeComparisonPage({ report, names, picture }: ComparisonPage): string {
   const heads = names.map((name) => markup`<th class="image">${shortenName(name, 60)}</th>`);
   const settings = report.settings.filter(({ field }) => field !== 'history');
@@ -66,7 +66,7 @@ function fileTable({ images, files, changedCount, baseline }: ComparisonReport, 
 ${rows}</tbody></table>${left > 0 ? markup`<p>${words.report.more(left)}</p>` : markup``}`;
 }
 
-/** Nothing where the packages were not read. */
+/** Empty if the packages were not read. */
 function packageSection({ packages, baseline }: ComparisonReport, names: readonly string[]): Markup {
   if (packages === null) return markup``;
   const heads = packages.images.map((index) => markup`<th class="image">${shortenName(names[index] ?? '', 60)}</th>`);

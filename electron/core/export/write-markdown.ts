@@ -9,7 +9,7 @@ import { formatUnreadDatabases } from './format-unread-databases.ts';
 const maxFiles = 20;
 const maxPackages = 30;
 
-/** The comparison as a comment on a pull request: sizes, what changed most, settings. */
+/** The comparison as a comment on a pull request: sizes, largest changes, settings. */
 export function writeMarkdown(report: ComparisonReport): string {
   const { images, baseline, files, settings, changedCount } = report;
   const text = words.compare;
@@ -51,7 +51,7 @@ export function writeMarkdown(report: ComparisonReport): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** Nothing where the packages were not read. */
+/** Empty if the packages were not read. */
 function writePackages({ packages, baseline }: ComparisonReport, names: readonly string[]): string[] {
   if (packages === null) return [];
   const { name, change, differing, same, none, unread } = words.compare.packages;
@@ -76,7 +76,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** What comes from an image must not end its cell, its line or its code span. */
+/** Text from an image must not end its cell, its line or its code span. */
 function code(text: string): string {
   const plain = text.replace(/[\p{Cc}\p{Cf}`]/gu, '?').replace(/\|/g, '\\|');
   return plain === '' ? '' : `\`${plain}\``;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { markup, Markup } from './markup.ts';
 import { pageStyle } from './page-style.ts';
 
-/** An HTML page that loads nothing and runs nothing: its one style is allowed by its hash. */
+/** An HTML page without external resources or scripts: its only style sheet is allowed by its hash. */
 export function writePageShell(page: { title: string; header: Markup; main: Markup; footer: string }): string {
   const styleHash = createHash('sha256').update(pageStyle).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { z } from 'zod';
 import type { AnalysisReport, RuleResult } from '#contract/schema/analysis.ts';
 import { AppError } from '../util/app-error.ts';
@@ -11,7 +12,7 @@ export interface Rules {
   highestUserWastedPercent: number | null;
 }
 
-/** What dive applies where its file says nothing. */
+/** dive's defaults for values that its file does not set. */
 export const defaultRules: Rules = {
   lowestEfficiency: 0.9,
   highestWastedBytes: null,
@@ -19,24 +20,26 @@ export const defaultRules: Rules = {
 };
 
 export const RULES_FILE = '.dive-ci';
-/** More of it is not read. */
+/** Larger files are rejected. */
 export const rulesFileBytes = 100_000;
 
 const value = z.union([z.number(), z.string()]).nullish();
 const fileSchema = z.object({ rules: z.record(z.string(), value).nullish() }).nullable();
 
-/** Reads a `.dive-ci`; names with dashes, as newer dives write them, are the same. Throws rules-invalid. */
+/**
+ * Parses a `.dive-ci`; names with dashes, as newer versions of dive write them, are equivalent. Throws rules-invalid.
+ */
 export function parseRules(text: string): Rules {
-  const invalid = (detail: string): AppError => new AppError('rules-invalid', { file: RULES_FILE, detail });
-  if (text.length > rulesFileBytes) throw invalid('The file is too long.');
+  const invalid = (detail: ErrorDetail): AppError => new AppError('rules-invalid', { file: RULES_FILE, detail });
+  if (text.length > rulesFileBytes) throw invalid({ reason: 'too-large' });
   let document: unknown;
   try {
     document = parse(text, { maxAliasCount: 0 });
   } catch (error) {
-    throw invalid(error instanceof Error ? error.message.slice(0, 500) : 'It is no YAML.');
+    throw invalid(error instanceof Error ? error.message.slice(0, 500) : { reason: 'invalid-yaml' });
   }
   const parsed = fileSchema.safeParse(document ?? null);
-  if (!parsed.success) throw invalid('It has no list of "rules" with values.');
+  if (!parsed.success) throw invalid({ reason: 'rules-missing' });
   const values = parsed.data?.rules ?? {};
   const read = (name: keyof Rules, toNumber: (text: string) => number): number | null => {
     const dashed = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -44,7 +47,8 @@ export function parseRules(text: string): Rules {
     if (found === undefined || found === null || found === '') return defaultRules[name];
     if (String(found) === 'disabled') return null;
     const number = toNumber(String(found));
-    if (Number.isNaN(number)) throw invalid(`${name}: "${String(found).slice(0, 100)}" is no value for it.`);
+    if (Number.isNaN(number))
+      throw invalid({ reason: 'rule-value-invalid', rule: name, value: String(found).slice(0, 100) });
     return number;
   };
   return {
@@ -54,7 +58,7 @@ export function parseRules(text: string): Rules {
   };
 }
 
-/** What the rules say of an image. The "percent" is a fraction, as in dive. */
+/** The results of the rules for an image. The "percent" is a fraction, as in dive. */
 export function checkRules(
   rules: Rules,
   image: Pick<AnalysisReport, 'efficiency' | 'wastedBytes' | 'wastedUserFraction'>

@@ -1,4 +1,4 @@
-/** What the index looks into: a tree's nodes as two columns, which may be replaced by longer ones. */
+/** The indexed columns: a tree's nodes, which may be replaced by longer arrays. */
 export interface NodeColumns {
   readonly parent: Int32Array;
   readonly name: Int32Array;
@@ -6,7 +6,7 @@ export interface NodeColumns {
 
 const EMPTY = -1;
 
-/** Finds a node by its parent and its name: a hash table of plain numbers, some ten times smaller than a Map. */
+/** Finds a node by its parent and its name: a hash table of plain numbers, about ten times smaller than a Map. */
 export class ChildIndex {
   #slots = new Int32Array(1024).fill(EMPTY);
   #count = 0;
@@ -20,7 +20,7 @@ export class ChildIndex {
     }
   }
 
-  /** Adds a node that is not there; its columns must be filled. */
+  /** Adds a node that is not in the index; its columns must be filled. */
   add(columns: NodeColumns, node: number): void {
     if (this.#count * 2 >= this.#slots.length) this.#grow(columns);
     this.#put(columns, node);
@@ -41,7 +41,7 @@ export class ChildIndex {
   }
 }
 
-/** Mixes all bits of both, since both count up. */
+/** Mixes all bits of both numbers, since both are sequential. */
 function slotOf(parent: number, name: number, mask: number): number {
   let hash = Math.imul(parent, 0x9e3779b1) ^ Math.imul(name, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);

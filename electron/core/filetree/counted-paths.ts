@@ -3,15 +3,17 @@ import { WHITEOUT, WHITEOUT_META } from './layer-table.ts';
 import type { LayerTable } from './layer-table.ts';
 import { childrenOf } from './path-trie.ts';
 
-/** What a whiteout hides: `key` is the path as it counts, `node` what is looked for (".wh." alone means its folder). */
+/**
+ * What a whiteout hides: `key` is the path as counted, `node` the path to look up (".wh." alone means its directory).
+ */
 export interface Whiteout {
   node: number;
   key: number;
 }
 
 /**
- * The paths of a tree and, numbered after them, those that dive counts besides: whiteouts as files of their own, what
- * is below them, and what they name although no layer has it.
+ * The paths of a tree and, numbered after them, those that dive counts in addition: whiteouts as files, the paths
+ * below them, and the paths they name although no layer has them.
  */
 export class CountedPaths {
   readonly #tree: FileTree;
@@ -28,7 +30,7 @@ export class CountedPaths {
     return this.#tree.parent.length + this.#added.length;
   }
 
-  /** A layer's nodes by their paths, where -1 stands for AUFS' own files; and its whiteouts, by its nodes. */
+  /** A layer's nodes by their paths, with -1 for AUFS's internal files; and its whiteouts, by its nodes. */
   mapTable(table: LayerTable, mapped: Int32Array): { at: Int32Array; whiteouts: Map<number, Whiteout> } {
     const whiteouts = new Map<number, Whiteout>();
     if (!mapped.includes(-1)) return { at: mapped, whiteouts };
@@ -51,7 +53,7 @@ export class CountedPaths {
     return node < parent.length ? (parent[node] ?? 0) : (this.#added[node - parent.length]?.parent ?? 0);
   }
 
-  /** What is directly below a path. */
+  /** The children of a path. */
   childrenOf(node: number): number[] {
     const ofTree = node < this.#tree.parent.length ? [...childrenOf(this.#tree.children, node)] : [];
     return ofTree.concat(this.#addedBelow.get(node) ?? []);
@@ -83,13 +85,13 @@ export class CountedPaths {
     return node;
   }
 
-  /** The tree's nodes in a folder by their names: made for the few folders with whiteouts, once. */
+  /** The tree's nodes in a directory by name: created for the few directories with whiteouts, once. */
   #inFolder(folder: number): Map<string, number> {
     const made = this.#folders.get(folder);
     if (made) return made;
     const { children, names, name } = this.#tree;
     const nodes = new Map<string, number>();
-    // A path that was added here is beyond the lists' end, and has none of the tree's below it.
+    // An added path is beyond the end of the lists, and has no children in the tree.
     for (let at = children.start[folder] ?? 0; at < (children.start[folder + 1] ?? 0); at++) {
       const node = children.list[at] ?? 0;
       nodes.set(names[name[node] ?? 0] ?? '', node);

@@ -4,7 +4,7 @@ import { PathTrie, listChildren } from './path-trie.ts';
 import type { ChildLists } from './path-trie.ts';
 import { MergeState } from './merge-state.ts';
 
-/** What a layer does to a path, relative to the layers below it. The order is that of `LayerChanges.change`. */
+/** What a layer does to a path, relative to the layers below it. In the order of `LayerChanges.change`. */
 export const changeKinds = ['unchanged', 'added', 'modified', 'removed'] as const;
 export type TreeChangeKind = (typeof changeKinds)[number];
 
@@ -12,35 +12,37 @@ const changeIndex = new Map<TreeChangeKind, number>(changeKinds.map((kind, index
 export const changeOf = (kind: TreeChangeKind): number => changeIndex.get(kind) ?? 0;
 
 export interface ChangeCounts {
-  /** Entries of the layer, folders included. A folder that is there already with the same mode and owner is `unchanged`. */
+  /**
+   * Entries of the layer, including directories. A directory that exists with the same mode and owner is `unchanged`.
+   */
   added: number;
   modified: number;
-  /** Topmost removed paths: a removed folder counts once. */
+  /** Topmost removed paths: a removed directory counts once. */
   removed: number;
   unchanged: number;
-  /** The same for what is no folder; removed ones include those inside removed folders. */
+  /** The same for files and links; removed ones include those inside removed directories. */
   addedFiles: number;
   modifiedFiles: number;
   removedFiles: number;
-  /** What the removed paths held below. */
+  /** The size of the removed paths. */
   hiddenBytes: number;
 }
 
 /** One layer's entries, in columns: each is a path of the tree and what the layer does to it. */
 export interface LayerChanges {
   node: Int32Array;
-  /** The entry's place in the layer's table; -1 for a removed path. */
+  /** The entry's index in the layer's table; -1 for a removed path. */
   source: Int32Array;
   /** An index of `changeKinds`. */
   change: Uint8Array;
-  /** The path of each node of the layer's table; -1 for a whiteout and what is below it. */
+  /** The path of each node of the layer's table; -1 for a whiteout and the nodes below it. */
   mapped: Int32Array;
-  /** Everything that this layer takes away before it adds, inside removed folders too. */
+  /** All paths that this layer removes before it adds its entries, including those inside removed directories. */
   removedNodes: Int32Array;
   counts: ChangeCounts;
 }
 
-/** All paths that any layer of an image has, and what each layer does. Plain data. Node 0 is the root. */
+/** All paths of all layers of an image, and what each layer does. Plain data. Node 0 is the root. */
 export interface FileTree {
   names: string[];
   parent: Int32Array;
@@ -50,9 +52,9 @@ export interface FileTree {
 }
 
 /**
- * Stacks the layers, base first, by the rules of https://github.com/opencontainers/image-spec/blob/main/layer.md:
- * a layer's whiteouts hide what is below, then its entries are added. An opaque marker where nothing was below (as
- * overlay2 writes them into every new folder) removes nothing.
+ * Merges the layers, base first, by the rules of https://github.com/opencontainers/image-spec/blob/main/layer.md:
+ * a layer's whiteouts hide what is below, then its entries are added. An opaque marker without anything below (as
+ * overlay2 writes it into every new directory) removes nothing.
  */
 export function buildFileTree(tables: readonly LayerTable[]): FileTree {
   const trie = new PathTrie();
@@ -131,7 +133,7 @@ function applyMarker(trie: PathTrie, state: MergeState, folder: number, name: st
   if (hidden !== undefined) state.remove(hidden);
 }
 
-/** Equal for folders between which a layer makes no difference; its time alone is none. */
+/** Equal for directories that a layer does not change; a different time alone is no change. */
 function ownerKey(table: LayerTable, source: number): string {
   return [table.mode[source], table.uid[source], table.gid[source], table.hasXattrs[source]].join(' ');
 }

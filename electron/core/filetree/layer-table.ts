@@ -5,11 +5,12 @@ import type { TarEntry } from '../tar/tar-entry.ts';
 
 /**
  * The entries of one layer as a tree in columns: a few typed arrays and each path segment once, so that 100,000 entries
- * are a few MB and move between threads for nothing. Node 0 is the root; a parent comes before its children.
- * Whiteouts keep their ".wh." name. It is plain data: it may be copied, transferred and kept on disk.
+ * take a few MB and are transferred between threads without copying. Node 0 is the root; a parent comes before its
+ * children.
+ * Whiteouts keep their ".wh." name. Plain data: it can be copied, transferred and stored on disk.
  */
 export interface LayerTable {
-  /** Every segment once; bytes that are no UTF-8 as in `decodeName`. */
+  /** Every segment once; bytes that are not UTF-8 as in `decodeName`. */
   names: string[];
   parent: Int32Array;
   /** Index into `names`. */
@@ -23,12 +24,12 @@ export interface LayerTable {
   mtimeSeconds: Float64Array;
   /** Index into `links`, or -1. */
   link: Int32Array;
-  /** Targets of links: a hard link's path, a symlink's as it is written. */
+  /** Targets of links: a hard link's path, a symlink's target as written. */
   links: string[];
   hasXattrs: Uint8Array;
-  /** Entries of the tar, whiteouts and repeated paths included. */
+  /** Entries of the tar, including whiteouts and repeated paths. */
   entryCount: number;
-  /** Sum over all entries of what the tar's headers tell. */
+  /** Sum of the sizes in the tar's headers. */
   sizeBytesTotal: number;
 }
 
@@ -36,18 +37,20 @@ const kindIndex = new Map<NodeKind, number>(nodeKinds.map((kind, index) => [kind
 export const kindOf = (name: NodeKind): number => kindIndex.get(name) ?? 0;
 
 export const WHITEOUT = '.wh.';
-/** Of AUFS and overlay themselves: never a file's removal. */
+/** Internal to AUFS and overlay: not a file's removal. */
 export const WHITEOUT_META = '.wh..wh.';
 export const OPAQUE = '.wh..wh..opq';
 
-/** Whether a name is a whiteout's, of any kind. Names are many and whiteouts few, so their first letter is looked at first. */
+/**
+ * Whether a name is a whiteout of any kind. Names are many and whiteouts few, so the first character is checked first.
+ */
 export function isWhiteout(name: string): boolean {
   return name.charCodeAt(0) === 0x2e && name.startsWith(WHITEOUT);
 }
 
 type Columns = Omit<LayerTable, 'names' | 'links' | 'entryCount' | 'sizeBytesTotal'>;
 
-/** Gathers the entries of one layer. A path told twice is one node, with what was told last. */
+/** Collects the entries of one layer. A repeated path is one node, with the data of its last entry. */
 export class LayerTableBuilder {
   #names = new NameIndex();
   #links: string[] = [];
@@ -78,7 +81,7 @@ export class LayerTableBuilder {
     at.link[node] = entry.linkTarget === '' ? -1 : this.#links.push(entry.linkTarget) - 1;
   }
 
-  /** The finished table, its columns no longer than they need be. */
+  /** The finished table, with columns trimmed to their length. */
   finish(): LayerTable {
     const { parent, name, kind, sizeBytes, mode, uid, gid, mtimeSeconds, link, hasXattrs } = this.#columns;
     const end = this.#count;

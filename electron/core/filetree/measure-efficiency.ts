@@ -10,10 +10,11 @@ import type { Efficiency } from './seen-paths.ts';
 import { MergedSizes } from './merged-sizes.ts';
 
 /**
- * How much of what the layers hold is still of use, as dive counts it, to the last digit (its filetree/efficiency.go):
- * over all paths the sum of the least size ever seen to the sum of all sizes. Only leaves of each layer's tree count;
- * a removed file counts as zero, a removed folder as all that it hid; a whiteout of what is not there ends the count of
- * its layer. dive stacks all layers anew for every whiteout; here one stack is carried along.
+ * dive's efficiency, exact to the last digit (its filetree/efficiency.go):
+ * the sum over all paths of the smallest size, divided by the sum of all sizes. Only leaves of each layer's tree count;
+ * a removed file counts as zero, a removed directory as everything that it hid; a whiteout of a missing path ends the
+ * count
+ * of its layer. dive merges all layers again for every whiteout; here one merged tree is updated.
  */
 export function measureEfficiency(layers: readonly LayerTable[], tree: FileTree): Efficiency {
   const paths = new CountedPaths(tree);
@@ -30,7 +31,7 @@ export function measureEfficiency(layers: readonly LayerTable[], tree: FileTree)
 interface MappedLayer {
   table: LayerTable;
   layer: number;
-  /** Where each of the table's nodes is among the paths of all layers. */
+  /** The index of each of the table's nodes among the paths of all layers. */
   at: Int32Array;
   whiteouts: Map<number, Whiteout>;
 }
@@ -43,7 +44,7 @@ function countLayer(mapped: MappedLayer, merged: MergedSizes, seen: SeenPaths): 
     merged.put(at[node] ?? 0, table.sizeBytes[node] ?? 0, table.kind[node] === folderKind);
   const hasChildren = new Uint8Array(at.length);
   for (const node of order) hasChildren[table.parent[node] ?? 0] = 1;
-  // dive starts its stacks with a copy of the first layer, whiteouts and all.
+  // dive starts with a copy of the first layer, including whiteouts.
   if (layer === 0) for (const node of order) put(node);
   for (const node of order) {
     if (hasChildren[node] === 1) continue;
@@ -62,8 +63,8 @@ function countLayer(mapped: MappedLayer, merged: MergedSizes, seen: SeenPaths): 
 const folderKind = kindOf('folder');
 
 /**
- * Whether it makes a difference in which order a layer's nodes are counted: only where something that is not there is
- * removed, or something that the same layer has.
+ * Whether the order in which a layer's nodes are counted matters: only if a missing path is
+ * removed, or a path that the same layer has.
  */
 function isOrderRelevant({ layer, at, whiteouts }: MappedLayer, merged: MergedSizes): boolean {
   if (whiteouts.size === 0) return false;
@@ -71,7 +72,7 @@ function isOrderRelevant({ layer, at, whiteouts }: MappedLayer, merged: MergedSi
   return layer === 0 || [...targets].some((node) => !merged.has(node)) || at.some((node) => targets.has(node));
 }
 
-/** The layer's nodes as they come. */
+/** The layer's nodes in their own order. */
 function unordered(mapped: Int32Array): Int32Array {
   const order = new Int32Array(mapped.length);
   let count = 0;
@@ -79,14 +80,14 @@ function unordered(mapped: Int32Array): Int32Array {
   return order.subarray(0, count);
 }
 
-/** The layer's nodes children first, in the order of their names. */
+/** The layer's nodes, children first, sorted by name. */
 function depthFirst(table: LayerTable, mapped: Int32Array): Int32Array {
   const children = listChildren(table.parent);
   const nameOf = (node: number): string => table.names[table.name[node] ?? 0] ?? '';
   const order = new Int32Array(mapped.length);
   let count = 0;
   const pending: number[] = [0];
-  // Parents before children and the last name first, then turned round.
+  // Parents before children in descending order, then reversed.
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (node > 0) order[count++] = node;
     if (children.start[node] === children.start[node + 1]) continue;

@@ -6,15 +6,15 @@ import type { Efficiency } from './seen-paths.ts';
 import { viewTree } from './tree-view.ts';
 import type { TreeView } from './tree-view.ts';
 
-/** What follows from an image's layers alone. Plain data, as the tables are. */
+/** Everything derived from an image's layers alone. Plain data, like the tables. */
 export interface MergedLayers {
   tree: FileTree;
   efficiency: Efficiency;
-  /** The image as a container sees it: all layers stacked. */
+  /** The merged layers: the image as a container sees it. */
   final: TreeView;
 }
 
-/** Works out all that takes a while of an image's layers, base first. */
+/** Computes the expensive results for an image's layers, base first. */
 export function mergeLayers(tables: readonly LayerTable[]): MergedLayers {
   const tree = buildFileTree(tables);
   const efficiency = measureEfficiency(tables, tree);

@@ -1,10 +1,10 @@
 import { childrenOf } from './path-trie.ts';
 import type { ChildLists } from './path-trie.ts';
 
-/** What a layer took away and did not bring again. */
+/** Paths that a layer removed and did not add again. */
 export interface RemovedPaths {
   tops: Int32Array;
-  /** All that was taken away, also what came again: to be forgotten before the layer's entries are put. */
+  /** All removed paths, including those added again: to be cleared before the layer's entries are added. */
   all: Int32Array;
   files: number;
   sizeBytes: number;
@@ -13,7 +13,7 @@ export interface RemovedPaths {
 const FOLDER = 1;
 const FILE = 2;
 
-/** Which paths are there while layers are stacked one after the other. Each is removed at most as often as it is added. */
+/** Which paths exist while layers are merged one after the other. Each is removed at most as often as it is added. */
 export class MergeState {
   readonly #parent: ArrayLike<number>;
   readonly #children: ChildLists;
@@ -21,7 +21,7 @@ export class MergeState {
   readonly #present: Uint8Array;
   readonly #sizeBytes: Float64Array;
   readonly #owner = new Map<number, string>();
-  /** The last layer (counted from 1) that took the path away, and what it was then. */
+  /** The last layer (counted from 1) that removed the path, and its type then. */
   readonly #removedIn: Int32Array;
   readonly #removedAs: Uint8Array;
   #layer = 0;
@@ -92,7 +92,7 @@ export class MergeState {
     return { tops: new Int32Array(tops), all: new Int32Array(this.#removed), files, sizeBytes };
   }
 
-  /** Folders that only the paths of others tell; a file in their place gives way. */
+  /** Implied directories; replaced by a file at the same path. */
   #ensureFolders(node: number): void {
     for (let at = node; this.#present[at] !== FOLDER; at = this.#parent[at] ?? 0) {
       if (this.#present[at] === FILE) this.#removed.push(at);

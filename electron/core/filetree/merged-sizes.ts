@@ -4,7 +4,7 @@ const ABSENT = 0;
 const FILE = 1;
 const FOLDER = 2;
 
-/** The stack of the layers so far as dive keeps it: which paths are there, their sizes, which are folders. */
+/** dive's merged tree of the layers so far: the existing paths, their sizes, and which are directories. */
 export class MergedSizes {
   readonly #paths: CountedPaths;
   readonly #present: Uint8Array;
@@ -16,7 +16,7 @@ export class MergedSizes {
     this.#sizeBytes = new Float64Array(paths.size);
   }
 
-  /** Adds a path, and those above it. A folder that a layer only implies is, for dive, no folder from then on. */
+  /** Adds a path, and its parents. dive no longer treats a directory that a layer implies as a directory. */
   put(node: number, sizeBytes: number, folder: boolean): void {
     this.#present[node] = folder ? FOLDER : FILE;
     this.#sizeBytes[node] = sizeBytes;
@@ -26,12 +26,14 @@ export class MergedSizes {
     }
   }
 
-  /** Whether the path is there; the root always is. */
+  /** Whether the path exists; the root always does. */
   has(node: number): boolean {
     return node === 0 || this.#present[node] !== ABSENT;
   }
 
-  /** Bytes that removing the path hides: zero for a file, all below for a folder; null when it is not there. */
+  /**
+   * Bytes that removing the path hides: zero for a file, everything below for a directory; null if it does not exist.
+   */
   hiddenBy(node: number): number | null {
     if (!this.has(node)) return null;
     if (node === 0 || this.#present[node] !== FOLDER) return 0;
@@ -40,7 +42,7 @@ export class MergedSizes {
     return sum;
   }
 
-  /** Removes a path and all below it; nothing when it is not there, and never the root. */
+  /** Removes a path and everything below it; does nothing if it does not exist, or for the root. */
   remove(node: number): void {
     if (node === 0 || this.#present[node] === ABSENT) return;
     this.#visit(node, (at) => (this.#present[at] = ABSENT));

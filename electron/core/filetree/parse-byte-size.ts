@@ -1,6 +1,6 @@
 const UNITS = ['', 'k', 'm', 'g', 't', 'p', 'e'];
 
-/** "20MB", "1.5 GiB", "1,000": as dive reads sizes (https://github.com/dustin/go-humanize); NaN for anything else. */
+/** Parses "20MB", "1.5 GiB", "1,000" like dive (https://github.com/dustin/go-humanize); NaN for anything else. */
 export function parseByteSize(text: string): number {
   const [, digits = '', unit = '', binary] = /^([\d.,]+)\s*([kmgtpe]?)(i?)b?$/i.exec(text.trim()) ?? [];
   const number = digits === '' ? Number.NaN : Number(digits.replaceAll(',', ''));

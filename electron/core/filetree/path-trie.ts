@@ -2,7 +2,9 @@ import { ChildIndex } from './child-index.ts';
 import type { LayerTable } from './layer-table.ts';
 import { NameIndex } from './name-index.ts';
 
-/** The paths of several layers as one tree: a number for each path, a parent before its children. Node 0 is the root. */
+/**
+ * The paths of several layers as one tree: a number for each path, a parent before its children. Node 0 is the root.
+ */
 export class PathTrie {
   readonly #names = new NameIndex();
   readonly #children = new ChildIndex();
@@ -19,7 +21,7 @@ export class PathTrie {
     return this.#names.names;
   }
 
-  /** Nodes so far. */
+  /** Number of nodes so far. */
   get size(): number {
     return this.#size;
   }
@@ -34,7 +36,7 @@ export class PathTrie {
     return this.#columns.name.subarray(0, this.#size);
   }
 
-  /** The node of a name below another, made where it is not there. */
+  /** The child node with this name, created if it does not exist. */
   child(parent: number, name: string): number {
     return this.#child(parent, this.#names.intern(name));
   }
@@ -58,7 +60,7 @@ export class PathTrie {
     return found < 0 ? undefined : found;
   }
 
-  /** The number of each of a layer's nodes here; `skip` leaves a node and what is below it out (-1). */
+  /** The number of each of a layer's nodes in this tree; `skip` omits a node and everything below it (-1). */
   mapTable(table: LayerTable, skip: (name: string) => boolean): Int32Array {
     const mapped = new Int32Array(table.parent.length);
     const names = new Int32Array(table.names.length);
@@ -81,13 +83,13 @@ function longer(column: Int32Array): Int32Array<ArrayBuffer> {
   return twice;
 }
 
-/** Who is below whom, as lists one after the other: node n's children are `list[start[n]..start[n + 1])`. */
+/** Child lists, concatenated: node n's children are `list[start[n]..start[n + 1])`. */
 export interface ChildLists {
   start: Int32Array;
   list: Int32Array;
 }
 
-/** The children of every node of a tree whose parents come first, in the order of their numbers. */
+/** The children of every node of a tree in which parents come first, in the order of their numbers. */
 export function listChildren(parent: ArrayLike<number>): ChildLists {
   const count = parent.length;
   const start = new Int32Array(count + 1);

@@ -1,25 +1,25 @@
 import { compareNames } from '../tar/compare-names.ts';
 
-/** A path that more than one layer holds. */
+/** A path that more than one layer has. */
 export interface InefficientPath {
   /** With a leading "/"; escaped bytes as in `decodeName`. */
   path: string;
   times: number;
-  /** What all layers together hold for it. */
+  /** Size of the path in all layers together. */
   sizeBytes: number;
-  /** Which layers, in order; one that has it twice (removed and made anew) is there twice. */
+  /** The layers that have it, in order; a layer that has it twice (removed and added again) is listed twice. */
   layers: number[];
 }
 
 export interface Efficiency {
-  /** 1 when every path is there once. */
+  /** 1 if every path is in one layer only. */
   efficiency: number;
   wastedBytes: number;
   /** The most wasteful first. */
   inefficientPaths: InefficientPath[];
 }
 
-/** What was seen of each path, in columns; only paths that come again are kept one by one. */
+/** The totals of each path, in columns; only repeated paths have objects. */
 export class SeenPaths {
   readonly #times: Int32Array;
   readonly #sizeBytes: Float64Array;

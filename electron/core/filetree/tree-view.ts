@@ -4,25 +4,25 @@ import type { FileTree } from './file-tree.ts';
 import { nodeKinds } from '#contract/domain/node-kinds.ts';
 import type { LayerTable } from './layer-table.ts';
 
-/** The tree of one scope, in columns beside the tree's own. Sizes of folders are sums. */
+/** The tree of one scope, in columns parallel to the tree's own. Sizes of directories are sums. */
 export interface TreeView {
   scope: TreeScope;
-  /** Which layer's entry is seen at a node; -1 for none (a folder that is only implied, or nothing at all). */
+  /** The layer whose entry is visible at a node; -1 for none (an implied directory, or nothing at all). */
   layer: Int32Array;
-  /** That entry's place in the layer's table; -1 for none. */
+  /** That entry's index in the layer's table; -1 for none. */
   source: Int32Array;
-  /** 1 where the node is in the scope, be it as an implied folder or removed. */
+  /** 1 if the node is in the scope, including implied directories and removed paths. */
   present: Uint8Array;
-  /** An index of `changeKinds`; of the layer that is seen. */
+  /** An index of `changeKinds`; for the visible layer. */
   change: Uint8Array;
   sizeBytes: Float64Array;
-  /** What is no folder, below the node and itself; removed ones are not counted. */
+  /** Files and links, below the node and itself; removed ones are not counted. */
   fileCount: Int32Array;
 }
 
 const REMOVED = changeOf('removed');
 
-/** Works out what is there in a scope, and the sums of the folders, in one sweep over the entries. */
+/** Computes the paths in a scope, and the sums of the directories, in one pass over the entries. */
 export function viewTree(tree: FileTree, tables: readonly LayerTable[], scope: TreeScope): TreeView {
   const count = tree.parent.length;
   const view: TreeView = {
@@ -59,7 +59,7 @@ function putLayer(tree: FileTree, view: TreeView, layer: number): void {
   });
 }
 
-/** Children come after their parents, so going backwards every sum is complete when it is passed on. */
+/** Children come after their parents, so going backwards every sum is complete when it is added to its parent. */
 function sumUp(tree: FileTree, tables: readonly LayerTable[], view: TreeView): void {
   for (let node = tree.parent.length - 1; node > 0; node--) {
     const table = tables[view.layer[node] ?? -1];

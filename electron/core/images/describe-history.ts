@@ -8,12 +8,12 @@ import type { LayerJoin } from '../oci/join-history.ts';
 import { maskHistory } from '../secrets/mask-secrets.ts';
 import { countRootRows, originOf, traceRows, type BaseTriggers, type TracedRow } from './trace-rows.ts';
 
-/** The build that made the image, where it is on record. Plain data: it crosses to other threads. */
+/** The build that created the image, if it is on record. Plain data: it crosses to other threads. */
 export interface BuiltFrom {
   readonly dockerfileText: string;
   readonly target: string | null;
   readonly buildArgs: Readonly<Record<string, string>>;
-  /** Lines of the Dockerfile that the build itself reported as steps of it. */
+  /** Lines of the Dockerfile that the build itself reported as its steps. */
   readonly stepLines: readonly number[];
   /** The steps that the build reported on those lines, by name. Empty where they are not known. */
   readonly steps?: readonly { readonly line: number; readonly name: string }[];
@@ -21,17 +21,17 @@ export interface BuiltFrom {
   readonly platform?: string | null;
 }
 
-/** A row of a history, whoever told it. */
+/** A row of a history, from any source. */
 export interface HistoryEntry {
   readonly createdBy: string;
   readonly sizeBytes: number;
-  /** Milliseconds since 1970; null when not known. */
+  /** Milliseconds since 1970; null if unknown. */
   readonly createdAt: number | null;
 }
 
 /**
- * The rows of a history, base first, each with its layer (as `join` has it), its origin and, where the build is known,
- * the line that made it; and what the base is called there, and in which line. Secrets in the rows are masked.
+ * The rows of a history, base first, each with its layer (from `join`), its origin and, if the build is known,
+ * the line that created it; and the name of the base image and the line with it. Secrets in the rows are masked.
  */
 export function describeHistory(
   entries: readonly HistoryEntry[],
@@ -109,14 +109,17 @@ function evidenceOf(
   return steps.has(instruction.line) ? 'exact' : 'matched';
 }
 
-/** Rows below the Dockerfile's own first one are the base image's; without a Dockerfile, what is surely not its own. */
+/**
+ * Rows below the Dockerfile's first one are from the base image; without a Dockerfile, only rows that are certainly not
+ * its own.
+ */
 function markBase(rows: HistoryRow[], traced: readonly (TracedRow | null)[] | null): HistoryRow[] {
   const own = traced?.findIndex((row) => row !== null);
   const baseRows = own === undefined ? countRootRows(rows) : own < 0 ? rows.length : own;
   return rows.map((row, index) => (index < baseRows ? { ...row, origin: 'base' } : row));
 }
 
-/** Engines write the year 1 or 1970 for "not known". */
+/** Engines write the year 1 or 1970 for "unknown". */
 export function readTime(milliseconds: number | null): number | null {
   return milliseconds === null || Number.isNaN(milliseconds) || milliseconds <= 0 ? null : milliseconds;
 }

@@ -9,7 +9,7 @@ const names = z
   .nullish()
   .transform((list) => list ?? []);
 
-/** Of GET /images/{name}/json. https://docs.docker.com/reference/api/engine/version/v1.51/#tag/Image */
+/** Response of GET /images/{name}/json. https://docs.docker.com/reference/api/engine/version/v1.51/#tag/Image */
 export const engineImageSchema = z.object({
   Id: text(300),
   RepoTags: names,
@@ -21,7 +21,7 @@ export const engineImageSchema = z.object({
   RootFS: z.object({ Layers: names }).nullish()
 });
 
-/** Of GET /images/{name}/history, newest first. `Created` is in seconds. */
+/** Response of GET /images/{name}/history, newest first. `Created` is in seconds. */
 export const engineHistorySchema = z
   .array(
     z.object({
@@ -33,22 +33,22 @@ export const engineHistorySchema = z
   )
   .max(10_000);
 
-/** Of GET /images/json. */
+/** Response of GET /images/json. */
 export const engineImageListSchema = z.array(
   z.object({ Id: text(300), RepoTags: names, Size: z.number().default(0), Created: z.number().default(0) })
 );
 
-/** Checks an answer; throws engine-failed where it is not what the API promises. */
+/** Validates a response; throws engine-failed if it is not what the API specifies. */
 export function readAnswer<T>(schema: z.ZodType<T>, answer: unknown): T {
   const read = schema.safeParse(answer);
   if (read.success) return read.data;
-  throw new AppError('engine-failed', { detail: 'The engine told of its images in a shape that is not known.' });
+  throw new AppError('engine-failed', { detail: { reason: 'unexpected-format', fields: '' } });
 }
 
-/** Only what names Docker Hub or its library has a shorter form; with thousands of images it counts not to read the rest. */
+/** Only names on Docker Hub have a shorter form; with thousands of images it is worth not parsing the others. */
 const isLongForm = /^(?:(?:index\.)?docker\.io|library)\//;
 
-/** Tags as people write them; names of untagged images left out. */
+/** Tags in their short form; names of untagged images are omitted. */
 export function readTags(tags: readonly string[]): string[] {
   return tags
     .filter((tag) => !tag.includes('<none>'))
@@ -59,7 +59,7 @@ export function readTags(tags: readonly string[]): string[] {
     });
 }
 
-/** "sha256:" and 64 digits: Podman leaves the first part out here and there. */
+/** "sha256:" and 64 digits: Podman sometimes omits the prefix. */
 export function readImageId(id: string): string {
   return /^[0-9a-f]{64}$/.test(id) ? `sha256:${id}` : id;
 }

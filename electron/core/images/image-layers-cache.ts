@@ -7,14 +7,16 @@ import { readImageLayers } from './read-image-layers.ts';
 /** Concurrent requests: the engine answers from memory, and 8 at a time keep its API responsive for others. */
 const CONCURRENCY = 8;
 
-/** Far more images than an engine has; the oldest go first. */
+/** Far more than an engine has images; the oldest are removed first. */
 const MAX_ENTRIES = 50_000;
 
-/** The layers of images, read once: what an id names never changes, though each engine measures it in its own way. */
+/** Caches the layers of images: the content of an id never changes, though each engine measures it in its own way. */
 export class ImageLayersCache {
   readonly #cached = new Map<string, ImageLayerSizes>();
 
-  /** The layers of these images in the order asked, without those that are gone. Throws what EngineClient throws. */
+  /**
+   * The layers of these images in the given order, without images that were removed. Throws what EngineClient throws.
+   */
   async read(engine: EngineClient, imageIds: readonly string[], signal?: AbortSignal): Promise<ImageLayerSizes[]> {
     const read = await mapBounded(imageIds, CONCURRENCY, (id) => this.#readOne(engine, id, signal));
     return read.filter((image) => image !== null);

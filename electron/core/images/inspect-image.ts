@@ -6,7 +6,7 @@ import { readImageId, readTags } from './engine-image-schemas.ts';
 import { readEngineImage } from './read-engine-image.ts';
 
 /**
- * An image with its history, base first, joined to its layers, and to the Dockerfile's lines where `builtFrom` is given.
+ * An image with its history, base first, matched to its layers, and to the Dockerfile's lines if `builtFrom` is given.
  * `image` is an id or a name. Throws what readEngineImage throws.
  */
 export async function inspectImage(

@@ -3,7 +3,7 @@ import type { ImageUser } from '#contract/schema/image.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { readAnswer, readImageId } from './engine-image-schemas.ts';
 
-/** Of GET /containers/json. https://docs.docker.com/reference/api/engine/version/v1.51/#tag/Container */
+/** Response of GET /containers/json. https://docs.docker.com/reference/api/engine/version/v1.51/#tag/Container */
 const containerListSchema = z.array(
   z.object({
     Id: z.string().max(300),
@@ -16,14 +16,14 @@ const containerListSchema = z.array(
   })
 );
 
-/** The engine's containers, stopped ones too, each with the image that it holds. Throws what EngineClient throws. */
+/** The engine's containers, including stopped ones, each with its image. Throws what EngineClient throws. */
 export async function listImageUsers(engine: EngineClient, signal?: AbortSignal): Promise<ImageUser[]> {
   const query = { all: true };
   const answer = await engine.json({ method: 'GET', path: '/containers/json', query, ...(signal && { signal }) });
   return readAnswer(containerListSchema, answer).map(({ Id, Names, ImageID, State }) => ({
     imageId: readImageId(ImageID),
     container: Names[0]?.replace(/^\//, '') ?? Id.slice(0, 12),
-    // "exited", "created" and "dead" hold the image without running.
+    // "exited", "created" and "dead" use the image without running.
     running: ['running', 'paused', 'restarting', 'removing', 'stopping'].includes(State.toLowerCase())
   }));
 }

@@ -2,7 +2,7 @@ import type { ImageSummary } from '#contract/schema/image.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { engineImageListSchema, readAnswer, readImageId, readTags } from './engine-image-schemas.ts';
 
-/** The engine's images, the newest first; untagged ones too. Throws what EngineClient throws. */
+/** The engine's images, newest first, including untagged ones. Throws what EngineClient throws. */
 export async function listImages(engine: EngineClient, signal?: AbortSignal): Promise<ImageSummary[]> {
   const answer = await engine.json({ method: 'GET', path: '/images/json', ...(signal && { signal }) });
   return readAnswer(engineImageListSchema, answer)

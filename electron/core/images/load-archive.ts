@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { TransferEvent, TransferResult } from '#contract/schema/transfer.ts';
 import { AppError } from '../util/app-error.ts';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { cleanDetail } from '../util/clean-detail.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { readJsonLines } from '../util/read-json-lines.ts';
@@ -12,7 +13,7 @@ import type { JobContext } from '../job/job-context.ts';
 import { readTags } from './engine-image-schemas.ts';
 import { reportProgress } from '../util/report-progress.ts';
 
-/** A line of POST /images/load. */
+/** A line of the response of POST /images/load. */
 const lineSchema = z.object({
   stream: z.string().optional(),
   error: z.string().optional(),
@@ -20,8 +21,10 @@ const lineSchema = z.object({
 });
 
 /**
- * Loads an archive of images into the engine, which unpacks gzip, bzip2, xz and zstd itself. Resolves to the names of what
- * was loaded, ids for what has none. Throws archive-unreadable, archive-refused, engine-disk-full, what EngineClient
+ * Loads an archive of images into the engine, which decompresses gzip, bzip2, xz and zstd itself. Resolves to the names
+ * of
+ * the loaded images, ids for unnamed ones. Throws archive-unreadable, archive-refused, engine-disk-full, what
+ * EngineClient
  * throws, and Cancelled.
  */
 export async function loadArchive(
@@ -65,22 +68,22 @@ async function readSize(path: string, file: string): Promise<number> {
     const detail = cleanDetail(error instanceof Error ? error.message : String(error));
     throw new AppError('archive-unreadable', { archive: file, detail }, { cause: error });
   }
-  throw new AppError('archive-unreadable', { archive: file, detail: 'It is not a file.' });
+  throw new AppError('archive-unreadable', { archive: file, detail: { reason: 'not-a-file' } });
 }
 
-/** Docker names each image in a line of its own, Podman all in one. */
+/** Docker reports each image in its own line, Podman all in one. */
 function readLine(line: unknown, file: string): string[] {
   const { stream = '', error, errorDetail } = lineSchema.catch({}).parse(line);
   const message = errorDetail?.message ?? error;
   if (message !== undefined) {
     if (/no space left on device/i.test(message)) throw new AppError('engine-disk-full', {});
-    throw refused(file, message);
+    throw refused(file, cleanDetail(message));
   }
   const [, isId, names = ''] = /^Loaded image(?:\(s\)|( ID))?: (.+)$/m.exec(stream) ?? [];
   const listed = names.split(',').map((name) => name.trim());
   return isId === undefined ? readTags(listed.filter((name) => name !== '')) : listed;
 }
 
-function refused(archive: string, detail: string): AppError {
-  return new AppError('archive-refused', { archive, detail: cleanDetail(detail) });
+function refused(archive: string, detail: ErrorDetail): AppError {
+  return new AppError('archive-refused', { archive, detail });
 }

@@ -5,7 +5,7 @@ import { readTime, type HistoryEntry } from './describe-history.ts';
 import { engineHistorySchema, engineImageSchema, readAnswer } from './engine-image-schemas.ts';
 import { imagePath } from './image-path.ts';
 
-/** An image as an engine reports it. No engine reports layers and history together: they are joined here. */
+/** An image as reported by an engine. No engine reports layers and history together, so they are joined. */
 export interface EngineImage {
   readonly inspected: z.output<typeof engineImageSchema>;
   /** Base first. */

@@ -5,7 +5,7 @@ import type { EngineClient } from '../engine/engine-client.ts';
 import { readAnswer, readImageId, readTags } from './engine-image-schemas.ts';
 import { imagePath } from './image-path.ts';
 
-/** Of DELETE /images/{name}. Podman names layers as deleted too, and some versions answer null. */
+/** Response of DELETE /images/{name}. Podman also lists layers as deleted, and some versions answer null. */
 const removalSchema = z
   .array(z.object({ Untagged: z.string().max(1024).nullish(), Deleted: z.string().max(1024).nullish() }))
   .max(100_000)
@@ -13,8 +13,9 @@ const removalSchema = z
   .transform((steps) => steps ?? []);
 
 /**
- * Removes one name of an image, or the image itself by its id; with its last name the image goes too. `force` also takes
- * an image that stopped containers hold. Throws image-in-use, image-not-found, and what EngineClient throws.
+ * Removes one name of an image, or the image itself by its id; removing its last name also removes the image. `force`
+ * also
+ * removes an image that stopped containers use. Throws image-in-use, image-not-found, and what EngineClient throws.
  */
 export async function removeImage(engine: EngineClient, image: string, force: boolean): Promise<RemovedImage> {
   try {

@@ -10,8 +10,9 @@ import { imagePath } from './image-path.ts';
 import { reportProgress } from '../util/report-progress.ts';
 
 /**
- * Saves images, by name or id, as an archive that `docker load` takes. The file appears whole or not at all; one that was
- * there stays until then. Throws image-not-found, archive-unwritable, archive-damaged (the engine broke off inside its
+ * Saves images, by name or id, as an archive for `docker load`, atomically: an existing file
+ * stays until the new one is complete. Throws image-not-found, archive-unwritable, archive-damaged (the engine broke
+ * off inside its
  * archive), what EngineClient throws, and Cancelled.
  */
 export async function saveImages(
@@ -22,7 +23,7 @@ export async function saveImages(
 ): Promise<TransferResult> {
   const file = basename(path);
   job.emit({ kind: 'started', direction: 'save', images: [...images], file });
-  // Asked for several, an engine says only that something went wrong where one is gone.
+  // For several images, the engine's error does not say which one is missing.
   await mapBounded(images, CONCURRENCY, (image) =>
     engine.json({ method: 'GET', path: imagePath(image, 'json'), signal: job.signal })
   );
@@ -45,15 +46,15 @@ export async function saveImages(
   return { kind: 'saved', file, sizeBytes };
 }
 
-/** Images that are looked for at a time. */
+/** Max concurrent image lookups. */
 const CONCURRENCY = 8;
 
-/** Two empty blocks. */
+/** Two zero blocks. */
 const END_BYTES = 1024;
 
 /**
- * An engine that fails in the middle has said 200 already, and writes its error into the archive: only the end of a
- * tar tells that it is whole.
+ * An engine that fails midway has already sent status 200, and writes its error into the archive: only the end of
+ * a tar shows that it is complete.
  */
 async function* checkEnd(archive: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer, void, undefined> {
   let tail: Buffer = Buffer.alloc(0);
@@ -63,5 +64,5 @@ async function* checkEnd(archive: AsyncIterable<Buffer>, file: string): AsyncGen
     yield chunk;
   }
   if (tail.length === END_BYTES && tail.every((byte) => byte === 0)) return;
-  throw new AppError('archive-damaged', { entry: file, detail: 'The engine broke off before the end of the archive.' });
+  throw new AppError('archive-damaged', { entry: file, detail: { reason: 'export-cut-short' } });
 }

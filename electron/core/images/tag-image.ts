@@ -4,7 +4,7 @@ import type { EngineClient } from '../engine/engine-client.ts';
 import { imagePath } from './image-path.ts';
 
 /**
- * Gives an image a further name; a name that another image has moves. Without a tag it is "latest". Throws
+ * Adds a name to an image; a name of another image is moved. Without a tag it is "latest". Throws
  * reference-invalid, image-not-found, and what EngineClient throws.
  */
 export async function addTag(engine: EngineClient, image: string, text: string): Promise<void> {
@@ -13,7 +13,7 @@ export async function addTag(engine: EngineClient, image: string, text: string):
   await tagImage(engine, image, parsed.reference);
 }
 
-/** As addTag, for a name that is read already. A digest cannot be given: then reference-invalid is thrown. */
+/** Like addTag, for a parsed name. A digest is not allowed: it throws reference-invalid. */
 export async function tagImage(
   engine: EngineClient,
   image: string,

@@ -3,13 +3,13 @@ import type { ExpandedInstruction } from '#dockerfile/expand-instructions.ts';
 import { matchesInstruction } from '#dockerfile/matches-instruction.ts';
 import { instructionKeyword } from '../oci/clean-created-by.ts';
 
-/** Which instruction made a row of the history, and whether both say the same. */
+/** The instruction that created a row of the history, and whether both match. */
 export interface TracedRow {
   readonly instruction: ExpandedInstruction;
   readonly agrees: boolean;
 }
 
-/** Instructions that leave no row in some builders' history. */
+/** Instructions that create no row in some builders' history. */
 const mayLeaveNoRow = new Set(['ARG', 'ONBUILD', 'MAINTAINER']);
 const makesLayer = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
 

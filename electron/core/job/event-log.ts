@@ -1,7 +1,9 @@
 import type { JobEvent, JobEnd } from '#contract/schema/job.ts';
 import type { JobKind, JobTypes } from '#contract/jobs/job-kinds.ts';
 
-/** Numbers events 1, 2, 3 … and delivers them in batches, so that a chatty build does not flood the boundary. */
+/**
+ * Numbers events 1, 2, 3 … and delivers them in batches, so that a job with many events does not flood the boundary.
+ */
 export class EventLog<K extends JobKind> {
   #seq = 0;
   #waiting: JobEvent<K>[] = [];
@@ -24,13 +26,13 @@ export class EventLog<K extends JobKind> {
     this.#timer ??= setTimeout(() => this.flush(), this.#batchMs);
   }
 
-  /** Appends the end, the last event, and delivers it now. */
+  /** Appends the end, the last event, and delivers it immediately. */
   end(end: JobEnd<K>): void {
     this.#waiting.push({ seq: ++this.#seq, end });
     this.flush();
   }
 
-  /** Delivers what waits, now. */
+  /** Delivers pending events immediately. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -1,6 +1,6 @@
 /**
- * What a job's work is given: a way to tell, and the signal that says stop. The work resolves to its result, throws an
- * AppError to fail, or Cancelled once the signal has fired; the job mechanism turns that into exactly one end.
+ * What a job's work receives: a way to report events, and an abort signal. The work resolves to its result, throws an
+ * AppError to fail, or Cancelled once the signal has fired; the job runner turns that into exactly one end.
  */
 export interface JobContext<E> {
   readonly signal: AbortSignal;

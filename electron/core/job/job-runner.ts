@@ -28,19 +28,19 @@ export interface JobListeners {
   events(batch: AnyJobEvents): void;
 }
 
-/** The work of a job; `snapshot` is what its events have made so far, for the record at the end. */
+/** The work of a job; `snapshot` is the result of its events so far, for the record at the end. */
 export type JobWork<K extends JobKind> = (
   job: JobContext<JobTypes[K]['event']> & { snapshot: JobTypes[K]['snapshot'] }
 ) => Promise<JobTypes[K]['result']>;
 
 const batchMs = 50;
 
-/** Ended jobs kept for a window that comes back to them. */
+/** Max number of ended jobs stored for a reloaded window. */
 const maxEnded = 12;
 
 /**
- * Everything long runs here: it starts, tells its events in batches, can be attached to at any time, can be cancelled,
- * and ends exactly once, in finished, failed or cancelled.
+ * Runs everything that takes time: a job starts, reports its events in batches, can be attached to and cancelled at any
+ * time, and ends exactly once: finished, failed or cancelled.
  */
 export class JobRunner {
   readonly #jobs = new Map<JobId, Job>();
@@ -79,7 +79,7 @@ export class JobRunner {
     return [...this.#jobs.values()].map((job) => ({ ...job.info, ended: job.end !== null }));
   }
 
-  /** All of a job up to now; events with a higher seq follow by the listener. */
+  /** The current snapshot of a job; events with a higher seq go to the listener. */
   attach(jobId: JobId): AnyJobSnapshot {
     const job = this.#find(jobId);
     job.log.flush();
@@ -88,12 +88,12 @@ export class JobRunner {
     return snapshot as AnyJobSnapshot;
   }
 
-  /** Asks the job to stop; it ends as cancelled. Nothing happens to a job that has ended. */
+  /** Asks the job to stop; it ends as cancelled. Does nothing if the job has ended. */
   cancel(jobId: JobId): void {
     this.#find(jobId).abort.abort();
   }
 
-  /** Cancels what runs and waits until it has ended. */
+  /** Cancels the running jobs and waits until they have ended. */
   async close(): Promise<void> {
     const running = [...this.#jobs.values()].filter((job) => job.end === null);
     for (const job of running) job.abort.abort();

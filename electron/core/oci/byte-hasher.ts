@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 
-/** Makes the sha256 of bytes that come one after the other. */
+/** Computes the sha256 of a sequence of bytes. */
 export interface ByteHasher {
   update(chunk: Buffer): void;
-  /** "sha256:..." of all that came. */
+  /** "sha256:..." of all bytes. */
   digest(): Promise<string>;
 }
 
-/** Hashes `sizeBytes` bytes that are about to be read, from `offset` of what is read on. */
+/** Hashes `sizeBytes` bytes that are about to be read, starting at `offset` in the source. */
 export type OpenHasher = (offset: number, sizeBytes: number) => ByteHasher;
 
-/** Hashes on the thread that reads, as the bytes come. */
+/** Hashes on the reading thread, chunk by chunk. */
 export function hashInPlace(): ByteHasher {
   const hash = createHash('sha256');
   return {

@@ -59,17 +59,17 @@ function readCommand(text: string, shell: string | null): string | null {
   return command === undefined ? null : ofShell(command);
 }
 
-/** The keyword with which a cleaned instruction begins; empty when it does not begin with one. */
+/** The keyword of a cleaned instruction; empty if it does not start with one. */
 export function instructionKeyword(instruction: string): string {
   return /^([A-Z]+)(?:\s|$)/.exec(instruction)?.[1] ?? '';
 }
 
-/** The classic builder names what it copied by hash; 64 characters of it help nobody. */
+/** The classic builder names copied files by hash; all 64 characters of it are of no use. */
 function shortenHashes(text: string): string {
   return text.replace(/\b(file|dir|multi):([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1:$2');
 }
 
-/** How a row of a config's history was created: its created_by, else its comment; empty when it has neither. */
+/** The command of a row of a config's history: its created_by, else its comment; empty if it has neither. */
 export function createdByOf(row: ImageConfig['history'][number]): string {
   return row.created_by ?? row.comment ?? '';
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { runConfigSchema } from './run-config.ts';
 
-/** What is read of the JSON files of images. Unknown fields are ignored, as the specifications want it. */
+/**
+ * The fields that are read from the JSON files of images. Unknown fields are ignored, as the specifications require.
+ */
 const digest = z.string().max(200);
 
 export const platformSchema = z.object({
@@ -29,7 +31,7 @@ export const manifestSchema = z.object({ config: descriptorSchema, layers: z.arr
 /** https://github.com/opencontainers/image-spec/blob/main/config.md; BuildKit writes null for an empty list. */
 export const configSchema = platformSchema.extend({
   created: z.string().nullish(),
-  /** Only told, never relied on: an image whose settings make no sense can be looked into all the same. */
+  /** For display only: an image with invalid settings can still be analyzed. */
   config: runConfigSchema.nullish().catch(null),
   rootfs: z.object({
     diff_ids: z

@@ -1,17 +1,17 @@
 import { cleanHistory, instructionKeyword } from './clean-created-by.ts';
 
-/** A row as the engine's history tells it. */
+/** A row of the engine's history. */
 export interface EngineHistoryRow {
   readonly createdBy: string;
   readonly sizeBytes: number;
-  /** The row's comment; BuildKit signs there. */
+  /** The row's comment; BuildKit identifies itself in it. */
   readonly comment: string;
 }
 
 export interface LayerJoin {
-  /** For each row, in the order given, the layer that it made, or null. */
+  /** For each row, in the given order, the index of the layer that it created, or null. */
   readonly layerIndexes: readonly (number | null)[];
-  /** False: which rows made layers could not be told for certain. */
+  /** False: it is uncertain which rows created layers. */
   readonly exact: boolean;
 }
 
@@ -22,9 +22,11 @@ const metadata = new Set(
 type Layering = 'yes' | 'no' | 'maybe';
 
 /**
- * Pairs history rows (base first) with `layerCount` layers. The engine does not tell which rows made one. Rows with bytes
- * did, metadata did not; and BuildKit makes a layer of every RUN, COPY, ADD and WORKDIR. A row of Docker's classic builder
- * without bytes may be either: where the count leaves a choice, the join is a guess, and says so.
+ * Matches history rows (base first) with `layerCount` layers. The engine does not report which rows created one. Rows
+ * with bytes
+ * did, metadata did not; and BuildKit creates a layer for every RUN, COPY, ADD and WORKDIR. A row of Docker's classic
+ * builder
+ * without bytes may be either: if the count allows more than one match, the result is a guess, and `exact` is false.
  */
 export function joinHistory(rows: readonly EngineHistoryRow[], layerCount: number): LayerJoin {
   const instructions = cleanHistory(rows.map(({ createdBy }) => createdBy));
@@ -44,7 +46,7 @@ function layeringOf({ createdBy, sizeBytes, comment }: EngineHistoryRow, instruc
   return comment.startsWith('buildkit.') || /# buildkit\s*$/.test(createdBy) ? 'yes' : 'maybe';
 }
 
-/** WORKDIR makes a layer only when the folder was not there: it is the last to be taken. */
+/** WORKDIR creates a layer only if the directory did not exist: it is chosen last. */
 function guess(rows: readonly EngineHistoryRow[], certain: readonly Layering[], wanted: number): boolean[] {
   const isWorkdir = (index: number): boolean => /\bWORKDIR\b/.test(rows[index]?.createdBy ?? '');
   const open = certain.flatMap((one, index) => (one === 'maybe' ? [index] : []));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const text = z.string().max(1_000_000);
 const list = z.array(text).max(10_000).nullish();
-/** Sets are written as objects with empty values. */
+/** Sets are objects with empty values. */
 const set = z.record(text, z.unknown()).nullish();
 
 /** `config` of an image: https://github.com/opencontainers/image-spec/blob/main/config.md, Healthcheck is Docker's own. */

@@ -4,11 +4,11 @@ import { compareNames } from '../tar/compare-names.ts';
 import type { MeasuredPackage } from './measure-packages.ts';
 import type { ImagePackages } from './read-packages.ts';
 
-/** More rows than a person looks through; those that differ come first. */
+/** Max number of rows; those that differ come first. */
 const maxRows = 20_000;
 const maxUnread = 100;
 
-/** What is installed, side by side: one row for each kind and name, the largest difference from the first image first. */
+/** Compares the installed packages: one row per kind and name, the largest difference to the first image first. */
 export function comparePackages(images: readonly ImagePackages[]): Omit<ComparedPackages, 'images'> {
   const rows = new Map<string, ComparedPackage>();
   images.forEach(({ packages }, image) => {
@@ -36,12 +36,12 @@ export function comparePackages(images: readonly ImagePackages[]): Omit<Compared
   };
 }
 
-/** For the order: what is not known comes last. */
+/** For sorting: unknown values come last. */
 export const differenceOf = (row: ComparedPackage, baseline: number): number => packageDifference(row, baseline) ?? -1;
 
 type Cell = ComparedPackage['images'][number];
 
-/** A package may be there in several versions, as npm's are. */
+/** A package may be installed in several versions, as with npm. */
 function added(cell: Cell, { version, ownedBytes }: MeasuredPackage): Cell {
   if (!cell) return { versions: [version], ownedBytes };
   const versions = [...new Set([...cell.versions, version])].sort();
@@ -52,7 +52,7 @@ function sumOf(packages: readonly MeasuredPackage[]): { count: number; ownedByte
   return { count: packages.length, ownedBytes: sumKnown(packages.map(({ ownedBytes }) => ownedBytes)) };
 }
 
-/** Null where none of them is known. */
+/** Null if none of them is known. */
 function sumKnown(sizes: readonly (number | null)[]): number | null {
   const known = sizes.filter((size) => size !== null);
   return known.length === 0 ? null : known.reduce((sum, size) => sum + size, 0);

@@ -4,11 +4,11 @@ import type { ImageFiles } from '../analysis/image-files.ts';
 import type { FileRequests } from '../analysis/read-image-files.ts';
 
 const MIB = 1024 ** 2;
-/** Far more than any database has. */
+/** More than any database has. */
 const maxFileBytes = 64 * MIB;
 const maxTotalBytes = 256 * MIB;
 
-/** The content of databases of all images, each once, within bounds. */
+/** The content of the databases of all images, each once, limited in size. */
 export class DatabaseTexts {
   readonly #chunks = new Map<string, Buffer[]>();
   readonly #requests: FileRequests;
@@ -18,7 +18,10 @@ export class DatabaseTexts {
     this.#requests = requests;
   }
 
-  /** Wants the content of a file of an image. Answers how to get it once it was read, or why it will not be. */
+  /**
+   * Requests the content of a file of an image. Returns a function that gets it once it was read, or why it will not
+   * be.
+   */
   request(files: ImageFiles, node: number, diffIds: readonly string[]): RequestedText {
     const location = files.location(node);
     const diffId = diffIds[location?.layer ?? -1];

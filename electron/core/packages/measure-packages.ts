@@ -3,20 +3,20 @@ import { compareNames } from '../tar/compare-names.ts';
 import type { ImageFiles } from '../analysis/image-files.ts';
 import type { InstalledPackage } from './installed-package.ts';
 
-/** A package, and what its files take in the image. */
+/** A package, and the size of its files in the image. */
 export interface MeasuredPackage {
   readonly kind: PackageKind;
   readonly name: string;
   readonly version: string;
-  /** Null where it does not tell its files. */
+  /** Null if its files are unknown. */
   readonly ownedBytes: number | null;
 }
 
 const maxTextLength = 300;
 
 /**
- * The bytes that packages own, of what a container sees. A file that several packages of a kind name counts for the one
- * whose name comes first, also where they name it by different paths.
+ * The bytes that packages own in the merged image. A file that several packages of a kind list counts for the first one
+ * by name, also if they list it by different paths.
  */
 export function measurePackages(files: ImageFiles, packages: readonly InstalledPackage[]): MeasuredPackage[] {
   const counted = new Map<PackageKind, Set<number>>();

@@ -6,7 +6,7 @@ import type { PackageParser } from './parsers/package-parser.ts';
 import { pipParser } from './parsers/pip-parser.ts';
 import { rpmParser } from './parsers/rpm-parser.ts';
 
-/** The parser of every kind of packages. */
+/** The parser of every kind of package. */
 export const parsers: Readonly<Record<PackageKind, PackageParser>> = {
   dpkg: dpkgParser,
   apk: apkParser,

@@ -10,7 +10,7 @@ import type { InstalledPackage } from './installed-package.ts';
 import { measurePackages, type MeasuredPackage } from './measure-packages.ts';
 import { parsers } from './parsers.ts';
 
-/** What is installed in an image. */
+/** The installed packages of an image. */
 export interface ImagePackages {
   readonly packages: readonly MeasuredPackage[];
   readonly unread: readonly UnreadDatabase[];
@@ -19,8 +19,8 @@ export interface ImagePackages {
 export type ImageWithPackages = ReadableImage & { readonly analysis: Pick<ImageAnalysis, 'tree' | 'tables' | 'final'> };
 
 /**
- * Reads what is installed in each image from the databases that it holds, of every kind that has a parser. No
- * container is run; what cannot be read is named, and is no error. Throws what readLayerFiles throws.
+ * Reads the installed packages of each image from its databases, of every kind that has a parser. No
+ * container is run; databases that cannot be read are listed, and are not an error. Throws what readLayerFiles throws.
  */
 export async function readPackages(
   images: readonly ImageWithPackages[],
@@ -42,7 +42,7 @@ export async function readPackages(
   const read: ImagePackages[] = [];
   for (const [image, { files, databases }] of planned.entries()) {
     job.emit({ image, progress: { phase: 'merging', readBytes: 0, totalBytes: null } });
-    // Whoever wants to cancel is heard.
+    // Yields to the event loop, so that a cancellation is noticed.
     await new Promise(setImmediate);
     if (job.signal.aborted) throw new Cancelled();
     const unread: UnreadDatabase[] = [];

@@ -3,13 +3,13 @@ import { differenceOf } from './compare-packages.ts';
 
 const maxReportedPackages = 1000;
 
-/** The packages that differ, the largest difference from the baseline first, as many as a report names. */
+/** The packages that differ, largest difference to the baseline first, up to the report's maximum. */
 export function reportPackages(
   { rows, leftOutCount, ...rest }: ComparedPackages,
   baseline: number
 ): NonNullable<ComparisonReport['packages']> {
   const differing = rows.filter(({ isSame }) => !isSame);
-  // Rows are in the order of what they differ by from the first image.
+  // Rows are sorted by their difference to the first image.
   const sorted = [...differing].sort((a, b) => differenceOf(b, baseline) - differenceOf(a, baseline));
   const shown = sorted.slice(0, maxReportedPackages);
   return {

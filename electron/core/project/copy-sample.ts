@@ -6,8 +6,8 @@ import { toProjectError } from '../context/project-error.ts';
 import { folderName } from '../util/folder-name.ts';
 
 /**
- * Puts a copy of the sample project at `to` and resolves to `to`. A folder that is there already is kept as it is, with
- * whatever the person made of it. Throws project-unreadable when it cannot be written.
+ * Copies the sample project to `to` and resolves to `to`. An existing folder is left as it is, with
+ * the user's changes. Throws project-unreadable if it cannot be written.
  */
 export async function copySample(from: string, to: string): Promise<string> {
   try {
@@ -25,7 +25,7 @@ export async function copySample(from: string, to: string): Promise<string> {
   return to;
 }
 
-/** By reading and writing each file, since the packed app's archive can be read but not copied from. */
+/** Reads and writes each file, since files in the packaged app's archive can be read but not copied. */
 async function copyFiles(from: string, to: string): Promise<void> {
   for (const entry of await readdir(from, { withFileTypes: true })) {
     const source = join(from, entry.name);

@@ -5,7 +5,7 @@ import { readSmallText } from '../util/read-bounded-file.ts';
 
 const pythonFiles = ['requirements.txt', 'pyproject.toml', 'setup.py', 'Pipfile'];
 
-/** The first that a project names is its framework. */
+/** The first one that a project depends on is its framework. */
 const pythonFrameworks = [
   ['django', 'Django'],
   ['flask', 'Flask'],
@@ -33,7 +33,7 @@ const packageSchema = z.object({
 });
 export type NodePackage = z.infer<typeof packageSchema>;
 
-/** What a project's own files say it is. A file that cannot be read or parsed says nothing. */
+/** Detects a project's language and framework by its own files. Unreadable or invalid files are ignored. */
 export async function detectStack(root: string, names: ReadonlySet<string>): Promise<Stack> {
   if (names.has('package.json')) {
     const framework = frameworkOfNode(await readNodePackage(root));
@@ -48,14 +48,14 @@ export async function detectStack(root: string, names: ReadonlySet<string>): Pro
   return { language: names.has('index.html') ? 'static' : 'unknown' };
 }
 
-/** package.json as far as it can be read; empty otherwise. */
+/** package.json; empty if it cannot be parsed. */
 export async function readNodePackage(root: string): Promise<NodePackage> {
   const text = await readSmallText(join(root, 'package.json'));
   let json: unknown = {};
   try {
     json = JSON.parse((text ?? '{}').replace(/^\uFEFF/, ''));
   } catch {
-    // Half-written: its name alone already says Node.
+    // Incomplete: the file name alone is enough to detect Node.
   }
   const parsed = packageSchema.safeParse(json);
   return parsed.success ? parsed.data : packageSchema.parse({});
@@ -66,7 +66,7 @@ function frameworkOfNode({ dependencies, devDependencies }: NodePackage): string
   return nodeFrameworks.find(([name]) => has(name))?.[1];
 }
 
-/** A requirement stands at a line's start or in quotes, before a version, an extra, a marker or the end. */
+/** A requirement is at the start of a line or in quotes, before a version, an extra, a marker or the end. */
 function frameworkOfPython(text: string): string | undefined {
   const names = (name: string): boolean =>
     new RegExp(`(^|["'])\\s*${name}\\s*(\\[[^\\]\\n]*\\])?\\s*([=<>!~;,"'@#]|$)`, 'im').test(text);

@@ -1,6 +1,6 @@
 import { sep } from 'node:path';
 
-/** A path as people read it: the home folder as ~. */
+/** A path for display: with the home folder as ~. */
 export function displayPath(path: string, home: string): string {
   if (path === home) return '~';
   return home !== '' && path.startsWith(home + sep) ? `~${path.slice(home.length)}` : path;

@@ -7,13 +7,13 @@ import { detectStack } from './detect-stack.ts';
 import { toProjectError } from '../context/project-error.ts';
 import { isDockerfileName, orderDockerfiles } from './project-file-names.ts';
 
-/** A folder with more than this many names directly in it is no project. */
+/** A folder with more direct entries than this is not opened as a project. */
 const limitNames = 100_000;
 
 export type FolderFindings = Omit<Project, 'id' | 'displayPath'>;
 
 /**
- * What the top folder itself tells of a project; nothing below it is read.
+ * Inspects a project's top folder; nothing below it is read.
  * Throws project-vanished, project-unreadable, folder-loops, folder-too-large.
  */
 export async function inspectFolder(root: string): Promise<FolderFindings> {
@@ -31,7 +31,7 @@ export async function inspectFolder(root: string): Promise<FolderFindings> {
   }
 }
 
-/** Names of the ordinary files in a folder, and of the links that lead to one. */
+/** Names of the regular files in a folder, and of links to one. */
 async function listFiles(root: string): Promise<Set<string>> {
   const files = new Set<string>();
   let count = 0;

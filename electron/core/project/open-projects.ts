@@ -25,13 +25,13 @@ import { writeStarter } from './write-starter.ts';
 export interface FileChange {
   readonly projectId: string;
   readonly file: string;
-  /** Null: the file is gone. */
+  /** Null: the file was removed. */
   readonly revision: string | null;
 }
 
 /**
- * The projects of this session, by their ids: opens folders, reads and writes their files, and tells when another
- * program changes one. Paths come in here and stay here.
+ * The projects of this session, by id: opens folders, reads and writes their files, and reports changes by other
+ * programs. Paths never leave this object.
  */
 export class OpenProjects {
   readonly #store: Store;
@@ -47,7 +47,10 @@ export class OpenProjects {
     this.#changed = changed;
   }
 
-  /** Opens each folder once; an image archive is taken as such, any other file means the folder that holds it. What cannot be opened is told and stops nothing. */
+  /**
+   * Opens each folder once; for a file other than an image archive, the folder that contains it. Paths that cannot be
+   * opened are reported without stopping the others.
+   */
   async importPaths(paths: readonly string[]): Promise<ImportResult> {
     const result: ImportResult = { projects: [], archives: [], failures: [] };
     const seen = new Set<string>();
@@ -79,7 +82,7 @@ export class OpenProjects {
     return this.#store.projects.pathOf(projectId);
   }
 
-  /** Last opened first, each with what is known of its last build and push. */
+  /** Last opened first, each with its last build and push. */
   recent(): Promise<RecentProject[]> {
     return Promise.all(
       this.#store.recent.list().map(async (entry) => ({
@@ -112,7 +115,7 @@ export class OpenProjects {
     return readProjectFile(this.pathOf(projectId), file);
   }
 
-  /** The new revision. Throws what saveProjectFile throws. */
+  /** Returns the new revision. Throws what saveProjectFile throws. */
   async saveFile(
     projectId: string,
     file: string,
@@ -134,7 +137,7 @@ export class OpenProjects {
     const findings = await inspectFolder(folder);
     const id = this.#store.projects.idOf(folder);
     const { name, stack } = findings;
-    // A list that cannot be written keeps nobody from opening a project.
+    // A project opens even if the list cannot be written.
     await this.#store.recent.touch({ id, path: folder, name, stack }).catch(() => undefined);
     this.#watch(id, folder);
     return { id, displayPath: displayPath(folder, this.#home), ...findings };
@@ -148,7 +151,7 @@ export class OpenProjects {
 }
 
 /**
- * The real path of a folder, or of the folder of a file, so that a link to it is the same project. Throws
+ * The real path of a folder, or of the folder that contains a file, so that a link to it is the same project. Throws
  * project-vanished, folder-loops, project-unreadable, archive-not-an-image, archive-unsupported.
  */
 async function folderOf(path: string): Promise<string> {
@@ -164,13 +167,13 @@ async function folderOf(path: string): Promise<string> {
   } catch (error) {
     throw error instanceof AppError ? error : toProjectError(error, basename(path), path);
   }
-  throw new AppError('project-unreadable', { name: basename(path), detail: 'not a folder' });
+  throw new AppError('project-unreadable', { name: basename(path), detail: { reason: 'not-a-folder' } });
 }
 
-/** For a file that is named as an archive and is none: whoever brings it means the archive, not the folder around it. */
+/** For a file named like an archive that is not one: the user meant the archive, not the folder that contains it. */
 function archiveError(archive: string, { uses, compression }: ArchiveExtension): AppError {
   return uses.includes('analyze')
-    ? new AppError('archive-not-an-image', { archive, detail: 'It is no tar.' })
+    ? new AppError('archive-not-an-image', { archive, detail: { reason: 'not-a-tar' } })
     : new AppError('archive-unsupported', { archive, compression });
 }
 

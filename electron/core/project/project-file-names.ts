@@ -4,14 +4,14 @@ export function isDockerfileName(name: string): boolean {
   return name === 'Dockerfile' || name === 'Containerfile' || /^Dockerfile\.[^/]+$|^[^/]+\.Dockerfile$/.test(name);
 }
 
-/** `.dockerignore`, or the one of a Dockerfile's own beside it (`prod.Dockerfile.dockerignore`). */
+/** `.dockerignore`, or the one for a single Dockerfile next to it (`prod.Dockerfile.dockerignore`). */
 export function isIgnoreFileName(name: string): boolean {
   if (name === '.dockerignore') return true;
   const owner = /^([^/]+)\.dockerignore$/.exec(name)?.[1];
   return owner !== undefined && (isDockerfileName(owner) || owner === 'Dockerfile');
 }
 
-/** The files of a project that are shown and edited: all stand in its top folder. */
+/** The project files that are displayed and edited: all are in its top folder. */
 export function isProjectFileName(name: string): boolean {
   return name.length <= 255 && !/[\\/\0]/.test(name) && (isDockerfileName(name) || isIgnoreFileName(name));
 }

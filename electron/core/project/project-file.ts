@@ -10,7 +10,7 @@ import { isProjectFileName } from './project-file-names.ts';
 import { readBoundedFile } from '../util/read-bounded-file.ts';
 import { decodeText, encodeText, newFileFormat } from './text-format.ts';
 
-/** A Dockerfile beyond this is not edited here. */
+/** Max size of a Dockerfile for editing. */
 export const fileLimitBytes = 1024 * 1024;
 
 const saves = new KeyedQueue();
@@ -21,8 +21,8 @@ export function revisionOf(bytes: Uint8Array): string {
 }
 
 /**
- * Reads a Dockerfile or ignore file of the project in folder `root`. A link is followed as long as it stays inside the
- * project, as the engine does with its context.
+ * Reads a Dockerfile or ignore file of the project in folder `root`. Follows links that stay inside the
+ * project, as the engine does in the context.
  * Throws file-missing, file-unreadable, file-too-large (over 1 MB), file-not-text (NUL bytes or no UTF-8).
  */
 export async function readProjectFile(root: string, file: string): Promise<ProjectText> {
@@ -33,20 +33,20 @@ export async function readProjectFile(root: string, file: string): Promise<Proje
 }
 
 export interface SavedFile {
-  /** Content hash of what the disk held when the text was read; null for a file that was not there. */
+  /** Content hash of the file on disk when the text was read; null if the file did not exist. */
   revision: string | null;
-  /** Write over what another program wrote meanwhile. */
+  /** Overwrites changes made by other programs in the meantime. */
   replace: boolean;
-  /** Told the new revision just before it is on disk, so that a watcher knows our own save. */
+  /** Called with the new revision just before it is on disk, so that a watcher recognizes our own save. */
   beforeWrite?: (revision: string) => void;
 }
 
 /**
- * Saves a file whole and atomically, keeping its mode, its owner where that is allowed, its byte order mark and the
- * line endings of most of its lines. A link stays a link: what it leads to is written. Other hard links of the file
+ * Saves a file atomically, keeping its mode, its owner if permitted, its byte order mark and the
+ * line endings of most of its lines. A link stays a link: its target is written. Other hard links of the file
  * keep the old text. Resolves to the new revision.
- * Throws file-changed, file-missing or file-exists when the disk is not as `revision` says and `replace` is false;
- * file-unwritable (then nothing is changed), file-too-large, file-not-text.
+ * Throws file-changed, file-missing or file-exists if the file on disk is not at `revision` and `replace` is false;
+ * file-unwritable (then nothing has changed), file-too-large, file-not-text.
  */
 export async function saveProjectFile(root: string, file: string, text: string, save: SavedFile): Promise<string> {
   return saves.run(join(root, file), () => saveNow(root, file, text, save));
@@ -63,7 +63,7 @@ async function saveNow(root: string, file: string, text: string, save: SavedFile
   save.beforeWrite?.(revision);
   try {
     if (onDisk) {
-      // A rename would write over a read-only file too; its owner made it so on purpose.
+      // A rename would also replace a read-only file, which is read-only on purpose.
       await (await open(onDisk.path, 'r+')).close();
       await replaceFile(onDisk.path, bytes, { mode: onDisk.mode, owner: onDisk.owner });
     } else {
@@ -75,7 +75,7 @@ async function saveNow(root: string, file: string, text: string, save: SavedFile
   return revision;
 }
 
-/** A failed write of a project's file as file-exists or file-unwritable; an AppError passes unchanged. */
+/** Converts a failed write of a project's file to file-exists or file-unwritable; an AppError passes unchanged. */
 export function toWriteError(error: unknown, file: string): AppError {
   if (error instanceof AppError) return error as AppError;
   const code = errorCode(error);
@@ -93,7 +93,7 @@ function expectRevision(file: string, bytes: Uint8Array | undefined, revision: s
 }
 
 interface FileOnDisk {
-  /** Where the bytes are, after links. */
+  /** The real path, after resolving links. */
   path: string;
   bytes: Buffer;
   mode: number;
@@ -105,7 +105,7 @@ async function readOrMissing(root: string, file: string, replace: boolean): Prom
     return await readBytes(root, file);
   } catch (error) {
     if (error instanceof AppError && error.data.code === 'file-missing') return undefined;
-    // What stands there was never shown here; only an ordinary file that grew too large may be written over.
+    // The file was never displayed; only a regular file that grew too large may be overwritten.
     if (error instanceof AppError && error.data.code === 'file-too-large' && replace) {
       const path = await resolveInside(root, file);
       const { mode, uid, gid } = await lstat(path);
@@ -116,12 +116,13 @@ async function readOrMissing(root: string, file: string, replace: boolean): Prom
 }
 
 async function readBytes(root: string, file: string): Promise<FileOnDisk> {
-  if (!isProjectFileName(file)) throw new AppError('file-unreadable', { file, detail: 'not a file of this project' });
+  if (!isProjectFileName(file))
+    throw new AppError('file-unreadable', { file, detail: { reason: 'not-a-project-file' } });
   try {
     const path = await resolveInside(root, file);
     const found = await readBoundedFile(path, fileLimitBytes);
     if (found.kind === 'too-large') throw new AppError('file-too-large', { file, limitBytes: fileLimitBytes });
-    if (found.kind === 'not-a-file') throw new AppError('file-unreadable', { file, detail: 'not a file' });
+    if (found.kind === 'not-a-file') throw new AppError('file-unreadable', { file, detail: { reason: 'not-a-file' } });
     return { path, bytes: found.bytes, mode: found.mode, owner: found.owner };
   } catch (error) {
     if (error instanceof AppError) throw error;
@@ -131,11 +132,11 @@ async function readBytes(root: string, file: string): Promise<FileOnDisk> {
   }
 }
 
-/** Where a file's bytes are. A link out of the project is refused: its target is none of the project's files. */
+/** The real path of a file. Rejects a link to a path outside of the project, whose target is not one of its files. */
 async function resolveInside(root: string, file: string): Promise<string> {
   const realRoot = await realpath(root);
   const path = await realpath(join(root, file));
   const inside = realRoot.endsWith(sep) ? realRoot : realRoot + sep;
-  if (!path.startsWith(inside)) throw new AppError('file-unreadable', { file, detail: 'a link out of the project' });
+  if (!path.startsWith(inside)) throw new AppError('file-unreadable', { file, detail: { reason: 'outside-project' } });
   return path;
 }

@@ -4,7 +4,7 @@ import type { RecentEntry } from '../store/project-table.ts';
 
 type Summary = Omit<RecentProject, 'displayPath' | 'missing'>;
 
-/** A line of the recent list: the last image's size, and how it differs from the one before. Records newest first. */
+/** A row of the recent list: the last image's size, and its difference to the previous one. Records newest first. */
 export function summarizeRecent({ id, name, stack, openedAt }: RecentEntry, records: readonly BuildRecord[]): Summary {
   const [last, before] = records.filter(({ outcome }) => outcome === 'finished');
   const pushes = records.flatMap(({ pushed }) => (pushed ? [pushed.at] : []));

@@ -1,4 +1,4 @@
-/** How a text file is written on disk, beside its text. */
+/** How a text file is encoded on disk. */
 export interface TextFormat {
   byteOrderMark: boolean;
   lineEnding: '\n' | '\r\n';
@@ -8,7 +8,7 @@ export const newFileFormat: TextFormat = { byteOrderMark: false, lineEnding: '\n
 
 const byteOrderMark = '\uFEFF';
 
-/** The text of a file with "\n" line endings, and its format; undefined when the bytes are no UTF-8 text. */
+/** The text of a file with "\n" line endings, and its format; undefined if the bytes are not UTF-8 text. */
 export function decodeText(bytes: Uint8Array): { text: string; format: TextFormat } | undefined {
   if (bytes.includes(0)) return undefined;
   let raw: string;
@@ -26,7 +26,7 @@ export function decodeText(bytes: Uint8Array): { text: string; format: TextForma
   };
 }
 
-/** The bytes of a text in a format. A file of mixed line endings gets those that most of its lines had. */
+/** Encodes a text in a format. A file with mixed line endings gets those of most of its lines. */
 export function encodeText(text: string, { byteOrderMark: marked, lineEnding }: TextFormat): Buffer {
   const lines = text.replaceAll('\r\n', '\n').replaceAll('\n', lineEnding);
   return Buffer.from((marked ? byteOrderMark : '') + lines, 'utf8');

@@ -7,27 +7,30 @@ import { isProjectFileName } from './project-file-names.ts';
 import { readBoundedFile } from '../util/read-bounded-file.ts';
 
 export interface ProjectWatch {
-  /** A revision that we are about to put on disk ourselves and need not be told of. */
+  /** A revision that we are about to write ourselves and that need not be reported. */
   expect(file: string, revision: string): void;
   stop(): void;
 }
 
-/** Editors write in several steps; what counts is the state after the last. */
+/** Editors write in several steps; only the final state matters. */
 const settleMs = 80;
-/** How often to look where the system cannot tell, or the folder is gone. */
+/** Polling interval if the system cannot watch the folder, or it was removed. */
 const pollIntervalMs = 2000;
 
 /**
- * Tells when another program changes a Dockerfile or ignore file of the project in `root`, makes one (also by renaming
- * over it) or removes one (`revision` null). By content: a file that is only touched is not told. The folder itself may
- * go and come back. A change behind a link that leads elsewhere is not seen. Resolves once it is watching.
+ * Reports when another program changes a Dockerfile or ignore file of the project in `root`, creates one (also by
+ * renaming
+ * over it) or removes one (`revision` null). Compares content: a file whose time alone changes is not reported. The
+ * folder
+ * may be removed and created again. A change behind a link to another folder is not noticed. Resolves once it is
+ * watching.
  */
 export async function watchProjectFiles(
   root: string,
   onChange: (file: string, revision: string | null) => void
 ): Promise<ProjectWatch> {
   const known = new Map<string, string>();
-  /** Our own saves that were not seen on disk yet, in their order. */
+  /** Our own saves that were not seen on disk yet, in order. */
   const expected = new Map<string, string[]>();
   let watcher: FSWatcher | undefined;
   let watchedInode: number | undefined;
@@ -49,7 +52,7 @@ export async function watchProjectFiles(
     watcher = undefined;
   };
 
-  /** Watches the folder that now stands at `root`, which may be another one than before. */
+  /** Watches the current folder at `root`, which may be a different one than before. */
   const watchFolder = async (): Promise<void> => {
     const inode = await stat(root).then(
       (found) => found.ino,
@@ -66,7 +69,7 @@ export async function watchProjectFiles(
       });
       watchedInode = inode;
     } catch {
-      // Out of inotify watches, or a file system without them: we look again by the clock.
+      // Out of inotify watches, or a file system without them: poll instead.
     }
   };
 
@@ -104,7 +107,7 @@ export async function watchProjectFiles(
   };
 }
 
-/** The revision of each project file that can be read; one that cannot for the moment keeps the one it had. */
+/** The revision of each project file; one that is temporarily unreadable keeps its last revision. */
 async function revisionsIn(root: string, known: ReadonlyMap<string, string>): Promise<Map<string, string>> {
   const revisions = new Map<string, string>();
   const names = await readdir(root).catch(() => []);

@@ -8,8 +8,8 @@ import { errorCode } from '../util/error-code.ts';
 import { isProjectFileName } from './project-file-names.ts';
 
 /**
- * Writes new files into a project, all of them or none. Throws file-exists rather than replace anything, even a link
- * that leads nowhere; file-unwritable; file-not-text; file-too-large.
+ * Writes new files into a project, all of them or none. Throws file-exists instead of replacing anything, even a
+ * dangling link; file-unwritable; file-not-text; file-too-large.
  */
 export async function writeStarter(root: string, files: Starter['files']): Promise<void> {
   for (const { file, text } of files) await checkNewFile(root, file, text);
@@ -27,7 +27,8 @@ export async function writeStarter(root: string, files: Starter['files']): Promi
 }
 
 async function checkNewFile(root: string, file: string, text: string): Promise<void> {
-  if (!isProjectFileName(file)) throw new AppError('file-unwritable', { file, detail: 'not a file of this project' });
+  if (!isProjectFileName(file))
+    throw new AppError('file-unwritable', { file, detail: { reason: 'not-a-project-file' } });
   if (text.includes('\0')) throw new AppError('file-not-text', { file });
   if (Buffer.byteLength(text) > fileLimitBytes) {
     throw new AppError('file-too-large', { file, limitBytes: fileLimitBytes });

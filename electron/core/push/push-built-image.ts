@@ -19,12 +19,12 @@ export interface PushDependencies {
   readonly loginFor: LoginFor;
 }
 
-/** Characters of a layer's id that the engine shows while it pushes. */
+/** Length of the layer ids that the engine reports during a push. */
 const shortIdLength = 12;
 
 /**
- * Pushes a local image under a name, with the login of that name's registry and no other, and with its layers told by
- * the instructions that made them. Throws reference-invalid and what pushImage throws.
+ * Pushes a local image under a name, with the login of that name's registry only, and with its layers labeled by
+ * the instructions that created them. Throws reference-invalid and what pushImage throws.
  */
 export async function pushBuiltImage(
   { imageId, reference: text }: BuiltImagePush,

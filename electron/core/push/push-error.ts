@@ -4,7 +4,7 @@ import { requiresToken } from '../registry/fetch-token.ts';
 
 export interface PushTarget {
   readonly host: string;
-  /** The repository as the error names it. */
+  /** The repository, as named in the error. */
   readonly repository: string;
   readonly signedIn: boolean;
 }
@@ -12,19 +12,20 @@ export interface PushTarget {
 const brokenConnection =
   /connection re(?:set|fused)|broken pipe|no such host|server misbehaving|i\/o timeout|timeout exceeded|handshake timeout|network is unreachable|no route to host|server closed idle|\bEOF\b|gave HTTP response to HTTPS client|use of closed network connection|deadline exceeded/i;
 
-/** The connection to the registry broke or was never made: trying again may help. */
+/** The connection to the registry failed: retrying may help. */
 export function isBrokenConnection(message: string): boolean {
   return brokenConnection.test(message);
 }
 
-/** The registry broke down over the push, and the engine does not pass on why. */
+/** The registry failed during the push, and the engine does not report why. */
 export function isServerError(message: string): boolean {
   return /\b50\d (?:Internal Server Error|Bad Gateway|Service Unavailable)/i.test(message);
 }
 
 /**
- * What an engine says of a failed push, as a code. Three families of engines (graph drivers, containerd store, Podman)
- * word the same refusal differently, and all as text after HTTP 200; this is the one place that reads it.
+ * Maps an engine's message about a failed push to an error code. Three families of engines (graph drivers, containerd
+ * store, Podman)
+ * word the same error differently, and all as text after HTTP 200; only this function reads it.
  */
 export function toPushError(message: string, target: PushTarget): AppError {
   const { host, repository, signedIn } = target;
@@ -58,7 +59,7 @@ export function toPushError(message: string, target: PushTarget): AppError {
   return new AppError('registry-failed', { host, detail });
 }
 
-/** The engine's own disk is named by a path of its store; a registry's comes as its answer. */
+/** The engine's own full disk is named by a path of its store; a registry's is quoted from its answer. */
 function isRegistrysDisk(message: string): boolean {
   return /HTTP status|unexpected status|unknown:|server message|insufficient storage|PUT request|PATCH/i.test(message);
 }

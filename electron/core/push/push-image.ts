@@ -20,17 +20,17 @@ export interface PushRequest {
   /** Id or name of a local image. */
   readonly imageId: string;
   readonly reference: Reference;
-  /** For the reference's registry and no other; null pushes anonymously. */
+  /** For the reference's registry only; null pushes anonymously. */
   readonly login: Login | null;
-  /** What is known of a layer by the engine's short id for it. */
+  /** Details of a layer by the engine's short id for it. */
   readonly layerHint?: (shortId: string) => LayerHint | null;
 }
 
-/** The waits before the second and third try where the engine does not try again by itself. */
+/** The delays before the second and third attempt if the engine does not retry by itself. */
 const RETRY_DELAYS_MS = [1000, 4000];
 
 /**
- * Names the image by the reference and pushes it. Resolves with the digest that the registry took.
+ * Tags the image with the reference and pushes it. Resolves to the digest that the registry accepted.
  * Throws reference-invalid (a digest cannot be pushed to), image-not-found, registry-wrong-password,
  * registry-not-signed-in, registry-denied, registry-rate-limited, registry-unreachable, registry-certificate,
  * registry-disk-full, registry-failed, engine-disk-full, engine-lost and the engine's other errors; Cancelled.
@@ -78,7 +78,7 @@ async function pushWithRetries(
     if (attempt.kind === 'pushed') return attempt;
     begun ||= layers.begun;
     const waitMs = RETRY_DELAYS_MS[tries];
-    // Graph drivers retry each layer themselves for about 50 s, so their last word is final.
+    // Graph drivers retry each layer themselves for about 50 s, so their error is final.
     const mayRetry = begun && request.engine.info.store === 'containerd' && isBrokenConnection(attempt.message);
     if (!mayRetry || waitMs === undefined) throw toPushError(attempt.message, target);
     job.emit({ kind: 'note', text: `The connection to ${host} broke; trying again in ${waitMs / 1000} s.` });
@@ -110,7 +110,7 @@ async function pushOnce(
     const line = readPushLine(value);
     if (line.kind === 'layer') {
       layers.handle(line);
-      // Said anew at each second of the engine's waiting; once is asked why.
+      // The engine repeats the line each second while it waits; the reason is checked once.
       if (line.state === 'retrying' && !retries) await throwFullDisk(target, job.signal);
       retries ||= line.state === 'retrying';
     } else if (line.kind === 'digest') digest = line.digest;
@@ -122,7 +122,7 @@ async function pushOnce(
     return { kind: 'failed', message };
   }
   if (digest !== null) return { kind: 'pushed', digest, nothingSent: layers.nothingSent };
-  throw new AppError('engine-failed', { detail: 'The engine ended the push without naming a digest.' });
+  throw new AppError('engine-failed', { detail: { reason: 'push-without-digest' } });
 }
 
 function sizesOf(engine: EngineClient): 'compressed' | 'uncompressed' | 'unknown' {

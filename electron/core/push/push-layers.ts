@@ -1,18 +1,18 @@
 import type { PushEvent, PushLayer } from '#contract/schema/push.ts';
 import type { PushLine } from './push-line.ts';
 
-/** What the app knows of a layer before the engine tells it. */
+/** What is known about a layer before the engine reports it. */
 export interface LayerHint {
   readonly label: string | null;
-  /** In the unit that the engine counts in: unpacked on graph drivers, compressed on the containerd store. */
+  /** In the engine's unit: uncompressed on graph drivers, compressed on the containerd store. */
   readonly sizeBytes: number | null;
 }
 
 const LAYER_LIMIT = 1000;
-/** How often a layer's progress is told; a change of its state always is. */
+/** Interval between progress reports of a layer; a change of its state is always reported. */
 const PROGRESS_INTERVAL_MS = 100;
 
-/** The layers of one push: makes whole, clamped and thinned-out layer events of the engine's lines. */
+/** The layers of one push: turns the engine's lines into complete, clamped and throttled layer events. */
 export class PushLayers {
   readonly #layers = new Map<string, { layer: PushLayer; reportedAt: number }>();
   readonly #hintFor: (shortId: string) => LayerHint | null;
@@ -23,13 +23,13 @@ export class PushLayers {
     this.#emit = emit;
   }
 
-  /** Every layer was there already; false where the engine tells no layers. */
+  /** Every layer already existed; false if the engine reports no layers. */
   get nothingSent(): boolean {
     const layers = [...this.#layers.values()];
     return layers.length > 0 && layers.every(({ layer }) => layer.state === 'exists' || layer.state === 'mounted');
   }
 
-  /** The registry was reached: some layer was sent or found there. */
+  /** The registry was reached: some layer was sent or found in it. */
   get begun(): boolean {
     return [...this.#layers.values()].some(({ layer }) => layer.state !== 'waiting' && layer.state !== 'preparing');
   }
@@ -51,7 +51,7 @@ export class PushLayers {
   }
 }
 
-/** Engines count padding and may name no total, so what is sent is kept at or below the total. */
+/** Engines count padding and may report no total, so the sent bytes are clamped to the total. */
 function advance(before: PushLayer, line: Extract<PushLine, { kind: 'layer' }>): PushLayer {
   const totalBytes = line.total !== null && line.total > 0 ? line.total : before.totalBytes;
   const sentBytes = Math.min(line.current ?? (line.state === 'pushing' ? before.sentBytes : 0), totalBytes ?? Infinity);

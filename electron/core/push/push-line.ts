@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PushLayerState } from '#contract/schema/push.ts';
 
-/** What one line of an engine's push says. */
+/** The meaning of one line of an engine's push. */
 export type PushLine =
   | {
       readonly kind: 'layer';
@@ -39,7 +39,8 @@ const layerStates: readonly (readonly [RegExp, PushLayerState])[] = [
 ];
 
 /**
- * Reads one line of POST /images/x/push. Engines with graph drivers end with an `aux` digest, those with the containerd
+ * Parses one line of POST /images/x/push. Engines with graph drivers end with an `aux` digest, those with the
+ * containerd
  * store and Podman only with the status line "TAG: digest: sha256:… size: N"; a failure is a line too, after HTTP 200.
  */
 export function readPushLine(value: unknown): PushLine {

@@ -3,8 +3,9 @@ import type { Login } from '../docker-config/login.ts';
 import { RegistryClient } from '../registry/registry-client.ts';
 
 /**
- * Throws registry-disk-full where a registry has no room left, Cancelled, and nothing else. Engines pass on only that the
- * registry broke down, and try again for most of a minute before they do; so an upload is begun here, to hear why.
+ * Throws registry-disk-full if a registry's disk is full, or Cancelled; ignores all other errors. Engines only report
+ * that the
+ * registry failed, after retrying for most of a minute; so this starts an upload itself to get the reason.
  */
 export async function throwFullDisk(
   target: { readonly host: string; readonly repository: string; readonly login: Login | null },

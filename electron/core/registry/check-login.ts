@@ -4,11 +4,11 @@ import { AppError } from '../util/app-error.ts';
 import { RegistryClient } from './registry-client.ts';
 
 /**
- * Asks the registry itself, with no engine between, whether it takes this name and secret. Resolves when it does; throws
+ * Checks directly with the registry, without an engine, whether it accepts this name and secret. Throws
  * registry-wrong-password, registry-unreachable, registry-certificate, registry-rate-limited, registry-failed, Cancelled.
  */
 export async function checkLogin(signIn: SignIn, signal?: AbortSignal): Promise<void> {
   const host = registryHost(signIn.registry);
-  if (!isRegistryHost(host)) throw new AppError('registry-unreachable', { host, detail: 'This is no host name.' });
+  if (!isRegistryHost(host)) throw new AppError('registry-unreachable', { host, detail: { reason: 'host-invalid' } });
   await new RegistryClient(host, { username: signIn.username, secret: signIn.secret }).ping(signal);
 }

@@ -5,13 +5,14 @@ import type { Descriptor } from '../oci/image-documents.ts';
 export interface PlatformChoice {
   readonly descriptor: Descriptor;
   readonly platform: string;
-  /** All that can be chosen. */
+  /** All available platforms. */
   readonly platforms: string[];
 }
 
 /**
- * The manifest of an index for a platform: "linux/arm64" takes any of its variants. Null takes `preferred` where the index
- * has it, else its first. Attestations are no platform. Throws platform-not-found; null for an index without an image.
+ * The manifest of an index for a platform: "linux/arm64" matches any of its variants. Null chooses `preferred` if the
+ * index
+ * has it, else its first. Attestations are skipped. Throws platform-not-found; null for an index without an image.
  */
 export function choosePlatform(
   manifests: readonly Descriptor[],

@@ -5,9 +5,9 @@ import type { RegistryClient } from './registry-client.ts';
 import { verifyDigest, createDigestHash } from '../oci/verify-digest.ts';
 
 /**
- * One layer as the registry has it, compressed. Resolves once the registry gives it; the stream then ends well only when
- * all of it came and its digest is right, else it fails with registry-failed or registry-unreachable, and with Cancelled
- * where `signal` fired. Throws what RegistryClient.openBlob throws.
+ * One layer as stored in the registry, compressed. Resolves once the registry sends it; the stream then ends only if
+ * it is complete and matches its digest, else it fails with registry-failed or registry-unreachable, or with Cancelled
+ * if `signal` fired. Throws what RegistryClient.openBlob throws.
  */
 export async function fetchLayer(
   client: RegistryClient,
@@ -25,18 +25,18 @@ export async function fetchLayer(
     let sizeBytes = 0;
     for await (const chunk of chunks) {
       sizeBytes += chunk.length;
-      // More would fail at the end too; it need not be waited for.
+      // It would fail at the end anyway; stop early.
       if (sizeBytes > layer.compressedBytes) break;
       hash.update(chunk);
       yield chunk;
     }
     if (sizeBytes !== layer.compressedBytes) {
-      throw new AppError('registry-failed', { host: client.host, detail: 'It sent a layer of another size.' });
+      throw new AppError('registry-failed', { host: client.host, detail: { reason: 'size-differs' } });
     }
     verifyDigest(client.host, layer.digest, hash);
   };
   const stream = Readable.from(verified(), { objectMode: false });
-  // A stream that is closed before it was read would leave the connection open.
+  // Closing the stream before it was read would otherwise leave the connection open.
   stream.once('close', () => {
     signal?.removeEventListener('abort', abort);
     abort();

@@ -8,14 +8,14 @@ import { requestRegistry } from './registry-request.ts';
 
 export interface Token {
   readonly value: string;
-  /** Clock time in ms after which it is not used. */
+  /** Clock time in ms after which it expires. */
   readonly expiresAt: number;
 }
 
 const LIMIT_BYTES = 256 * 1024;
 const CLIENT_ID = 'slipway';
 
-/** What fits into a header, and so cannot break out of it. */
+/** Characters that are safe in a header. */
 const tokenText = z.string().regex(/^[\x21-\x7e]{1,65536}$/);
 const tokenSchema = z.object({
   token: tokenText.optional().catch(undefined),
@@ -24,7 +24,7 @@ const tokenSchema = z.object({
 });
 
 /**
- * A bearer token from the token server that the challenge names: by GET with the user's name and secret (or with none),
+ * A bearer token from the token server of the challenge: by GET with the user's name and secret (or without),
  * by POST for an identity token. https://distribution.github.io/distribution/spec/auth/token/
  * Throws registry-wrong-password, registry-not-signed-in, and what requestRegistry and toRefusal give.
  */
@@ -54,7 +54,7 @@ export async function fetchToken(
     for (const [name, value] of fields) url.searchParams.set(name, value);
     answer = await requestRegistry({ ...common, url, ...(login && { authorization: basicAuthorization(login) }) });
   }
-  // OAuth2 refuses an identity token with 400 invalid_grant; GitHub and GitLab a wrong password with 403.
+  // OAuth2 servers reject an identity token with 400 invalid_grant; GitHub and GitLab a wrong password with 403.
   const refused = login !== null && 'identityToken' in login ? [400, 401, 403] : [401, 403];
   if (refused.includes(answer.status)) throw toLoginError(host, login, errorMessage(answer.body));
   if (answer.status < 200 || answer.status > 299) throw toResponseError(answer, host);
@@ -66,23 +66,26 @@ export function basicAuthorization(login: { username: string; secret: string }):
   return `Basic ${Buffer.from(`${login.username}:${login.secret}`, 'utf8').toString('base64')}`;
 }
 
-/** What a refused login is called; Docker Hub says when only a personal access token will do. */
+/** The error for a rejected login; Docker Hub's message says if it requires a personal access token. */
 export function toLoginError(host: string, login: Login | null, text: string): AppError {
   if (login === null) return new AppError('registry-not-signed-in', { host });
   return new AppError('registry-wrong-password', { host, needsToken: requiresToken(text) });
 }
 
-/** Whether a registry's message says that it takes a personal access token instead of the password. */
+/** Whether a registry's message says that it accepts a personal access token instead of the password. */
 export function requiresToken(text: string): boolean {
   return /personal access token|two[- ]factor|\b2fa\b|\bmfa\b/i.test(text);
 }
 
-/** The realm is the registry's word, so a secret goes there only encrypted, or on this machine for a registry on it. */
+/**
+ * The realm is chosen by the registry, so a secret is sent to it only encrypted, or on this machine for a local
+ * registry.
+ */
 function readRealm(host: string, challenge: Challenge): URL {
   const url = readWebUrl(challenge.parameters.get('realm') ?? '');
   const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.host) && isLoopback(host));
   if (url === null || !secure) {
-    throw new AppError('registry-failed', { host, detail: 'It names a token server that no login may be sent to.' });
+    throw new AppError('registry-failed', { host, detail: { reason: 'token-server-untrusted' } });
   }
   url.hash = '';
   return url;
@@ -97,8 +100,8 @@ function readToken(host: string, body: Buffer, requestedAt: number): Token {
   }
   const parsed = tokenSchema.safeParse(value);
   const token = parsed.success ? (parsed.data.token ?? parsed.data.access_token) : undefined;
-  if (token === undefined) throw new AppError('registry-failed', { host, detail: 'Its token server sent no token.' });
-  // The specification's default, and a margin for the way there.
+  if (token === undefined) throw new AppError('registry-failed', { host, detail: { reason: 'token-missing' } });
+  // The specification's default, minus a margin for the round trip.
   const lifetimeSeconds = parsed.data?.expires_in ?? 60;
   return { value: token, expiresAt: requestedAt + Math.max(lifetimeSeconds - 5, 0) * 1000 };
 }

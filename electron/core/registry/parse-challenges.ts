@@ -1,4 +1,4 @@
-/** One way to sign in that a registry names. Scheme and parameter names are lower-case. */
+/** One authentication scheme offered by a registry. Scheme and parameter names are lower-case. */
 export interface Challenge {
   readonly scheme: string;
   readonly parameters: ReadonlyMap<string, string>;
@@ -11,8 +11,9 @@ const schemePattern = /^[\s,]*([A-Za-z][\w-]*)(?=\s|,|$)(?!\s*=)/;
 const parameterPattern = /^[\s,]*([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/;
 
 /**
- * The challenges of a WWW-Authenticate header; several headers may come joined by commas, so a comma parts challenges
- * and parameters alike. Reading stops at the first thing that fits neither. RFC 9110, section 11.6.1.
+ * Parses the challenges of a WWW-Authenticate header; several headers may be joined by commas, so a comma separates
+ * both
+ * challenges and parameters. Parsing stops at the first text that is neither. RFC 9110, section 11.6.1.
  */
 export function parseChallenges(header: string | null): Challenge[] {
   let rest = (header ?? '').slice(0, LIMIT_CHARACTERS);

@@ -1,7 +1,7 @@
 import type { RateLimit } from '#contract/schema/remote-image.ts';
 
 /**
- * "100;w=21600" is 100 in six hours. Null where the registry has no limit, or tells none.
+ * Parses "100;w=21600": 100 in six hours. Null if the registry has no limit, or reports none.
  * https://docs.docker.com/docker-hub/usage/pulls/#view-hourly-pull-rate-and-limit
  */
 export function readRateLimit(headers: Headers): RateLimit | null {

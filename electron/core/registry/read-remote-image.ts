@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { familiarName, parseReference, registryHost, type Reference } from '#contract/domain/reference.ts';
 import type { RemoteImage, RemoteLayer } from '#contract/schema/remote-image.ts';
 import { AppError } from '../util/app-error.ts';
+import { describeIssue } from '../util/describe-issue.ts';
 import type { LoginFor } from '../docker-config/login.ts';
 import { formatPlatform, matchesPlatform } from '../oci/platform.ts';
 import { configSchema, indexSchema, manifestSchema, type ImageConfig } from '../oci/image-documents.ts';
@@ -9,16 +11,16 @@ import { choosePlatform, type PlatformChoice } from './choose-platform.ts';
 import { RegistryClient, type FetchedManifest } from './registry-client.ts';
 
 export interface RemoteImageRequest {
-  /** As a person writes it. */
+  /** As the user writes it. */
   readonly reference: string;
-  /** "linux/arm64"; null takes `preferredPlatform` where the image has it. */
+  /** "linux/arm64"; null for `preferredPlatform` if the image has it. */
   readonly platform: string | null;
   readonly preferredPlatform: string;
   readonly loginFor: LoginFor;
   readonly signal?: AbortSignal;
 }
 
-/** An image in its registry, with the document that says how it runs and how it came about. */
+/** An image in its registry, with its config. */
 export interface ResolvedRemoteImage {
   readonly image: RemoteImage;
   readonly config: ImageConfig;
@@ -26,16 +28,17 @@ export interface ResolvedRemoteImage {
 }
 
 const CONFIG_LIMIT_BYTES = 8 * 1024 * 1024;
-/** So that no sum of sizes that a manifest makes up is beyond what a number holds. */
+/** Keeps sums of sizes in an invalid manifest within the range of a number. */
 const LAYER_LIMIT_BYTES = 2 ** 42;
-/** An index may list thousands; nobody chooses among more. */
+/** Max platforms listed; an index may have thousands. */
 const PLATFORM_LIMIT = 200;
 
 /**
- * An image as its registry tells it, in at most three small requests: index, manifest, config. No layer is fetched.
+ * Resolves an image in its registry, in at most three small requests: index, manifest, config. No layer is fetched.
  * Throws reference-invalid, platform-not-found, registry-not-signed-in, registry-wrong-password, registry-denied,
- * registry-rate-limited, registry-unreachable, registry-certificate, registry-failed (status 404: not there; without one:
- * not an image, or not what its digest says), Cancelled.
+ * registry-rate-limited, registry-unreachable, registry-certificate, registry-failed (status 404: not found; without
+ * one:
+ * not an image, or not matching its digest), Cancelled.
  */
 export async function readRemoteImage(request: RemoteImageRequest): Promise<ResolvedRemoteImage> {
   const parsed = parseReference(request.reference);
@@ -52,8 +55,7 @@ export async function readRemoteImage(request: RemoteImageRequest): Promise<Reso
       ? top
       : await client.fetchManifest({ ...reference, tag: null, digest: choice.descriptor.digest }, request.signal);
   const manifest = parseDocument(host, fetched.text, manifestSchema);
-  if (!manifest.config.mediaType.includes('image'))
-    throw failed(host, 'It has something there that is no container image.');
+  if (!manifest.config.mediaType.includes('image')) throw failed(host, { reason: 'not-an-image' });
   const text = await client.fetchBlob(reference.path, manifest.config.digest, CONFIG_LIMIT_BYTES, request.signal);
   const config = parseDocument(host, text.toString('utf8'), configSchema);
   const platform = formatPlatform(config);
@@ -88,13 +90,15 @@ function chooseManifest(
   const shape = parseDocument(host, text, z.object({ manifests: z.unknown().optional() }));
   if (shape.manifests === undefined) return null;
   const choice = choosePlatform(parseDocument(host, text, indexSchema).manifests, platform, preferredPlatform);
-  if (choice === null) throw failed(host, 'Its index lists no image.');
+  if (choice === null) throw failed(host, { reason: 'index-empty' });
   return choice;
 }
 
 function readLayers(host: string, { layers }: z.output<typeof manifestSchema>, config: ImageConfig): RemoteLayer[] {
   const diffIds = config.rootfs.diff_ids;
-  if (diffIds.length !== layers.length) throw failed(host, 'The image names as many layers in two ways that differ.');
+  if (diffIds.length !== layers.length) {
+    throw failed(host, { reason: 'layer-counts-differ', config: diffIds.length, manifest: layers.length });
+  }
   return layers.map(({ digest, mediaType, size = 0 }, index) => ({
     digest,
     diffId: diffIds[index] ?? '',
@@ -108,13 +112,13 @@ function parseDocument<T>(host: string, text: string, schema: z.ZodType<T>): T {
   try {
     value = JSON.parse(text);
   } catch {
-    throw failed(host, 'It sent a document that is not JSON.');
+    throw failed(host, { reason: 'invalid-json' });
   }
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  throw failed(host, 'It sent a document that is not what the OCI image specification says.');
+  throw failed(host, { reason: 'unexpected-format', fields: describeIssue(read.error) });
 }
 
-function failed(host: string, detail: string): AppError {
+function failed(host: string, detail: ErrorDetail): AppError {
   return new AppError('registry-failed', { host, detail });
 }

@@ -1,15 +1,15 @@
-/** localhost, 127.0.0.0/8 and [::1], with or without a port: engines take these as insecure registries, and so do we. */
+/** localhost, 127.0.0.0/8 and [::1], with or without a port: like engines, we treat these as insecure registries. */
 export function isLoopback(host: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(host);
 }
 
-/** Where a registry's API stands: plain http on this machine only. `host` as registryHost spells it. */
+/** The base URL of a registry's API: plain http on this machine only. `host` as normalized by registryHost. */
 export function registryOrigin(host: string): string {
   if (host === 'docker.io') return 'https://registry-1.docker.io';
   return `${isLoopback(host) ? 'http' : 'https'}://${host}`;
 }
 
-/** The pages that people know of a repository; null for hosts without one. */
+/** The web page of a repository; null for hosts without one. */
 export function repositoryPage(host: string, path: string): string | null {
   if (host === 'docker.io') {
     return path.startsWith('library/')
@@ -20,7 +20,7 @@ export function repositoryPage(host: string, path: string): string | null {
   return host === 'ghcr.io' ? `https://ghcr.io/${path}` : null;
 }
 
-/** An absolute http(s) URL without a user in it; null for all else. `base` reads a relative one. */
+/** An absolute http(s) URL without a user; null for anything else. `base` resolves a relative one. */
 export function readWebUrl(text: string, base?: URL): URL | null {
   try {
     const url = new URL(text, base);

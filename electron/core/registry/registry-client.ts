@@ -13,7 +13,7 @@ import { verifyDigest, createDigestHash } from '../oci/verify-digest.ts';
 
 const MANIFEST_LIMIT_BYTES = 4 * 1024 * 1024;
 const PING_LIMIT_BYTES = 64 * 1024;
-/** A push waits for it. */
+/** Time limit; a push waits for it. */
 const UPLOAD_LIMIT_MS = 3000;
 const ERROR_BODY_LIMIT_BYTES = 64 * 1024;
 
@@ -25,11 +25,11 @@ const manifestTypes = [
 ].join(', ');
 
 export interface FetchedManifest {
-  /** sha256 of the bytes, computed here. */
+  /** sha256 of the bytes, computed locally. */
   readonly digest: string;
   readonly mediaType: string;
   readonly text: string;
-  /** What the registry tells of its limit with this answer. */
+  /** The rate limit reported with this response. */
   readonly rateLimit: RateLimit | null;
 }
 
@@ -37,25 +37,26 @@ type PathRequest = Pick<RegistryRequest, 'method' | 'limitMs' | 'limitBytes' | '
   path: string;
 };
 
-/** One way to ask: whole, or with its content left to be read. */
+/** One kind of request: with the complete response, or with its content still unread. */
 type Send<A> = (request: RegistryRequest) => Promise<A>;
 
-/** Speaks the distribution API to one registry with one login. Tokens are kept per scope until they expire. */
+/** A client of the distribution API for one registry with one login. Tokens are cached per scope until they expire. */
 export class RegistryClient {
-  /** As registryHost spells it. */
+  /** As normalized by registryHost. */
   readonly host: string;
   readonly #login: Login | null;
   readonly #authorizations = new Map<string, { header: string; expiresAt: number }>();
 
-  /** `host` in any spelling that registryHost reads. */
+  /** `host` in any form that registryHost accepts. */
   constructor(host: string, login: Login | null) {
     this.host = registryHost(host);
     this.#login = login;
   }
 
   /**
-   * The manifest or index of a tag or digest; a digest is checked. Throws registry-not-signed-in, registry-wrong-password,
-   * registry-failed (status 404: not there) and what else a request throws.
+   * The manifest or index of a tag or digest; a digest is verified. Throws registry-not-signed-in,
+   * registry-wrong-password,
+   * registry-failed (status 404: not found) and the other errors of requests.
    */
   async fetchManifest(reference: Reference, signal?: AbortSignal): Promise<FetchedManifest> {
     const target = reference.digest ?? reference.tag ?? 'latest';
@@ -69,13 +70,13 @@ export class RegistryClient {
     if (answer.status !== 200) throw this.#toResponseError(answer, reference.path);
     const digest = `sha256:${createHash('sha256').update(answer.body).digest('hex')}`;
     if (reference.digest?.startsWith('sha256:') === true && reference.digest !== digest) {
-      throw new AppError('registry-failed', { host: this.host, detail: 'It sent a manifest of another digest.' });
+      throw new AppError('registry-failed', { host: this.host, detail: { reason: 'digest-differs' } });
     }
     const mediaType = (answer.headers.get('content-type') ?? '').replace(/;.*/s, '').trim();
     return { digest, mediaType, text: answer.body.toString('utf8'), rateLimit: readRateLimit(answer.headers) };
   }
 
-  /** A small blob, whole and with its digest checked. Throws as fetchManifest. */
+  /** A small blob, complete and with its digest verified. Throws like fetchManifest. */
   async fetchBlob(repository: string, digest: string, limitBytes: number, signal?: AbortSignal): Promise<Buffer> {
     const hash = createDigestHash(this.host, digest);
     const request = { path: `/v2/${repository}/blobs/${digest}`, limitBytes, otherOrigins: 'follow', signal } as const;
@@ -86,8 +87,9 @@ export class RegistryClient {
   }
 
   /**
-   * A blob of any size as it comes, unchecked: fetchLayer checks. Registries send elsewhere for these; the login does not
-   * go there. Throws as fetchManifest.
+   * A blob of any size as a stream, not verified: fetchLayer verifies it. Registries redirect to storage servers for
+   * blobs; the login
+   * is not sent there. Throws like fetchManifest.
    */
   async openBlob(repository: string, digest: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     createDigestHash(this.host, digest);
@@ -98,11 +100,11 @@ export class RegistryClient {
     return answer.chunks;
   }
 
-  /** Asks the registry whether it takes this login; the errors of checkLogin. */
+  /** Checks whether the registry accepts this login. Throws like checkLogin. */
   async ping(signal?: AbortSignal): Promise<void> {
     const request = { path: '/v2/', limitBytes: PING_LIMIT_BYTES, otherOrigins: 'refuse', signal } as const;
     let answer = await this.#request(request, null, requestRegistry);
-    // A registry that lets anyone in at /v2/ has not looked at the login yet.
+    // A registry that allows anonymous access to /v2/ has not checked the login yet.
     if (answer.status === 200 && this.#authorizations.size === 0 && this.#login !== null && 'secret' in this.#login) {
       answer = await requestRegistry(this.#toRequest(request, basicAuthorization(this.#login)));
       if (answer.status === 401) throw toLoginError(this.host, this.#login, errorMessage(answer.body));
@@ -111,8 +113,8 @@ export class RegistryClient {
   }
 
   /**
-   * Begins an upload to a repository, as a push does, and gives it up again. Throws what the registry has against it:
-   * the errors of fetchManifest, and registry-disk-full.
+   * Starts an upload to a repository, like a push, and cancels it. Throws the registry's error:
+   * those of fetchManifest, and registry-disk-full.
    */
   async tryUpload(repository: string, signal?: AbortSignal): Promise<void> {
     const scope = { repository, actions: 'pull,push' } as const;
@@ -133,7 +135,10 @@ export class RegistryClient {
     await this.#request({ method: 'DELETE', path: upload.pathname + upload.search, ...limits }, scope, requestRegistry);
   }
 
-  /** Asks with what let us in before, else as the registry's challenge says. `wanted` is what would be done there. */
+  /**
+   * Sends a request with the last accepted authorization, else as the registry's challenge demands. `wanted` is the
+   * scope.
+   */
   async #request<A extends RegistryAnswer>(
     request: PathRequest,
     target: { repository: string; actions: 'pull' | 'pull,push' } | null,
@@ -166,11 +171,11 @@ export class RegistryClient {
     if (challenges.some(({ scheme }) => scheme === 'basic') && 'secret' in this.#login) {
       return { header: basicAuthorization(this.#login), expiresAt: Infinity };
     }
-    const detail = 'It asks for a way to sign in that Slipway does not know.';
+    const detail = { reason: 'authentication-unsupported' } as const;
     throw new AppError('registry-failed', { host: this.host, status: 401, detail });
   }
 
-  /** A token that was granted and does not suffice: the login is right, and may not read this. */
+  /** A token was granted but is not sufficient: the login is valid, but may not read this. */
   #toLoginError(answer: RegistryAnswer, repository: string | null): AppError {
     const challenges = parseChallenges(answer.headers.get('www-authenticate'));
     const isShort = challenges.some(({ parameters }) => parameters.get('error') === 'insufficient_scope');

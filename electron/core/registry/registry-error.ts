@@ -3,22 +3,22 @@ import { AppError, Cancelled } from '../util/app-error.ts';
 import { errorCode } from '../util/error-code.ts';
 import { cleanDetail } from '../util/clean-detail.ts';
 
-/** A registry's answer, read whole. */
+/** A registry's complete response. */
 export interface RegistryAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Buffer;
-  /** The origin that gave it, after redirects. */
+  /** The responding origin, after redirects. */
   readonly origin: string;
 }
 
 const certificateCode = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT|HOSTNAME_MISMATCH)/;
 
-/** What fetch threw, as the house's error. `timeLimitMs` is set where our own clock ended the request. */
+/** Converts an error of fetch to an AppError. `timeLimitMs` is set if our own timeout ended the request. */
 export function toNetworkError(thrown: unknown, host: string, timeLimitMs?: number): AppError | Cancelled {
   if (thrown instanceof AppError || thrown instanceof Cancelled) return thrown;
   if (timeLimitMs !== undefined) {
-    return new AppError('registry-unreachable', { host, detail: `No answer within ${timeLimitMs / 1000} s.` });
+    return new AppError('registry-unreachable', { host, detail: { reason: 'no-answer', seconds: timeLimitMs / 1000 } });
   }
   const { code, message } = readCause(thrown);
   const detail = cleanDetail(code === '' || message.includes(code) ? message : `${message} (${code})`);
@@ -26,7 +26,7 @@ export function toNetworkError(thrown: unknown, host: string, timeLimitMs?: numb
   return new AppError('registry-unreachable', { host, detail });
 }
 
-/** fetch hides the reason in `cause`, and where a name has several addresses once more in `errors`. */
+/** fetch hides the reason in `cause`, and if a name has several addresses, in its `errors`. */
 function readCause(thrown: unknown): { code: string; message: string } {
   let error: unknown = thrown;
   for (let depth = 0; depth < 4 && error instanceof Error; depth += 1) {
@@ -45,7 +45,7 @@ const errorBodySchema = z.object({
   error_description: z.string().optional()
 });
 
-/** The registry's or token server's own sentence; empty where it gave none. */
+/** The registry's or token server's own message; empty if it sent none. */
 export function errorMessage(body: Buffer): string {
   let value: unknown;
   try {
@@ -60,7 +60,7 @@ export function errorMessage(body: Buffer): string {
   return cleanDetail(first ?? details ?? message ?? description ?? '');
 }
 
-/** A status that is neither success nor 401, as an error. */
+/** Converts a status that is neither success nor 401 to an error. */
 export function toResponseError(answer: RegistryAnswer, host: string): AppError {
   if (answer.status === 429) return new AppError('registry-rate-limited', { host, ...readRetryAfter(answer.headers) });
   if (answer.status === 507 || isOutOfSpace(answer.body)) return new AppError('registry-disk-full', { host });
@@ -68,7 +68,7 @@ export function toResponseError(answer: RegistryAnswer, host: string): AppError 
   return new AppError('registry-failed', { host, status: answer.status, detail: detail || `HTTP ${answer.status}` });
 }
 
-/** The distribution registry tells what its storage driver met: errno 28 is ENOSPC, 122 EDQUOT. */
+/** The distribution registry reports its storage driver's error: errno 28 is ENOSPC, 122 EDQUOT. */
 function isOutOfSpace(body: Buffer): boolean {
   return /"Err":\s*(?:28|122)\b|no space left on device|disk quota exceeded/i.test(body.toString('utf8'));
 }

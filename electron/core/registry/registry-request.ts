@@ -1,24 +1,25 @@
 import { AppError, Cancelled } from '../util/app-error.ts';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { startDeadline } from '../util/deadline.ts';
 import { createIdleTimeout, type IdleTimeout } from '../util/idle-timeout.ts';
 import { readWebUrl } from './registry-address.ts';
 import { toNetworkError, type RegistryAnswer } from './registry-error.ts';
 
-/** Where requests end at the latest; a caller may only name less. */
+/** Limits of every request; a caller may only lower them. */
 export const REQUEST_LIMIT_MS = 15_000;
 const REDIRECT_LIMIT = 5;
 
 export interface RegistryRequest {
-  /** The registry whose errors these are. */
+  /** The registry to name in errors. */
   readonly host: string;
   readonly url: URL;
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   readonly accept?: string;
-  /** Goes to the URL's own origin and to no other. */
+  /** Sent to the URL's own origin only. */
   readonly authorization?: string;
-  /** A secret form: a redirect is then never followed. */
+  /** A form with a secret: redirects are then never followed. */
   readonly form?: URLSearchParams;
-  /** `refuse` where an answer from elsewhere would prove nothing, as when a login is checked. */
+  /** `refuse` if an answer from another server would be meaningless, as when checking a login. */
   readonly otherOrigins: 'follow' | 'refuse';
   readonly limitBytes: number;
   readonly limitMs?: number;
@@ -26,8 +27,9 @@ export interface RegistryRequest {
 }
 
 /**
- * One request to a registry or its token server, bounded in size, time and redirects; the answer is read whole, whatever
- * its status. Redirects are followed here and not by fetch, so that what is sent where stands in one place.
+ * One request to a registry or its token server, limited in size, time and redirects; the complete response is
+ * returned, with
+ * any status. Redirects are followed here instead of in fetch, so that this function alone decides what is sent where.
  * Throws registry-unreachable, registry-certificate, registry-failed (too large, endless redirects), Cancelled.
  */
 export async function requestRegistry(request: RegistryRequest): Promise<RegistryAnswer> {
@@ -45,12 +47,13 @@ export async function requestRegistry(request: RegistryRequest): Promise<Registr
   }
 }
 
-/** An answer whose content is not read yet; null where the status is no success, and `body` says why. */
+/** A response whose content is not read yet; null if the status is not success, and `body` has the reason. */
 export type OpenAnswer = RegistryAnswer & { readonly chunks: AsyncIterable<Uint8Array> | null };
 
 /**
- * As requestRegistry, for content of any size: resolves with the answer's head, and `limitMs` bounds each silence instead of
- * the whole. The chunks fail with the same errors.
+ * Like requestRegistry, for content of any size: resolves to the response's head, and `limitMs` limits each idle period
+ * instead of
+ * the whole request. The chunks fail with the same errors.
  */
 export async function openRegistry(request: RegistryRequest): Promise<OpenAnswer> {
   const limitMs = request.limitMs ?? REQUEST_LIMIT_MS;
@@ -94,7 +97,7 @@ async function* readChunks(
 
 interface Redirected {
   readonly response: Response;
-  /** The origin that gave it. */
+  /** The responding origin. */
   readonly origin: string;
 }
 
@@ -109,11 +112,11 @@ async function followRedirects(request: RegistryRequest, signal: AbortSignal): P
     await response.body?.cancel();
     url = nextUrl(request, url, location);
   }
-  throw failed(request, 'It redirects without end.');
+  throw failed(request, { reason: 'redirect-loop' });
 }
 
 function send(request: RegistryRequest, url: URL, signal: AbortSignal): Promise<Response> {
-  // What a digest is of must come as it is.
+  // Digests are of the unencoded bytes.
   const headers: Record<string, string> = { 'user-agent': 'slipway', 'accept-encoding': 'identity' };
   if (request.accept !== undefined) headers['accept'] = request.accept;
   if (request.authorization !== undefined && url.origin === request.url.origin) {
@@ -126,14 +129,14 @@ function send(request: RegistryRequest, url: URL, signal: AbortSignal): Promise<
 function nextUrl(request: RegistryRequest, from: URL, location: string): URL {
   const url = readWebUrl(location, from);
   if (url === null) {
-    throw failed(request, 'It redirects to an address that cannot be followed.');
+    throw failed(request, { reason: 'redirect-invalid' });
   }
-  if (request.form !== undefined) throw failed(request, 'It redirects where a secret would be sent again.');
+  if (request.form !== undefined) throw failed(request, { reason: 'redirect-with-secret' });
   if (from.protocol === 'https:' && url.protocol === 'http:') {
-    throw failed(request, `It redirects to ${url.host} without encryption.`);
+    throw failed(request, { reason: 'redirect-unencrypted', host: url.host });
   }
   if (request.otherOrigins === 'refuse' && url.origin !== request.url.origin) {
-    throw failed(request, `It redirects to another server, ${url.host}.`);
+    throw failed(request, { reason: 'redirect-elsewhere', host: url.host });
   }
   return url;
 }
@@ -144,12 +147,13 @@ async function readBody(response: Response, request: RegistryRequest): Promise<B
   let sizeBytes = 0;
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
     sizeBytes += chunk.length;
-    if (sizeBytes > request.limitBytes) throw failed(request, `It sent more than ${request.limitBytes} bytes.`);
+    if (sizeBytes > request.limitBytes)
+      throw failed(request, { reason: 'answer-too-long', limitBytes: request.limitBytes });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, sizeBytes);
 }
 
-function failed(request: RegistryRequest, detail: string): AppError {
+function failed(request: RegistryRequest, detail: ErrorDetail): AppError {
   return new AppError('registry-failed', { host: request.host, detail });
 }

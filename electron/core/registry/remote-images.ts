@@ -8,15 +8,15 @@ import { RegistryClient } from './registry-client.ts';
 
 export interface RemoteImagesOptions {
   readonly loginFor: LoginFor;
-  /** "linux/amd64": taken of an image of several platforms when none is asked for. */
+  /** "linux/amd64": the platform of a multi-platform image if none is requested. */
   readonly preferredPlatform: () => string;
 }
 
-/** Registries count what is asked of them; a comparison that is changed image by image asks them once. */
+/** Registries count requests; a comparison that is changed image by image resolves each image only once. */
 const LIFETIME_MS = 10 * 60_000;
 const MAX_ENTRIES = 50;
 
-/** Images as their registries tell them, each registry asked with its own login. */
+/** Images in registries, each resolved with the registry's own login. */
 export class RemoteImages {
   readonly #options: RemoteImagesOptions;
   readonly #cached = new Map<string, { found: ResolvedRemoteImage; at: number }>();
@@ -25,7 +25,7 @@ export class RemoteImages {
     this.#options = options;
   }
 
-  /** Asks the registry, whatever it said before. Throws what readRemoteImage throws. */
+  /** Resolves an image without the cache. Throws what readRemoteImage throws. */
   async refresh(reference: string, platform: string | null, signal?: AbortSignal): Promise<ResolvedRemoteImage> {
     const { loginFor, preferredPlatform } = this.#options;
     this.#cached.delete(keyOf(reference, platform));
@@ -40,19 +40,18 @@ export class RemoteImages {
     return found;
   }
 
-  /** What the registry said in the last minutes, else what it says. Throws what readRemoteImage throws. */
+  /** Resolves an image, from the cache of the last minutes if possible. Throws what readRemoteImage throws. */
   async read(reference: string, platform: string | null, signal: AbortSignal): Promise<ResolvedRemoteImage> {
     const cached = this.#cached.get(keyOf(reference, platform));
     if (cached !== undefined && Date.now() - cached.at < LIFETIME_MS) return cached.found;
     return this.refresh(reference, platform, signal);
   }
 
-  /** Opens a layer by its place. Throws what fetchLayer throws. */
+  /** Opens a layer by its index. Throws what fetchLayer throws. */
   async openLayer({ image }: ResolvedRemoteImage, layer: number, signal: AbortSignal): Promise<Readable> {
     const parsed = parseReference(image.reference);
     const requested = image.layers[layer];
-    if (!parsed.ok || requested === undefined)
-      throw new AppError('internal', { detail: 'The image has no such layer.' });
+    if (!parsed.ok || requested === undefined) throw new AppError('internal', { detail: { reason: 'layer-unknown' } });
     const client = new RegistryClient(image.host, await this.#options.loginFor(image.host));
     return fetchLayer(client, parsed.reference.path, requested, signal);
   }

@@ -3,7 +3,7 @@ import { pipedSecret, positionalSecrets, secretOptions, type SecretOption } from
 import { isReference } from './is-harmless-value.ts';
 import type { TextSpan } from './text-span.ts';
 
-/** Characters of a command that are read. */
+/** Max characters of a command that are searched. */
 const commandLimit = 2000;
 
 const programs = [...new Set(secretOptions.flatMap((rule) => rule.programs))];
@@ -13,7 +13,7 @@ const rulesOf = new Map(
   programs.map((program) => [program, secretOptions.filter((rule) => rule.programs.includes(program))])
 );
 
-/** Secrets that well known commands take without naming them: `docker login -p x`, `echo x | chpasswd`. Linear time. */
+/** Secrets that well-known commands take without naming them: `docker login -p x`, `echo x | chpasswd`. Linear time. */
 export function findCommandSecrets(text: string): TextSpan[] {
   const options = anyProgram.test(text) ? splitCommands(text).flatMap((command) => findInCommand(text, command)) : [];
   return [...options, ...findPositional(text), ...findPiped(text)];
@@ -29,7 +29,7 @@ function findPositional(text: string): TextSpan[] {
   );
 }
 
-/** The commands of a command line, without what they are joined by. */
+/** The commands of a command line, without their separators. */
 function splitCommands(text: string): TextSpan[] {
   return [...text.matchAll(/[^\n;|&]{4,}/g)].map(({ index, 0: found }) => ({
     start: index,
@@ -37,7 +37,7 @@ function splitCommands(text: string): TextSpan[] {
   }));
 }
 
-/** An option as one word, and what separates it from a value of its own. */
+/** An option as one word, and the separator before its value. */
 const option = /(?<=[\s"',])(--?[A-Za-z][^\s"',=\\]{0,300})((?:\\{0,5}["'])?[\s,=]{1,8})?/g;
 
 function findInCommand(text: string, { start, end }: TextSpan): TextSpan[] {
@@ -66,11 +66,11 @@ function isSecretFor({ isLogin = false }: SecretOption, value: string): boolean 
   return colon >= 0 && colon < value.length - 1 && !isReference(value.slice(colon + 1));
 }
 
-/** How far a pipe's two commands are looked at. */
+/** Max length between a pipe's two commands. */
 const pipeLimit = 500;
 const printed = /(?:^|[\s;&(])(?:echo|printf)[ \t]+(?:-[neE]{1,3}[ \t]+)?(?=\S)/g;
 
-/** What echo or printf pipe into a command that reads a secret. */
+/** Text that echo or printf pipes into a command that reads a secret. */
 function findPiped(text: string): TextSpan[] {
   return [...text.matchAll(/\|([^;|&\n]{1,500})/g)].flatMap(({ index, 1: reader = '' }) => {
     if (!pipedSecret.test(reader)) return [];
@@ -79,7 +79,7 @@ function findPiped(text: string): TextSpan[] {
     const last = [...writer.matchAll(printed)].at(-1);
     if (last === undefined) return [];
     const written = writer.slice(last.index + last[0].length);
-    // What follows the end of a command is printed by another one.
+    // Text after the end of a command is another command's.
     if (/^[^"'].*[;&|\n]/s.test(written)) return [];
     const value = written.replace(/^["']/, '').replace(/["']?\s*$/, '');
     const start = from + last.index + last[0].length + (/^["']/.test(written) ? 1 : 0);

@@ -5,12 +5,12 @@ import { isHarmlessValue, isReference } from './is-harmless-value.ts';
 import type { TextSpan } from './text-span.ts';
 import { endOfUnquoted, readUnquotedRow, type UnquotedRow } from './read-unquoted-row.ts';
 
-/** Characters of a name that are looked at; and blanks between a name, its sign and its value. */
+/** Max characters of a name, and max blanks between a name, its separator and its value. */
 const nameLimit = 128;
 const blankLimit = 8;
 
 /**
- * Values with a name that speaks of a secret: NAME=value, name: value, "name": "value", --name value and
+ * Values whose name indicates a secret: NAME=value, name: value, "name": "value", --name value and
  * `config set name value`. Takes linear time.
  */
 export function findNamedValues(text: string): TextSpan[] {
@@ -31,7 +31,7 @@ function findAfterSigns(text: string): TextSpan[] {
   return spans;
 }
 
-/** NAME=value, also with blanks around the sign. */
+/** NAME=value, also with blanks around the equals sign. */
 function readAssigned(text: string, sign: number, row: UnquotedRow | null): TextSpan | null {
   const found = nameBefore(text, sign);
   if (found === null) return null;
@@ -43,13 +43,13 @@ function readAssigned(text: string, sign: number, row: UnquotedRow | null): Text
   if (isSpaced) from = skipBlanks(text, from);
   const value = readValue(text, from, enclosing);
   if (row === null || start < row.start || sign >= row.end) return isGiven(text, value, secretName) ? value : null;
-  // A value may have quotes here too, and they belong to it.
+  // A value may contain quotes here, which are part of it.
   const closed = Math.min(value.end + value.start - from, row.end);
   const unquoted = { start: from, end: Math.max(closed, endOfUnquoted(text, from, row)) };
   return !isHarmlessValue(secretName, text.slice(from, unquoted.end)) ? unquoted : null;
 }
 
-/** Keys of connection strings and of signed URLs that are no secrets' names elsewhere: PWD is a folder. */
+/** Keys of connection strings and of signed URLs that are not secret elsewhere: PWD is a directory. */
 function isSecretKey(text: string, name: string, start: number): boolean {
   const before = text[start - 1] ?? '';
   return before === ';' ? /^pwd$/i.test(name) : /[?&]/.test(before) && secretParameters.has(name.toLowerCase());
@@ -83,7 +83,7 @@ function findAfterOptions(text: string): TextSpan[] {
     if (!isSecretName(name)) return [];
     const value = readValue(text, match.index + all.length);
     const written = text.slice(value.start, value.end);
-    // docker's --secret takes which secret to mount.
+    // docker's --secret names the secret to mount.
     if (/^(?:-|(?:id|type|src|source)=)/.test(written) || isSentenceWord(written)) return [];
     return isGiven(text, value, name) ? [value] : [];
   });
@@ -91,7 +91,7 @@ function findAfterOptions(text: string): TextSpan[] {
 
 const setter = /(?<![\w-])(?:set|setx|config|--global|--system)[ \t]{1,8}(?=([^\s"'=]{1,200})[ \t]{1,8}[^\s=])/g;
 
-/** `npm config set name value`, `aws configure set name value` and their like. */
+/** `npm config set name value`, `aws configure set name value` and similar commands. */
 function findAfterSetters(text: string): TextSpan[] {
   return [...text.matchAll(setter)].flatMap((match) => {
     const [all, name = ''] = match;
@@ -102,14 +102,14 @@ function findAfterSetters(text: string): TextSpan[] {
   });
 }
 
-/** Whether the value is itself in the text, rather than a reference to it or a command that prints it. */
+/** Whether the value itself is in the text, not a reference to it or a command that prints it. */
 function isGiven(text: string, { start, end }: TextSpan, name: string): boolean {
   const value = text.slice(start, end).replace(/^["']|["']$/g, '');
   if (value === '' || value === '$' || value.startsWith('$(')) return false;
   return !isReference(text.slice(skipScheme(text, start), end)) && !isHarmlessValue(name, value);
 }
 
-/** Whether it is base64 of "user:password", as docker's and npm's configurations keep a login. */
+/** Whether it is base64 of "user:password", as logins are stored in docker's and npm's configurations. */
 function isEncodedLogin(value: string): boolean {
   if (!/^[A-Za-z0-9+/]{8,2000}={0,2}$/.test(value)) return false;
   return /^[ -~]+:[ -~]*$/.test(Buffer.from(value, 'base64').toString('latin1'));
@@ -122,10 +122,10 @@ function isSentenceWord(word: string): boolean {
 interface FoundName {
   readonly name: string;
   readonly start: number;
-  /** The quote directly before a name that has none of its own: the value ends where that is closed. */
+  /** The quote directly before an unquoted name: the value ends at its closing quote. */
   readonly enclosing: string;
   readonly isQuoted: boolean;
-  /** Whether there are blanks between the name and the sign. */
+  /** Whether there are blanks between the name and the separator. */
   readonly isSpaced: boolean;
 }
 

@@ -3,12 +3,12 @@ import type { TextSpan } from './text-span.ts';
 
 const anyFormat = new RegExp(`(?<![A-Za-z0-9])(?:${Object.values(secretFormats).join('|')})`, 'g');
 
-/** Whether a value gives itself away as a secret, whatever its name is. */
+/** Whether a value is recognizable as a secret, whatever its name. */
 export function looksSecretValue(value: string): boolean {
   return findSecretValues(value).length > 0;
 }
 
-/** Tokens, keys and logins that are secret by their own format, anywhere in a text. Takes linear time. */
+/** Tokens, keys and logins that are recognizable by their format, anywhere in a text. Linear time. */
 export function findSecretValues(text: string): TextSpan[] {
   return [...findFormats(text), ...findPrivateKeys(text), ...findUrlLogins(text)];
 }
@@ -19,7 +19,7 @@ function findFormats(text: string): TextSpan[] {
 
 const keyStart = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 const keyEnd = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;
-/** Lines of a key whose end is missing; the breaks may be escaped ones. */
+/** Lines of a key whose end is missing; line breaks may be escaped. */
 const keyLines = /(?:(?:\s|\\[nr]){1,8}[A-Za-z0-9+/=]{20,})*/y;
 
 /** RFC 7468 blocks, from the first dash to the last. */
@@ -42,12 +42,12 @@ function endOfKey(text: string, body: number): number {
   return body + (keyLines.exec(text)?.[0].length ?? 0);
 }
 
-/** How far a login in a URL is looked for; and a user that is no name but a token: "https://TOKEN@github.com". */
+/** Max length of a login in a URL; and a user name that is a token: "https://TOKEN@github.com". */
 const loginLimit = 500;
 const tokenAsUser = /^(?=[\w-]*\d)[\w-]{20,}$/;
 const variables = /^(?:\$(?:[A-Z_][A-Z0-9_]*|\{\w+\})[:/.-]?)+$/;
 
-/** The part before the @ of each URL that holds a password or a token. */
+/** The part before the @ of each URL that contains a password or a token. */
 function findUrlLogins(text: string): TextSpan[] {
   const spans: TextSpan[] = [];
   for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
@@ -58,7 +58,7 @@ function findUrlLogins(text: string): TextSpan[] {
   return spans;
 }
 
-/** What is before the last @ of the host part; of a URL with an unescaped password, before the first @ of all. */
+/** The text before the last @ of the host part; for a URL with an unescaped password, before the first @ of all. */
 function readLogin(rest: string): string | null {
   const host = /^[^\s/?#"'<>`\\]*/.exec(rest)?.[0] ?? '';
   if (host.includes('@')) return host.slice(0, host.lastIndexOf('@'));

@@ -12,7 +12,7 @@ import {
   secretWords
 } from './secret-patterns.ts';
 
-/** Characters of a name that are read, from its end; no sensible name has more. */
+/** Max characters of a name that are read, from its end. */
 const nameLimit = 200;
 
 const endsInSecretWord = new RegExp(`(?:${secretWords.join('|')})$`);
@@ -21,13 +21,14 @@ const secretKey = new RegExp(
   `(?:^|_)(?:${secretKeyOwners.join('|')})_?keys?(?:_|$)|(?:access|api|auth|private|secret|signing)keys?(?:_|$)`
 );
 const secretTokens = new RegExp(`(?:${secretTokenOwners.join('|')})_?tokens(?:_|$)`);
-/** What every secret's name has a part of; most names end here. */
+/** Parts of every secret's name; most names do not match. */
 const secretPart = /pass|pwd|secret|token|key|cred|auth|pat|jwt|bearer|mnemonic|phrase/i;
 /** npm's own key for a login: "_auth", "//registry/:_auth", NPM_CONFIG__AUTH. */
 const npmAuth = /(?:^|[^a-z0-9])_auth$/i;
 
 /**
- * Whether a variable, build argument, label, option, header or key of this name holds a secret. The name may be written
+ * Whether a variable, build argument, label, option, header or key of this name contains a secret. The name may be
+ * written
  * in any case and with any separators: DB_PASSWORD, dbPassword, db-password, db.password.
  */
 export function isSecretName(name: string): boolean {
@@ -50,12 +51,12 @@ export function isSecretName(name: string): boolean {
   );
 }
 
-/** Whether a secret's name is a password's: then a number is a secret too. */
+/** Whether a secret's name means a password: then a number is a secret too. */
 export function isPasswordName(name: string): boolean {
   return splitWords(name.slice(-nameLimit)).some((word) => passwordWords.test(withoutNumber(word)));
 }
 
-/** Short words count only by themselves, "spat" is no token; but "dbpass" and "mysqlpwd" are passwords. */
+/** Short words count only by themselves: "spat" is not a token; but "dbpass" and "mysqlpwd" are passwords. */
 function isLastWordSecret(word: string): boolean {
   return secretLastWords.has(word) || /(?:pass|pwd)$/.test(word);
 }

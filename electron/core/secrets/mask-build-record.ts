@@ -5,14 +5,16 @@ import { splitInstructions } from '#dockerfile/parse/split-instructions.ts';
 import { isSecretName } from './is-secret-name.ts';
 import { maskKnownSecrets, maskSecretsInText, maskSetting } from './mask-secrets.ts';
 
-/** Characters of an error's field. */
+/** Max characters of an error's field. */
 const fieldLimit = 4000;
 
 /**
- * A build's record without its secrets, as it may be kept: the values of secret build arguments are left out and listed
- * in `hiddenBuildArgs`, and steps, findings and errors have no secret in their text. Instructions that use a secret variable are
- * kept as the Dockerfile has them, since BuildKit reports them with the value put in. The Dockerfile itself is the
- * project's own file and stays as it is.
+ * Removes the secrets from a build record before it is saved: the values of secret build arguments are omitted and
+ * listed
+ * in `hiddenBuildArgs`, and the text of steps, findings and errors is masked. Instructions that use a secret variable
+ * are
+ * saved as written in the Dockerfile, since BuildKit reports them with the value inserted. The Dockerfile itself is the
+ * project's own file and is saved unchanged.
  */
 export function maskBuildRecord(record: BuildRecord): BuildRecord {
   const { options, dockerfileText, hiddenBuildArgs } = record;
@@ -55,7 +57,7 @@ function maskFinding(finding: Finding, maskText: (text: string) => string): Find
   };
 }
 
-/** Codes and choices are the contract's own words. */
+/** Codes and enum values are the contract's own. */
 const ownFields = new Set(['code', 'action', 'reason']);
 
 function maskError(
@@ -63,17 +65,23 @@ function maskError(
   maskText: (text: string) => string,
   maskInstruction: (text: string, line: number | null) => string
 ): AppErrorData {
-  const fields = Object.entries(error).map(([field, value]: [string, unknown]) => [
-    field,
-    typeof value === 'string' && !ownFields.has(field) ? maskText(value).slice(0, fieldLimit) : value
-  ]);
-  const masked = Object.fromEntries(fields) as AppErrorData;
+  const masked = maskFields(error, maskText);
   if (error.code !== 'build-step-failed' || masked.code !== 'build-step-failed') return masked;
   return {
     ...masked,
     instruction: maskInstruction(error.instruction, error.line ?? null),
     lastLines: error.lastLines.map(maskText)
   };
+}
+
+/** Every text of the object and of the objects in it. */
+function maskFields<T extends object>(fields: T, maskText: (text: string) => string): T {
+  const masked = Object.entries(fields).map(([field, value]: [string, unknown]) => {
+    if (typeof value === 'string' && !ownFields.has(field)) return [field, maskText(value).slice(0, fieldLimit)];
+    const isNested = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return [field, isNested ? maskFields(value, maskText) : value];
+  });
+  return Object.fromEntries(masked) as T;
 }
 
 /** The instruction as it is written, if it is the one reported and uses a secret variable; else null. */

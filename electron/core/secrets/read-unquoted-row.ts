@@ -1,20 +1,20 @@
 import { isSecretName } from './is-secret-name.ts';
 import type { TextSpan } from './text-span.ts';
 
-/** The part of an image's history row that has NAME=value pairs without quotes: values may contain blanks. */
+/** The part of a history row with unquoted NAME=value pairs: values may contain blanks. */
 export interface UnquotedRow extends TextSpan {
-  /** The value of `ENV NAME value`, if NAME is a secret's. */
+  /** The value of `ENV NAME value`, if NAME indicates a secret. */
   readonly legacy: TextSpan | null;
 }
 
-/** "RUN |2 A=some text B=c /bin/sh -c make", as builders record the arguments of a RUN. */
+/** "RUN |2 A=some text B=c /bin/sh -c make", the format in which builders record the arguments of a RUN. */
 const runArguments = /^(?:RUN )?\|\d{1,4} /;
 const shell = /\s(?:\/\S{1,100}\/)?(?:(?:ba|da|a|z|k|c|tc)?sh|cmd|powershell|pwsh)(?:\.exe)?\s/gi;
-/** "ENV A=some text B=c", also behind the "/bin/sh -c #(nop)" of older builders. */
+/** "ENV A=some text B=c", also after the "/bin/sh -c #(nop)" of older builders. */
 const declaration = /^\s{0,8}(?:\S{1,40} -c )?(?:#\(nop\) {1,2})?(?:(ENV)|LABEL|ARG)\s{1,8}/i;
 const nextName = /\s[A-Za-z_][\w.-]{0,127}=/g;
 
-/** Finds that part of a row; null when the row has none. */
+/** Finds that part of a row; null if the row has none. */
 export function readUnquotedRow(text: string): UnquotedRow | null {
   const run = runArguments.exec(text);
   if (run !== null) {
@@ -28,7 +28,7 @@ export function readUnquotedRow(text: string): UnquotedRow | null {
   return { start, end: text.length, legacy: declared[1] === undefined ? null : readLegacy(text, start) };
 }
 
-/** Where the value that begins at `from` ends: before the next NAME=, or with the row's part. */
+/** The end of the value that starts at `from`: before the next NAME=, or the end of the row's part. */
 export function endOfUnquoted(text: string, from: number, { end }: UnquotedRow): number {
   nextName.lastIndex = from;
   return Math.min(nextName.exec(text)?.index ?? end, end);

@@ -1,21 +1,21 @@
 import { authorizationSchemes } from './secret-patterns.ts';
 import type { TextSpan } from './text-span.ts';
 
-/** A quote; inside of other quotes it is escaped. */
+/** A quote; escaped inside other quotes. */
 const quote = /\\{0,5}["']/y;
 const scheme = new RegExp(`(?:${authorizationSchemes})[ \\t]{1,8}(?=\\S)`, 'iy');
 const endsWord = /[\s`;&|()<>]/;
 const followsQuote = /[\s`;&|()<>,\]}:"'\\]/;
 
-/** The quote at a position of a text, with what escapes it; empty for none. */
+/** The quote at a position of a text, with its escapes; empty for none. */
 export function quoteAt(text: string, at: number): string {
   quote.lastIndex = at;
   return quote.exec(text)?.[0] ?? '';
 }
 
 /**
- * The value that begins at `start`, without its quotes: a quoted string, else what is left inside of `enclosing` (the
- * quote before the value's name), else a word as a shell reads it. The scheme of an Authorization header belongs to it.
+ * The value that starts at `start`, without its quotes: a quoted string, else the remainder inside `enclosing` (the
+ * quote before the value's name), else a shell word. The scheme of an Authorization header is part of it.
  */
 export function readValue(text: string, start: number, enclosing = ''): TextSpan {
   const opening = quoteAt(text, start);
@@ -24,20 +24,20 @@ export function readValue(text: string, start: number, enclosing = ''): TextSpan
   const closing = opening === '' ? -1 : findClosing(text, inside, opening);
   if (closing >= 0) {
     const after = closing + opening.length;
-    const goesOn = after < text.length && !/[\s`;&|()<>,\]}:]/.test(text[after] ?? '');
-    return { start: inside, end: goesOn ? Math.max(closing, readWord(text, after)) : closing };
+    const continues = after < text.length && !/[\s`;&|()<>,\]}:]/.test(text[after] ?? '');
+    return { start: inside, end: continues ? Math.max(closing, readWord(text, after)) : closing };
   }
   const enclosed = enclosing === '' ? -1 : findClosing(text, inside, enclosing);
   return { start: inside, end: enclosed >= 0 ? enclosed : readWord(text, skipScheme(text, inside)) };
 }
 
-/** Where the value proper begins: after the scheme of an Authorization header, if there is one. */
+/** The start of the actual value: after the scheme of an Authorization header, if any. */
 export function skipScheme(text: string, start: number): number {
   scheme.lastIndex = start;
   return start + (scheme.exec(text)?.[0].length ?? 0);
 }
 
-/** Where the word ends that begins at `start`: quoted parts and escaped spaces belong to it. */
+/** The end of the word that starts at `start`, including quoted parts and escaped spaces. */
 function readWord(text: string, start: number): number {
   let at = start;
   while (at < text.length && !endsWord.test(text[at] ?? '')) {
@@ -55,7 +55,7 @@ function readWord(text: string, start: number): number {
   return Math.min(at, text.length);
 }
 
-/** The next quote of this kind that is not escaped; -1 for none. */
+/** The next unescaped quote of this kind; -1 for none. */
 function findClosing(text: string, start: number, closing: string): number {
   for (let at = text.indexOf(closing, start); at >= 0; at = text.indexOf(closing, at + 1)) {
     if (closing === "'" || !isEscaped(text, at, start, closing.length > 1)) return at;
@@ -63,7 +63,7 @@ function findClosing(text: string, start: number, closing: string): number {
   return -1;
 }
 
-/** Inside of other quotes any further backslash makes it the quote of yet another level. */
+/** Inside other quotes any further backslash makes it a quote of another level. */
 function isEscaped(text: string, at: number, start: number, isNested: boolean): boolean {
   let count = 0;
   while (at - count > start && text[at - count - 1] === '\\') count += 1;

@@ -1,9 +1,9 @@
 /**
- * What a secret looks like: by its name, by its format, and where commands take one. These tables are the only list;
+ * How secrets are recognized: by name, by format, and by the commands that take them. These tables are the only list;
  * build records, comparisons, analyses and exports all read them. Names are lower case, with `_` between words.
  */
 
-/** Words that make a name secret wherever they are in it, also joined to the end of another word: "pgpassword". */
+/** Words that make a name secret anywhere in it, also at the end of another word: "pgpassword". */
 export const secretWords = [
   'password',
   'passwords',
@@ -21,21 +21,21 @@ export const secretWords = [
 /** Words that make a name secret only as its last word: PASS_THROUGH and AUTHORIZATION_MODE are settings. */
 export const secretLastWords = new Set('pass pwd pat jwt bearer authorization creds cred mnemonic'.split(' '));
 
-/** What a secret's name may add after its last word without changing what it is. */
+/** Suffixes that do not change the meaning of a secret's name. */
 export const qualifiers = new Set(
   'prod production dev development test testing staging stage qa local ci default new old current primary secondary base64 b64 hex enc encoded encrypted plain value'.split(
     ' '
   )
 );
 
-/** Of which keys and tokens a name must speak: API_KEY is secret, CACHE_KEY and PUBLIC_KEY are not. */
+/** Qualifiers that make a key or token secret: API_KEY is secret, CACHE_KEY and PUBLIC_KEY are not. */
 export const secretKeyOwners =
   'access account admin aes age api app application auth client consumer cookie crypto decrypt decryption deploy dsa ecdsa ed25519 enc encrypt encryption hmac instrumentation jwt license licence maps master openai pem private priv rsa secret security server service session shared signing ssh ssl storage stripe subscription tls vault webhook write'.split(
     ' '
   );
 export const secretTokenOwners = 'access api auth bearer bot deploy refresh session'.split(' ');
 
-/** Names that are secret as they are, or with more words before them. */
+/** Names that are secret as they are, or with a prefix. */
 export const secretNames = [
   'access_key_id',
   'secret_id',
@@ -49,7 +49,7 @@ export const secretNames = [
   'seed_phrase'
 ];
 
-/** Names that only sound secret. GPG_KEY and GPG_KEYS of the official images are public fingerprints. */
+/** Exceptions. GPG_KEY and GPG_KEYS of the official images are public fingerprints. */
 export const harmlessNames = new Set([
   'pwd',
   'oldpwd',
@@ -68,10 +68,10 @@ export const harmlessWords = new Set(
   'askpass bypass compass encompass keepass lastpass overpass surpass trespass underpass'.split(' ')
 );
 
-/** First words that say how many or that there is none: MAX_TOKEN, --no-password. */
+/** First words of counts and of negations: MAX_TOKEN, --no-password. */
 export const harmlessStarts = new Set('max min num total count no without disable enable use has is'.split(' '));
 
-/** Last words of names whose value only says where, how or how long. */
+/** Last words of names whose value is a location, a number, a duration or the like. */
 export const harmlessEnds = new Set(
   (
     'file files filename path paths dir directory folder location mount url uri urls endpoint host hostname port server service ' +
@@ -85,10 +85,10 @@ export const harmlessEnds = new Set(
   ).split(' ')
 );
 
-/** Words for passwords: a number is a password too, while a token's number is a count. */
+/** Words for passwords: a number is a password too, while the number of a token is a count. */
 export const passwordWords = /pass(?:words?|wd|phrases?|code)?$|pwd$/;
 
-/** Headers whose value is secret beside those with a secret name. */
+/** Headers with a secret value, in addition to those with a secret name. */
 export const secretHeaders = new Set(['cookie', 'set-cookie']);
 
 /** Parameters of signed URLs. */
@@ -107,11 +107,11 @@ export const sentenceWords = new Set(
   )
 );
 
-/** What an Authorization header has before its secret. */
+/** The schemes of Authorization headers. */
 export const authorizationSchemes = 'basic|bearer|token|digest|apikey|negotiate|bot|splunk|sso-key|aws4-hmac-sha256';
 
 /**
- * Formats that give a secret away under any name. None repeats a repetition, and what may be long is the end, so that
+ * Formats that identify a secret under any name. None nests repetitions, and only the end may be long, so that
  * all of them together take linear time.
  */
 export const secretFormats: Readonly<Record<string, string>> = {
@@ -158,15 +158,15 @@ export const secretFormats: Readonly<Record<string, string>> = {
   'Go data source': String.raw`(?<![\w.-])[\w.-]{1,64}:[^\s@/:"']{1,256}@(?:tcp|unix)\(`
 };
 
-/** Options after which well known commands take a secret, where the option alone does not say so. */
+/** Options of well-known commands that take a secret, although the option's name alone does not show it. */
 export interface SecretOption {
   readonly programs: readonly string[];
-  /** A word that the command must have too: `docker run -p` publishes a port. */
+  /** A word that the command must also contain: `docker run -p` publishes a port. */
   readonly subcommand?: string;
   readonly options: readonly string[];
-  /** Whether the value follows the option without a space, as in `mysql -px`. */
+  /** Whether the value follows the option without a space: `mysql -px`. */
   readonly attached?: boolean;
-  /** Whether the value is secret only with a password after its user, as in `curl -u user:password`. */
+  /** Whether the value is secret only with a password after its user: `curl -u user:password`. */
   readonly isLogin?: boolean;
 }
 
@@ -196,11 +196,11 @@ export const secretOptions: readonly SecretOption[] = [
   { programs: ['curl'], options: ['-u', '-U'], attached: true, isLogin: true }
 ];
 
-/** Commands that read a secret from what is piped into them by echo or printf. */
+/** Commands that read a secret piped into them by echo or printf. */
 export const pipedSecret =
   /(?<![\w-])chpasswd(?![\w-])|--password-stdin|--with-token|--passphrase-fd|\bpasswd[^|;&]{0,100}--stdin|\bsudo[ \t]+-S\b/;
 
-/** Commands that take a secret by its position; the group is the secret. Texts without the word are not searched. */
+/** Commands that take a secret as an operand; the group is the secret. Texts without the word are not searched. */
 export const positionalSecrets: readonly { readonly word: string; readonly pattern: RegExp }[] = [
   {
     word: 'htpasswd',

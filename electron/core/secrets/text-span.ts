@@ -1,10 +1,10 @@
-/** A part of a text: from its first character to before `end`. */
+/** A range of a text: from its first character to before `end`. */
 export interface TextSpan {
   readonly start: number;
   readonly end: number;
 }
 
-/** The text with each of the spans replaced; spans that overlap are replaced as one. */
+/** Replaces each of the spans in a text; overlapping spans are replaced as one. */
 export function replaceSpans(text: string, spans: readonly TextSpan[], replacement: string): string {
   const ordered = [...spans].sort((a, b) => a.start - b.start);
   const parts: string[] = [];

@@ -7,7 +7,7 @@ import { projectIdSchema } from '#contract/schema/project.ts';
 import { maskBuildRecord } from '../secrets/mask-build-record.ts';
 import { VersionedFile, type StoreNotice } from './versioned-file.ts';
 
-/** The oldest records of a project are dropped beyond these. */
+/** The oldest records of a project are dropped beyond these limits. */
 export const maxRecords = 100;
 const maxCharacters = 16 * 1024 * 1024;
 
@@ -15,15 +15,15 @@ export interface BuildRecords {
   /** Last added first. */
   list(projectId: string): Promise<BuildRecord[]>;
   get(id: string): Promise<BuildRecord | undefined>;
-  /** Keeps a record without its secrets; of a project's, the last 100 and at most 16 MB stay. Throws file-unwritable. */
+  /** Saves a record without its secrets; the last 100 per project are stored, at most 16 MB. Throws file-unwritable. */
   add(record: BuildRecord): Promise<void>;
-  /** Changes a record; one that was dropped meanwhile stays dropped. Throws file-unwritable. */
+  /** Changes a record; does nothing if it was dropped in the meantime. Throws file-unwritable. */
   update(id: string, patch: Partial<Omit<BuildRecord, 'id' | 'projectId'>>): Promise<void>;
 }
 
 /**
- * One file a project, so that adding a record costs one small write whatever the other projects hold. Records of earlier
- * versions are read without their secrets, and written back without them.
+ * One file per project, so that adding a record costs one small write. Secrets in records of earlier
+ * versions are removed when they are read, and the records are rewritten without them.
  */
 export async function openBuildRecords(
   storeFolder: string,
@@ -39,7 +39,7 @@ export async function openBuildRecords(
       initial: [],
       notify
     });
-  // All at once and at the start, so that what is damaged is told when the window opens.
+  // All at startup, so that damaged files are reported when the window opens.
   const files = new Map<string, Promise<VersionedFile<BuildRecord[]>>>();
   const records = new Map<string, BuildRecord[]>();
   for (const name of await readdir(folder)) {

@@ -4,24 +4,24 @@ import { projectIdSchema } from '#contract/schema/project.ts';
 import { rememberedComparisonSchema, type RememberedComparison } from '#contract/schema/remembered-comparison.ts';
 import { VersionedFile, type StoreNotice } from './versioned-file.ts';
 
-/** The projects compared in least recently beyond these are forgotten. */
+/** Max number of remembered comparisons; the oldest are dropped. */
 export const maxComparisons = 100;
 
 const entrySchema = z.object({
   projectId: projectIdSchema,
   comparison: rememberedComparisonSchema,
-  /** Where the archives among the images lie, by their ids. The page never learns it. */
+  /** The paths of the archives among the images, by id. They are never sent to the page. */
   archivePaths: z.record(z.string(), z.string())
 });
 export type ComparisonEntry = z.infer<typeof entrySchema>;
 
 export interface ComparisonTable {
   of(projectId: string): ComparisonEntry | null;
-  /** Keeps what was compared last in a project; without images nothing is kept of it. Throws file-unwritable. */
+  /** Saves the last comparison of a project; without images it is removed. Throws file-unwritable. */
   save(entry: ComparisonEntry): Promise<void>;
 }
 
-/** Opens the remembered comparisons, one for each project. A damaged file is renamed and reported, never fatal. */
+/** Opens the remembered comparisons, one per project. A damaged file is renamed and reported, never fatal. */
 export async function openComparisonTable(
   folder: string,
   notify: (notice: StoreNotice) => void

@@ -7,7 +7,7 @@ import { temporaryName } from '../util/replace-file.ts';
 import { openSettings, type SettingsStore } from './settings-store.ts';
 import type { StoreNotice } from './versioned-file.ts';
 
-/** What Slipway keeps between runs: small JSON files of one folder, without the secrets of builds. */
+/** Slipway's persistent data: small JSON files in one folder, without the secrets of builds. */
 export interface Store {
   readonly settings: SettingsStore;
   readonly projects: ProjectTable;
@@ -19,7 +19,7 @@ export interface Store {
 }
 
 /**
- * Opens the store under `folder`, making it when it is not there. What a file holds is never fatal; a folder that
+ * Opens the store under `folder`, creating it if needed. Damaged files are never fatal; a folder that
  * cannot be made or listed is (Node's own error).
  */
 export async function openStore(folder: string): Promise<Store> {
@@ -35,7 +35,7 @@ export async function openStore(folder: string): Promise<Store> {
   return { settings, projects, recent, builds, comparisons, notices };
 }
 
-/** A process killed while it wrote leaves its temporary file; the file it meant to replace is whole. */
+/** A process killed while writing leaves its temporary file; the file to be replaced is complete. */
 async function dropHalfWritten(folder: string): Promise<void> {
   const names = await readdir(folder);
   const stale = names.filter((name) => temporaryName.test(name));

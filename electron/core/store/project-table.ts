@@ -15,13 +15,13 @@ const entrySchema = z.object({
 });
 export type RecentEntry = z.infer<typeof entrySchema>;
 
-/** The least recently opened beyond these are dropped from the list. */
+/** Max length of the list; the least recently opened are dropped. */
 export const maxRecent = 30;
 
 export interface ProjectTable {
-  /** The opaque id of a folder, by its real path; the same in every session. */
+  /** The opaque id of a folder, derived from its real path; the same in every session. */
   idOf(path: string): string;
-  /** The folder of an id given out in this session or kept in the recent list. Throws project-unknown. */
+  /** The folder of an id created in this session or in the recent list. Throws project-unknown. */
   pathOf(id: string): string;
 }
 
@@ -29,7 +29,7 @@ export interface RecentList {
   /** Last opened first. */
   list(): RecentEntry[];
   touch(project: Omit<RecentEntry, 'openedAt'>): Promise<void>;
-  /** Takes it off the list; a project that is open stays so. */
+  /** Removes it from the list; an open project stays open. */
   forget(id: string): Promise<void>;
 }
 

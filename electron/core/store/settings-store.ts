@@ -6,19 +6,22 @@ import { VersionedFile, type StoreNotice } from './versioned-file.ts';
 
 export interface SettingsStore {
   get(): Settings;
-  /** Resolves to all settings once they are on disk; what the patch leaves undefined stays. Throws file-unwritable. */
+  /**
+   * Resolves to all settings once they are on disk; undefined fields of the patch are unchanged. Throws
+   * file-unwritable.
+   */
   change(patch: SettingsPatch): Promise<Settings>;
   /** Calls back with all settings after each change, until the returned function is called. */
   subscribe(listener: (settings: Settings) => void): () => void;
 }
 
-/** Settings added since the file was written take their defaults. */
+/** Settings added since the file was written get their defaults. */
 const storedSchema = z.preprocess(
   (data) => (typeof data === 'object' ? { ...defaultSettings, ...data } : data),
   settingsSchema
 );
 
-/** Opens the settings, with defaults for the first start. A damaged file is renamed and reported, never fatal. */
+/** Opens the settings, with defaults on the first start. A damaged file is renamed and reported, never fatal. */
 export async function openSettings(folder: string, notify: (notice: StoreNotice) => void): Promise<SettingsStore> {
   const file = await VersionedFile.open<Settings>({
     file: join(folder, 'settings.json'),

@@ -6,7 +6,7 @@ import { errorCode, errorDetail } from '../util/error-code.ts';
 import { replaceFile } from '../util/replace-file.ts';
 import { parseJson } from '../util/parse-json.ts';
 
-/** Said once: a file of the store could not be used, and under which name it was kept. */
+/** A file of the store that could not be used, and the name of its backup; reported once. */
 export interface StoreNotice {
   kind: 'store-damaged';
   name: string;
@@ -17,7 +17,7 @@ export interface VersionedFileOptions<T> {
   file: string;
   version: number;
   schema: z.ZodType<T>;
-  /** What holds while there is no file. */
+  /** The value while there is no file. */
   initial: T;
   notify: (notice: StoreNotice) => void;
 }
@@ -25,7 +25,7 @@ export interface VersionedFileOptions<T> {
 const limitBytes = 64 * 1024 * 1024;
 const envelopeSchema = z.object({ version: z.number().int().positive(), data: z.unknown() });
 
-/** A value kept as `{version, data}` in one JSON file, in memory while the app runs, written whole at each change. */
+/** A value stored as `{version, data}` in one JSON file, in memory while the app runs, rewritten at each change. */
 export class VersionedFile<T> {
   value: T;
   readonly #file: string;
@@ -40,8 +40,8 @@ export class VersionedFile<T> {
   }
 
   /**
-   * Never fails on what the file holds: one that is damaged, of a wrong shape, unreadable, or of a newer version is
-   * renamed and told, and the initial value holds.
+   * Never fails because of the content: a file that is damaged, of a wrong shape, unreadable, or of a newer version is
+   * renamed and reported, and the initial value is used.
    */
   static async open<T>(options: VersionedFileOptions<T>): Promise<VersionedFile<T>> {
     const { file, version, initial } = options;
@@ -59,8 +59,8 @@ export class VersionedFile<T> {
   }
 
   /**
-   * Holds at once; resolves when it, or what replaced it since, is on disk. Writes follow one another, and changes made
-   * while one runs share the next. Throws file-unwritable; the value then still holds until the app ends.
+   * Takes effect immediately; resolves when it, or a later value, is on disk. Writes are sequential, and changes made
+   * during a write share the next one. Throws file-unwritable; the value then still applies until the app ends.
    */
   async change(value: T): Promise<void> {
     this.value = value;

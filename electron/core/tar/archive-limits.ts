@@ -1,14 +1,17 @@
 import { tarLimits } from './tar-entry.ts';
 import type { TarLimits } from './tar-entry.ts';
 
-/** What reading an image may cost at most, so that a hostile archive cannot fill memory or never end. */
+/** Limits for reading an image, so that a hostile archive cannot exhaust memory or take forever. */
 export interface ArchiveLimits {
-  /** Of all layers together, and of the archive itself, once unpacked. */
+  /** Uncompressed size of all layers together, and of the archive itself. */
   maxUncompressedBytes: number;
-  /** Unpacked to packed; only looked at above `ratioFloorBytes`, since small files of zeros pack very well. */
+  /**
+   * Uncompressed to compressed size; checked only above `ratioFloorBytes`, since small files of zeros compress very
+   * well.
+   */
   maxExpansionRatio: number;
   ratioFloorBytes: number;
-  /** Of one JSON file, and of all that are kept until the end. */
+  /** Size of one JSON file, and of all that are kept in memory. */
   maxDocumentBytes: number;
   maxDocumentsBytes: number;
   tar: TarLimits;

@@ -1,20 +1,21 @@
 import { Decompress } from 'fzstd';
+import { FormatError } from './decoder.ts';
 import { toDamagedError } from './decoder.ts';
 import type { ByteCounts, Decoder, OnData } from './decoder.ts';
 import { ZstdFrames } from './zstd-frames.ts';
 import type { FramePiece } from './zstd-frames.ts';
 
-/** Decompressed packet by packet, so that what takes the bytes can be waited for between. */
+/** Decompresses in small packets, so that the consumer can be awaited in between. */
 const ZSTD_PACKET_BYTES = 1 << 16;
 
 /**
- * The library moves its whole window for each block, so many small blocks in a large window could keep it busy without
- * end. A writer that flushes every 2 KiB into the usual window of 8 MiB has it move some 3,000 bytes per byte.
+ * The library moves its complete window for each block, so many small blocks in a large window could take nearly
+ * forever. A writer that flushes every 2 KiB into the usual window of 8 MiB makes it move some 3,000 bytes per byte.
  */
 const MAX_MOVED_PER_BYTE = 2 ** 14;
 const FREE_MOVED_BYTES = 2 ** 32;
 
-/** A decoder of zstd for a Node that has none of its own. */
+/** A zstd decoder for versions of Node without one. */
 export function fzstdDecoder(onData: OnData, counts: ByteCounts, entry: string): Decoder {
   const frames = new ZstdFrames();
   let frame: Decompress | undefined;
@@ -27,9 +28,9 @@ export function fzstdDecoder(onData: OnData, counts: ByteCounts, entry: string):
       if (block.length > 0) passOn(Buffer.from(block));
       movedBytes += windowBytes;
       const freeBytes = FREE_MOVED_BYTES + MAX_MOVED_PER_BYTE * (counts.compressedBytes + counts.uncompressedBytes);
-      if (movedBytes > freeBytes) throw new Error('zstd blocks too small for their window');
+      if (movedBytes > freeBytes) throw new FormatError({ reason: 'zstd-too-many-blocks' });
     });
-  // The library writes over its window, and readers may keep a view until they are done: they get a copy.
+  // The library overwrites its window while readers may still use a view, so they get a copy.
   const passOn = (copy: Buffer): void => {
     try {
       const busy = onData(copy);
@@ -54,7 +55,7 @@ export function fzstdDecoder(onData: OnData, counts: ByteCounts, entry: string):
   };
   const pushAll = async (chunk: Buffer): Promise<void> => {
     for (let at = 0; at < chunk.length; at += ZSTD_PACKET_BYTES) {
-      // The library keeps views of what does not make a block yet.
+      // The library keeps views of incomplete blocks.
       const packet = Buffer.from(chunk.subarray(at, at + ZSTD_PACKET_BYTES));
       counts.compressedBytes += packet.length;
       explainErrors(() => frames.split(packet).forEach(push));
@@ -62,7 +63,7 @@ export function fzstdDecoder(onData: OnData, counts: ByteCounts, entry: string):
       wait = undefined;
     }
   };
-  // One after the other: whoever writes need not have waited before it ends.
+  // Sequential: the writer may call this before awaiting the last write.
   let written = Promise.resolve();
   return {
     write(chunk) {

@@ -9,17 +9,20 @@ import { isZstdMagic } from './zstd-frames.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
 
-/** By the first bytes, as names and media types lie: https://datatracker.ietf.org/doc/html/rfc8878#section-3.1 */
+/** By magic number, as names and media types can be wrong: https://datatracker.ietf.org/doc/html/rfc8878#section-3.1 */
 export function sniffCompression(head: Buffer): Compression {
   if (head.length >= 3 && head[0] === 0x1f && head[1] === 0x8b && head[2] === 8) return 'gzip';
   if (head.length < 4) return 'none';
   return isZstdMagic(head.readUInt32LE(0)) ? 'zstd' : 'none';
 }
 
-/** A compression that is recognized by its first bytes, but not read: https://tukaani.org/xz/xz-file-format.txt 2.1.1.1 */
+/**
+ * A compression that is recognized by its magic number, but not supported: https://tukaani.org/xz/xz-file-format.txt
+ * 2.1.1.1
+ */
 export function sniffUnsupported(head: Buffer): 'xz' | 'bzip2' | null {
   if (head.subarray(0, 6).equals(Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]))) return 'xz';
-  // "BZh", a level, and the first digits of pi: a tar may begin with a file of any name.
+  // "BZh", a level, and the first digits of pi: a tar may start with any file name.
   return /^BZh[1-9]1AY&SY/.test(head.toString('latin1', 0, 10)) ? 'bzip2' : null;
 }
 
@@ -40,7 +43,7 @@ export function openDecoder(compression: Compression, entry: string, limits: Arc
   return native ? streamDecoder(native, splitFrames(), counted, counts, entry) : fzstdDecoder(counted, counts, entry);
 }
 
-/** How much a stream of node:zlib passes on at once. */
+/** Chunk size of the output of node:zlib. */
 const CHUNK_BYTES = 1 << 18;
 
 function checkLimits({ compressedBytes, uncompressedBytes }: ByteCounts, entry: string, limits: ArchiveLimits): void {
@@ -64,7 +67,7 @@ function plainDecoder(onData: OnData, counts: ByteCounts): Decoder {
   };
 }
 
-/** Node has its own from 22.15 on. */
+/** Node has its own since 22.15. */
 function nativeZstd(): ZlibStream | null {
   const create = (zlib as { createZstdDecompress?: (options: object) => ZlibStream }).createZstdDecompress;
   return create ? create({ chunkSize: CHUNK_BYTES }) : null;

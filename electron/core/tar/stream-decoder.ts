@@ -1,4 +1,5 @@
 import type { Transform } from 'node:stream';
+import { FormatError } from './decoder.ts';
 import { toDamagedError } from './decoder.ts';
 import type { ByteCounts, Decoder, OnData } from './decoder.ts';
 import { ZstdFrames } from './zstd-frames.ts';
@@ -6,27 +7,27 @@ import { ZstdFrames } from './zstd-frames.ts';
 /** A stream of node:zlib. */
 export type ZlibStream = Transform & { readonly bytesWritten: number };
 
-/** Cuts chunks into what a stream reads to the end in one go. */
+/** Splits chunks into pieces that a stream processes completely. */
 export interface Input {
   split(chunk: Buffer): Buffer[];
-  /** Throws Error when there should have been more. */
+  /** Throws Error if the input is truncated. */
   end(): void;
 }
 
-/** Node's gunzip goes on from one member to the next by itself, and notices a missing end. */
+/** Node's gunzip continues with the next member by itself, and reports a missing end. */
 export const wholeChunks: Input = { split: (chunk) => [chunk], end: () => undefined };
 
-/** Node's zstd ends at the first frame whose end is not that of a chunk. */
+/** Node's zstd stops at the first frame that does not end with a chunk. */
 export function splitFrames(): Input {
   const frames = new ZstdFrames();
   return { split: (chunk) => frames.split(chunk).map(({ bytes }) => bytes), end: () => frames.end() };
 }
 
-/** Whether all are zero: the first is, and each is like the one before it. */
+/** Whether all bytes are zero: the first is, and each equals the previous one. */
 const isPadding = (bytes: Buffer): boolean =>
   bytes.length === 0 || (bytes[0] === 0 && bytes.compare(bytes, 1, bytes.length, 0, bytes.length - 1) === 0);
 
-/** A decoder that has a stream of node:zlib do the work. */
+/** A decoder based on a stream of node:zlib. */
 export function streamDecoder(
   stream: ZlibStream,
   input: Input,
@@ -37,15 +38,15 @@ export function streamDecoder(
   let failure: Error | undefined;
   let isOver = false;
   let writtenBytes = 0;
-  /** Written, and perhaps not read by the stream yet. */
+  /** Bytes written that the stream may not have processed yet. */
   let unread: Buffer[] = [];
   const fail = (thrown: unknown): void => {
     failure ??= thrown instanceof Error ? thrown : new Error(String(thrown));
     stream.destroy();
   };
-  /** After the last gzip member there may be zeros, as tapes and tools that align files leave them; nothing else. */
+  /** After the last gzip member only zeros are allowed, as written by tapes and tools that align files. */
   const refuseUnlessPadding = (bytes: Buffer): void => {
-    if (!isPadding(bytes)) throw toDamagedError(entry, new Error('trailing garbage'));
+    if (!isPadding(bytes)) throw toDamagedError(entry, new FormatError({ reason: 'data-after-compressed' }));
   };
   const refuseTail = (): void => {
     const tailBytes = writtenBytes - stream.bytesWritten;
@@ -98,10 +99,10 @@ export function streamDecoder(
         return undefined;
       }
       if (stream.writableLength === 0) unread = [];
-      // The stream keeps what is less than it likes to have waiting, without asking to be waited for.
-      const kept = chunk.length < stream.writableHighWaterMark ? Buffer.from(chunk) : chunk;
+      // The stream buffers chunks below its high-water mark without backpressure, so they are copied.
+      const owned = chunk.length < stream.writableHighWaterMark ? Buffer.from(chunk) : chunk;
       let isFull = false;
-      for (const piece of explainErrors(() => input.split(kept))) {
+      for (const piece of explainErrors(() => input.split(owned))) {
         if (stream.destroyed) break;
         unread.push(piece);
         writtenBytes += piece.length;
@@ -114,7 +115,7 @@ export function streamDecoder(
     async end() {
       if (failure) throw failure;
       explainErrors(() => input.end());
-      // Nothing but skippable frames: the stream would take that for a file that was cut off.
+      // Only skippable frames: the stream would report a truncated file.
       if (writtenBytes === 0 && counts.compressedBytes > 0) return;
       stream.end();
       await checked(ended);

@@ -1,4 +1,5 @@
-/** What an entry of a tar is. `other` are kinds that POSIX and GNU do not name. */
+import type { ErrorReason } from '#contract/schema/error-reason.ts';
+/** The type of a tar entry. `other` are types that POSIX and GNU do not define. */
 export type TarEntryType = 'file' | 'hard-link' | 'symlink' | 'character' | 'block' | 'folder' | 'fifo' | 'other';
 
 /** One entry of a tar: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html */
@@ -6,7 +7,7 @@ export interface TarEntry {
   /** Without leading "/" or "./", without "." and ".." segments, without trailing "/"; empty for the root itself. */
   path: string;
   type: TarEntryType;
-  /** What the file holds (a sparse file with its holes); 0 for everything that is no file. */
+  /** Size of the file's content (for a sparse file including its holes); 0 for anything but a file. */
   sizeBytes: number;
   /** The permission bits, 0o7777. */
   mode: number;
@@ -14,20 +15,20 @@ export interface TarEntry {
   gid: number;
   /** Seconds since 1970. */
   mtimeSeconds: number;
-  /** A hard link's normalised path, a symlink's target as it is written; else empty. */
+  /** A hard link's normalized path, a symlink's target as written; else empty. */
   linkTarget: string;
   /** Extended attributes by name; null for none. */
   xattrs: ReadonlyMap<string, Buffer> | null;
 }
 
-/** The largest what a tar's headers may ask to be kept. */
+/** Limits for the values in a tar's headers. */
 export interface TarLimits {
   maxEntries: number;
-  /** Of a path or a link's target. */
+  /** Length of a path or a link's target. */
   maxNameBytes: number;
-  /** Of one pax or GNU header's data. */
+  /** Size of one pax or GNU header's data. */
   maxHeaderBytes: number;
-  /** Folders inside folders. */
+  /** Nesting of directories. */
   maxDepth: number;
 }
 
@@ -38,16 +39,19 @@ export const tarLimits: TarLimits = {
   maxDepth: 1024
 };
 
-/** A tar that cannot be read on; `entry` is what was being read, or the last one that was. */
+/** What is wrong with a tar: the reasons of the contract that are about tars. */
+export type TarProblem = Extract<ErrorReason['reason'], `tar-${string}`>;
+
+/** A tar that cannot be read any further; `entry` is the current entry, or the last one. */
 export class TarError extends Error {
   override readonly name = 'TarError';
+  readonly problem: TarProblem | keyof TarLimits;
   readonly entry: string;
-  readonly limit: keyof TarLimits | null;
 
-  constructor(message: string, entry: string, limit: keyof TarLimits | null = null) {
-    super(message);
+  constructor(problem: TarProblem | keyof TarLimits, entry: string) {
+    super(problem);
+    this.problem = problem;
     this.entry = entry;
-    this.limit = limit;
   }
 }
 
@@ -64,12 +68,12 @@ const TYPES: Readonly<Record<number, TarEntryType>> = {
   0x53: 'file'
 };
 
-/** The kind that a header's type byte names; 0x37 is a contiguous file, 0x53 GNU's sparse one. */
+/** The type for a header's type flag; 0x37 is a contiguous file, 0x53 GNU's sparse one. */
 export function entryTypeOf(flag: number): TarEntryType {
   return TYPES[flag] ?? 'other';
 }
 
-/** The path inside the root, or null when its ".." lead out of it. */
+/** The path inside the root, or null if its ".." escape it. */
 export function normalizePath(path: string): string | null {
   if (isNormal(path)) return path;
   const segments: string[] = [];
@@ -84,7 +88,7 @@ export function normalizePath(path: string): string | null {
 const SLASH = 0x2f;
 const DOT = 0x2e;
 
-/** Whether no segment is empty, "." or "..", as in most paths. */
+/** Whether no segment is empty, "." or "..", as for most paths. */
 function isNormal(path: string): boolean {
   let start = 0;
   for (let at = 0; at <= path.length; at++) {

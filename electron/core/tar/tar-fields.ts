@@ -1,6 +1,9 @@
 const NUL = 0;
 
-/** A byte that is no UTF-8 becomes U+DC00 + byte (Python's surrogateescape): every name stays distinct and can be told back. */
+/**
+ * A byte that is not UTF-8 becomes U+DC00 + byte (Python's surrogateescape): every name stays distinct and can be
+ * converted back.
+ */
 function decodeEscaping(bytes: Uint8Array): string {
   const text: string[] = [];
   let at = 0;
@@ -28,7 +31,7 @@ function utf8Length(bytes: Uint8Array, at: number): number {
   }
 }
 
-/** Text of a tar header or a pax record; bytes that are no UTF-8 are kept as lone surrogates. */
+/** Text of a tar header or a pax record; bytes that are not UTF-8 become lone surrogates. */
 export function decodeName(bytes: Buffer): string {
   let ascii = true;
   for (const byte of bytes) {
@@ -45,14 +48,14 @@ export function decodeName(bytes: Buffer): string {
   }
 }
 
-/** A name as it can be shown: what `decodeName` had to escape as \xNN. */
+/** A name for display: with the bytes that `decodeName` escaped as \xNN. */
 export function displayName(name: string): string {
   return name.replace(/[\udc80-\udcff](?<![\ud800-\udbff].)/g, (escaped) => {
     return `\\x${(escaped.charCodeAt(0) - 0xdc00).toString(16).padStart(2, '0')}`;
   });
 }
 
-/** A NUL-ended text field of a header. */
+/** A NUL-terminated text field of a header. */
 export function readText(block: Buffer, offset: number, length: number): string {
   let end = offset;
   let bits = 0;
@@ -66,13 +69,13 @@ export function readText(block: Buffer, offset: number, length: number): string 
 }
 
 /**
- * A number of a header: octal digits, or base-256 when the top bit is set (GNU). NaN when it is neither, and when it is
- * larger than a double can count.
+ * A number in a header: octal digits, or base-256 if the top bit is set (GNU). NaN if it is neither, and if it is
+ * larger than a double can represent exactly.
  */
 export function readNumber(block: Buffer, offset: number, length: number): number {
   const lead = block[offset] ?? 0;
   if (lead & 0x80) {
-    // 0x80 starts a positive number, 0xff one in two's complement: then the value is what is missing to 256^(length-1).
+    // 0x80 starts a positive number, 0xff a two's complement one: its value minus 256^(length-1).
     let value = lead & 0x40 ? (lead & 0x7f) - 0x80 : lead & 0x7f;
     for (let at = offset + 1; at < offset + length; at++) value = value * 256 + (block[at] ?? 0);
     return Number.isSafeInteger(value) ? value : Number.NaN;
@@ -91,7 +94,7 @@ export function readNumber(block: Buffer, offset: number, length: number): numbe
   return Number.isSafeInteger(value) ? value : Number.NaN;
 }
 
-/** Whether the header's checksum is right, as the sum of unsigned or, as some old writers did it, of signed bytes. */
+/** Whether the header's checksum is valid, as the sum of unsigned or, as some old tools write it, of signed bytes. */
 export function hasValidChecksum(block: Buffer, offset = 0): boolean {
   let unsigned = 8 * 0x20;
   let high = 0;
@@ -105,15 +108,15 @@ export function hasValidChecksum(block: Buffer, offset = 0): boolean {
   return declared === unsigned || declared === unsigned - 256 * high;
 }
 
-/** The words of a chunk whose blocks start where words do; null for one that lies otherwise in memory. */
+/** A view of the chunk as 32-bit words; null if its memory is not aligned. */
 export function wordsOf(chunk: Buffer): Uint32Array | null {
   return chunk.byteOffset % 4 === 0 ? new Uint32Array(chunk.buffer, chunk.byteOffset, chunk.length >> 2) : null;
 }
 
-/** `hasValidChecksum` four bytes at a time, for a block at a multiple of four: every header of every layer is summed. */
+/** `hasValidChecksum` four bytes at a time, for an aligned block: the headers of every layer are summed. */
 export function hasValidChecksumInWords(words: Uint32Array, block: Buffer, offset: number): boolean {
   const first = offset >> 2;
-  // Two sums in one number: of every other byte, at most 65,280 each.
+  // Two sums in one number, each of every other byte, at most 65,280.
   let sums = 0;
   for (let at = first; at < first + 128; at++) {
     const word = words[at] ?? 0;
@@ -124,13 +127,13 @@ export function hasValidChecksumInWords(words: Uint32Array, block: Buffer, offse
   return readNumber(block, offset + 148, 8) === unsigned || hasValidChecksum(block, offset);
 }
 
-/** Whether the 512 bytes are all zero: two such blocks end a tar. */
+/** Whether all 512 bytes are zero: two such blocks end a tar. */
 export function isZeroBlock(block: Buffer, offset = 0): boolean {
   for (let at = offset; at < offset + 512; at++) if (block[at] !== NUL) return false;
   return true;
 }
 
-/** The records of a pax header ("23 path=some/name\n"); null when they are damaged. */
+/** The records of a pax header ("23 path=some/name\n"); null if they are damaged. */
 export function readPaxRecords(data: Buffer): Map<string, Buffer> | null {
   const records = new Map<string, Buffer>();
   let at = 0;

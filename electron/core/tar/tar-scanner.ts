@@ -11,23 +11,22 @@ import {
 import { TarError, entryTypeOf, normalizePath, tarLimits } from './tar-entry.ts';
 import type { TarEntry, TarEntryType, TarLimits } from './tar-entry.ts';
 
-/** Gets the bytes of one entry, as views of the chunks that came; they must not be kept without copying. */
+/** Receives the bytes of one entry, as views of the input chunks; they must be copied to be kept. */
 export type BodySink = (chunk: Buffer) => void;
 
 export interface TarSink {
-  /** Called once an entry's header is read; answers who gets its bytes, which start at `offset` of the tar. */
+  /** Called after an entry's header; returns the consumer of its bytes, which start at `offset` of the tar. */
   onEntry(entry: TarEntry, storedBytes: number, offset: number): BodySink | undefined;
-  /** Called when the entry's bytes have all come. */
+  /** Called after the last byte of the entry. */
   onEntryEnd?(entry: TarEntry): void;
 }
 
 const BLOCK = 512;
 const XATTR = 'SCHILY.xattr.';
-const LIMIT_WORDS = 'is longer than allowed';
 
 /**
- * Reads tars pushed in chunks of any size, without copying what files hold: ustar, pax (x, g), GNU long names and links,
- * base-256 numbers, GNU's sparse files as far as their size and name. Throws TarError.
+ * Scans tars passed in chunks of any size, without copying files' content: ustar, pax (x, g), GNU long names and links,
+ * base-256 numbers, and the size and name of GNU's sparse files. Throws TarError.
  */
 export class TarScanner {
   entryCount = 0;
@@ -35,9 +34,9 @@ export class TarScanner {
   readonly #limits: TarLimits;
   readonly #partial = Buffer.alloc(BLOCK);
   #partialBytes = 0;
-  /** The chunk being read, as words. */
+  /** The current chunk, as words. */
   #words: Uint32Array | null = null;
-  /** Of the tar: where the chunk starts that is being read, and where the last header ends. */
+  /** Offsets in the tar: the start of the current chunk, and the end of the last header. */
   #chunkOffset = 0;
   #bodyOffset = 0;
   #bodyLeft = 0;
@@ -50,7 +49,7 @@ export class TarScanner {
   #globalPax = new Map<string, Buffer>();
   #longName = '';
   #longLink = '';
-  /** Bytes of a file whose sparse map goes on in blocks of its own, after which they start. */
+  /** Remaining bytes of a file whose sparse map continues in extra blocks, after which they start. */
   #sparseBytes: number | null = null;
   #zeroBlocks = 0;
 
@@ -74,11 +73,11 @@ export class TarScanner {
     this.#chunkOffset += chunk.length;
   }
 
-  /** Told at the end of the input; throws when the tar was cut off. umoci writes neither the last padding nor an end. */
+  /** Call at the end of the input; throws if the tar is truncated. umoci writes neither the last padding nor an end. */
   end(): void {
     const open = this.#bodyLeft > 0 || this.#partialBytes > 0 || this.#meta !== undefined || this.#sparseBytes !== null;
     const promised = this.#pax.size > 0 || this.#longName !== '' || this.#longLink !== '';
-    if (open || promised) throw new TarError('the archive ends too early', this.#lastPath);
+    if (open || promised) throw new TarError('tar-cut-short', this.#lastPath);
   }
 
   #consumeBody(chunk: Buffer, at: number): number {
@@ -107,7 +106,7 @@ export class TarScanner {
     return consumed;
   }
 
-  /** Reads the block that starts `at` a place of the buffer; `words` are the buffer's own. */
+  /** Reads the block at offset `at` of the buffer; `words` are the buffer's own. */
   #block(block: Buffer, at: number, words: Uint32Array | null): void {
     if (this.#sparseBytes !== null) {
       if (block[at + 504] !== 1) this.#startBody(this.#sparseBytes);
@@ -117,9 +116,9 @@ export class TarScanner {
       this.#zeroBlocks++;
       return;
     }
-    if (this.#zeroBlocks > 0) throw new TarError('data after the end of the archive', this.#lastPath);
+    if (this.#zeroBlocks > 0) throw new TarError('tar-data-after-end', this.#lastPath);
     const valid = words && at % 4 === 0 ? hasValidChecksumInWords(words, block, at) : hasValidChecksum(block, at);
-    if (!valid) throw new TarError('a header has a wrong checksum', this.#lastPath);
+    if (!valid) throw new TarError('tar-checksum-wrong', this.#lastPath);
     const flag = block[at + 156] ?? 0;
     if (flag === 0x78 || flag === 0x67 || flag === 0x4c || flag === 0x4b) this.#startMeta(block, at, flag);
     else this.#startEntry(block, at, flag);
@@ -129,7 +128,7 @@ export class TarScanner {
   #startMeta(block: Buffer, at: number, flag: number): void {
     const size = this.#checkedSize(readNumber(block, at + 124, 12));
     if (size > this.#limits.maxHeaderBytes) {
-      throw new TarError(`a header ${LIMIT_WORDS}`, this.#lastPath, 'maxHeaderBytes');
+      throw new TarError('maxHeaderBytes', this.#lastPath);
     }
     this.#meta = { flag, parts: [] };
     this.#startBody(size);
@@ -137,12 +136,12 @@ export class TarScanner {
 
   #startEntry(block: Buffer, at: number, flag: number): void {
     if (++this.entryCount > this.#limits.maxEntries) {
-      throw new TarError('the archive has more entries than allowed', this.#lastPath, 'maxEntries');
+      throw new TarError('maxEntries', this.#lastPath);
     }
     const name = this.#text('GNU.sparse.name') ?? this.#text('path') ?? (this.#longName || nameOf(block, at));
     const path = this.#checkedPath(name);
     this.#lastPath = path;
-    // Before POSIX a folder was a file whose name ends in a slash.
+    // Before POSIX a directory was a file whose name ends with a slash.
     const type: TarEntryType = flag === 0 && name.endsWith('/') ? 'folder' : entryTypeOf(flag);
     const stored = this.#checkedSize(this.#number('size') ?? readNumber(block, at + 124, 12));
     const hasBody = type === 'file' || type === 'other';
@@ -191,7 +190,7 @@ export class TarScanner {
     else if (flag === 0x4b) this.#longLink = readText(data, 0, data.length);
     else {
       const records = readPaxRecords(data);
-      if (!records) throw new TarError('a pax header is damaged', this.#lastPath);
+      if (!records) throw new TarError('tar-pax-invalid', this.#lastPath);
       if (flag === 0x78) this.#pax = records;
       else for (const [key, value] of records) this.#globalPax.set(key, value);
     }
@@ -224,9 +223,9 @@ export class TarScanner {
     if (type !== 'hard-link' && type !== 'symlink') return '';
     const target = this.#text('linkpath') ?? (this.#longLink || readText(block, at + 157, 100));
     if (target.length > this.#limits.maxNameBytes) {
-      throw new TarError(`a link's target ${LIMIT_WORDS}`, this.#lastPath, 'maxNameBytes');
+      throw new TarError('maxNameBytes', this.#lastPath);
     }
-    // Docker 20.10 leaves stale link names in some headers, so a hard link that leads nowhere is no error.
+    // Docker 20.10 leaves stale link names in some headers, so a dangling hard link is not an error.
     return type === 'symlink' ? target : (normalizePath(target) ?? '');
   }
 
@@ -240,24 +239,26 @@ export class TarScanner {
   }
 
   #checkedSize(size: number): number {
-    if (!Number.isSafeInteger(size) || size < 0) throw new TarError('a header tells an absurd size', this.#lastPath);
+    if (!Number.isSafeInteger(size) || size < 0) throw new TarError('tar-size-invalid', this.#lastPath);
     return size;
   }
 
   #checkedPath(name: string): string {
     const shown = name.slice(0, 500);
-    if (name.length > this.#limits.maxNameBytes) throw new TarError(`a name ${LIMIT_WORDS}`, shown, 'maxNameBytes');
-    if (name.includes('\0')) throw new TarError('a name holds a zero byte', shown);
+    if (name.length > this.#limits.maxNameBytes) throw new TarError('maxNameBytes', shown);
+    if (name.includes('\0')) throw new TarError('tar-name-invalid', shown);
     const path = normalizePath(name);
-    if (path === null) throw new TarError('the path leads out of the archive', shown);
+    if (path === null) throw new TarError('tar-path-outside', shown);
     let depth = 1;
     for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) depth++;
-    if (depth > this.#limits.maxDepth) throw new TarError('a path is deeper than allowed', shown, 'maxDepth');
+    if (depth > this.#limits.maxDepth) throw new TarError('maxDepth', shown);
     return path;
   }
 }
 
-/** The name of the header itself; POSIX keeps the front of a long one in the prefix field, GNU has other things there. */
+/**
+ * The name in the header itself; POSIX stores the start of a long one in the prefix field, which GNU uses differently.
+ */
 function nameOf(block: Buffer, at: number): string {
   const name = readText(block, at, 100);
   if (block[at + 345] === 0 || block.toString('latin1', at + 257, at + 263) !== 'ustar\0') return name;

@@ -1,7 +1,7 @@
 import { AppError } from '../util/app-error.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
 
-/** Counts what all layers of an archive unpack to: each may keep to the limit, and a thousand of them not. */
+/** Sums the uncompressed size of all layers of an archive: each may be below the limit, but a thousand of them not. */
 export class UncompressedTotal {
   readonly #maximum: number;
   #bytes = 0;
@@ -10,7 +10,7 @@ export class UncompressedTotal {
     this.#maximum = maxUncompressedBytes;
   }
 
-  /** Throws archive-too-large at the `entry` that goes beyond the limit. */
+  /** Throws archive-too-large at the `entry` that exceeds the limit. */
   add(bytes: number, entry: string): void {
     this.#bytes += bytes;
     if (this.#bytes <= this.#maximum) return;

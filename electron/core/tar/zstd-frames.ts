@@ -1,13 +1,15 @@
+import { FormatError } from './decoder.ts';
+
 /** Part of one frame, or all of it. */
 export interface FramePiece {
   bytes: Buffer;
-  /** How far back the frame's blocks may refer. */
+  /** Max distance of the block's back references. */
   windowBytes: number;
   isFirst: boolean;
   isLast: boolean;
 }
 
-/** What zstd's own decoder allows unless configured otherwise. */
+/** The default limit of zstd's own decoder. */
 const MAX_WINDOW_BYTES = 2 ** 27;
 
 const MAGIC = 0xfd2fb528;
@@ -15,7 +17,7 @@ const MAX_BLOCK_BYTES = 2 ** 17;
 const DICTIONARY_ID_BYTES = [0, 1, 2, 4];
 const CONTENT_SIZE_BYTES = [0, 2, 4, 8];
 
-/** What comes next in the file, and how many bytes of it. */
+/** The next part of the file, and its size in bytes. */
 type Part = readonly [kind: PartKind, bytes: number];
 type PartKind =
   'magic' | 'skippable-size' | 'skippable' | 'descriptor' | 'header' | 'block-header' | 'block' | 'checksum';
@@ -25,29 +27,28 @@ const BLOCK_START: Part = ['block-header', 3];
 
 const isSkippableMagic = (magic: number): boolean => magic >= 0x184d2a50 && magic <= 0x184d2a5f;
 
-/** Whether the four bytes start a zstd file, which may begin with a skippable frame. */
+/** Whether the four bytes start a zstd file, which may start with a skippable frame. */
 export function isZstdMagic(magic: number): boolean {
   return magic === MAGIC || isSkippableMagic(magic);
 }
 
 /**
- * Finds where the frames of a zstd file end, without decompressing them, and drops skippable frames. Decoders differ in
- * what they do after the end of a frame: given one frame at a time, they agree.
+ * Splits a zstd file into frames, without decompressing them, and drops skippable frames. Decoders differ in
+ * what they do after the end of a frame: with one frame at a time, they agree.
  * Format: https://datatracker.ietf.org/doc/html/rfc8878#section-3.1
  */
 export class ZstdFrames {
   #part = FRAME_START;
-  /** Bytes of the part that have been seen. */
+  /** Bytes of the part read so far. */
   #partBytes = 0;
   readonly #field = Buffer.alloc(13);
-  /** All of the current frame's header: it is passed on once it is complete. */
+  /** The current frame's header: it is passed on once it is complete. */
   readonly #header = Buffer.alloc(18);
   #headerBytes = 0;
-  #offset = 0;
   #windowBytes = 0;
   #isLastBlock = false;
 
-  /** The chunk's pieces of frames, in order. Throws Error on what is not zstd. */
+  /** The frames' pieces in the chunk, in order. Throws Error if the input is not zstd. */
   split(chunk: Buffer): FramePiece[] {
     const pieces: FramePiece[] = [];
     let start = 0;
@@ -66,7 +67,7 @@ export class ZstdFrames {
           isFirst = true;
           start = at - this.#headerBytes;
           if (start >= 0) continue;
-          // It began in an earlier chunk.
+          // It started in an earlier chunk.
           addPiece(Buffer.from(this.#header.subarray(0, this.#headerBytes)), false);
           start = at;
         } else if (this.#part === FRAME_START && ended !== 'skippable') {
@@ -78,22 +79,21 @@ export class ZstdFrames {
     return pieces;
   }
 
-  /** Throws Error when the last frame is not complete. */
+  /** Throws Error if the last frame is not complete. */
   end(): void {
-    if (this.#part !== FRAME_START || this.#partBytes > 0) throw new Error('unexpected end of file');
+    if (this.#part !== FRAME_START || this.#partBytes > 0) throw new FormatError({ reason: 'compressed-cut-short' });
   }
 
   #isInBlocks(): boolean {
     return ['block-header', 'block', 'checksum'].includes(this.#part[0]);
   }
 
-  /** Takes what the chunk has of the part, and returns how many bytes that is. */
+  /** Consumes the chunk's bytes of the part, and returns their number. */
   #take(chunk: Buffer, at: number): number {
-    const [kind, wholeBytes] = this.#part;
-    const length = Math.min(wholeBytes - this.#partBytes, chunk.length - at);
+    const [kind, totalBytes] = this.#part;
+    const length = Math.min(totalBytes - this.#partBytes, chunk.length - at);
     if (kind !== 'block' && kind !== 'skippable') chunk.copy(this.#field, this.#partBytes, at, at + length);
     this.#partBytes += length;
-    this.#offset += length;
     return length;
   }
 
@@ -121,7 +121,7 @@ export class ZstdFrames {
   #readMagic(): Part {
     const magic = this.#field.readUInt32LE();
     if (isSkippableMagic(magic)) return ['skippable-size', 4];
-    if (magic !== MAGIC) throw new Error(`no zstd frame at byte ${this.#offset - 4}`);
+    if (magic !== MAGIC) throw new FormatError({ reason: 'zstd-frame-invalid' });
     this.#headerBytes = this.#field.copy(this.#header, 0, 0, 4);
     return ['descriptor', 1];
   }
@@ -129,11 +129,11 @@ export class ZstdFrames {
   #readDescriptor(): Part {
     this.#headerBytes += this.#field.copy(this.#header, 4, 0, 1);
     const { isReserved, windowBytes, dictionaryIdBytes, contentSizeBytes } = this.#layout();
-    if (isReserved) throw new Error('reserved bit set in a zstd frame header');
+    if (isReserved) throw new FormatError({ reason: 'zstd-frame-invalid' });
     return ['header', windowBytes + dictionaryIdBytes + contentSizeBytes];
   }
 
-  /** What the frame's descriptor says of the fields after it. */
+  /** Reads the sizes of the header's other fields from its descriptor. */
   #layout() {
     const descriptor = this.#header.readUInt8(4);
     const isSingleSegment = (descriptor & 0x20) !== 0;
@@ -152,12 +152,12 @@ export class ZstdFrames {
     const contentSizeAt = windowBytes + dictionaryIdBytes;
     this.#headerBytes += this.#field.copy(this.#header, 5, 0, contentSizeAt + contentSizeBytes);
     const dictionaryId = dictionaryIdBytes === 0 ? 0 : this.#field.readUIntLE(windowBytes, dictionaryIdBytes);
-    if (dictionaryId !== 0) throw new Error(`the zstd frame needs dictionary ${dictionaryId}`);
+    if (dictionaryId !== 0) throw new FormatError({ reason: 'zstd-dictionary-missing', dictionary: dictionaryId });
     this.#windowBytes =
       windowBytes === 1
         ? windowOf(this.#field.readUInt8())
         : contentSizeOf(this.#field.subarray(contentSizeAt, contentSizeAt + contentSizeBytes));
-    if (this.#windowBytes > MAX_WINDOW_BYTES) throw new Error('the zstd frame needs a window of more than 128 MiB');
+    if (this.#windowBytes > MAX_WINDOW_BYTES) throw new FormatError({ reason: 'zstd-window-too-large' });
     return BLOCK_START;
   }
 
@@ -165,8 +165,8 @@ export class ZstdFrames {
     const header = this.#field.readUIntLE(0, 3);
     const type = (header >> 1) & 3;
     const size = header >> 3;
-    if (type === 3) throw new Error('invalid zstd block type');
-    if (size > Math.min(this.#windowBytes, MAX_BLOCK_BYTES)) throw new Error('zstd block too large');
+    if (type === 3) throw new FormatError({ reason: 'zstd-frame-invalid' });
+    if (size > Math.min(this.#windowBytes, MAX_BLOCK_BYTES)) throw new FormatError({ reason: 'zstd-frame-invalid' });
     this.#isLastBlock = (header & 1) === 1;
     // Type 1 is one byte, repeated.
     return ['block', type === 1 ? 1 : size];

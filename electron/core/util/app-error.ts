@@ -2,7 +2,7 @@ import type { AppErrorCode, AppErrorData } from '#contract/schema/error.ts';
 
 type DataOf<C extends AppErrorCode> = Omit<Extract<AppErrorData, { code: C }>, 'code'>;
 
-/** An error with a code of the contract. Everything that core throws on purpose is one of these. */
+/** An error with a code of the contract. Core throws only these on purpose. */
 export class AppError<C extends AppErrorCode = AppErrorCode> extends Error {
   override readonly name = 'AppError';
   readonly data: AppErrorData;
@@ -13,18 +13,18 @@ export class AppError<C extends AppErrorCode = AppErrorCode> extends Error {
   }
 }
 
-/** The error again of what `toErrorData` made of one: in another thread, or kept. */
+/** Restores the error from `toErrorData`'s result: from another thread, or from disk. */
 export function fromErrorData(data: AppErrorData): AppError {
   const error = new AppError('internal', { detail: '' });
   return Object.assign(error, { message: data.code, data });
 }
 
-/** Thrown where work stopped because its AbortSignal fired: an outcome, not an error. */
+/** Thrown when work stopped because its AbortSignal fired: an outcome, not an error. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
 
-/** What crosses the wire for anything that was thrown: no stack, and no message of an unknown error's cause. */
+/** The data that crosses the boundary for any error: no stack, and no message of an unknown error's cause. */
 export function toErrorData(thrown: unknown): AppErrorData {
   if (thrown instanceof AppError) return thrown.data;
   const detail = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);

@@ -6,8 +6,9 @@ const URL_QUERY = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>?#]*)[?#][^\s"'<>]*/gi;
 const URL_USER = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s"'<>/@]*@/gi;
 
 /**
- * A foreign part's own sentence, fit for an error's `detail`: URLs lose their query and user (upload states, tokens and
- * passwords live there), terminal codes go, and the length is bounded.
+ * Cleans another system's message for an error's `detail`: removes the query and user of URLs (upload states, tokens
+ * and
+ * passwords are in there) and terminal codes, and limits the length.
  */
 export function cleanDetail(text: string): string {
   return text

@@ -1,12 +1,12 @@
-/** A signal that fires with `signal`, or by itself after `limitMs`; `clear` lets go of both. */
+/** A signal that fires with `signal`, or after `limitMs`; `clear` releases both. */
 export interface Deadline {
   signal: AbortSignal;
-  /** True once time ran out, and not the caller's signal. */
+  /** True once the time ran out, as opposed to the caller's signal. */
   expired(): boolean;
   clear(): void;
 }
 
-/** Bounds slow work in time. Our own, because Electron 25's Node has no AbortSignal.any. */
+/** Creates a timeout for slow work. Our own, because Electron 25's Node has no AbortSignal.any. */
 export function startDeadline(limitMs: number, signal?: AbortSignal): Deadline {
   const controller = new AbortController();
   let expired = false;

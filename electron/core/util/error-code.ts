@@ -1,4 +1,4 @@
-/** The code of a system error ("ENOENT") or of Node's own; empty for anything else that was thrown. */
+/** The code of a system error ("ENOENT") or of Node's own; empty for any other error. */
 export function errorCode(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : '';

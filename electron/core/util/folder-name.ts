@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 
-/** A folder's own name; a root such as "/" or "C:\\" is named as it is written. */
+/** A folder's name; for a root such as "/" or "C:\\" the root itself. */
 export function folderName(path: string): string {
   return basename(path) || path;
 }

@@ -1,15 +1,15 @@
 import { homedir } from 'node:os';
 
-/** Where to look for engines, as values: what tests set and the app reads once. */
+/** Where to find engines, as values: tests set them, and the app reads them once. */
 export interface HostEnvironment {
   env: NodeJS.ProcessEnv;
   homeDir: string;
   platform: NodeJS.Platform;
-  /** Before every system path; "/" but in tests. */
+  /** Prefix of every system path; "/" except in tests. */
   rootDir: string;
 }
 
-/** This machine's. */
+/** The values of this machine. */
 export function readHostEnvironment(env: NodeJS.ProcessEnv = process.env): HostEnvironment {
   return { env, homeDir: homedir(), platform: process.platform, rootDir: '/' };
 }

@@ -1,15 +1,15 @@
-/** A bound on how long something may say nothing, for work whose whole length is not known. */
+/** A limit for idle time, for work whose total duration is unknown. */
 export interface IdleTimeout {
-  /** Fires with the caller's signal, or when it was silent for too long. */
+  /** Fires with the caller's signal, or when the idle time was too long. */
   readonly signal: AbortSignal;
-  /** Waits for one sign of life; what comes between two of them (a slow reader) does not count. */
+  /** Waits for the next activity; the time between two waits (a slow reader) does not count. */
   bound<T>(wait: () => Promise<T>): Promise<T>;
   expired(): boolean;
-  /** Lets go of the caller's signal, and ends what still waits. */
+  /** Detaches from the caller's signal, and ends the current wait. */
   clear(): void;
 }
 
-/** Bounds each wait to `limitMs`, in which only the wait itself counts. The caller must call `clear` at the end. */
+/** Limits each wait to `limitMs`. The caller must call `clear` at the end. */
 export function createIdleTimeout(limitMs: number, signal?: AbortSignal): IdleTimeout {
   const controller = new AbortController();
   let expired = false;

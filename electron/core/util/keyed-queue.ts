@@ -1,8 +1,8 @@
 import { SerialQueue } from './serial-queue.ts';
 
 /**
- * A SerialQueue for each key: work with the same key runs one at a time, work with different keys in parallel. A key is
- * forgotten when its last work has settled.
+ * A SerialQueue per key: work with the same key runs one at a time, work with different keys in parallel. A key is
+ * removed when its last work has settled.
  *
  * @example
  * const saves = new KeyedQueue();

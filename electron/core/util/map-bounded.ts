@@ -1,4 +1,4 @@
-/** Maps with at most `limit` at work at a time; results in the order of `items`. The first failure is thrown. */
+/** Maps items with at most `limit` running concurrently; results in the order of `items`. Throws the first error. */
 export async function mapBounded<Item, Result>(
   items: readonly Item[],
   limit: number,

@@ -8,7 +8,7 @@ export type BoundedRead =
   | { kind: 'not-a-file' };
 
 /**
- * The bytes of an ordinary file of at most `limitBytes`. Never waits on a pipe. Follows links. Throws Node's own errors
+ * The bytes of a regular file of at most `limitBytes`. Never blocks on a pipe. Follows links. Throws Node's own errors
  * (ENOENT, EACCES …).
  */
 export async function readBoundedFile(path: string, limitBytes: number): Promise<BoundedRead> {
@@ -23,7 +23,7 @@ export async function readBoundedFile(path: string, limitBytes: number): Promise
       const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length);
       length += bytesRead;
       if (bytesRead === 0) break;
-      // It grew past what its size promised while it was read.
+      // It grew while it was read.
       if (length === buffer.length) return { kind: 'too-large' };
     }
     const owner = { uid: found.uid, gid: found.gid };
@@ -33,7 +33,7 @@ export async function readBoundedFile(path: string, limitBytes: number): Promise
   }
 }
 
-/** The text of a small file, or undefined when it cannot be had for whatever reason. */
+/** The text of a small file, or undefined if it cannot be read for any reason. */
 export async function readSmallText(path: string, limitBytes = 256 * 1024): Promise<string | undefined> {
   const found = await readBoundedFile(path, limitBytes).catch(() => undefined);
   return found?.kind === 'read' ? found.bytes.toString('utf8') : undefined;

@@ -1,16 +1,16 @@
 import type { Readable } from 'node:stream';
 import { AppError, Cancelled } from './app-error.ts';
 
-/** The longest line that is read. BuildKit's traces and log bursts stay far below it. */
+/** Max length of a line. BuildKit's traces and log bursts are far below it. */
 const JSON_LINE_LIMIT_BYTES = 16 * 1024 * 1024;
 
 const NEWLINE = 0x0a;
 
 /**
- * The values of an NDJSON body (builds, pushes, pulls, events), one at a time and as they come. Lines are cut at the
- * byte, so a character may span chunks; blank lines are skipped and a last line needs no line end.
+ * The values of an NDJSON body (builds, pushes, pulls, events), one at a time as they arrive. Lines are split as
+ * bytes, so a character may span chunks; blank lines are skipped and the last line needs no line end.
  * Throws engine-failed for a line that is not JSON or is longer than `limitBytes`, Cancelled when `signal` fires, and
- * whatever the stream itself fails with. The stream is destroyed when the reader stops early.
+ * any error of the stream itself. The stream is destroyed if the reader stops early.
  */
 export async function* readJsonLines(
   stream: Readable,
@@ -66,12 +66,12 @@ function parseLine(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    throw new AppError('engine-failed', { detail: 'The engine sent a line that is not JSON.' }, { cause });
+    throw new AppError('engine-failed', { detail: { reason: 'invalid-json' } }, { cause });
   }
 }
 
 function tooLong(limitBytes: number): AppError {
-  return new AppError('engine-failed', { detail: `The engine sent a line longer than ${limitBytes} bytes.` });
+  return new AppError('engine-failed', { detail: { reason: 'line-too-long', limitBytes } });
 }
 
 function throwIfStopped(signal: AbortSignal | undefined): void {

@@ -3,21 +3,21 @@ import { link, open, rename, unlink, writeFile, type FileHandle } from 'node:fs/
 import { dirname, join } from 'node:path';
 import { errorCode } from './error-code.ts';
 
-/** Names of half-written files: hidden, and short enough beside any name. */
+/** Names of temporary files: hidden, and short enough for any directory. */
 export const temporaryName = /^\.slipway-[0-9a-f]{12}\.tmp$/;
 
 export interface FileAttributes {
   /** Permission bits; 0o600 when absent. */
   mode?: number;
-  /** Kept where this user may give files away, else the file is this user's. */
+  /** Set if this user may change the owner, else the file is this user's. */
   owner?: { uid: number; gid: number };
 }
 
-/** Bytes at hand, or as they come: then what their source throws is thrown, with nothing changed. */
+/** Bytes in memory, or as a stream: errors of its source are thrown, with nothing changed. */
 export type FileData = Uint8Array | AsyncIterable<Uint8Array>;
 
 /**
- * Writes a file whole: whoever reads `path`, at any moment and after any crash, finds the old bytes or the new ones.
+ * Writes a file atomically: readers of `path`, at any moment and after any crash, find the old bytes or the new ones.
  * Throws Node's own errors (EACCES, ENOSPC, EROFS …) with nothing changed.
  */
 export async function replaceFile(path: string, data: FileData, attributes: FileAttributes = {}): Promise<void> {
@@ -25,8 +25,8 @@ export async function replaceFile(path: string, data: FileData, attributes: File
 }
 
 /**
- * Writes a new file whole, or throws EEXIST when `path` names anything already, even a dangling link. Where the file
- * system has no hard links it is created first and filled then, which a crash could leave half done.
+ * Writes a new file atomically, or throws EEXIST if `path` exists, even as a dangling link. If the file
+ * system has no hard links it is created first and then filled, so a crash could leave it incomplete.
  */
 export async function createFile(path: string, data: Uint8Array, attributes: FileAttributes = {}): Promise<void> {
   await viaTemporary(path, data, attributes, async (temporary) => {
@@ -68,7 +68,7 @@ async function fill(handle: FileHandle, data: FileData, { mode, owner }: FileAtt
   try {
     await writeFile(handle, data);
     if (owner) await handle.chown(owner.uid, owner.gid).catch(() => undefined);
-    // After the owner, since giving a file away clears bits of its mode; and because open() applied the umask.
+    // After the owner, since changing the owner clears bits of the mode; and because open() applied the umask.
     if (mode !== undefined) await handle.chmod(mode);
     await handle.sync();
   } finally {
@@ -76,7 +76,7 @@ async function fill(handle: FileHandle, data: FileData, { mode, owner }: FileAtt
   }
 }
 
-/** Makes the rename itself last. Windows cannot open a folder so, and needs it not. */
+/** Makes the rename itself durable. Windows cannot open a folder for this, and does not need it. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);

@@ -1,7 +1,7 @@
-/** Between two tellings of a number that changes with every chunk. */
+/** Interval between reports of a number that changes with every chunk. */
 const INTERVAL_MS = 100;
 
-/** Counts bytes as they pass, and tells the sum now and then, and at the end. */
+/** Counts the bytes of a stream, and reports the sum at intervals, and at the end. */
 export async function* reportProgress(
   chunks: AsyncIterable<Buffer>,
   onProgress: (doneBytes: number) => void

@@ -1,5 +1,5 @@
 /**
- * Runs work one at a time, in the order in which it was queued. Work that fails does not stop what follows.
+ * Runs work one at a time, in the order in which it was queued. Failed work does not stop what follows.
  *
  * @example
  * const queue = new SerialQueue();

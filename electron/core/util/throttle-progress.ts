@@ -2,7 +2,7 @@ import type { AnalysisProgress } from '#contract/schema/analysis.ts';
 
 const INTERVAL_MS = 50;
 
-/** Tells progress no more often than it can be seen, but each phase at once. */
+/** Throttles progress reports to a visible rate, but reports each new phase immediately. */
 export function throttleProgress(
   onProgress: (progress: AnalysisProgress) => void
 ): (progress: AnalysisProgress) => void {

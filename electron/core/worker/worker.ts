@@ -26,10 +26,10 @@ import type {
 
 type LocalTask = ImageTask & { from: LocalImage };
 type OnProgress = (progress: AnalysisProgress) => void;
-/** Questions by their names. Their inputs were checked by the calls' schemas before they were sent here. */
+/** Queries by name. Their inputs were validated by the calls' schemas before they were sent here. */
 type Answers = Readonly<Record<string, (input: never, job: never) => unknown>>;
 
-/** The program of the worker thread: reads images, tells how far it is, and then answers questions on them. */
+/** The worker thread's program: reads images, reports its progress, and then answers queries about them. */
 async function work(port: MessagePort, task: WorkerTask): Promise<void> {
   const post = (message: FromWorker): void => port.postMessage(message);
   try {
@@ -39,7 +39,7 @@ async function work(port: MessagePort, task: WorkerTask): Promise<void> {
       if (!imageTask) continue;
       const onProgress = (progress: AnalysisProgress): void => post({ kind: 'progress', image, progress });
       const { from } = imageTask;
-      // Said before anything is read, so that what fails is known to be this image.
+      // Reported before anything is read, so that an error is attributed to this image.
       if (from.kind === 'path') onProgress({ phase: 'reading', readBytes: 0, totalBytes: null });
       const scan =
         from.kind === 'registry'
@@ -177,7 +177,10 @@ async function scanExport(
   return { ...scanned, image: { ...scanned.image, tags: from.tags } };
 }
 
-/** A file by where it lies and when it was written; an engine's image by its id, which names its content, and its layout. */
+/**
+ * Cache key: a file by its path and modification time; an engine's image by its id, which identifies its content, and
+ * its layout.
+ */
 async function keyOf({ from, choice }: LocalTask): Promise<string | null> {
   if (from.kind === 'engine') return JSON.stringify(['engine', from.layout, from.imageId, from.tags, choice]);
   try {
@@ -190,7 +193,7 @@ async function keyOf({ from, choice }: LocalTask): Promise<string | null> {
   }
 }
 
-/** An engine's export is kept only when it is provably the image that the id names. */
+/** An engine's export is cached only if it is verified to be the image with that id. */
 function isRequestedImage({ from }: LocalTask, { image }: ScannedImage): boolean {
   if (from.kind === 'path') return true;
   return [image.configDigest, image.manifestDigest, image.rootDigest].includes(from.imageId);

@@ -66,7 +66,7 @@ export function analysisHandlers({ jobs, analyses, store, window }: AnalysisDepe
         const file = await analyses.readFile(analysisId, location, sink, { maxBytes: previewBytes, signal });
         return describePreview(file, sink.bytes);
       } catch (error) {
-        // Whoever gave it up looks at nothing.
+        // The caller canceled and shows no preview.
         if (signal.aborted) return { kind: 'none' };
         throw error;
       }

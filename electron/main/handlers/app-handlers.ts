@@ -6,12 +6,12 @@ import type { HandlersOf } from './handler-types.ts';
 
 const platforms = ['linux', 'darwin', 'win32'] as const;
 
-/** Opens a page of the allow-list in the system's browser; link-refused for any other. */
+/** Opens an allowed page in the system's browser; link-refused for any other. */
 export async function openLink(url: string): Promise<void> {
   await shell.openExternal(allowLink(url));
 }
 
-/** `openedAtStart` is told once: the window that asks first shows it. */
+/** `openedAtStart` is returned once: to the first window that queries it. */
 export function appHandlers(store: Store, openedAtStart: Promise<ImportResult | null>): HandlersOf<'app'> {
   let opened = openedAtStart;
   return {
@@ -32,7 +32,7 @@ export function appHandlers(store: Store, openedAtStart: Promise<ImportResult | 
       return {};
     },
     'app.copyText': async ({ text }) => {
-      // Newer Electrons answer with a promise, older ones at once.
+      // Newer versions of Electron return a promise, older ones the value.
       await clipboard.writeText(text);
       return {};
     }

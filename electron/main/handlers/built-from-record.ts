@@ -1,7 +1,7 @@
 import type { BuiltFrom } from '#core/images/describe-history.ts';
 import type { Store } from '#core/store/open-store.ts';
 
-/** What a recorded build was made from; null without a record. */
+/** The Dockerfile and options of a recorded build; null without a record. */
 export async function builtFromRecord(store: Store, buildId: string | null): Promise<BuiltFrom | null> {
   const record = buildId === null ? undefined : await store.builds.get(buildId);
   if (record === undefined) return null;

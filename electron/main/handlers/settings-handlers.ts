@@ -3,7 +3,7 @@ import type { Settings } from '#contract/schema/settings.ts';
 import type { Store } from '#core/store/open-store.ts';
 import type { HandlersOf } from './handler-types.ts';
 
-/** The system's own parts (menus, scroll bars, dialogs) follow the theme too. */
+/** The system's own UI (menus, scroll bars, dialogs) follows the theme too. */
 export function applyTheme({ theme }: Settings): void {
   nativeTheme.themeSource = theme;
 }

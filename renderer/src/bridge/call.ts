@@ -13,7 +13,7 @@ export function getBridge(): Bridge {
   return window.slipway;
 }
 
-/** A call that main answered with an error. */
+/** An error that main returned for a call. */
 export class CallError extends Error {
   readonly error: AppErrorData;
 
@@ -24,18 +24,18 @@ export class CallError extends Error {
   }
 }
 
-/** Asks main and gives the answer. Throws CallError when main answers with an error. */
+/** Calls main and returns the result. Throws CallError if main returns an error. */
 export async function call<N extends CallName>(bridge: Bridge, name: N, input: CallInput<N>): Promise<CallOutput<N>> {
   return unwrapReply(await bridge.call(name, input));
 }
 
-/** The value of a reply. Throws CallError for an error. */
+/** The value of a reply. Throws CallError if it is an error. */
 export function unwrapReply<T>(reply: Reply<T>): T {
   if (reply.ok) return reply.value;
   throw new CallError(reply.error);
 }
 
-/** The error data of anything caught: main's own, or `internal` for what should not have been thrown. */
+/** The error data of any caught value: main's own, or `internal` for an unexpected one. */
 export function toErrorData(cause: unknown): AppErrorData {
   if (cause instanceof CallError) return cause.error;
   return { code: 'internal', detail: cause instanceof Error ? cause.message : String(cause) };

@@ -3,16 +3,19 @@ import { commandSpecs, type CommandId } from '#contract/commands.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import { toErrorData } from '../bridge/call.ts';
 
-/** What a command does. A screen that is not shown gives none, and its commands may not run. */
+/** A command's implementation. A hidden screen provides none, which disables its commands. */
 export interface CommandHandler {
-  /** False: it may not run now. Left out: always. */
+  /** Returns false if the command is disabled. Default: always enabled. */
   readonly when?: () => boolean;
   readonly run: () => void | Promise<void>;
 }
 
 export type CommandHandlers = Partial<Record<CommandId, CommandHandler>>;
 
-/** What each command of the list does now. Buttons, menus, shortcuts and the palette all run commands through here. */
+/**
+ * The current implementation of each command. Buttons, menus, shortcuts and the palette all run commands through this
+ * object.
+ */
 export class CommandRegistry {
   #provided = $state.raw<readonly CommandHandlers[]>([]);
   readonly #onError: (error: AppErrorData) => void;
@@ -21,9 +24,9 @@ export class CommandRegistry {
     this.#onError = onError;
   }
 
-  /** Adds what a screen can do until the returned function is called; the one given last has the word. */
+  /** Registers implementations until the returned function is called; the last one registered wins. */
   provide(handlers: CommandHandlers): () => void {
-    // Untracked, so that an effect may provide without depending on what it changes.
+    // Untracked, so that an effect can register without depending on what it changes.
     this.#provided = [...untrack(() => this.#provided), handlers];
     return () => {
       this.#provided = this.#provided.filter((other) => other !== handlers);
@@ -35,7 +38,7 @@ export class CommandRegistry {
     return handler !== undefined && (handler.when?.() ?? true);
   }
 
-  /** Runs a command if it may run; says whether it did. What it throws goes to the error listener. */
+  /** Runs a command if it is enabled; returns whether it was. Errors go to the error listener. */
   run(id: CommandId): boolean {
     const handler = this.#find(id);
     if (!handler || !this.isEnabled(id)) return false;
@@ -45,7 +48,7 @@ export class CommandRegistry {
     return true;
   }
 
-  /** As run, for an id that comes from outside the page. */
+  /** Like run, for an id from outside the page. */
   runNamed(id: string): boolean {
     const spec = commandSpecs.find((candidate) => candidate.id === id);
     return spec !== undefined && this.run(spec.id);

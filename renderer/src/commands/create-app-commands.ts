@@ -3,7 +3,7 @@ import type { States } from '../state/states.ts';
 import { resolveTheme } from '../state/apply-page-theme.ts';
 import type { CommandHandlers } from './command-registry.svelte.ts';
 
-/** The commands that every screen has. What a project can do, the workspace provides. */
+/** The commands of every screen. The workspace provides a project's. */
 export function createAppCommands({ app, engine, projects, settings }: States): CommandHandlers {
   return {
     'project.choose': { run: () => projects.choose() },
@@ -11,7 +11,7 @@ export function createAppCommands({ app, engine, projects, settings }: States): 
     'project.sample': { run: () => projects.openSample() },
     'palette.open': { run: () => void (app.paletteOpen = true) },
     'view.projects': {
-      // Asked for again it leads on, from the open project back to the start.
+      // Run again, it goes from the open project back to the start screen.
       run: () => (app.screen === 'projects' ? app.closeProject() : app.show('projects'))
     },
     'view.images': { run: () => app.show('images') },

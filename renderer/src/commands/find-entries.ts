@@ -16,13 +16,16 @@ export type PaletteEntry =
 
 export interface PaletteMatch {
   readonly entry: PaletteEntry;
-  /** Places in the title of what was typed. */
+  /** Positions of the matched characters in the title. */
   readonly positions: readonly number[];
 }
 
 const entryLimit = 50;
 
-/** What the palette offers for a query, best first; without one, what may run now in the list's order, then the projects. */
+/**
+ * The palette's entries for a query, best first; without a query, the enabled commands in the list's order, then the
+ * projects.
+ */
 export function findEntries(
   query: string,
   isEnabled: (id: CommandId) => boolean,

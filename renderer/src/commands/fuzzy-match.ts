@@ -1,7 +1,7 @@
 export interface FuzzyMatch {
   /** Higher is better; comparable between texts for the same query. */
   readonly score: number;
-  /** Places in the text of the query's characters, rising. */
+  /** Positions of the query's characters in the text, ascending. */
   readonly positions: readonly number[];
 }
 
@@ -10,8 +10,9 @@ const runScore = 5;
 const baseScore = 1;
 
 /**
- * Finds the characters of `query` in `text` in their order, whatever lies between; spaces in the query are passed over.
- * Starts of words and runs count more, and of two equal matches the shorter text. Null when they are not all there.
+ * Finds the characters of `query` in `text` in order, with any text in between; spaces in the query are ignored.
+ * Starts of words and runs score higher, and the shorter text of two equal matches. Null if the text does not contain
+ * them all.
  */
 export function fuzzyMatch(query: string, text: string): FuzzyMatch | null {
   const characters = query.toLowerCase().replace(/\s+/g, '');
@@ -59,7 +60,7 @@ function findWordStart(text: string, character: string, from: number): number {
   return -1;
 }
 
-/** The characters of `rest` stand in this order in the text from `place` on. */
+/** Whether the characters of `rest` are in the text in this order, from `position` on. */
 function containsInOrder(rest: string, text: string, position: number): boolean {
   let from = position;
   for (const character of rest) {

@@ -3,8 +3,8 @@ import type { CommandRegistry } from './command-registry.svelte.ts';
 import { matchesShortcut } from './shortcut.ts';
 
 /**
- * The one place where shortcuts run commands, until the returned function is called. What is under the hand comes first:
- * keys that a view took, and keys in a dialog, are not looked at.
+ * Runs commands by shortcuts, until the returned function is called. Views have priority:
+ * keys that a view handled, and keys in a dialog, are ignored.
  */
 export function handleShortcuts(target: Window, registry: CommandRegistry, isMac: () => boolean): () => void {
   const onKey = (event: KeyboardEvent): void => {

@@ -1,7 +1,7 @@
 const macSigns: Readonly<Record<string, string>> = { CmdOrCtrl: '⌘', Shift: '⇧', Alt: '⌥' };
 const otherNames: Readonly<Record<string, string>> = { CmdOrCtrl: 'Ctrl' };
 
-/** What a keyboard event tells, as far as shortcuts go. */
+/** The fields of a keyboard event that matter for shortcuts. */
 export interface KeyPress {
   readonly key: string;
   readonly ctrlKey: boolean;
@@ -10,7 +10,7 @@ export interface KeyPress {
   readonly altKey: boolean;
 }
 
-/** An Electron accelerator as this system writes it: "CmdOrCtrl+Shift+P" is "⇧⌘P" on a Mac, else "Ctrl Shift P". */
+/** Formats an Electron accelerator for this system: "CmdOrCtrl+Shift+P" is "⇧⌘P" on a Mac, else "Ctrl Shift P". */
 export function formatShortcut(shortcut: string, isMac: boolean): string {
   const parts = shortcut.split('+');
   if (!isMac) return parts.map((part) => otherNames[part] ?? part).join(' ');
@@ -21,7 +21,7 @@ export function formatShortcut(shortcut: string, isMac: boolean): string {
     .join('');
 }
 
-/** Whether a key press is that shortcut: the same key with exactly these modifiers. */
+/** Whether a key press is the shortcut: the same key with exactly these modifiers. */
 export function matchesShortcut(shortcut: string, press: KeyPress, isMac: boolean): boolean {
   const parts = shortcut.split('+');
   const key = parts.at(-1) ?? '';

@@ -7,14 +7,14 @@ export interface SelectionTarget {
   readonly layerIndex: number | null;
 }
 
-/** Two views mean the same thing when they share the layer, or, where one knows no layer, the line. */
+/** Two targets are the same if they share the layer, or, if one has no layer, the line. */
 export function isSameTarget(a: SelectionTarget | null, b: SelectionTarget | null): boolean {
   if (a === null || b === null) return false;
   if (a.layerIndex !== null && b.layerIndex !== null) return a.layerIndex === b.layerIndex;
   return a.line !== null && a.line === b.line;
 }
 
-/** What is hovered and what is selected, shared by the editor, the treemap, the history and the build steps. */
+/** The hovered and the selected target, shared by the editor, the treemap, the history and the build steps. */
 export class SelectionState {
   hovered = $state.raw<SelectionTarget | null>(null);
   selected = $state.raw<SelectionTarget | null>(null);
@@ -28,5 +28,5 @@ export class SelectionState {
   }
 }
 
-/** The selection of what is shown around a component: each project, archive and opened image has its own. */
+/** The selection shared by surrounding components: each project, archive and opened image has its own. */
 export const [useSelection, provideSelection] = createContext<SelectionState>();

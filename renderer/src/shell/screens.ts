@@ -14,7 +14,7 @@ export interface ScreenEntry {
   readonly icon: Component;
 }
 
-/** The screens of the rail, in its order; settings stand apart at its foot. */
+/** The screens of the rail, in order; settings are separate, at the bottom. */
 export const screens: readonly ScreenEntry[] = [
   { screen: 'projects', command: 'view.projects', icon: Folder },
   { screen: 'images', command: 'view.images', icon: Layers },

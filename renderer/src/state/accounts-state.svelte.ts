@@ -4,7 +4,7 @@ import type { Account, AccountList, SignIn } from '#contract/schema/credential.t
 import type { AppErrorData } from '#contract/schema/error.ts';
 import { call, toErrorData } from '../bridge/call.ts';
 
-/** The logins that Slipway knows of: its own, and those that docker already has. */
+/** All known logins: Slipway's own, and docker's. */
 export class AccountsState {
   /** Null until read. */
   list = $state.raw<AccountList | null>(null);
@@ -16,7 +16,7 @@ export class AccountsState {
     this.#bridge = bridge;
   }
 
-  /** The login that serves a registry; null when none does. */
+  /** The login for a registry; null if there is none. */
   accountFor(registry: string): Account | null {
     const host = registryHost(registry);
     return this.list?.accounts.find((account) => registryHost(account.registry) === host) ?? null;
@@ -31,7 +31,7 @@ export class AccountsState {
     }
   }
 
-  /** Keeps a login that the registry accepts. Throws CallError when it does not. */
+  /** Saves a login if the registry accepts it. Throws CallError if it does not. */
   async signIn(login: SignIn): Promise<Account> {
     const account = await call(this.#bridge, 'credential.signIn', login);
     await this.load();

@@ -11,10 +11,10 @@ import { describeError } from '../text/describe-error.ts';
 export type Screen = 'projects' | 'images' | 'compare' | 'builds' | 'accounts' | 'settings';
 export type AppInfo = CallOutput<'app.info'>;
 
-/** A wish to sign in; `onSignedIn` goes on with what wanted it. */
+/** A request to sign in; `onSignedIn` continues the action that required it. */
 export interface SignInRequest {
   readonly registry: string | null;
-  /** What the registry answered, when it was that which led here. */
+  /** The registry's error, if it caused the request. */
   readonly error: AppErrorData | null;
   readonly onSignedIn: ((account: Account) => void) | null;
 }
@@ -22,20 +22,20 @@ export interface SignInRequest {
 const noticeLimit = 5;
 const noticeMs = 8_000;
 
-/** Where the person is: screen, project, what is open over it, and what was said. */
+/** The current screen, project, open overlays, and toasts. */
 export class AppState {
   info = $state.raw<AppInfo | null>(null);
   screen = $state<Screen>('projects');
-  /** The project that is open; it stays open while other screens are shown. */
+  /** The open project; it stays open while other screens are displayed. */
   project = $state.raw<Project | null>(null);
-  /** The image archive that is looked into, in place of the engine's images. */
+  /** The analyzed image archive, displayed instead of the engine's images. */
   archive = $state.raw<OpenedArchive | null>(null);
   notices = $state.raw<readonly Toast[]>([]);
   paletteOpen = $state(false);
   aboutOpen = $state(false);
   signIn = $state.raw<SignInRequest | null>(null);
 
-  /** The screen that is shown takes an archive for itself, in place of its being looked into. */
+  /** The current screen takes archives, instead of having them analyzed. */
   archiveHandler: ((archive: OpenedArchive) => void) | null = null;
 
   readonly #bridge: Bridge;
@@ -50,12 +50,12 @@ export class AppState {
     return this.info?.platform === 'darwin';
   }
 
-  /** What the open project would be pushed as, for the window's title; null while no project is open. */
+  /** The reference that the open project would be pushed as, for the window's title; null while no project is open. */
   get reference(): string | null {
     return this.#readReference?.() ?? null;
   }
 
-  /** Gives the reference of the open project until the returned function is called. */
+  /** Sets the reference of the open project until the returned function is called. */
   provideReference(read: () => string): () => void {
     this.#readReference = read;
     return () => {
@@ -63,7 +63,7 @@ export class AppState {
     };
   }
 
-  /** Reads what main knows of itself; gives the folders that the command line named. */
+  /** Reads the app's info from main; returns the folders given on the command line. */
   async load(): Promise<AppInfo> {
     const info = await call(this.#bridge, 'app.info', {});
     this.info = info;
@@ -107,7 +107,7 @@ export class AppState {
     if (expires && notice.action === undefined) setTimeout(() => this.dismiss(id), noticeMs);
   }
 
-  /** Says an error in the corner, for actions that have no place of their own to show it. */
+  /** Shows an error as a toast, for actions without a place of their own to show it. */
   notifyError(error: AppErrorData): void {
     const text = describeError(error);
     this.notify({ tone: 'bad', title: text.title, text: text.next });
@@ -117,7 +117,7 @@ export class AppState {
     this.notices = this.notices.filter((notice) => notice.id !== id);
   }
 
-  /** Runs an action of a button or menu; what fails is said in the corner. */
+  /** Runs the action of a button or menu item; errors are shown as a toast. */
   async attempt(action: () => Promise<unknown>): Promise<void> {
     try {
       await action();
@@ -126,7 +126,7 @@ export class AppState {
     }
   }
 
-  /** Saves a document and reports the name of its file; nothing where the dialog was dismissed. */
+  /** Saves a document and reports the name of its file; does nothing if the dialog was dismissed. */
   async saveDocument(save: () => Promise<{ savedAs: string | null }>): Promise<void> {
     await this.attempt(async () => {
       const { savedAs } = await save();

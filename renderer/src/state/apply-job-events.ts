@@ -3,8 +3,9 @@ import { jobReducers } from '#contract/jobs/job-reducers.ts';
 import type { JobEvent, JobSnapshot } from '#contract/schema/job.ts';
 
 /**
- * Applies a batch to the snapshot, in place. Events that the snapshot already holds are skipped. Returns false when one
- * is missing before the next: the snapshot then stays at the last contiguous event, and must be fetched again.
+ * Applies a batch to the snapshot, in place. Events that the snapshot already includes are skipped. Returns false if an
+ * event
+ * is missing: the snapshot then stays at the last contiguous event, and must be fetched again.
  */
 export function applyJobEvents<K extends JobKind>(snapshot: JobSnapshot<K>, events: readonly JobEvent<K>[]): boolean {
   for (const next of events) {

@@ -4,13 +4,15 @@ export type Theme = Settings['theme'];
 
 const lightQuery = '(prefers-color-scheme: light)';
 
-/** What a theme looks like now: `system` follows the system. */
+/** The resolved theme: `system` follows the system. */
 export function resolveTheme(theme: Theme): 'light' | 'dark' {
   if (theme !== 'system') return theme;
   return matchMedia(lightQuery).matches ? 'light' : 'dark';
 }
 
-/** Draws the page in a theme, and follows the system where the theme says so, until the returned function is called. */
+/**
+ * Applies a theme to the page, and follows the system if the theme is `system`, until the returned function is called.
+ */
 export function applyPageTheme(theme: Theme): () => void {
   const draw = (): void => {
     document.documentElement.dataset['theme'] = resolveTheme(theme);

@@ -2,7 +2,7 @@ import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { EngineCandidate, EngineInfo, EngineState, PrivateEngineProgram } from '#contract/schema/engine.ts';
 import { call } from '../bridge/call.ts';
 
-/** Which engine answers, followed live. */
+/** The connected engine, updated live. */
 export class EngineStatus {
   state = $state.raw<EngineState>({ kind: 'searching' });
   candidates = $state.raw<readonly EngineCandidate[]>([]);
@@ -13,12 +13,12 @@ export class EngineStatus {
     this.#bridge = bridge;
   }
 
-  /** The engine that answers now; null while none does. */
+  /** The connected engine; null if there is none. */
   get info(): EngineInfo | null {
     return this.state.kind === 'connected' ? this.state.info : null;
   }
 
-  /** The engine that answers, or did until it was lost; null while there is none. */
+  /** The connected engine, or the lost one; null if there is none. */
   get candidateId(): string | null {
     return this.state.kind === 'connected' || this.state.kind === 'lost' ? this.state.info.candidate.id : null;
   }

@@ -1,6 +1,6 @@
 import type { States } from './states.ts';
 
-/** Reads what the window shows first and follows what main tells, until the returned function is called. */
+/** Reads everything that the window displays first and follows main's topics, until the returned function is called. */
 export function followAll(states: States): () => void {
   const { app, engine, projects, accounts, settings, transfers } = states;
   const unsubscribes = [engine.follow(), projects.follow(), settings.follow(), transfers.follow()];

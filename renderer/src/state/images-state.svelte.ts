@@ -5,18 +5,18 @@ import type { ImageSummary } from '#contract/schema/image.ts';
 import { call, toErrorData } from '../bridge/call.ts';
 import { LoadedLayers } from './loaded-layers.ts';
 
-/** Images whose layers are asked for in one call: few at first, so that something shows soon. */
+/** Images per call for layers: few at first, so that results appear soon. */
 const initialBatchSize = 32;
 const maxBatchSize = 256;
 
-/** The engine's images and what they share, followed live: the list at once, the layers as they are read. */
+/** The engine's images and their shared layers, updated live: the list immediately, the layers as they are read. */
 export class ImagesState {
   /** Null until read. */
   list = $state.raw<readonly ImageSummary[] | null>(null);
   error = $state.raw<AppErrorData | null>(null);
 
   readonly #bridge: Bridge;
-  /** A new object around the one reading whenever that grew. */
+  /** A new object around the current data whenever it grew. */
   #loaded = $state.raw({ reading: new LoadedLayers() });
   #engineId: string | null;
   #loading = false;
@@ -24,18 +24,18 @@ export class ImagesState {
   #reading = false;
   #stopped = false;
 
-  /** `engineId` is the candidate that is connected now; null where none is. */
+  /** `engineId` is the connected candidate; null if there is none. */
   constructor(bridge: Bridge, engineId: string | null) {
     this.#bridge = bridge;
     this.#engineId = engineId;
   }
 
-  /** What is known of shared layers up to now. */
+  /** Shared layers, as far as they are known. */
   get forest(): LayerForest {
     return this.#loaded.reading.forest;
   }
 
-  /** Images whose layers are known, or known to be gone. */
+  /** Number of images whose layers are known, or that are known to be removed. */
   get readCount(): number {
     return this.#loaded.reading.readCount;
   }
@@ -49,7 +49,7 @@ export class ImagesState {
     return this.forest.shareOf(imageId);
   }
 
-  /** False: which layer of the image has which size is a best guess. */
+  /** False: the size of each layer of the image is a best guess. */
   isExact(imageId: string): boolean {
     return this.#loaded.reading.isExact(imageId);
   }
@@ -72,7 +72,7 @@ export class ImagesState {
     };
   }
 
-  /** Reads the list anew. Asked for while it is being read, it is read once more after that, however often asked. */
+  /** Reads the list again. Any number of requests during a read cause one more read after it. */
   async load(): Promise<void> {
     this.#reloadRequested = true;
     if (this.#loading) return;
@@ -98,7 +98,7 @@ export class ImagesState {
     }
   }
 
-  /** Another engine has other images, and measures layers in its own way. */
+  /** Another engine has other images, and measures layers differently. */
   #reset(): void {
     this.list = null;
     this.error = null;
@@ -111,7 +111,7 @@ export class ImagesState {
     this.#loaded = { reading };
   }
 
-  /** Reads what is missing, a batch at a time, the newest images first. */
+  /** Reads the missing layers in batches, newest images first. */
   async #readLayers(): Promise<void> {
     if (this.#reading) return;
     this.#reading = true;
@@ -122,7 +122,7 @@ export class ImagesState {
         size = Math.min(size * 2, maxBatchSize);
       }
     } catch {
-      // The engine is gone, which the engine's state tells; when it is back the list is read again, and this with it.
+      // The engine is lost, which the engine's state reports; when it is back the list is read again, followed by this.
     }
     this.#reading = false;
   }

@@ -15,20 +15,22 @@ import type {
 import { call, CallError, toErrorData } from '../bridge/call.ts';
 import { applyJobEvents } from './apply-job-events.ts';
 
-/** One job of a kind, followed live; attaching again after a reload or a gap loses nothing. Call dispose when done. */
+/**
+ * One job of a kind, followed live; attaching again after a reload or a gap loses no events. Call dispose when done.
+ */
 export class JobState<K extends JobKind> {
   info = $state.raw<JobInfo | null>(null);
   /**
-   * What the job's events have made so far; a new object with every batch. The lines of a build's log grow in place:
+   * The result of the job's events so far; a new object with every batch. The lines of a build's log grow in place:
    * read them through the log.
    */
   snapshot = $state.raw<JobTypes[K]['snapshot'] | null>(null);
   end = $state.raw<JobEnd<K> | null>(null);
-  /** A call of start is under way. */
+  /** A start call is pending. */
   starting = $state(false);
-  /** Cancel was asked for, and the end has not come yet. */
+  /** Cancellation was requested, and the job has not ended yet. */
   cancelling = $state(false);
-  /** The job could not be started or followed; how a job itself ended stands in `end`. */
+  /** The job could not be started or followed; the outcome of the job itself is in `end`. */
   error = $state.raw<AppErrorData | null>(null);
 
   readonly #bridge: Bridge;
@@ -36,7 +38,7 @@ export class JobState<K extends JobKind> {
   readonly #unsubscribe: () => void;
   #jobId: JobId | null = null;
   #job: JobSnapshot<K> | null = null;
-  /** Events that came while the snapshot was on its way. */
+  /** Events that arrived while the snapshot was pending. */
   #waiting: JobEvent<K>[] = [];
   #resolveEnd: () => void = () => undefined;
 
@@ -52,12 +54,12 @@ export class JobState<K extends JobKind> {
     return this.starting || (this.info !== null && this.end === null);
   }
 
-  /** What the job resolved to; null unless it has finished. */
+  /** The job's result; null unless it has finished. */
   get result(): JobTypes[K]['result'] | null {
     return this.end?.kind === 'finished' ? this.end.result : null;
   }
 
-  /** Starts a job with a call and follows it, unless one runs. What fails is in `error`. */
+  /** Starts a job with a call and follows it, unless one is running. Errors are in `error`. */
   async start(begin: () => Promise<{ jobId: JobId }>): Promise<void> {
     if (this.running) return;
     this.#clear();
@@ -72,7 +74,7 @@ export class JobState<K extends JobKind> {
     }
   }
 
-  /** Follows a job from its snapshot on. What fails is in `error`. */
+  /** Follows a job from its snapshot on. Errors are in `error`. */
   async attach(jobId: JobId): Promise<void> {
     this.#jobId = jobId;
     this.#job = null;
@@ -93,7 +95,7 @@ export class JobState<K extends JobKind> {
     }
   }
 
-  /** Asks main to stop the job; its end says what came of it. */
+  /** Asks main to stop the job; its end has the outcome. */
   async cancel(): Promise<void> {
     if (this.#jobId === null || this.end !== null) return;
     this.cancelling = true;
@@ -105,7 +107,7 @@ export class JobState<K extends JobKind> {
     }
   }
 
-  /** Resolves when the job has ended or can no longer be followed; `end` and `error` tell which. */
+  /** Resolves when the job has ended or can no longer be followed; see `end` and `error`. */
   async settled(): Promise<void> {
     if (this.end !== null || this.error !== null || this.#jobId === null) return;
     await new Promise<void>((resolve) => (this.#resolveEnd = resolve));

@@ -1,16 +1,18 @@
 import type { AppErrorData } from '#contract/schema/error.ts';
 import { toErrorData } from '../bridge/call.ts';
 
-/** What a call answered last: an answer that comes after a newer request is dropped. What was shown stays until then. */
+/**
+ * The latest answer of a call: answers to superseded requests are dropped. The previous answer stays until the next.
+ */
 export class LatestAnswer<T> {
   /** Null until the first answer. */
   value = $state.raw<T | null>(null);
-  /** Why the last request has no answer. */
+  /** Why the last request failed. */
   error = $state.raw<AppErrorData | null>(null);
 
   #request: symbol | null = null;
 
-  /** Makes a request; it supersedes any that is on its way. */
+  /** Makes a request; it supersedes any pending one. */
   async load(send: () => Promise<T>): Promise<void> {
     const request = (this.#request = Symbol());
     try {

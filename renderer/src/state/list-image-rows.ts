@@ -4,19 +4,19 @@ import type { ImageSummary } from '#contract/schema/image.ts';
 export interface ImageRow {
   readonly key: string;
   readonly id: string;
-  /** Twelve digits, as docker shortens it. */
+  /** Twelve digits, as docker prints it. */
   readonly shortId: string;
   /** "alice/app"; null for an untagged image. */
   readonly repository: string | null;
   readonly tag: string | null;
-  /** How many names the image has besides this one. */
+  /** Number of the image's other names. */
   readonly otherNames: number;
-  /** As the engine's list tells. */
+  /** As in the engine's list. */
   readonly sizeBytes: number;
   readonly createdAt: number;
-  /** What to ask the engine for: the name where there is one. */
+  /** The reference for requests to the engine: the name if there is one. */
   readonly reference: string;
-  /** What a filter looks in. */
+  /** The text that a filter searches. */
   readonly searchText: string;
 }
 
@@ -27,7 +27,7 @@ export function listImageRows(images: readonly ImageSummary[]): ImageRow[] {
     .sort((a, b) => b.createdAt - a.createdAt || (a.reference < b.reference ? -1 : 1));
 }
 
-/** Rows that hold every word of the query in name, tag or id. */
+/** Rows that contain every word of the query in name, tag or id. */
 export function filterImageRows(rows: readonly ImageRow[], query: string): readonly ImageRow[] {
   const queryWords = query
     .toLowerCase()

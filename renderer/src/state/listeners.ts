@@ -1,8 +1,8 @@
-/** Functions that are called when something happens. */
+/** A list of callbacks. */
 export class Listeners {
   readonly #listeners = new Set<() => void>();
 
-  /** Calls `listener` at each notify until the returned function is called. */
+  /** Calls `listener` on each notify until the returned function is called. */
   add(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -1,16 +1,16 @@
 import { LayerForest } from '#contract/domain/layer-forest.ts';
 import type { ImageLayerSizes, ImageSummary } from '#contract/schema/image.ts';
 
-/** Which images' layers are known and which are still to be asked for. */
+/** Which images' layers are known and which are still to be requested. */
 export class LoadedLayers {
-  /** A new one with every list; it grows in place. */
+  /** A new object for every list; it grows in place. */
   forest = new LayerForest();
 
   readonly #layers = new Map<string, ImageLayerSizes>();
-  /** Images that were gone when their layers were asked for. */
+  /** Images that were missing when their layers were requested. */
   readonly #missing = new Set<string>();
 
-  /** Images that need not be asked for any more. */
+  /** Number of images that need no further request. */
   get readCount(): number {
     return this.#layers.size + this.#missing.size;
   }
@@ -19,7 +19,7 @@ export class LoadedLayers {
     return this.#layers.get(imageId)?.exact ?? true;
   }
 
-  /** Begins with another list, and keeps what is known of it. */
+  /** Starts with another list, keeping the known layers of its images. */
   reset(list: readonly ImageSummary[]): void {
     const listedIds = new Set(list.map(({ id }) => id));
     for (const id of this.#layers.keys()) if (!listedIds.has(id)) this.#layers.delete(id);
@@ -28,7 +28,7 @@ export class LoadedLayers {
     for (const { id, layers } of this.#layers.values()) this.forest.add(id, layers);
   }
 
-  /** The next images to ask for, in the order of the list. */
+  /** The next images to request, in the order of the list. */
   missing(list: readonly ImageSummary[], count: number): string[] {
     const missing: string[] = [];
     for (const { id } of list) {
@@ -38,7 +38,7 @@ export class LoadedLayers {
     return missing;
   }
 
-  /** Takes an answer; those that were asked for and are not in it are gone. */
+  /** Applies an answer; requested images that it does not contain were removed. */
   add(requestedIds: readonly string[], answer: readonly ImageLayerSizes[]): void {
     for (const image of answer) {
       this.#layers.set(image.id, image);

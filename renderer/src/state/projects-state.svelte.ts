@@ -9,13 +9,13 @@ export interface ImportFailure {
   readonly error: AppErrorData;
 }
 
-/** The recent projects, and every way in. */
+/** The recent projects, and every way to open one. */
 export class ProjectsState {
   /** Null until read. */
   recent = $state.raw<readonly RecentProject[] | null>(null);
-  /** What did not open at the last try, until dismissed. */
+  /** The paths that failed to open in the last import, until dismissed. */
   failures = $state.raw<readonly ImportFailure[]>([]);
-  /** A way in that is under way. */
+  /** An import is running. */
   opening = $state<'drop' | 'choose' | 'archive' | 'sample' | 'recent' | null>(null);
 
   readonly #bridge: Bridge;
@@ -26,7 +26,7 @@ export class ProjectsState {
     this.#app = app;
   }
 
-  /** Reads the list, and takes folders that come from outside the window until the returned function is called. */
+  /** Reads the list, and opens folders from outside the window until the returned function is called. */
   follow(): () => void {
     void this.load();
     return this.#bridge.on('project.imported', (result) => this.applyImport(result));
@@ -39,8 +39,9 @@ export class ProjectsState {
   }
 
   /**
-   * Opens what an import brought: the last project of several, all in the recent list. A screen that takes archives gets
-   * each of them, and stays where one cannot be opened.
+   * Opens the result of an import: the last project of several, with all in the recent list. A screen that takes
+   * archives gets
+   * each of them, and stays if one cannot be opened.
    */
   applyImport({ projects, archives, failures }: ImportResult): void {
     const { archiveHandler } = this.#app;
@@ -56,7 +57,7 @@ export class ProjectsState {
     void this.load();
   }
 
-  /** Imports what was dropped; `files` are the File objects of the drop event. */
+  /** Imports dropped files; `files` are the File objects of the drop event. */
   async drop(files: readonly File[]): Promise<void> {
     await this.#import('drop', async () => unwrapReply(await this.#bridge.drop(files)));
   }

@@ -5,7 +5,7 @@ import { call } from '../bridge/call.ts';
 
 const paneDelayMs = 400;
 
-/** The settings, the same in every window: main keeps them and tells each change. */
+/** The settings, the same in every window: main stores them and broadcasts each change. */
 export class SettingsState {
   current = $state.raw<Settings>(defaultSettings);
 
@@ -22,18 +22,18 @@ export class SettingsState {
     return this.#bridge.on('settings.changed', (settings) => this.#apply(settings));
   }
 
-  /** Applies at once; resolves when it is kept. Throws CallError. */
+  /** Applies immediately; resolves when it is saved. Throws CallError. */
   async change(patch: Partial<Settings>): Promise<void> {
     this.current = { ...this.current, ...patch };
     this.#apply(await call(this.#bridge, 'settings.change', patch));
   }
 
-  /** Sizes in percent of a split by its name; undefined until it was moved. */
+  /** Sizes in percent of a split by its name; undefined until it is moved. */
   pane(name: string): readonly number[] | undefined {
     return this.current.panes[name];
   }
 
-  /** Keeps the sizes of a split; written when the hand has come to rest. */
+  /** Saves the sizes of a split, after the drag has paused. */
   setPane(name: string, percents: number[]): void {
     this.current = { ...this.current, panes: { ...this.current.panes, [name]: percents } };
     clearTimeout(this.#paneTimer);
@@ -44,7 +44,7 @@ export class SettingsState {
   }
 
   #apply(settings: Settings): void {
-    // While a split is moved, its sizes are those of this window.
+    // During a drag, this window's sizes take precedence.
     this.current = this.#paneTimer === undefined ? settings : { ...settings, panes: this.current.panes };
   }
 }

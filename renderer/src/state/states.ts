@@ -7,7 +7,7 @@ import { ProjectsState } from './projects-state.svelte.ts';
 import { SettingsState } from './settings-state.svelte.ts';
 import { TransfersState } from './transfers-state.svelte.ts';
 
-/** What every screen shares, whatever features there are. */
+/** The states shared by all screens and features. */
 export interface States {
   readonly bridge: Bridge;
   readonly app: AppState;

@@ -6,9 +6,9 @@ import { formatBytes } from '../text/format-bytes.ts';
 import type { AppState } from './app-state.svelte.ts';
 import { JobState } from './job-state.svelte.ts';
 
-/** Images on their way between the engine and files. How each ends is said in the corner, whatever screen is shown. */
+/** Image transfers between the engine and files. A toast reports how each ends, on any screen. */
 export class TransfersState {
-  /** Those under way, oldest first. */
+  /** Running transfers, oldest first. */
   running = $state.raw<readonly { readonly jobId: JobId; readonly job: JobState<'transfer'> }[]>([]);
 
   readonly #bridge: Bridge;
@@ -19,7 +19,7 @@ export class TransfersState {
     this.#app = app;
   }
 
-  /** Takes up what runs, and follows what starts, until the returned function is called. */
+  /** Attaches to running transfers, and follows new ones, until the returned function is called. */
   follow(): () => void {
     const unsubscribes = [
       this.#bridge.on('job.started', (info) => {
@@ -42,12 +42,12 @@ export class TransfersState {
     };
   }
 
-  /** Saves images, by name or id, to a file that the system asks for. */
+  /** Saves images, by name or id, to a file chosen in the system's dialog. */
   async save(images: string[]): Promise<void> {
     await this.#app.attempt(() => call(this.#bridge, 'image.save', { images }));
   }
 
-  /** Loads an archive that the system asks for. */
+  /** Loads an archive chosen in the system's dialog. */
   async load(): Promise<void> {
     await this.#app.attempt(() => call(this.#bridge, 'image.load', {}));
   }

@@ -6,13 +6,13 @@ export interface EngineText {
   readonly text: string;
 }
 
-/** A candidate with where it was found: "default · docker context"; one word where both are the same. */
+/** A candidate with where it was found: "default · docker context"; one word if both are the same. */
 export function nameCandidate(candidate: EngineCandidate): string {
   const source = words.engine.sources[candidate.source];
   return source === candidate.name ? source : `${candidate.name} · ${source}`;
 }
 
-/** The engine's state in the few words of the pill: "default · Docker 28.2". */
+/** The engine's state, short enough for the pill: "default · Docker 28.2". */
 export function describeEngine(state: EngineState): EngineText {
   const { pill } = words.engine;
   switch (state.kind) {
@@ -26,7 +26,7 @@ export function describeEngine(state: EngineState): EngineText {
       return { tone: 'bad', text: pill.lost(state.info.candidate.name) };
     case 'connected': {
       const { candidate, product, version } = state.info;
-      // "20.10.24+dfsg1" would take a third of a small window; the menu has all of it.
+      // "20.10.24+dfsg1" would take a third of a small window; the menu shows the full version.
       const [release = version] = /^\d+\.\d+/.exec(version) ?? [];
       return { tone: 'good', text: pill.connected(candidate.name, product, release) };
     }

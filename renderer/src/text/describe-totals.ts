@@ -2,7 +2,7 @@ import type { ComparisonOverview } from '#contract/schema/comparison.ts';
 import { words } from '#contract/words/words.ts';
 import { formatBytes } from './format-bytes.ts';
 
-/** What the images take together, and what of it they share. */
+/** The total size of the images, and how much of it they share. */
 export function describeTotals({ images, totals, layers }: ComparisonOverview): string {
   const text = words.compare;
   const without = totals.sizes.filter((size) => size === null).length;

@@ -1,7 +1,7 @@
-/** Measures text in the font that the context has. */
+/** Measures text in the context's font. */
 type Measure = (text: string) => number;
 
-/** The text as far as it fits, with an ellipsis for what was cut; empty when hardly anything does. */
+/** The text up to the width, with an ellipsis for the rest; empty if hardly anything fits. */
 export function fitText(text: string, width: number, measure: Measure): string {
   if (measure(text) <= width) return text;
   let low = 0;
@@ -14,12 +14,12 @@ export function fitText(text: string, width: number, measure: Measure): string {
   return low < 2 ? '' : `${text.slice(0, low).trimEnd()}…`;
 }
 
-/** The first of the texts that fits, else the last one cut. */
+/** The first of the texts that fits, else the last one truncated. */
 export function fitFirst(texts: readonly string[], width: number, measure: Measure): string {
   return texts.find((text) => measure(text) <= width) ?? fitText(texts.at(-1) ?? '', width, measure);
 }
 
-/** A path, then its ends behind "…/", then its last name. */
+/** A path, then shorter versions of it: "…/" and its last segments, then its last name. */
 export function shortenPath(path: string): string[] {
   const names = path.split('/').filter((name) => name !== '');
   const tails = names.slice(1).map((_, index) => `…/${names.slice(index + 1).join('/')}`);

@@ -17,7 +17,7 @@ export function formatDuration(durationMs: number): string {
   return text.hoursAndMinutes(Math.floor(minutes / 60), pad(minutes % 60));
 }
 
-/** How long ago, seen from `now` (both milliseconds since 1970): "just now", "2 min ago", "yesterday", "3 weeks ago". */
+/** Time elapsed until `now` (both milliseconds since 1970): "just now", "2 min ago", "yesterday", "3 weeks ago". */
 export function formatAgo(at: number, now: number): string {
   const ago = Math.max(0, now - at);
   if (ago < minuteMs) return text.justNow;
@@ -31,14 +31,14 @@ export function formatAgo(at: number, now: number): string {
   return text.yearsAgo(Math.floor(days / 365.25));
 }
 
-/** Day and minute by the local clock, for tooltips and lists: "2026-11-24 10:26". */
+/** Local date and time, for tooltips and lists: "2026-11-24 10:26". */
 export function formatMoment(at: number): string {
   const date = new Date(at);
   const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
   return `${day} ${formatClock(at)}`;
 }
 
-/** "10:26", by the local clock. */
+/** "10:26", local time. */
 export function formatClock(at: number): string {
   const date = new Date(at);
   return `${pad(date.getHours())}:${pad(date.getMinutes())}`;

@@ -1,12 +1,12 @@
 import type { ImageDetail, LayerOrigin, LineEvidence } from '#contract/schema/image.ts';
 import { toOneLine } from './to-one-line.ts';
 
-/** What is said of a layer wherever it is shown. */
+/** The facts of a layer that every view displays. */
 export interface LayerFacts {
-  /** "apt-get install python3"; a base image of one layer goes by its own name. */
+  /** "apt-get install python3"; the image's name for a base image with one layer. */
   readonly name: string;
   readonly origin: LayerOrigin;
-  /** 1-based line of the built Dockerfile; a base layer's is that of the FROM. */
+  /** 1-based line of the built Dockerfile; for a base layer that of the FROM. */
   readonly line: number | null;
   readonly evidence: LineEvidence | null;
   readonly copiedFrom: string | null;
@@ -39,7 +39,7 @@ export function listLayerFacts(
   );
 }
 
-/** What a layer's instruction is called: a RUN by its command alone, without the flags of RUN itself. */
+/** The short title of a layer's instruction: for a RUN its command alone, without the flags of RUN itself. */
 export function labelInstruction(instruction: string): string {
   return toOneLine(instruction).replace(/^RUN\s+(?:--\S+\s+)*/i, '');
 }

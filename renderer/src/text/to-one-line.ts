@@ -1,4 +1,4 @@
-/** An instruction on one line: continuations are joined by a blank. */
+/** An instruction on one line: continuation lines are joined by a space. */
 export function toOneLine(instruction: string): string {
   return instruction.replace(/[ \t]*\\?\r?\n\s*/g, ' ').trim();
 }

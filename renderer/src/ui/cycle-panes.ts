@@ -2,8 +2,8 @@ const focusable =
   'button:not(:disabled), input:not(:disabled), textarea:not(:disabled), select:not(:disabled), a[href], summary, [tabindex="0"]';
 
 /**
- * Moves the focus into the pane after the one that has it, round and round. A pane is an element with `data-pane`; within
- * it `data-pane-focus` marks what to focus, else it is the first thing that can be.
+ * Moves the focus to the next pane, wrapping around. A pane is an element with `data-pane`; within
+ * it `data-pane-focus` marks the element to focus, else it is the first focusable one.
  */
 export function cyclePanes(page: Document): void {
   const panes = [...page.querySelectorAll<HTMLElement>('[data-pane]')].filter(

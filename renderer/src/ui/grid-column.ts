@@ -5,24 +5,24 @@ import { compareText } from '#contract/format/compare-text.ts';
 export interface GridColumn<Row> {
   readonly id: string;
   readonly label: string;
-  /** The label in full where `label` is shortened. */
+  /** The full label if `label` is abbreviated. */
   readonly title?: string;
-  /** Shown while the pointer rests on the header. */
+  /** Tooltip of the header. */
   readonly hint?: string;
-  /** A track of a CSS grid, or one for a wide, a medium and a narrow grid; null hides the column there. */
+  /** A track of a CSS grid, or one each for a wide, a medium and a narrow grid; null hides the column. */
   readonly width: string | readonly [wide: string, medium: string | null, narrow: string | null];
   readonly align?: 'end';
   readonly sort?: ColumnSort<Row>;
-  /** What the header shows in place of the label. */
+  /** Replaces the label in the header. */
   readonly header?: Snippet<[column: GridColumn<Row>]>;
-  /** What a cell shows. */
+  /** Renders a cell. */
   readonly cell: Snippet<[row: Row, column: GridColumn<Row>]>;
 }
 
 export interface ColumnSort<Row> {
-  /** The order when the column is chosen. */
+  /** The initial sort order. */
   readonly first: 'ascending' | 'descending';
-  /** What rows are compared by; left out where the owner of the rows sorts them. */
+  /** The value that rows are sorted by; absent if the owner of the rows sorts them. */
   readonly sortValue?: (row: Row) => string | number;
 }
 
@@ -34,18 +34,18 @@ export interface GridSort {
 
 const sizes = { wide: 0, medium: 1, narrow: 2 } as const;
 
-/** The width of a column in a grid of a size; null where it is hidden. */
+/** The width of a column in a grid of a size; null if it is hidden. */
 export function findWidth({ width }: Pick<GridColumn<never>, 'width'>, size: keyof typeof sizes): string | null {
   return typeof width === 'string' ? width : width[sizes[size]];
 }
 
-/** The sort order after a column was chosen: its own first order, or the reverse where it was sorted by it already. */
+/** The sort order after a click on a column: its initial order, or the reverse if it was already sorted by it. */
 export function chooseSort<Row>(sort: GridSort | null, { id, sort: own }: GridColumn<Row>): GridSort {
   const descending = sort?.column === id ? !sort.descending : own?.first === 'descending';
   return { column: id, descending };
 }
 
-/** The rows in the order of a column; rows that are equal in it keep their order. */
+/** The rows sorted by a column; the sort is stable. */
 export function sortRows<Row>(
   rows: readonly Row[],
   columns: readonly GridColumn<Row>[],

@@ -1,6 +1,6 @@
 /**
- * Moves the focus among the rows of a list by arrows, Home and End, where each row is an element beside the next.
- * Says whether the key was such a one.
+ * Moves the focus among the rows of a list by arrows, Home and End; the rows are sibling elements.
+ * Returns whether it used the key.
  */
 export function moveInRows(event: KeyboardEvent & { currentTarget: HTMLElement }): boolean {
   const row = event.currentTarget;

@@ -2,7 +2,7 @@
 export interface TreeLevels {
   /** 1 for the rows of the root. */
   readonly levelAt: (index: number) => number;
-  /** Null for a row that has no children. */
+  /** Null for a row without children. */
   readonly isOpenAt: (index: number) => boolean | null;
 }
 
@@ -10,16 +10,16 @@ export interface GridPosition {
   /** Index of the active row. */
   readonly active: number;
   readonly count: number;
-  /** Rows that are in view. */
+  /** Number of visible rows. */
   readonly pageRows: number;
   /** Null for a list. */
   readonly tree: TreeLevels | null;
 }
 
-/** What a key does in a grid: make another row the active one, or open or close the active one. */
+/** The effect of a key in a grid: make another row active, or expand or collapse the active one. */
 export type GridKeyAction = { readonly kind: 'move'; readonly to: number } | { readonly kind: 'toggle' };
 
-/** Reads an arrow, Home, End or page key as WAI-ARIA describes treegrids; null for other keys. */
+/** Interprets an arrow, Home, End or page key by the WAI-ARIA treegrid pattern; null for other keys. */
 export function readGridKey(key: string, position: GridPosition): GridKeyAction | null {
   const { active, count, tree } = position;
   const page = Math.max(1, position.pageRows);
@@ -37,7 +37,7 @@ export function readGridKey(key: string, position: GridPosition): GridKeyAction 
   return key === 'ArrowLeft' ? moveOut(active, tree) : null;
 }
 
-/** Opens a closed row; an open one leads to its first child. */
+/** Expands a collapsed row; from an expanded one moves to its first child. */
 function moveIn({ active, count }: GridPosition, { levelAt, isOpenAt }: TreeLevels): GridKeyAction {
   const isOpen = isOpenAt(active);
   if (isOpen === false) return { kind: 'toggle' };
@@ -45,7 +45,7 @@ function moveIn({ active, count }: GridPosition, { levelAt, isOpenAt }: TreeLeve
   return { kind: 'move', to: hasChild ? active + 1 : active };
 }
 
-/** Closes an open row; any other leads to its parent. */
+/** Collapses an expanded row; from any other moves to its parent. */
 function moveOut(active: number, { levelAt, isOpenAt }: TreeLevels): GridKeyAction {
   if (isOpenAt(active) === true) return { kind: 'toggle' };
   const level = levelAt(active);

@@ -1,13 +1,13 @@
 export const noKeys: ReadonlySet<string> = new Set();
 
-/** Keys with one more, or one less where it was there. */
+/** The keys with one added, or removed if it was included. */
 export function toggleKey(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
   const next = new Set(keys);
   if (!next.delete(key)) next.add(key);
   return next;
 }
 
-/** Keys with all of these, or without them where all were there. */
+/** The keys with all of these added, or removed if all were included. */
 export function toggleKeys(keys: ReadonlySet<string>, some: readonly string[]): ReadonlySet<string> {
   if (some.every((key) => keys.has(key))) {
     const removed = new Set(some);
@@ -16,7 +16,7 @@ export function toggleKeys(keys: ReadonlySet<string>, some: readonly string[]): 
   return new Set([...keys, ...some]);
 }
 
-/** Keys with all between two of them in the order that is shown; null where that does not have both. */
+/** The keys between two of them in the displayed order; null if one of them is not displayed. */
 export function addRange(
   keys: ReadonlySet<string>,
   [from, to]: readonly [string, string],

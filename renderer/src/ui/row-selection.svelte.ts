@@ -1,9 +1,9 @@
 import { addRange, noKeys, toggleKey, toggleKeys } from './row-keys.ts';
 
-/** Which rows are selected, by key, through filters and new lists. */
+/** The selected rows by key, kept across filters and new lists. */
 export class RowSelection {
   keys = $state.raw(noKeys);
-  /** Where a range begins. */
+  /** The start of a range. */
   #anchor: string | null = null;
 
   has(key: string): boolean {
@@ -15,7 +15,7 @@ export class RowSelection {
     this.keys = toggleKey(this.keys, key);
   }
 
-  /** Selects all from where the last one was toggled up to this one, in the order that is shown. */
+  /** Selects the range from the last toggled row to this one, in the displayed order. */
   extendTo(key: string, order: readonly string[]): void {
     const range = this.#anchor === null ? null : addRange(this.keys, [this.#anchor, key], order);
     if (range === null && !this.has(key)) this.keys = toggleKey(this.keys, key);
@@ -23,7 +23,7 @@ export class RowSelection {
     else this.keys = range;
   }
 
-  /** Selects all of these, or none of them where all are selected. */
+  /** Selects all of these, or deselects them if all are selected. */
   toggleAll(keys: readonly string[]): void {
     this.keys = toggleKeys(this.keys, keys);
   }

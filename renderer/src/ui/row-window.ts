@@ -1,19 +1,21 @@
-/** The rows that are drawn of a long list of rows of one height: from `first` up to, not including, `end`. */
+/** The rendered rows of a long list of rows of equal height: from `first` to `end` (exclusive). */
 export interface RowWindow {
   readonly first: number;
   readonly end: number;
 }
 
-/** What a list of rows can be told and asked, by bind:this. */
+/** The methods of a row list, by bind:this. */
 export interface RowListHandle {
   reveal: (index: number, alignment?: 'nearest' | 'middle') => void;
   countVisible: () => number;
 }
 
-/** Rows drawn beyond each edge, so that a quick scroll shows no gap. */
+/** Rows rendered beyond each edge, so that fast scrolling shows no gap. */
 const overscan = 12;
 
-/** A list that became shorter than where it was scrolled to is drawn from its end: the scroll follows only later. */
+/**
+ * A list that became shorter than its scroll position is rendered from its end: the scroll position is updated later.
+ */
 export function findRowWindow(
   rowCount: number,
   rowHeight: number,
@@ -25,7 +27,7 @@ export function findRowWindow(
   return { first: Math.max(0, first), end: Math.min(end, rowCount) };
 }
 
-/** Where to scroll so that a row is in view: as little as can be, or with the row in the middle. */
+/** The scroll position that brings a row into view: with minimal scrolling, or with the row in the middle. */
 export function revealRow(
   row: number,
   rowHeight: number,
@@ -39,7 +41,7 @@ export function revealRow(
   return isAbove ? top : top + rowHeight - view.height;
 }
 
-/** True when the end is in view, give or take a row: then new lines are followed. */
+/** True if the end is in view, within one row: then new lines are followed. */
 export function isAtEnd(view: { scrollTop: number; height: number; scrollHeight: number }, rowHeight: number): boolean {
   return view.scrollTop + view.height >= view.scrollHeight - rowHeight;
 }

@@ -1,4 +1,4 @@
-/** Something said once, in a corner, without stopping the work. */
+/** A short message in a corner that does not interrupt work. */
 export interface Toast {
   readonly id: number;
   readonly tone: 'info' | 'go' | 'warn' | 'bad';

@@ -1,33 +1,34 @@
 const pauseMs = 800;
 
-/** Letters that are typed one after the other are one search; a pause starts another. */
+/** Characters typed in quick succession are one search; a pause starts another. */
 export class TypeAhead {
   #typed = '';
   #lastAt = Number.NEGATIVE_INFINITY;
 
-  /** The letters so far, with this one. `atMs` is the time on any steady clock. */
+  /** The characters so far, including this one. `atMs` is the time of any monotonic clock. */
   add(letter: string, atMs: number): string {
     this.#typed = atMs - this.#lastAt > pauseMs ? letter : this.#typed + letter;
     this.#lastAt = atMs;
     return this.#typed;
   }
 
-  /** Another key was used: the next letter starts a new search. */
+  /** Call when another key was used: the next character starts a new search. */
   end(): void {
     this.#typed = '';
   }
 }
 
-/** Rows that are searched by name, by index. */
+/** The searchable rows, by index. */
 export interface NamedRows {
   readonly count: number;
-  /** Null for a row that has no name. */
+  /** Null for a row without a name. */
   readonly nameAt: (index: number) => string | null;
 }
 
 /**
- * Index of the next row whose name starts with what was typed, after the active one and wrapping around. The same letter
- * again and again goes from row to row; a longer text may stay at the active row. -1 when there is none.
+ * Index of the next row whose name starts with the typed text, after the active one and wrapping around. Repeating the
+ * same
+ * character moves from row to row; a longer text may stay at the active row. -1 if there is none.
  */
 export function findTyped({ count, nameAt }: NamedRows, active: number, typed: string): number {
   const isRepeated = typed.length > 1 && Array.from(typed).every((letter) => letter === typed[0]);

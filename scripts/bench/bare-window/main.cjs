@@ -1,4 +1,4 @@
-// The limit for a start: Electron with one window and one word in it.
+// The limit for startup: Electron with one window and one word in it.
 const { app, BrowserWindow } = require('electron');
 
 app.whenReady().then(() => new BrowserWindow().loadURL('data:text/html,<button>ready</button>'));

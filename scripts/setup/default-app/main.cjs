@@ -1,4 +1,4 @@
-// Lets `electron [-r module] <folder> [words]` run an app: what Electron's own default app does for us, and no more.
+// Lets `electron [-r module] <folder> [arguments]` run an app: the part of Electron's default app that we need.
 const { app } = require('electron');
 const fs = require('node:fs');
 const Module = require('node:module');
@@ -12,7 +12,7 @@ for (let args = process.argv.slice(1); args.length > 0 && folder === undefined;)
   else if (!arg.startsWith('-')) folder = path.resolve(arg);
 }
 if (folder === undefined) {
-  console.error('usage: electron [-r module] <folder> [words]');
+  console.error('usage: electron [-r module] <folder> [arguments]');
   process.exit(1);
 }
 if (modules.length > 0) Module._preloadModules(modules);

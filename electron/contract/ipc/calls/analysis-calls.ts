@@ -20,35 +20,35 @@ const layerFile = analysisRef.extend({
 
 /** An analyzed image's files. */
 export const analysisCalls = {
-  /** Reads an image's files. A project's `.dive-ci` gives the rules. */
+  /** Analyzes an image by the rules of the project's `.dive-ci`. */
   'analysis.start': {
     input: z.object({ source: analysisSourceSchema, projectId: projectIdSchema.nullable() }),
     output: started
   },
   'analysis.overview': { input: analysisRef, output: analysisOverviewSchema },
-  /** The cells of the treemap in one place, as many as can be seen. */
+  /** The visible cells of the treemap, focused on one node. */
   'analysis.cells': { input: cellsInputSchema, output: cellsSchema },
-  /** What is directly in a folder. */
+  /** The direct children of a directory. */
   'analysis.rows': { input: rowsInputSchema, output: rowsSchema },
-  /** All of one path: in a layer, or (layer -1) as a container sees it. */
+  /** Details of one path: in a layer, or (layer -1) in the container's file system. */
   'analysis.path': {
     input: analysisRef.extend({ layer: z.number().int().min(-1), node: z.number().int().nonnegative() }),
     output: pathDetailSchema
   },
-  /** The number of a path as it is shown; null when no layer has it. */
+  /** The node of a path as it is displayed; null if no layer has it. */
   'analysis.findPath': {
     input: analysisRef.extend({ path: z.string().max(100_000) }),
     output: z.object({ node: z.number().int().nullable() })
   },
-  /** Asks where to, and writes the analysis there. */
+  /** Asks where to save the analysis, and writes it there. */
   'analysis.export': { input: analysisRef.extend({ format: analysisFormatSchema }), output: savedSchema },
-  /** The same for the treemap as the page shows it. */
+  /** The same for the treemap as the page painted it. */
   'analysis.exportPng': { input: analysisRef.extend({ png: pngSchema }), output: savedSchema },
-  /** One file of a layer, as far as it can be shown. The one that was asked for before is given up. */
+  /** A preview of one file of a layer. Cancels the previous request. */
   'analysis.previewFile': { input: layerFile, output: filePreviewSchema },
   'analysis.stopPreview': { input: nothing, output: nothing },
-  /** Saves one file of a layer where the system's dialog says. */
+  /** Saves one file of a layer to the path chosen in the system's dialog. */
   'analysis.saveFile': { input: layerFile, output: startedOrNot },
-  /** Lets go of an analysis that is no longer looked at. */
+  /** Closes an analysis. */
   'analysis.close': { input: analysisRef, output: nothing }
 } as const;

@@ -11,13 +11,13 @@ export const appCalls = {
       electron: z.string(),
       chrome: z.string(),
       platform: z.enum(['linux', 'darwin', 'win32']),
-      /** Things said once at start: a damaged store set aside, for instance. */
+      /** Notices shown once at startup, such as a damaged store that was set aside. */
       notices: z.array(z.object({ kind: z.literal('store-damaged'), name: z.string(), renamedTo: z.string() })),
-      /** Folders named on the command line, opened before the window was ready. */
+      /** Folders given on the command line, opened before the window was ready. */
       opened: importResultSchema.nullable()
     })
   },
-  /** Opens a page of the allow-list in the system's browser. */
+  /** Opens an allowed page in the system's browser. */
   'app.openLink': { input: z.object({ url: z.string().max(2048) }), output: nothing },
   'app.copyText': { input: z.object({ text: z.string().max(1_000_000) }), output: nothing }
 } as const;

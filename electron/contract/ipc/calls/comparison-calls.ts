@@ -18,18 +18,18 @@ import { differenceCellsSchema } from '../../schema/difference-cells.ts';
 import { rememberedComparisonSchema } from '../../schema/remembered-comparison.ts';
 import { nothing, projectRef, started } from './shared.ts';
 
-/** A comparison seen from one of its images. */
+/** A comparison as seen from one of its images. */
 const comparisonFrom = comparisonRef.extend({ baseline: comparedIndexSchema });
 
-/** Several images side by side. */
+/** Comparisons of several images. */
 export const comparisonCalls = {
-  /** Reads images, to be shown side by side. */
+  /** Reads and compares images. */
   'comparison.start': {
     input: z.object({ sources: z.array(comparedSourceSchema).min(minComparedImages).max(maxComparedImages) }),
     output: started
   },
   'comparison.overview': { input: comparisonFrom, output: comparisonOverviewSchema },
-  /** The cells of one image's treemap, as many as can be seen; the shares are of that image. */
+  /** The visible cells of one image's treemap; the shares are of that image. */
   'comparison.cells': {
     input: comparisonRef.extend({
       image: comparedIndexSchema,
@@ -38,7 +38,7 @@ export const comparisonCalls = {
     }),
     output: comparedCellsSchema
   },
-  /** The cells of what differs between an image and the baseline in a folder, as many as can be seen. */
+  /** The visible cells of the differences between an image and the baseline in a directory. */
   'comparison.differences': {
     input: comparisonFrom.extend({
       image: comparedIndexSchema,
@@ -48,7 +48,7 @@ export const comparisonCalls = {
     }),
     output: differenceCellsSchema
   },
-  /** What differs directly in a folder, the largest difference first; `changes` narrows it to some of them. */
+  /** The direct children of a directory that differ, largest difference first; `changes` filters them. */
   'comparison.rows': {
     input: comparisonFrom.extend({
       folder: z.number().int().nonnegative(),
@@ -58,26 +58,29 @@ export const comparisonCalls = {
     }),
     output: comparedRowsSchema
   },
-  /** The images' settings side by side; what looks secret is masked unless `reveal` is set. */
+  /** The images' settings in one table; likely secrets are masked unless `reveal` is set. */
   'comparison.settings': {
     input: comparisonRef.extend({ reveal: z.boolean() }),
     output: z.array(comparedSettingSchema)
   },
-  /** Reads what is installed in the images. The job is a comparison's, and so is its end. */
+  /** Reads the installed packages of the images. The job belongs to the comparison and ends with it. */
   'comparison.readPackages': { input: comparisonRef, output: started },
-  /** What is installed; null before it was read. */
+  /** The installed packages; null until they are read. */
   'comparison.packages': { input: comparisonRef, output: comparedPackagesSchema.nullable() },
-  /** Reads files that have the same size in several images, so that their content tells; the job is as above. */
+  /**
+   * Compares the content of files that have the same size in several images. The job belongs to the comparison, as
+   * above.
+   */
   'comparison.readContents': { input: comparisonRef, output: started },
   'comparison.contents': { input: comparisonRef, output: comparedContentsSchema },
-  /** Asks where to, and writes the comparison there. */
+  /** Asks where to save the comparison, and writes it there. */
   'comparison.export': { input: comparisonFrom.extend({ format: comparisonFormatSchema }), output: savedSchema },
-  /** The same for the picture as the page shows it. */
+  /** The same for the picture as the page painted it. */
   'comparison.exportPng': { input: comparisonRef.extend({ png: pngSchema }), output: savedSchema },
-  /** Keeps what is compared in a project; nothing when there are no images. */
+  /** Saves which images are compared in a project; removes the saved ones if there are none. */
   'comparison.remember': { input: projectRef.extend(rememberedComparisonSchema.shape), output: nothing },
-  /** What was compared last in a project; its archives are open again. */
+  /** The images compared last in a project; its archives are open again. */
   'comparison.recall': { input: projectRef, output: rememberedComparisonSchema.nullable() },
-  /** Lets go of a comparison that is no longer looked at. */
+  /** Closes a comparison. */
   'comparison.close': { input: comparisonRef, output: nothing }
 } as const;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { engineCandidateSchema, engineStateSchema, privateEngineProgramSchema } from '../../schema/engine.ts';
 import { nothing } from './shared.ts';
 
-/** Engines: found, chosen, started. */
+/** Engines: discover, choose, start. */
 export const engineCalls = {
   'engine.state': { input: nothing, output: engineStateSchema },
   'engine.candidates': { input: nothing, output: z.array(engineCandidateSchema) },

@@ -5,7 +5,9 @@ import { projectRef } from './shared.ts';
 /** A project's files. */
 export const fileCalls = {
   'file.read': { input: projectRef.extend({ file: projectFileSchema }), output: projectTextSchema },
-  /** Saves whole; `file-changed` when the disk no longer holds `revision`, unless `replace` says to write over it. */
+  /**
+   * Saves atomically; `file-changed` if the file on disk is not at `revision`, unless `replace` allows overwriting it.
+   */
   'file.save': {
     input: projectRef.extend({
       file: projectFileSchema,

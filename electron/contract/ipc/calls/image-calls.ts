@@ -13,20 +13,20 @@ const imageName = z.string().min(1).max(512);
 /** The engine's images. */
 export const imageCalls = {
   'image.list': { input: nothing, output: z.array(imageSummarySchema) },
-  /** `buildId` joins the rows with the lines of that recorded build. */
+  /** `buildId` matches the rows with the lines of that recorded build. */
   'image.inspect': {
     input: z.object({ image: imageName, buildId: z.string().nullable() }),
     output: imageDetailSchema
   },
-  /** The layers of images by id; those that are gone are left out. */
+  /** The layers of images by id; removed images are omitted. */
   'image.layers': { input: z.object({ ids: z.array(imageName).max(500) }), output: z.array(imageLayerSizesSchema) },
-  /** The containers that hold images. */
+  /** The containers that use images. */
   'image.users': { input: nothing, output: z.array(imageUserSchema) },
-  /** Removes a name, or an image by its id; `force` also where stopped containers hold it. */
+  /** Removes a name, or an image by its id; with `force` also if stopped containers use it. */
   'image.remove': { input: z.object({ image: imageName, force: z.boolean() }), output: removedImageSchema },
   'image.tag': { input: z.object({ image: imageName, reference: z.string().min(1).max(800) }), output: nothing },
-  /** Saves images to a file that the system's dialog asks for. */
+  /** Saves images to a file chosen in the system's dialog. */
   'image.save': { input: z.object({ images: z.array(imageName).min(1).max(1000) }), output: startedOrNot },
-  /** Loads an archive that the system's dialog asks for. */
+  /** Loads an archive chosen in the system's dialog. */
   'image.load': { input: nothing, output: startedOrNot }
 } as const;

@@ -6,6 +6,6 @@ const command = z.enum(commandSpecs.map((spec) => spec.id));
 
 /** The application menu. */
 export const menuCalls = {
-  /** The commands that may run now; the menu greys the others. */
+  /** The enabled commands; the menu grays out the others. */
   'menu.enable': { input: z.object({ commands: z.array(command).max(commandSpecs.length) }), output: nothing }
 } as const;

@@ -9,12 +9,12 @@ import {
 } from '../../schema/project.ts';
 import { nothing, projectRef } from './shared.ts';
 
-/** Projects: folders that were opened. */
+/** Projects: opened folders. */
 export const projectCalls = {
   'project.recent': { input: nothing, output: z.array(recentProjectSchema) },
-  /** Shows the system's folder dialog; empty when it was dismissed. */
+  /** Shows the system's folder dialog; empty if it was dismissed. */
   'project.choose': { input: nothing, output: importResultSchema },
-  /** Puts the sample project among the user's projects, keeping one that is there, and opens it. */
+  /** Copies the sample project to the user's projects, unless it is already there, and opens it. */
   'project.sample': { input: nothing, output: importResultSchema },
   'project.open': { input: projectRef, output: projectSchema },
   'project.forget': { input: projectRef, output: nothing },
@@ -22,9 +22,9 @@ export const projectCalls = {
     input: projectRef.extend({ dockerfile: projectFileSchema.nullable() }),
     output: contextSizeSchema
   },
-  /** Starter files for a project without a Dockerfile: only proposed. */
+  /** Proposes starter files for a project without a Dockerfile. */
   'project.starter': { input: projectRef, output: starterSchema },
-  /** Writes starter files; refuses (file-exists) rather than replace one. */
+  /** Writes starter files; fails with file-exists instead of replacing one. */
   'project.writeStarter': {
     input: projectRef.extend({
       files: z.array(z.object({ file: projectFileSchema, text: z.string().max(1_000_000) })).max(4)

@@ -7,7 +7,7 @@ export const pushCalls = {
   'push.start': {
     input: z.object({
       projectId: projectIdSchema.nullable(),
-      /** Recorded build whose image is pushed, so that the record can tell it; null for any other image. */
+      /** Recorded build of the pushed image, to add the push to its record; null for any other image. */
       buildId: z.string().nullable(),
       imageId: z.string().min(1).max(512),
       reference: z.string().min(1).max(512)

@@ -7,5 +7,5 @@ export const nothing = z.object({});
 export const projectRef = z.object({ projectId: projectIdSchema });
 /** A job was started. */
 export const started = z.object({ jobId: jobIdSchema });
-/** Null where the system's dialog was dismissed. */
+/** Null if the system's dialog was dismissed. */
 export const startedOrNot = z.object({ jobId: jobIdSchema.nullable() });

@@ -73,7 +73,6 @@ export const cli = {
   unknownShell: (name: string, known: string) => `unknown shell '${name}'; expected ${known}`,
   registryNotAnalyzed: 'images in a registry can only be compared',
   stdinReadOnce: 'standard input can be read only once; use files with --packages and --contents',
-  noSuchFile: 'No such file or directory.',
   standardInput: 'standard input',
   waitingForEngine: 'Waiting for the engine to export the image',
   readProgress: (readMegabytes: number, totalMegabytes: number | null) =>

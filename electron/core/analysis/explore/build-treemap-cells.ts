@@ -10,19 +10,20 @@ import { findMajority } from './find-majority.ts';
 
 export interface CellRequest {
   focus: CellFocus;
-  /** As shares of what the focus holds. */
+  /** As shares of the focus's bytes. */
   minShare: number;
   splitShare: number;
 }
 
-/** Whatever is asked for, no picture has more cells than some of these. */
+/** Max number of cells, whatever the request. */
 export const minCellShare = 1 / 8000;
-/** The base image's layers, as a focus. */
+/** The base image's layers as a focus. */
 const BASE = -2;
 
 /**
- * The cells of the treemap from a focus down: layers (the base image's first ones taken together), folders and files,
- * as far down as they can be told apart. Folders that hold nothing but one folder are passed through.
+ * The cells of the treemap below a focus: layers (the base image's grouped into one), directories and files, down to
+ * the
+ * smallest share that can be displayed. Directories that contain only one directory are skipped.
  */
 export function buildTreemapCells(
   analysis: ImageAnalysis,
@@ -84,7 +85,7 @@ class CellBuilder {
     this.#split(layer, 0, this.#push({ ...this.#cell(layer, 0, parent), kind: 'layer', path: '' }));
   }
 
-  /** Adds what is directly in a folder: the large as cells of their own, the small together. */
+  /** Adds the children of a directory: large ones as cells, small ones grouped. */
   #split(layer: number, node: number, parent: number): void {
     const sums = this.#sums[layer];
     if (!sums) return;
@@ -165,7 +166,7 @@ class CellBuilder {
   }
 }
 
-/** The first node on the way down at which there is more than one way to go. */
+/** The first node on the way down with more than one child. */
 function passThrough(sums: LayerSums, node: number): number {
   for (let at = node; ;) {
     const size = sums.sizeBytes[at];

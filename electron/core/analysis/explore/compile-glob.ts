@@ -1,6 +1,7 @@
 /**
- * A test of paths ("usr/lib/a.so") against a glob: * and ? stay within a name, ** crosses folders. No pattern takes
- * longer than its length times the path's.
+ * Compiles a glob to a test of paths ("usr/lib/a.so"): * and ? match within a name, ** across directories. The running
+ * time
+ * is at most the pattern's length times the path's.
  */
 export function compileGlob(glob: string): (path: string) => boolean {
   const pattern = glob.split('/');
@@ -15,7 +16,7 @@ export function compileGlob(glob: string): (path: string) => boolean {
 
 const isLetter = (wanted: string, letter: string): boolean => wanted === '?' || wanted === letter;
 
-/** Greedy: what does not fit goes back to the last star only, which then takes one more. */
+/** Greedy: on a mismatch, backtracks to the last star only, which then matches one more. */
 function matchParts(
   pattern: readonly string[],
   parts: readonly string[],

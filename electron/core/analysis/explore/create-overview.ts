@@ -9,13 +9,13 @@ import { joinHistory, type LayerJoin } from '../../oci/join-history.ts';
 const maxPaths = 1000;
 const maxChoices = 200;
 
-/** Which rules were applied. */
+/** The source of the applied rules. */
 export interface RulesOrigin {
   rulesFrom: AnalysisOverview['rulesFrom'];
   rulesError: AppErrorData | null;
 }
 
-/** What is shown at once of an image that was read. */
+/** The summary of an analyzed image. */
 export function createOverview(
   { image, layers }: Pick<ScannedImage, 'image' | 'layers'>,
   { report }: ImageAnalysis,
@@ -55,7 +55,7 @@ export function createOverview(
 
 type ConfigHistory = ScannedImage['image']['config']['history'];
 
-/** The config tells which rows made layers; where its count is wrong, the join is the likely one. */
+/** The config records which rows created layers; if their number does not match, the join is a best guess. */
 function joinConfig(history: ConfigHistory, sizes: readonly number[]): { entries: HistoryEntry[]; join: LayerJoin } {
   const made = history.filter((row) => row.empty_layer !== true).length;
   const rows = history.map((row) => ({
@@ -73,7 +73,7 @@ function joinConfig(history: ConfigHistory, sizes: readonly number[]): { entries
     sizes.length
   );
   const entries = new Set(guessed.layerIndexes);
-  // Layers that no row can have made are shown all the same.
+  // Layers without a matching row are also listed.
   const unmatched = sizes.flatMap((_, layer) => (entries.has(layer) ? [] : [layer]));
   const layerIndexes = [...guessed.layerIndexes, ...unmatched];
   const all = [...rows, ...unmatched.map(() => ({ createdBy: '', comment: '', createdAt: null }))];

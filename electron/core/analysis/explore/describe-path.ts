@@ -5,7 +5,7 @@ import type { TreeView } from '../../filetree/tree-view.ts';
 import { ancestorsOf, pathOfNode } from './tree-paths.ts';
 import { rowOf } from './list-rows.ts';
 
-/** All of one path in the view of its layer: what it is there, which layers hold it, which of them hides it. */
+/** Details of one path in the view of its layer: its entry, the layers that have it, and the one that hides it. */
 export function describePath(
   { tree, tables }: ImageAnalysis,
   views: { view: TreeView; below: TreeView | null },

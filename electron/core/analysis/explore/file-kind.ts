@@ -19,7 +19,7 @@ const documentation = /(^|\/)(docs?|man|info|locale|licenses?|help)(\/|$)/;
 const caches = /(^|\/)(\.cache|\.npm|__pycache__|_cacache)(\/|$)|^var\/(cache|lib\/apt\/lists|lib\/dnf|lib\/yum)(\/|$)/;
 const programs = /(^|\/)(s?bin|libexec)$/;
 
-/** What everything directly in a folder is taken for ("usr/share/doc": documentation); null: each file by its name. */
+/** The kind of everything directly in a directory ("usr/share/doc": documentation); null: by each file's name. */
 export function folderKindOf(path: string): FileKind | null {
   if (caches.test(path)) return 'cache';
   if (documentation.test(path)) return 'documentation';

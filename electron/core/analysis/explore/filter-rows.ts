@@ -3,7 +3,7 @@ import { changeOf } from '../../filetree/file-tree.ts';
 import type { FileTree } from '../../filetree/file-tree.ts';
 import type { TreeView } from '../../filetree/tree-view.ts';
 
-/** Marks what has one of the changes and is found by the search, and every folder on the way to it. */
+/** Marks the paths with one of the changes that match the search, and their parent directories. */
 export function markVisible(
   tree: FileTree,
   view: TreeView,
@@ -21,7 +21,7 @@ export function markVisible(
   return shown;
 }
 
-/** Sorts rows in place; what is equal goes by name. Folders stand among files. */
+/** Sorts rows in place; equal rows by name. Directories are sorted among files. */
 export function orderRows(rows: TreeRow[], order: RowOrder): TreeRow[] {
   const byName = (a: TreeRow, b: TreeRow): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
   const value: Record<Exclude<RowOrder, 'name'>, (row: TreeRow) => number> = {

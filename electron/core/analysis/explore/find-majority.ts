@@ -5,7 +5,7 @@ import { childrenOf } from '../../filetree/path-trie.ts';
 import type { LayerSums } from './layer-sums.ts';
 import { add } from './layer-sums.ts';
 
-/** What most bytes below a folder are. */
+/** The kind of most bytes below a directory. */
 export function findMajority(sums: LayerSums, folder: number): Pick<FileCell, 'change' | 'fileKind'> {
   const byChange = new Float64Array(changeKinds.length);
   const byKind = new Float64Array(fileKinds.length);

@@ -17,39 +17,39 @@ import { ancestorsOf, findNode, nameOfNode, pathOfNode, rawPathOf } from './tree
 import { searchPaths, type Matches } from './search-paths.ts';
 import { listRows } from './list-rows.ts';
 
-/** The questions that an explored image answers: those of the calls `analysis.*`, without the analysis' id ... */
+/** The queries on an analyzed image: those of the calls `analysis.*`, without the analysis's id ... */
 export type ExplorerQueries = {
   [Q in 'overview' | 'cells' | 'rows' | 'path' | 'findPath']: {
     input: Omit<Required<CallInput<`analysis.${Q}`>>, 'analysisId'>;
     answer: CallOutput<`analysis.${Q}`>;
   };
 } & {
-  /** ... and the text of a file with all of it, for whoever saves that. */
+  /** ... and the text of a complete export ... */
   document: { input: { format: WrittenFormatOf<'analysis'> }; answer: string };
-  /** ... and where a file's bytes are. */
+  /** ... and the location of a file's bytes. */
   fileRequest: { input: { layer: number; node: number }; answer: Omit<LayerFileRequest, 'maxBytes'> };
 };
 export type ExplorerQuery = keyof ExplorerQueries;
 export type QueryInput<Q extends ExplorerQuery> = ExplorerQueries[Q]['input'];
 export type QueryResult<Q extends ExplorerQuery> = ExplorerQueries[Q]['answer'];
 
-/** Plain data that an explorer needs beside the image. */
+/** Plain data about the image that an explorer needs besides its layers. */
 export interface ExplorerContext {
   rules: Rules & RulesOrigin;
   builtFrom: BuiltFrom | null;
 }
 
 const maxViews = 3;
-/** A folder with less than this part of the image is one cell of a saved picture. */
-const splitParts = 1500;
+/** In a saved picture, a directory with less than one in this many bytes of the image is one cell. */
+const minShareDivisor = 1500;
 
-/** An image that was read, held to be looked at from all sides; what was worked out last is kept. */
+/** Answers queries on an analyzed image; the last results are cached. */
 export class ImageExplorer {
   readonly analysis: ImageAnalysis;
   readonly overview: AnalysisOverview;
-  /** Its config, as far as it was read. */
+  /** The image's config. */
   readonly config: ScannedImage['image']['config'];
-  /** Where its layers lie, base first. */
+  /** The location of each layer, base first. */
   readonly layerFiles: readonly (LayerFileRequest['layer'] & { storedBytes: number })[];
   readonly #sums: LayerSums[];
   readonly #views = new Map<string, TreeView>();
@@ -103,9 +103,9 @@ export class ImageExplorer {
     }
   };
 
-  /** The cells of the complete image, as fine as a saved picture shows them. */
+  /** The cells of the complete image, in the detail of a saved picture. */
   pictureCells(): FileCell[] {
-    const request = { focus: { layer: -1, node: 0 }, minShare: 0, splitShare: 1 / splitParts };
+    const request = { focus: { layer: -1, node: 0 }, minShare: 0, splitShare: 1 / minShareDivisor };
     return buildTreemapCells(this.analysis, this.#sums, null, this.#baseLayers(), request);
   }
 
@@ -118,7 +118,7 @@ export class ImageExplorer {
     return this.#matches.matches;
   }
 
-  /** The view of a scope and, for a layer's own, of the stack below it. */
+  /** The view of a scope and, for a single layer, of the layers below it. */
   #viewsOf(scope: TreeScope): { view: TreeView; below: TreeView | null } {
     const below = scope.kind === 'layer' && scope.layer > 0;
     return {

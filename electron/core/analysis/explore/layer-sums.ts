@@ -7,15 +7,15 @@ import type { ChildLists } from '../../filetree/path-trie.ts';
 import type { TreeView } from '../../filetree/tree-view.ts';
 import { fileKindOf, folderKindOf } from './file-kind.ts';
 
-/** One layer's own entries, summed up over its folders: columns beside the layer's table. */
+/** Totals per directory of one layer's entries, in columns parallel to the layer's table. */
 export interface LayerSums {
   children: ChildLists;
   sizeBytes: Float64Array;
-  /** Of these, what a later layer hides. */
+  /** The bytes of these that a later layer hides. */
   hiddenBytes: Float64Array;
-  /** What is no folder, below the node and itself. */
+  /** Files and links, below the node and itself. */
   fileCount: Int32Array;
-  /** The newest time below the node and its own. */
+  /** The newest time of the node and everything below it. */
   mtimeSeconds: Float64Array;
   /** An index of `changeKinds`, of the node itself. */
   change: Uint8Array;
@@ -26,7 +26,7 @@ export interface LayerSums {
 const folder = kindOf('folder');
 const implied = kindOf('implied');
 
-/** Sums up a layer in one sweep. `final` is the image as a container sees it. */
+/** Computes a layer's totals in one pass. `final` is the merged image. */
 export function sumLayer(tree: FileTree, table: LayerTable, layer: number, final: TreeView): LayerSums {
   const count = table.parent.length;
   const changes = tree.layers[layer];
@@ -45,7 +45,7 @@ export function sumLayer(tree: FileTree, table: LayerTable, layer: number, final
   });
   for (let node = count - 1; node > 0; node--) {
     const at = mapped[node] ?? -1;
-    // Whiteouts are marks, not files.
+    // Whiteouts are markers, not files.
     if (at < 0) continue;
     const kind = table.kind[node];
     if (kind !== folder && kind !== implied) {
@@ -62,7 +62,7 @@ export function sumLayer(tree: FileTree, table: LayerTable, layer: number, final
   return sums;
 }
 
-/** Adds to one place of a column. */
+/** Adds to one value of a column. */
 export function add(column: Float64Array | Int32Array, at: number, value: number): void {
   column[at] = (column[at] ?? 0) + value;
 }
@@ -71,7 +71,7 @@ function raise(column: Float64Array, at: number, value: number): void {
   if (value > (column[at] ?? 0)) column[at] = value;
 }
 
-/** Folders pass on what their place means; only names and folders are looked at, not every path. */
+/** Children inherit the kind that their directory implies; only names and directories are checked, not every path. */
 function kindsOf(table: LayerTable): Uint8Array {
   const count = table.parent.length;
   const kinds = new Uint8Array(count);

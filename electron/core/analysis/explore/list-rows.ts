@@ -11,8 +11,9 @@ import { nameOfNode } from './tree-paths.ts';
 const REMOVED = changeOf('removed');
 
 /**
- * What is directly in a folder of a view, in the order of the tree. `below`, the stack under a layer's own view, tells
- * what a removed path held. `shown` marks what passes the filters, or leads to what does; null passes all.
+ * The children of a directory in a view, in the order of the tree. `below`, the merged layers under a single layer's
+ * view, has
+ * the size of a removed path. `shown` marks the paths that match the filters, and their parents; null matches all.
  */
 export function listRows(
   tree: FileTree,

@@ -6,18 +6,18 @@ import type { LayerSums } from './layer-sums.ts';
 import { add } from './layer-sums.ts';
 import { compileGlob } from './compile-glob.ts';
 
-/** What a search finds: paths of the tree, with all that is below them. */
+/** Search results: paths of the tree, including everything below them. */
 export interface Matches {
-  /** 1 for a path that is found, by its number in the tree. */
+  /** 1 for a match, by the path's number in the tree. */
   found: Uint8Array;
   totals: MatchTotals;
-  /** Bytes found at and below each node of a layer's table, layer by layer. */
+  /** Matching bytes at and below each node of a layer's table, per layer. */
   sizeBytes: Float64Array[];
 }
 
 /**
- * Finds paths by a text they hold, whatever its case, or by a glob where the query has * or ?: without a slash it is
- * matched against names, with one against whole paths (** crosses folders). What is found brings all below it.
+ * Finds paths that contain a text, ignoring case, or match a glob if the query has * or ?: without a slash it is
+ * matched against names, with one against full paths (** crosses directories). A match includes everything below it.
  */
 export function searchPaths(
   tree: FileTree,
@@ -70,7 +70,7 @@ function findPaths(tree: FileTree, query: string): Uint8Array {
   return found;
 }
 
-/** A query without a slash is about names; one that begins with a slash is about paths from the root. */
+/** A query without a slash matches names; one that starts with a slash matches paths from the root. */
 function readQuery(query: string): { test: (lower: string) => boolean; byName: boolean } {
   const written = query.trim().toLowerCase();
   const wanted = written.replace(/^\/+/, '');

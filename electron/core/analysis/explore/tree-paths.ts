@@ -3,26 +3,26 @@ import type { FileTree } from '../../filetree/file-tree.ts';
 import { childrenOf } from '../../filetree/path-trie.ts';
 import { displayName } from '../../tar/tar-fields.ts';
 
-/** A path of the tree as it is shown, with a leading slash; empty for the root. */
+/** A path of the tree for display, with a leading slash; empty for the root. */
 export function pathOfNode(tree: FileTree, node: number): string {
   const segments: string[] = [];
   for (let at = node; at > 0; at = tree.parent[at] ?? 0) segments.push(nameOfNode(tree, at));
   return segments.length === 0 ? '' : `/${segments.reverse().join('/')}`;
 }
 
-/** A path of the tree as layers have it, without a leading slash: not to be shown. */
+/** A path of the tree as in a layer, without a leading slash: not for display. */
 export function rawPathOf(tree: FileTree, node: number): string {
   const segments: string[] = [];
   for (let at = node; at > 0; at = tree.parent[at] ?? 0) segments.push(tree.names[tree.name[at] ?? 0] ?? '');
   return segments.reverse().join('/');
 }
 
-/** The last segment of a path as it is shown. */
+/** The last segment of a displayed path. */
 export function nameOfNode(tree: FileTree, node: number): string {
   return displayName(tree.names[tree.name[node] ?? 0] ?? '');
 }
 
-/** The folders above a path, the root first. */
+/** The parent directories of a path, root first. */
 export function ancestorsOf(tree: FileTree, node: number): number[] {
   const above: number[] = [];
   for (let at = node; at > 0;) {
@@ -32,7 +32,7 @@ export function ancestorsOf(tree: FileTree, node: number): number[] {
   return above.reverse();
 }
 
-/** The number of a path as it is shown; null when no layer has it. */
+/** The number of a displayed path; null if no layer has it. */
 export function findNode(tree: FileTree, path: string): number | null {
   let at = 0;
   for (const segment of path.split('/')) {
@@ -44,7 +44,7 @@ export function findNode(tree: FileTree, path: string): number | null {
   return at;
 }
 
-/** The place of a path in a layer's table; -1 where the layer has nothing of it. */
+/** The index of a path in a layer's table; -1 if the layer does not have it. */
 export function tableNodeOf({ tree }: ImageAnalysis, layer: number, node: number): number {
   return node === 0 ? 0 : (tree.layers[layer]?.mapped.indexOf(node) ?? -1);
 }

@@ -3,7 +3,10 @@ import type { RemoteImages } from '../../registry/remote-images.ts';
 import type { ExplorerContext } from '../explore/image-explorer.ts';
 import type { ImageToRead } from '../thread/image-thread.ts';
 
-/** An image that stays in its registry, to be read as far as its layers are here, or with those that are not fetched. */
+/**
+ * Describes an image in a registry for the worker: it reads the layers that are available locally, and fetches others
+ * only on request.
+ */
 export function imageFromRegistry(
   remotes: RemoteImages,
   found: ResolvedRemoteImage,

@@ -3,7 +3,7 @@ import type { RemoteImage } from '#contract/schema/remote-image.ts';
 import { AppError } from '../../util/app-error.ts';
 import type { LayerSource } from '../read-layer-files.ts';
 
-/** Where the files of an image in a registry are read from: each layer by itself, opened by its place. */
+/** The source of the files of an image in a registry: each layer is opened by its index. */
 export function registryLayerSource(
   { layers }: RemoteImage,
   open: (layer: number, signal: AbortSignal) => Promise<Readable>

@@ -11,15 +11,15 @@ export interface LayerStreamOptions {
   readonly limits: ArchiveLimits;
   /** Of all layers of the image together. */
   readonly total: UncompressedTotal;
-  /** Told the bytes of this layer so far, as they travel. */
+  /** Called with the bytes of this layer read so far, compressed. */
   readonly onBytes: (bytes: number) => void;
 }
 
-/** So many bytes tell how a layer is packed. */
+/** The number of bytes needed to detect the compression. */
 const HEAD_BYTES = 4;
 
 /**
- * Reads one layer that comes by itself, packed or not, and proves that it unpacks to its diffId. Throws archive-damaged,
+ * Scans one layer from its own stream, compressed or not, and verifies its diffID. Throws archive-damaged,
  * archive-too-large, archive-digest-mismatch, Cancelled, and what the source throws.
  */
 export async function scanLayerStream(

@@ -9,25 +9,25 @@ import { LayerTableBuilder } from '../../filetree/layer-table.ts';
 import { mergeLayers } from '../../filetree/merge-layers.ts';
 import { scanLayerStream } from './scan-layer-stream.ts';
 
-/** Where the layers of an image in a registry are found. */
+/** How to get the layers of an image in a registry. */
 export interface LayerProvider {
-  /** A layer that was read before, with whatever image. */
+  /** A layer that was scanned before, with any image. */
   readonly find: (diffId: string) => Promise<ScannedLayer | null>;
-  /** Opens a layer by its place, as the registry has it; null fetches none. */
+  /** Opens a layer by its index, as the registry stores it; null fetches none. */
   readonly fetch: ((layer: number) => Promise<AsyncIterable<Buffer>>) | null;
-  /** Told each layer that was fetched and proven, before the next one is asked for. */
+  /** Called with each fetched and verified layer, before the next is fetched. */
   readonly save: (layer: ScannedLayer) => Promise<void>;
 }
 
-/** An image in a registry, read as far as its layers are here. */
+/** An image in a registry, with the layers that are available locally. */
 export interface ScannedRemote {
   readonly scanned: ScannedImage;
-  /** Places of the layers that are not here: nothing is known of what is in them. */
+  /** Indexes of the missing layers, whose content is unknown. */
   readonly missing: readonly number[];
 }
 
 /**
- * Puts an image of a registry together from layers that are known, and fetches those that are not if `places` can. Throws
+ * Assembles an image of a registry from cached layers, and fetches the others if `provider` can. Throws
  * what scanLayerStream and opening a layer throw.
  */
 export async function scanRemote(
@@ -82,7 +82,7 @@ export async function scanRemote(
   };
 }
 
-/** Each layer that is not here, once. */
+/** Each missing layer, once. */
 export function listMissing(
   layers: readonly RemoteLayer[],
   available: { has: (diffId: string) => boolean }
@@ -94,7 +94,7 @@ export function listMissing(
   return [...missing.values()];
 }
 
-/** A layer of an image that was read already. */
+/** A layer of an image that was already scanned. */
 export function findLayer(scans: Iterable<ScannedRemote>, diffId: string): ScannedLayer | null {
   for (const { scanned, missing } of scans) {
     const found = scanned.layers.find((layer, index) => layer.diffId === diffId && !missing.includes(index));

@@ -3,13 +3,16 @@ import type { Worker } from 'node:worker_threads';
 import { toErrorData } from '../../util/app-error.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
-/** At most so much of an export is between the two threads. */
+/** Max bytes of an export in transit between the two threads. */
 const IN_FLIGHT_BYTES = 8 * 1024 ** 2;
 
-/** Opens an engine's export of an image; `again` asks for the very image that was read before, whatever its name means now. */
+/**
+ * Opens an engine's export of an image; with `again`, of exactly the image that was read before, even if its name has
+ * moved.
+ */
 export type OpenExport = (signal: AbortSignal, again: boolean) => Promise<Readable>;
 
-/** Opens one layer of an image by its place, as its registry has it. */
+/** Opens one layer of an image by its index, as stored in its registry. */
 export type OpenLayer = (layer: number, signal: AbortSignal) => Promise<Readable>;
 
 interface Openable {
@@ -17,7 +20,7 @@ interface Openable {
   readonly openLayer?: OpenLayer;
 }
 
-/** Sends a worker the exports and layers that it wants, no faster than it reads. */
+/** Streams the exports and layers that a worker requests, with backpressure. */
 export class ExportFlows {
   readonly #worker: Worker;
   readonly #images: readonly Openable[];
@@ -33,7 +36,7 @@ export class ExportFlows {
     });
   }
 
-  /** Ends all that is on its way. */
+  /** Cancels all transfers. */
   close(): void {
     for (const flow of this.#flows.values()) flow.stop();
   }
@@ -58,7 +61,7 @@ export class ExportFlows {
   }
 }
 
-/** One export on its way. */
+/** One transfer. */
 class ExportFlow {
   readonly #worker: Worker;
   readonly #exportId: number;
@@ -71,7 +74,7 @@ class ExportFlow {
     this.#exportId = exportId;
   }
 
-  /** The worker has read so much of it. */
+  /** The worker has read this many bytes of it. */
   acknowledge(bytes: number): void {
     this.#inFlight -= bytes;
     if (this.#inFlight <= IN_FLIGHT_BYTES) this.#resume?.();
@@ -82,7 +85,7 @@ class ExportFlow {
     this.#resume?.();
   }
 
-  /** Opens the export and sends it whole; tells the worker what went wrong. */
+  /** Opens the export and streams it to the end; reports an error to the worker. */
   async send(open: (signal: AbortSignal) => Promise<Readable>): Promise<void> {
     const exportId = this.#exportId;
     const { signal } = this.#stopped;
@@ -91,7 +94,7 @@ class ExportFlow {
       signal.addEventListener('abort', () => void stream.destroy(), { once: true });
       if (signal.aborted) stream.destroy();
       for await (const chunk of stream as AsyncIterable<Buffer>) {
-        // A chunk that has its memory to itself changes hands; of shared memory a copy does.
+        // Transfers a chunk that owns its memory, else a copy.
         const own = chunk.byteLength === chunk.buffer.byteLength ? chunk : new Uint8Array(chunk);
         this.#inFlight += own.byteLength;
         this.#post({ kind: 'chunk', exportId, bytes: own }, [own.buffer as ArrayBuffer]);

@@ -8,31 +8,31 @@ import type { FromWorker, ImageTask, ToWorker, WorkerTask } from './worker-messa
 export interface ThreadOptions {
   /** The bundle of worker.ts. */
   workerFile: string;
-  /** Where layers that were read are kept; null keeps none. */
+  /** Stores the layers that were read; null stores none. */
   cacheFolder: string | null;
-  /** Ends the reading; a thread that is ready is ended by `close`. */
+  /** Cancels reading; a thread that is ready is ended by `close`. */
   signal: AbortSignal;
-  /** `image` is the place of the image in the list of those to read. */
+  /** `image` is the index of the image in the list to read. */
   onProgress?: (progress: AnalysisProgress, image: number) => void;
 }
 
 export interface ImageToRead {
   readonly task: ImageTask;
-  /** Asked for only when the image is not known yet, and for what is in its files. */
+  /** Called only if the image is not cached, and to read files. */
   readonly openExport: OpenExport;
-  /** Of an image that comes from a registry. */
+  /** For an image in a registry. */
   readonly openLayer?: OpenLayer;
 }
 
-/** The questions that a thread answers, by their names. `event` is what those tell meanwhile that take long. */
+/** The queries that a thread answers, by name. `event` is the progress of long-running ones. */
 type QueryMap<Q> = { [N in keyof Q]: { input: unknown; answer: unknown; event?: unknown } };
 type QueryEvent<Query> = Query extends { event: infer E } ? E : never;
 
-/** Images that were read and are held by a thread of their own. */
+/** Scanned images, kept in memory by their own thread. */
 export interface ImageThread<Q extends QueryMap<Q>> {
-  /** Throws worker-died once the thread is gone, analysis-unknown after `close`. */
+  /** Throws worker-died if the thread has ended, analysis-unknown after `close`. */
   query<N extends keyof Q & string>(query: N, input: Q[N]['input']): Promise<Q[N]['answer']>;
-  /** As `ask`, of a question that takes long. Also throws Cancelled, at once. */
+  /** Like `ask`, for a long-running query. Also throws Cancelled, immediately. */
   run<N extends keyof Q & string>(
     query: N,
     input: Q[N]['input'],
@@ -43,7 +43,7 @@ export interface ImageThread<Q extends QueryMap<Q>> {
 
 const MAX_HEAP_MIB = 2048;
 
-/** Reads images in a thread. Throws what reading them throws, and worker-died. */
+/** Scans images in a thread. Throws what scanning throws, and worker-died. */
 export async function startImageThread<Q extends QueryMap<Q>>(
   kind: WorkerTask['kind'],
   images: readonly ImageToRead[],
@@ -52,7 +52,7 @@ export async function startImageThread<Q extends QueryMap<Q>>(
   if (signal.aborted) throw new Cancelled();
   const worker = new Worker(workerFile, {
     workerData: { kind, images: images.map(({ task }) => task), cacheFolder } satisfies WorkerTask,
-    // A bundle needs nothing of what this program was started with, such as a loader of TypeScript.
+    // A bundle needs none of this process's flags, such as a TypeScript loader.
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB }
   });
@@ -61,7 +61,7 @@ export async function startImageThread<Q extends QueryMap<Q>>(
   const read = new AbortController();
   try {
     await new Promise<void>((resolve, reject) => {
-      // A thread that is busy hears no message, so stopping it is the only way that is always quick.
+      // A busy thread handles no messages, so only terminating it is always quick.
       signal.addEventListener('abort', () => reject(new Cancelled()), { once: true, signal: read.signal });
       thread.onDeath(reject);
       worker.on('message', (message: FromWorker) => {
@@ -85,7 +85,7 @@ interface PendingQuery {
   emit: (event: never) => void;
 }
 
-/** Questions and answers with a worker. */
+/** Queries to a worker and their answers. */
 class Thread<Q extends QueryMap<Q>> implements ImageThread<Q> {
   readonly #worker: Worker;
   readonly #flows: ExportFlows;

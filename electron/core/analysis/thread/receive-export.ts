@@ -6,14 +6,15 @@ import type { FromWorker, ToWorker } from './worker-messages.ts';
 let lastId = 0;
 
 /**
- * An image's export, wanted of the program that started this thread. What has been read is acknowledged, which bounds what
- * is on its way; a stream that is destroyed before its end tells that nothing more is wanted.
+ * An image's export, requested from the main thread. Each chunk is acknowledged after it is read, which bounds the
+ * bytes
+ * in transit; destroying the stream before its end cancels the export.
  */
 export function receiveExport(port: MessagePort, image: number, again: boolean): Readable {
   return receive(port, (exportId) => ({ kind: 'request-export', exportId, image, again }));
 }
 
-/** One layer of an image in a registry, wanted and acknowledged in the same way. */
+/** One layer of an image in a registry, requested and acknowledged in the same way. */
 export function receiveLayer(port: MessagePort, image: number, layer: number): Readable {
   return receive(port, (exportId) => ({ kind: 'request-layer', exportId, image, layer }));
 }
@@ -32,7 +33,7 @@ function receive(port: MessagePort, request: (exportId: number) => FromWorker): 
     stream.push(next);
   };
   const onMessage = (message: ToWorker): void => {
-    // What was still on its way of an export before this one is nobody's.
+    // Ignores chunks of an earlier export.
     if (message.kind === 'query' || message.kind === 'stop' || message.exportId !== exportId) return;
     if (message.kind !== 'chunk') hasEnded = true;
     if (message.kind === 'export-failed') {

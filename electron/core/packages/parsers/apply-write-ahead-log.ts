@@ -1,16 +1,17 @@
 const headerBytes = 32;
 const frameHeaderBytes = 24;
-/** The last bit tells that checksums are of big-endian words. */
+/** The last bit means that checksums use big-endian words. */
 const magic = 0x377f0682;
 const pageSizes = [512, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
 
-/** Two sums that run over all that was written so far. */
+/** Two running sums over everything written so far. */
 type Sums = readonly [number, number];
 
 /**
- * A SQLite database with what stands in the log beside it: pages that were written, and are not yet in the file itself.
- * As SQLite does, it takes whole transactions only, up to where the log ends or is no longer right. What it answers is
- * never longer than the two. https://www.sqlite.org/fileformat2.html#walformat
+ * Merges a SQLite database with its write-ahead log: pages that were committed, but are not in the file yet.
+ * Like SQLite, it applies complete transactions only, up to the end of the log or its first invalid frame. The result
+ * is
+ * never longer than both inputs together. https://www.sqlite.org/fileformat2.html#walformat
  */
 export function applyWriteAheadLog(database: Buffer, log: Buffer): Buffer {
   if (log.length < headerBytes || (log.readUInt32BE(0) & ~1) >>> 0 !== magic) return database;
@@ -24,7 +25,7 @@ export function applyWriteAheadLog(database: Buffer, log: Buffer): Buffer {
   for (let at = headerBytes; at + frameBytes <= log.length; at += frameBytes) {
     const page = log.subarray(at + frameHeaderBytes, at + frameBytes);
     sums = add(add(sums, log.subarray(at, at + 8)), page);
-    // An older log lies behind the end of one that was begun anew: its salts are others.
+    // A restarted log is followed by frames of the older one, with other salts.
     if (!log.subarray(at + 8, at + 16).equals(log.subarray(16, 24)) || !isAt(log, at + 16, sums)) break;
     written.push({ number: log.readUInt32BE(at), page });
     const pageCount = log.readUInt32BE(at + 4);
@@ -34,7 +35,7 @@ export function applyWriteAheadLog(database: Buffer, log: Buffer): Buffer {
   const result = Buffer.alloc(committed.bytes);
   database.copy(result);
   for (const { number, page } of written.slice(0, committed.writtenCount)) {
-    // Pages are counted from 1.
+    // Page numbers start at 1.
     if (number > 0 && number * pageBytes <= result.length) page.copy(result, (number - 1) * pageBytes);
   }
   return result;

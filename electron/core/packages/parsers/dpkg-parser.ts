@@ -7,7 +7,7 @@ export const dpkgParser: PackageParser = {
   findDatabases: (files, request) => [...findStatus(files, request), ...findStatusFiles(files, request)]
 };
 
-/** The status file, and what its packages own by NAME or NAME:ARCHITECTURE. */
+/** The status file, and the file lists of its packages by NAME or NAME:ARCHITECTURE. */
 function findStatus(files: ImageFiles, request: (node: number) => RequestedText): PackageDatabase[] {
   const status = files.findFile('var/lib/dpkg/status');
   if (status < 0) return [];
@@ -25,7 +25,7 @@ function findStatus(files: ImageFiles, request: (node: number) => RequestedText)
   ];
 }
 
-/** Distroless images have a status file a package, beside a list of its files with their md5sums. */
+/** Distroless images have one status file per package, next to a list of its files with md5sums. */
 function findStatusFiles(files: ImageFiles, request: (node: number) => RequestedText): PackageDatabase[] {
   const folder = files.findFolder('var/lib/dpkg/status.d');
   return [...files.childrenOf(folder)]

@@ -8,7 +8,7 @@ export const npmParser: PackageParser = {
       const holder = files.nameOf(above).startsWith('@') ? files.parentOf(above) : above;
       if (files.nameOf(holder) !== 'node_modules') return [];
       const path = files.pathOf(manifest);
-      // Not every package.json in such a folder is that of a package: some only say how the files beside them are meant.
+      // Not every package.json in such a directory is a package's: some only set the module type of the files next to them.
       const parse: PackageDatabase['parse'] = ({ text }) => [parseNpm(path, text())].filter((found) => found !== null);
       return [{ path, main: request(manifest), parse }];
     })

@@ -1,6 +1,6 @@
 import type { InstalledPackage } from '../installed-package.ts';
 
-/** The packages of `lib/apk/db/installed`: https://wiki.alpinelinux.org/wiki/Apk_spec#Install_DB */
+/** Parses `lib/apk/db/installed`: https://wiki.alpinelinux.org/wiki/Apk_spec#Install_DB */
 export function parseApk(installed: string): InstalledPackage[] {
   return installed.split(/\n\n+/).flatMap((paragraph): InstalledPackage[] => {
     const files: string[] = [];

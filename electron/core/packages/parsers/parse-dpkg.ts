@@ -1,8 +1,9 @@
 import type { InstalledPackage } from '../installed-package.ts';
 
 /**
- * The packages of a dpkg status file, or of one of distroless images' `status.d`; those that are only half removed are
- * none. `listOf` gives the text of `info/NAME.list`, or null: https://man7.org/linux/man-pages/man1/dpkg-query.1.html
+ * Parses a dpkg status file, or one of distroless images' `status.d`; partly removed packages are
+ * ignored. `listOf` returns the text of `info/NAME.list`, or null:
+ * https://man7.org/linux/man-pages/man1/dpkg-query.1.html
  */
 export function parseDpkg(status: string, listOf: (name: string) => string | null): InstalledPackage[] {
   return status.split(/\n\s*\n/).flatMap((paragraph): InstalledPackage[] => {
@@ -11,7 +12,7 @@ export function parseDpkg(status: string, listOf: (name: string) => string | nul
     const name = field('Package');
     const state = field('Status');
     if (name === undefined || name === '' || (state !== undefined && !state.endsWith(' installed'))) return [];
-    // Of packages that may be there for several architectures, the list's name tells which.
+    // If a package can be installed for several architectures, its list's name contains the architecture.
     const list = listOf(name) ?? listOf(`${name}:${field('Architecture') ?? ''}`);
     const files = list?.split('\n').map((path) => path.replace(/^\/+/, ''));
     const owned = files?.filter((path) => path !== '' && path !== '.');

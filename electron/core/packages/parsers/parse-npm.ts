@@ -3,7 +3,7 @@ import type { InstalledPackage } from '../installed-package.ts';
 
 const packageSchema = z.object({ name: z.string().min(1).max(300), version: z.string().max(300) });
 
-/** The package of a "node_modules/NAME/package.json"; null for one that is no package of its own. */
+/** The package of a "node_modules/NAME/package.json"; null if it does not describe a package. */
 export function parseNpm(path: string, text: string): InstalledPackage | null {
   const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/@][^/]*(?=\/package\.json$)/.exec(path)?.[0];
   if (folder === undefined) return null;

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { InstalledPackage } from '../installed-package.ts';
 
 /**
- * The package of a folder "site-packages/NAME.dist-info": its METADATA, and its RECORD of files or null.
+ * The package of a directory "site-packages/NAME.dist-info": its METADATA, and its RECORD of files or null.
  * https://packaging.python.org/en/latest/specifications/recording-installed-packages/
  */
 export function parsePip(folder: string, metadata: string, record: string | null): InstalledPackage | null {
@@ -22,7 +22,7 @@ export function parsePip(folder: string, metadata: string, record: string | null
   return { kind: 'pip', name, version: field('Version'), owns: files ? { files } : null };
 }
 
-/** A row of RECORD is "path,hash,size"; a path with a comma stands in quotes. */
+/** A row of RECORD is "path,hash,size"; a path with a comma is quoted. */
 function pathOfRow(line: string): string {
   const quoted = /^"((?:[^"]|"")*)"/.exec(line)?.[1];
   return quoted === undefined ? (line.split(',', 1)[0] ?? '') : quoted.replaceAll('""', '"');

@@ -7,17 +7,19 @@ const tags = {
   version: 1001,
   release: 1002,
   epoch: 1003,
-  /** Whole paths, as packages older than rpm 4 tell them. */
+  /** Full paths, in packages from before rpm 4. */
   oldFileNames: 1027,
   folderOfFile: 1116,
   fileNames: 1117,
   folders: 1118
 };
 
-/** As long as Linux takes a path. */
+/** Max path length on Linux. */
 const maxPathBytes = 4096;
 
-/** The package of a header of rpm's database; null when the header is damaged. Its version is "[EPOCH:]VERSION-RELEASE". */
+/**
+ * The package of a header of rpm's database; null if the header is damaged. Its version is "[EPOCH:]VERSION-RELEASE".
+ */
 export function parseRpm(blob: Buffer): InstalledPackage | null {
   const header = RpmHeader.of(blob);
   const name = header?.text(tags.name);
@@ -30,7 +32,7 @@ export function parseRpm(blob: Buffer): InstalledPackage | null {
   return { kind: 'rpm', name, version: `${epoch === null ? '' : `${epoch}:`}${version}-${release}`, owns };
 }
 
-/** Undefined when that is damaged. A package without files has none of the tags. */
+/** Undefined if damaged. A package without files has none of the tags. */
 function filesOf(header: RpmHeader): InstalledPackage['owns'] | undefined {
   if (header.has(tags.oldFileNames)) return null;
   if (!header.has(tags.fileNames)) return { files: [] };

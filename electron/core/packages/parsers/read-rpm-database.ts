@@ -3,15 +3,18 @@ import { applyWriteAheadLog } from './apply-write-ahead-log.ts';
 import type { InstalledPackage } from '../installed-package.ts';
 import { parseRpm } from './parse-rpm.ts';
 
-/** As rpm makes it: `'Packages' (hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL)`. Nothing in it is computed. */
+/**
+ * Created by rpm as `'Packages' (hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL)`, without computed
+ * columns.
+ */
 const plainTable = /^CREATE TABLE ['"]?Packages['"]? ?\([\w\s,]+\)$/;
-/** Keys of signatures are kept beside the packages. */
+/** Signature keys are stored as packages. */
 const keyName = 'gpg-pubkey';
 
 /**
- * The packages of rpm's database in SQLite, as it is since rpm 4.16, and of the log beside it that an rpm leaves which
- * did not end well. Null when it is damaged, also where only a part of it is: a package that is left out would look as if
- * it were not installed. SQLite is loaded with the first one.
+ * Reads rpm's SQLite database, used since rpm 4.16, and the log that remains next to it if rpm did not exit
+ * cleanly. Null if any part of it is damaged: an omitted package would look as if
+ * it were not installed. SQLite is loaded on first use.
  */
 export async function readRpmDatabase(file: Buffer, log: Buffer | null): Promise<InstalledPackage[] | null> {
   const bytes = log ? applyWriteAheadLog(file, log) : file;
@@ -22,7 +25,7 @@ export async function readRpmDatabase(file: Buffer, log: Buffer | null): Promise
   try {
     return readTable(database, bytes.length);
   } catch {
-    // SQLite tells by its own errors that pages are damaged, wherever it comes upon them.
+    // SQLite reports damaged pages as errors wherever it finds them.
     return null;
   } finally {
     database.close();
@@ -38,7 +41,7 @@ function readTable(database: Database, fileBytes: number): InstalledPackage[] | 
   while (rows.step()) {
     const [blob] = rows.get();
     if (!(blob instanceof Uint8Array)) return null;
-    // Rows whose pages are one another's are more than the file has.
+    // Rows that share pages can add up to more than the file's size.
     readBytes += blob.length;
     const found = readBytes <= fileBytes ? parseRpm(Buffer.from(blob.buffer, blob.byteOffset, blob.length)) : null;
     if (!found) return null;

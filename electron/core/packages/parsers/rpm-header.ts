@@ -1,4 +1,4 @@
-/** Where the values of a tag lie. */
+/** The location of a tag's values. */
 interface Entry {
   readonly type: number;
   readonly offset: number;
@@ -8,13 +8,13 @@ interface Entry {
 const types = { int32: 4, text: 6, texts: 8 };
 const prefixBytes = 8;
 const entryBytes = 16;
-/** As rpm itself bounds them. */
+/** rpm's own limits. */
 const maxEntries = 0xffff;
-/** Far more than any package has files. */
+/** More files than any package has. */
 const maxTexts = 1_000_000;
 
 /**
- * A header as rpm's database keeps it: two numbers, an index of tags, and their values, all big-endian.
+ * A header as stored in rpm's database: two numbers, an index of tags, and their values, all big-endian.
  * https://rpm-software-management.github.io/rpm/manual/format_header.html
  */
 export class RpmHeader {
@@ -26,7 +26,7 @@ export class RpmHeader {
     this.#index = index;
   }
 
-  /** Null for what is no header. Of a tag that is there twice the first counts. */
+  /** Null for invalid headers. If a tag is repeated, the first one counts. */
   static of(blob: Buffer): RpmHeader | null {
     if (blob.length < prefixBytes) return null;
     const entryCount = blob.readUInt32BE(0);
@@ -50,26 +50,26 @@ export class RpmHeader {
     return this.#index.has(tag);
   }
 
-  /** Null where the tag is not there, is no text, or leads out of the header. */
+  /** Null if the tag is missing, not text, or points outside of the header. */
   text(tag: number): string | null {
     const entry = this.#index.get(tag);
     return entry?.type === types.text ? (this.#textsAt(entry.offset, 1)?.[0] ?? null) : null;
   }
 
-  /** The same of a list of texts. */
+  /** The same for a list of texts. */
   texts(tag: number): string[] | null {
     const entry = this.#index.get(tag);
     return entry?.type === types.texts ? this.#textsAt(entry.offset, entry.count) : null;
   }
 
-  /** The same of a list of numbers of 32 bits. */
+  /** The same for a list of 32-bit numbers. */
   numbers(tag: number): number[] | null {
     const entry = this.#index.get(tag);
     if (entry?.type !== types.int32 || entry.offset + entry.count * 4 > this.#data.length) return null;
     return Array.from({ length: entry.count }, (_, i) => this.#data.readUInt32BE(entry.offset + i * 4));
   }
 
-  /** Each ends with a zero. */
+  /** NUL-terminated strings. */
   #textsAt(offset: number, count: number): string[] | null {
     if (count > maxTexts) return null;
     const texts: string[] = [];

@@ -5,7 +5,7 @@ import { readRpmDatabase } from './read-rpm-database.ts';
 
 const folders = ['usr/lib/sysimage/rpm', 'var/lib/rpm'];
 const sqlitePaths = folders.map((folder) => `${folder}/rpmdb.sqlite`);
-/** Of rpm's own ndb, and of Berkeley DB, which are not read here. */
+/** rpm's ndb and Berkeley DB, which are not supported. */
 const otherPaths = folders.flatMap((folder) => [`${folder}/Packages.db`, `${folder}/Packages`]);
 
 export const rpmParser: PackageParser = {
@@ -20,7 +20,7 @@ function findOthers(files: ImageFiles): PackageDatabase[] {
   }));
 }
 
-/** With the log of what was written to it and is not in it yet. */
+/** Includes the log with changes that are not in it yet. */
 function findSqlite(files: ImageFiles, request: (node: number) => RequestedText): PackageDatabase[] {
   return findOnce(files, sqlitePaths).map((database) => {
     const log = childOf(files, files.parentOf(database), `${files.nameOf(database)}-wal`);

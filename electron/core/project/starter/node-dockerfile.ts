@@ -3,7 +3,7 @@ import type { StarterFacts } from './starter-facts.ts';
 const base = 'node:22-slim';
 const baseComment = '# Base image: Node.js on a small Debian. The tag is pinned to keep builds reproducible.';
 
-/** A Dockerfile for a Node.js project; one that only builds pages (Vite without a start script) is served by nginx. */
+/** A Dockerfile for a Node.js project; a pages-only project (Vite without a start script) is served by nginx. */
 export function nodeDockerfile(facts: StarterFacts): string {
   const { scripts } = facts.node;
   const builds = scripts['build'] !== undefined;
@@ -12,11 +12,11 @@ export function nodeDockerfile(facts: StarterFacts): string {
 }
 
 interface Installer {
-  /** The files that name the dependencies. */
+  /** The files that list the dependencies. */
   files: string;
   setUp: string[];
   all: string;
-  /** Without what only development needs. */
+  /** Without development dependencies. */
   production: string;
   run: string;
 }

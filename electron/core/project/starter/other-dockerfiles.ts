@@ -1,4 +1,4 @@
-/** Plain pages behind a small web server. */
+/** Static pages served by a small web server. */
 export function staticDockerfile(): string {
   return [
     '# Base image: nginx running as a non-root user, with a pinned tag.',

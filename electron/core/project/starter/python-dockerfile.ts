@@ -65,7 +65,7 @@ interface Start {
   comment: string;
   command: string[];
   port: number | undefined;
-  /** Packages that the command needs and the project does not name. */
+  /** Packages that the command needs and the project does not list. */
   packages: string[];
 }
 

@@ -26,7 +26,7 @@ const byLanguage: Record<Stack['language'], string[]> = {
   unknown: ['node_modules', '.venv', '**/__pycache__']
 };
 
-/** What a build of such a project does not need or should not see. */
+/** Files that the build of such a project does not need or should not see. */
 export function starterDockerignore({ language }: Stack, committed: ReadonlySet<string>): string {
   return [
     '# Not sent to the engine, so builds start faster and private files stay out of the image.',

@@ -12,7 +12,7 @@ import { starterDockerignore } from './starter-dockerignore.ts';
 import type { StarterFacts } from './starter-facts.ts';
 
 /**
- * A Dockerfile that suits the project, and a .dockerignore when it has none: only proposed, nothing is written.
+ * Proposes a Dockerfile for the project, and a .dockerignore if it has none; nothing is written.
  * Throws project-vanished, project-unreadable.
  */
 export async function suggestStarter(root: string): Promise<Starter> {
@@ -21,7 +21,7 @@ export async function suggestStarter(root: string): Promise<Starter> {
   });
   const files = [{ file: 'Dockerfile', text: dockerfileFor(facts) }];
   if (!facts.names.has('.dockerignore')) {
-    // A project without a build script ships its dist folder as it stands.
+    // A project without a build script ships its dist folder unchanged.
     const committed = new Set(facts.node.scripts['build'] === undefined ? ['dist'] : []);
     files.push({ file: '.dockerignore', text: starterDockerignore(facts.stack, committed) });
   }

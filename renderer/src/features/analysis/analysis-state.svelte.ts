@@ -8,7 +8,7 @@ import { call, CallError, toErrorData } from '../../bridge/call.ts';
 import { JobState } from '../../state/job-state.svelte.ts';
 import { Listeners } from '../../state/listeners.ts';
 
-/** A path of the image in one layer; layer -1 is the image as a container sees it. */
+/** A path of the image in one layer; layer -1 is the merged image. */
 export interface FileLocation {
   readonly layer: number;
   readonly node: number;
@@ -18,17 +18,17 @@ export type AnalysisQuestion =
   'cells' | 'rows' | 'path' | 'findPath' | 'export' | 'exportPng' | 'previewFile' | 'saveFile';
 type QuestionInput<Q extends AnalysisQuestion> = Omit<CallInput<`analysis.${Q}`>, 'analysisId'>;
 
-/** The files of one image: read by a job, then asked for piece by piece. Call dispose when done. */
+/** The files of one image: read by a job, then queried. Call dispose when done. */
 export class AnalysisState {
-  /** Of the reading that runs or ran last. */
+  /** The job of the current or last analysis. */
   job: JobState<'analysis'>;
-  /** Null until the image has been read. */
+  /** Null until the image is analyzed. */
   overview = $state.raw<AnalysisOverview | null>(null);
-  /** What is searched for, in every view. */
+  /** The search query, shared by all views. */
   query = $state('');
-  /** The file or folder that is selected, in every view. */
+  /** The selected file or directory, shared by all views. */
   selected = $state.raw<FileLocation | null>(null);
-  /** Why the files are not there; null while they are, or are on their way. */
+  /** Why the files are not available; null while they are, or are being read. */
   error = $state.raw<AppErrorData | null>(null);
 
   readonly #bridge: Bridge;
@@ -47,21 +47,22 @@ export class AnalysisState {
     return this.job.running;
   }
 
-  /** Reading was stopped, and nothing is there to show. */
+  /** Reading was canceled, and there is nothing to display. */
   get isCancelled(): boolean {
     return this.job.end?.kind === 'cancelled';
   }
 
   /**
-   * Calls `listener` when the image has been read, now if it is, and again after each reading: answers from before belong
-   * to another overview. Returns the function that ends it.
+   * Calls `listener` when the image is analyzed, immediately if it already is, and again after each analysis: earlier
+   * results belong
+   * to another overview. Returns the unsubscribe function.
    */
   onRead(listener: () => void): () => void {
     if (this.overview !== null) listener();
     return this.#readListeners.add(listener);
   }
 
-  /** Reads an image's files; what was shown of another image goes. What fails is in `error`. */
+  /** Analyzes an image; the previous image is removed. Errors are in `error`. */
   start(source: AnalysisSource, projectId: string | null): Promise<void> {
     const isSame = JSON.stringify(source) === JSON.stringify(this.#source);
     if (isSame && (this.isReading || this.overview !== null || this.isCancelled)) {
@@ -76,7 +77,7 @@ export class AnalysisState {
     return this.#running;
   }
 
-  /** Reads the same image again, after it failed or was cancelled. */
+  /** Analyzes the same image again, after an error or a cancellation. */
   async retry(): Promise<void> {
     const source = this.#source;
     if (source === null || this.isReading) return;
@@ -84,7 +85,7 @@ export class AnalysisState {
     await this.#running;
   }
 
-  /** Asks about the image that was read; one that had to make room is read again first. Throws CallError. */
+  /** Queries the analyzed image; if its analysis was closed, the image is analyzed again first. Throws CallError. */
   async call<Q extends AnalysisQuestion>(question: Q, input: QuestionInput<Q>): Promise<CallOutput<`analysis.${Q}`>> {
     const send = (): Promise<CallOutput<`analysis.${Q}`>> => {
       const analysisId = this.#analysisId ?? 'none-yet';
@@ -102,7 +103,7 @@ export class AnalysisState {
     }
   }
 
-  /** Gives up the file that is being read to be looked at. */
+  /** Cancels the preview being read. */
   async stopPreview(): Promise<void> {
     await call(this.#bridge, 'analysis.stopPreview', {}).catch(() => undefined);
   }
@@ -149,5 +150,5 @@ export class AnalysisState {
   }
 }
 
-/** The analysis of the image that is shown around a component. */
+/** The analysis of the image that surrounding components display. */
 export const [useAnalysis, provideAnalysis] = createContext<AnalysisState>();

@@ -1,12 +1,12 @@
 import type { HistoryRow } from '#contract/schema/image.ts';
 import { toOneLine } from '../../text/to-one-line.ts';
 
-/** What a person would call the row: its instruction, else what the engine told, on one line. */
+/** The title of the row: its instruction, else the engine's text, on one line. */
 export function nameHistoryRow(row: HistoryRow): string {
   return toOneLine(row.instruction === '' ? row.createdBy : row.instruction);
 }
 
-/** Rows for the clipboard, tab-separated as a spreadsheet takes them: created by, bytes, time, line. */
+/** Rows for the clipboard, tab-separated for spreadsheets: created by, bytes, time, line. */
 export function formatHistory(rows: readonly HistoryRow[]): string {
   return rows
     .map((row) =>

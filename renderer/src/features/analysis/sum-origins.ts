@@ -1,10 +1,10 @@
 import type { ImageDetail, LayerOrigin } from '#contract/schema/image.ts';
 
-/** An image's bytes by where they came from. */
+/** An image's bytes by origin. */
 export interface OriginSums {
   readonly ownBytes: number;
   readonly baseBytes: number;
-  /** Layers without a byte, and rows that made none. */
+  /** Number of empty layers, and of rows without a layer. */
   readonly emptyCount: number;
   readonly origins: ReadonlySet<LayerOrigin>;
 }

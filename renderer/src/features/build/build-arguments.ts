@@ -1,4 +1,4 @@
-/** A line of the options' table as it is typed. */
+/** A row of the options' table, as typed. */
 export interface BuildArgumentRow {
   readonly id: number;
   readonly name: string;
@@ -9,14 +9,14 @@ export type BuildArgumentFault = 'bad-name' | 'twice';
 
 const namePattern = /^[A-Za-z_]\w*$/;
 
-/** Why a row cannot be sent; null when it can, or is empty and left out. */
+/** Why a row is invalid; null if it is valid, or empty and ignored. */
 export function findArgumentFault(row: BuildArgumentRow, rows: readonly BuildArgumentRow[]): BuildArgumentFault | null {
   if (row.name === '') return row.value === '' ? null : 'bad-name';
   if (!namePattern.test(row.name)) return 'bad-name';
   return rows.some((other) => other.id < row.id && other.name === row.name) ? 'twice' : null;
 }
 
-/** The rows as the build takes them, without the faulty ones. */
+/** The valid rows in the build's format. */
 export function toBuildArguments(rows: readonly BuildArgumentRow[]): Record<string, string> {
   const validRows = rows.filter((row) => row.name !== '' && findArgumentFault(row, rows) === null);
   return Object.fromEntries(validRows.map((row) => [row.name, row.value]));

@@ -14,7 +14,7 @@ export type ChosenOptions = Omit<BuildOptions, 'tag'>;
 
 const noOptions: ChosenOptions = { buildArgs: {}, target: null, noCache: false, pull: false };
 
-/** A project's builds: the one that runs or ran here, the last that stands in the records, and its image. */
+/** A project's builds: the current one of this window, the last one in the records, and its image. */
 export class BuildState {
   readonly job: JobState<'build'>;
   /** The files of the last image. */
@@ -23,9 +23,9 @@ export class BuildState {
   records = $state.raw<readonly BuildRecord[]>([]);
   image = $state.raw<ImageDetail | null>(null);
   imageError = $state.raw<AppErrorData | null>(null);
-  /** The records have been read; until then nothing is known of earlier builds. */
+  /** The records have been read; until then earlier builds are unknown. */
   loaded = $state(false);
-  /** Of the build that runs or ran in this window; null after a reload. */
+  /** The text of the current build in this window; null after a reload. */
   #startedText = $state<string | null>(null);
 
   readonly #bridge: Bridge;
@@ -38,9 +38,9 @@ export class BuildState {
     this.analysis = new AnalysisState(bridge);
   }
 
-  /** The last build that left an image: what is shown as layers and what a push sends. */
+  /** The last build that created an image: the one whose layers are displayed and that a push sends. */
   readonly lastImage = $derived.by(() => this.records.find((record) => record.imageId !== null) ?? null);
-  /** The build before it that left another image. */
+  /** The previous build that created a different image. */
   readonly previousImage = $derived.by(() => {
     const last = this.lastImage;
     const isBefore = ({ imageId, startedAt }: BuildRecord): boolean =>
@@ -56,7 +56,7 @@ export class BuildState {
     return this.job.error === null ? (this.#lastRecord?.outcome ?? 'none') : 'failed';
   });
 
-  /** Why the shown build failed. */
+  /** Why the displayed build failed. */
   get error(): AppErrorData | null {
     if (this.job.end !== null) return this.job.end.kind === 'failed' ? this.job.end.error : null;
     if (this.job.error !== null) return this.job.error;
@@ -68,7 +68,7 @@ export class BuildState {
     return this.job.error !== null || this.job.starting ? [] : (this.#lastRecord?.steps ?? []);
   }
 
-  /** The builder's warnings of the shown build. */
+  /** The builder's warnings for the displayed build. */
   get findings(): readonly Finding[] {
     if (this.job.snapshot !== null) return this.job.snapshot.findings;
     return this.job.error !== null || this.job.starting ? [] : (this.#lastRecord?.findings ?? []);
@@ -79,7 +79,7 @@ export class BuildState {
     return this.imageError?.code === 'image-not-found';
   }
 
-  /** The output of a step; null when it has none or it is not kept. */
+  /** The output of a step; null if it has none or it was not saved. */
   logOf(stepId: string): StepLog | null {
     return this.job.snapshot?.logs[stepId] ?? null;
   }
@@ -88,23 +88,23 @@ export class BuildState {
     return this.job.info !== null;
   }
 
-  /** When the shown build began, milliseconds since 1970. */
+  /** Start of the displayed build, milliseconds since 1970. */
   get startedAt(): number | null {
     return this.job.info?.startedAt ?? this.#lastRecord?.startedAt ?? null;
   }
 
-  /** What the shown build took; null while it runs. */
+  /** Duration of the displayed build; null while it is running. */
   get durationMs(): number | null {
     if (this.job.result !== null) return this.job.result.durationMs;
     return this.job.info === null ? (this.#lastRecord?.durationMs ?? null) : (this.#recordOfJob()?.durationMs ?? null);
   }
 
-  /** The Dockerfile of the shown build: the lines of its steps and of its failure are lines of it. */
+  /** The Dockerfile of the displayed build: its steps and its error refer to lines of it. */
   get shownText(): string | null {
     return this.#startedText ?? this.#lastRecord?.dockerfileText ?? null;
   }
 
-  /** Names of build arguments whose values were not kept with the last build, since they may be secret. */
+  /** Names of build arguments whose values were not saved with the last build, since they may be secret. */
   get hiddenArguments(): readonly string[] {
     return this.#lastRecord?.hiddenBuildArgs ?? [];
   }
@@ -118,7 +118,7 @@ export class BuildState {
     await this.loadImage();
   }
 
-  /** Reads the last image's layers again, as after an engine came back. */
+  /** Reads the last image's layers again, for example after the engine is back. */
   async loadImage(): Promise<void> {
     const record = this.lastImage;
     if (record?.imageId == null) return;
@@ -132,21 +132,21 @@ export class BuildState {
     }
   }
 
-  /** Reads the files of the last image, unless they have been. */
+  /** Reads the files of the last image, unless they were read. */
   readFiles(): void {
     const record = this.lastImage;
     if (record?.imageId == null) return;
     void this.analysis.start({ kind: 'engine', image: record.imageId, buildId: record.id }, this.#projectId);
   }
 
-  /** Builds what stands on disk; `text` is the Dockerfile as it was saved. */
+  /** Builds the project on disk; `text` is the Dockerfile as it was saved. */
   async start(dockerfile: string, text: string, tag: string): Promise<void> {
     this.#startedText = text;
     const input = { projectId: this.#projectId, dockerfile, options: { ...this.options, tag } };
     await this.job.start(() => call(this.#bridge, 'build.start', input));
   }
 
-  /** Takes up a build that was begun before this window was loaded; `text` is the Dockerfile as it is on disk. */
+  /** Attaches to a build that was started before this window was loaded; `text` is the Dockerfile on disk. */
   async attach(info: JobInfo, text: string | null): Promise<void> {
     this.#startedText = info.ended ? null : text;
     await this.job.attach(info.jobId);

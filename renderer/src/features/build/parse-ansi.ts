@@ -1,12 +1,12 @@
 import Anser from 'anser';
 
-/** A run of text in one style. `className` names classes of the log's style sheet: no inline style crosses the CSP. */
+/** A span of text in one style. `className` names classes of the log's style sheet: the CSP forbids inline styles. */
 export interface LogSpan {
   readonly text: string;
   readonly className: string;
 }
 
-/** Characters of one line that are coloured and drawn; the rest is cut and said by an ellipsis. */
+/** Max characters of a line that are colored and drawn; the rest is replaced by an ellipsis. */
 const lineLimit = 2000;
 
 const escape = String.fromCharCode(27);
@@ -14,11 +14,11 @@ const bell = String.fromCharCode(7);
 
 /** Window titles and links: from "ESC ]" to BEL or "ESC \\". */
 const operatingSystemCommand = new RegExp(`${escape}\\][^${bell}${escape}]*(?:${bell}|${escape}\\\\)`, 'g');
-/** Cursor moves and erasing: all that begins with "ESC [" and does not end in "m", which is colour. */
+/** Cursor moves and erasing: sequences that start with "ESC [" and do not end with "m" (color). */
 const cursorCommand = new RegExp(`${escape}\\[[0-9;?]*[A-Za-ln-z]`, 'g');
 const strayControl = new RegExp(`(?![\\t${escape}])\\p{Cc}`, 'gu');
 
-/** Splits a log line into spans by its ANSI colours. A carriage return starts the line anew, as in a terminal. */
+/** Splits a log line into spans by its ANSI colors. A carriage return restarts the line, as in a terminal. */
 export function parseAnsi(line: string): LogSpan[] {
   const shown = line.slice(line.replace(/\r+$/, '').lastIndexOf('\r') + 1);
   const cut = shown.length > lineLimit ? `${shown.slice(0, lineLimit)}…` : shown;

@@ -5,7 +5,7 @@ import X from '@lucide/svelte/icons/x';
 import type { Component } from 'svelte';
 import type { StepStatus } from '#contract/schema/build.ts';
 
-/** The sign of each status; a running step has a spinner instead. */
+/** The icon of each status; a running step has a spinner instead. */
 export const stepIcons: Readonly<Record<Exclude<StepStatus, 'running'>, Component>> = {
   waiting: CircleDashed,
   cached: Check,

@@ -2,7 +2,7 @@ import type { BuildStep } from '#contract/schema/build.ts';
 
 export interface StepSummary {
   readonly instructions: readonly BuildStep[];
-  /** What the builder did besides: loading, resolving, exporting. */
+  /** The builder's internal steps: loading, resolving, exporting. */
   readonly internalSteps: readonly BuildStep[];
   readonly cachedCount: number;
 }
@@ -16,13 +16,13 @@ export function summarizeSteps(steps: readonly BuildStep[]): StepSummary {
   };
 }
 
-/** As they stand in the Dockerfile: builders tell their steps in any order. Those without a line come last. */
+/** In the order of the Dockerfile: builders report steps in any order. Steps without a line come last. */
 function sortByLine(steps: readonly BuildStep[]): BuildStep[] {
   const lineOf = ({ line }: BuildStep): number => line ?? Number.MAX_SAFE_INTEGER;
   return [...steps].sort((a, b) => lineOf(a) - lineOf(b));
 }
 
-/** The step whose log is worth showing when none was chosen: the failed one, else the one that runs, else the last. */
+/** The step whose log is displayed by default: the failed one, else the running one, else the last. */
 export function findRelevantStep(steps: readonly BuildStep[]): BuildStep | null {
   return (
     steps.find((step) => step.status === 'failed') ??
@@ -35,8 +35,8 @@ export function findRelevantStep(steps: readonly BuildStep[]): BuildStep | null 
 }
 
 /**
- * Milliseconds that a step took, or has taken so far; null before it starts. `nowMs` is by the engine's clock, which
- * may be ahead of ours: a step never takes less than nothing.
+ * Duration of a step so far in milliseconds; null before it starts. `nowMs` is the engine's clock, which
+ * may be ahead of ours: negative durations count as 0.
  */
 export function measureStep(step: BuildStep, nowMs: number): number | null {
   if (step.startedAt === null) return null;

@@ -1,7 +1,7 @@
 import type { BuildOptions } from '#contract/schema/build.ts';
 import { words } from '#contract/words/words.ts';
 
-/** What was asked of a build beside its tag, in a few words each; empty for a plain one. */
+/** The options of a build other than its tag, in a few words each; empty for a default build. */
 export function describeOptions(options: BuildOptions): string[] {
   const text = words.builds;
   const argCount = Object.keys(options.buildArgs).length;

@@ -6,22 +6,22 @@ import type { RememberedImage } from '#contract/schema/remembered-comparison.ts'
 import { words } from '#contract/words/words.ts';
 import { formatClock, formatMoment } from '../../text/format-time.ts';
 
-/** An image that was chosen to be compared. */
+/** An image chosen for comparison. */
 export interface ComparedImage {
   readonly key: string;
   readonly source: ComparedSource;
-  /** "shop/api:1.9"; an archive's is that of its file. */
+  /** "shop/api:1.9"; for an archive its file name. */
   readonly name: string;
-  /** What tells it from another of the same name: its build's time, or where it is from. */
+  /** Distinguishes it from others of the same name: its build's time, or its source. */
   readonly chip: string | null;
-  /** When the build that left it ended, in milliseconds since 1970; null for what is not told by its build. */
+  /** End of the build that created it, in milliseconds since 1970; null if it is not known from a build. */
   readonly builtAt: number | null;
 }
 
 let lastKey = 0;
 const newKey = (): string => `image-${++lastKey}`;
 
-/** An image of the engine, by its name or id. */
+/** An image of the engine, by name or id. */
 export function comparedFromReference(reference: string): ComparedImage {
   const digits = /^sha256:([0-9a-f]{12})/.exec(reference)?.[1];
   const source = { kind: 'engine', image: reference, buildId: null } as const;
@@ -34,7 +34,7 @@ export function comparedFromReference(reference: string): ComparedImage {
   };
 }
 
-/** The image that a recorded build left; null where it left none. */
+/** The image that a recorded build created; null if it created none. */
 export function comparedFromBuild(
   record: BuildRecord | null,
   formatChip: (clock: string) => string
@@ -45,19 +45,19 @@ export function comparedFromBuild(
   return { key: newKey(), source, name: shorten(record.options.tag), chip: formatChip(formatClock(builtAt)), builtAt };
 }
 
-/** An image of a comparison that was made before; which build is the last one may have changed since. */
+/** An image of a remembered comparison; its build may no longer be the last one. */
 export function comparedFromSaved({ chip, ...image }: RememberedImage): ComparedImage {
   const { builtAt } = image;
   return { key: newKey(), ...image, chip: builtAt === null ? chip : words.compare.builtAt(formatMoment(builtAt)) };
 }
 
-/** The first image of an archive that was opened. */
+/** The first image of an opened archive. */
 export function comparedFromArchive({ archiveId, name }: OpenedArchive): ComparedImage {
   const source = { kind: 'archive', archiveId, platform: null, reference: null } as const;
   return { key: newKey(), source, name, chip: words.images.archive.fromFileShort, builtAt: null };
 }
 
-/** An image that stays in its registry; the platform where it was chosen among several. */
+/** An image in a registry; with the platform if one of several was chosen. */
 export function comparedFromRegistry(reference: string, platform: string | null): ComparedImage {
   const source = { kind: 'registry', reference, platform, fetchLayers: false } as const;
   const chip = platform === null ? words.remote.notPulled : words.remote.onPlatform(platform);
@@ -65,8 +65,8 @@ export function comparedFromRegistry(reference: string, platform: string | null)
 }
 
 /**
- * What stands over an image's column of a table, where there is little room: of a build its time where that tells it from
- * the others, else the end of its name where no other ends so, else its name.
+ * The header of an image's column in a narrow table: for a build its time if it is unambiguous,
+ * else the end of its name if that is unambiguous, else its name.
  */
 export function shortenImageName({ name, chip, builtAt }: ComparedImage, images: readonly ComparedImage[]): string {
   const isUnique = (matches: (other: ComparedImage) => boolean): boolean => images.filter(matches).length === 1;
@@ -75,7 +75,7 @@ export function shortenImageName({ name, chip, builtAt }: ComparedImage, images:
   return isUnique((other) => splitName(other.name).suffix === suffix) ? suffix : name;
 }
 
-/** A name before and after its last slash: what tells images apart stands at the end. */
+/** A name before and after its last slash: image names differ at the end. */
 export function splitName(name: string): { prefix: string; suffix: string } {
   const slash = name.lastIndexOf('/') + 1;
   return { prefix: name.slice(0, slash), suffix: name.slice(slash) };

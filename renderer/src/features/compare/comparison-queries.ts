@@ -16,7 +16,7 @@ export type ComparisonQuestion =
   | 'readContents';
 export type ComparisonInput<Q extends ComparisonQuestion> = Omit<CallInput<`comparison.${Q}`>, 'comparisonId'>;
 
-/** An open comparison as its parts see it. */
+/** An open comparison, as its components use it. */
 export interface ComparisonQueries {
   readonly images: readonly ComparedImage[];
   /** Index of the image that the others are compared with. */

@@ -15,27 +15,27 @@ import { PackagesState } from './packages-state.svelte.ts';
 
 export type CompareView = 'size' | 'difference' | 'files' | 'config' | 'packages';
 
-/** The images that are held against each other: read by one job, then asked for piece by piece. */
+/** The compared images: read by one job, then queried. */
 export class ComparisonState implements ComparisonQueries {
   images = $state.raw<readonly ComparedImage[]>([]);
-  /** What the others are measured against, by its place. */
+  /** Index of the baseline. */
   baseline = $state(0);
   view = $state<CompareView>('size');
-  /** Of the reading that runs or ran last. */
+  /** The job of the current or last scan. */
   job: JobState<'comparison'>;
-  /** Null until all images have been read. Its order is that of `images`. */
+  /** Null until all images have been read. In the order of `images`. */
   overview = $state.raw<ComparisonOverview | null>(null);
   error = $state.raw<AppErrorData | null>(null);
-  /** A path that is selected, "/usr/lib"; it is lit in every picture. */
+  /** The selected path, "/usr/lib"; highlighted in every treemap. */
   selectedPath = $state<string | null>(null);
-  /** The row of aligned layers that is pointed at. */
+  /** The hovered row of aligned layers. */
   hoveredLayer = $state<number | null>(null);
-  /** Layers that are fetched of one image, or were not; null while none were asked for. */
+  /** The current or failed fetch of one image's layers; null if none was requested. */
   fetch = $state.raw<LayerFetch | null>(null);
   readonly packages: PackagesState;
   readonly contents: ContentsState;
 
-  /** The project that it is of, which remembers it; null outside of any. */
+  /** The project that the comparison belongs to and is saved with; null for none. */
   #projectId: string | null = null;
   readonly #bridge: Bridge;
   readonly #readListeners = new Listeners();
@@ -61,12 +61,12 @@ export class ComparisonState implements ComparisonQueries {
     return this.images.length >= maxComparedImages;
   }
 
-  /** Images whose layers are all here: only of these is known what is in them. */
+  /** Images whose layers are all available: only their content is known. */
   get completeCount(): number {
     return this.overview?.totals.sizes.filter((size) => size !== null).length ?? 0;
   }
 
-  /** The names of the others. */
+  /** The names of the other images. */
   get missingNames(): string[] {
     const { overview } = this;
     return overview === null
@@ -74,28 +74,29 @@ export class ComparisonState implements ComparisonQueries {
       : this.images.flatMap(({ name }, at) => (overview.totals.sizes[at] === null ? [name] : []));
   }
 
-  /** The image at which reading is, or at which it failed. */
+  /** The image being read, or whose reading failed. */
   get currentIndex(): number {
     return this.job.snapshot?.progress?.image ?? 0;
   }
 
   /**
-   * Calls `listener` when the images have been read, now if they are, and again after each reading and each change of the
-   * baseline: answers from before belong to another overview. Returns the function that ends it.
+   * Calls `listener` when the images have been read, immediately if they already are, and again after each scan and
+   * each change of
+   * baseline: earlier results belong to another overview. Returns the unsubscribe function.
    */
   onRead(listener: () => void): () => void {
     if (this.overview !== null) listener();
     return this.#readListeners.add(listener);
   }
 
-  /** Compares these images, in a project or outside of any; the first is the baseline. */
+  /** Compares these images, in a project or without one; the first is the baseline. */
   async choose(images: readonly ComparedImage[], projectId: string | null = null): Promise<void> {
     this.#projectId = projectId;
     this.baseline = 0;
     await this.#change(images.slice(0, maxComparedImages));
   }
 
-  /** Shows what was compared last in a project; what was chosen outside of any stays. Throws CallError. */
+  /** Restores the last comparison of a project; images chosen without a project stay. Throws CallError. */
   async restoreForProject(projectId: string | null): Promise<void> {
     const isChosen = this.#projectId === null && this.images.length > 0;
     if (projectId === null || projectId === this.#projectId || isChosen) return;
@@ -119,7 +120,7 @@ export class ComparisonState implements ComparisonQueries {
     await this.#change(this.images.filter((image) => image.key !== key));
   }
 
-  /** Measures the others against another one; nothing is read again. */
+  /** Compares the others with another baseline; nothing is read again. */
   async setBaseline(index: number): Promise<void> {
     if (index === this.baseline) return;
     this.baseline = index;
@@ -127,17 +128,17 @@ export class ComparisonState implements ComparisonQueries {
     await this.#loadOverview();
   }
 
-  /** Asks for all of it again, once more is known of the images. */
+  /** Reloads everything, once more is known about the images. */
   refresh(): Promise<void> {
     return this.#loadOverview();
   }
 
-  /** Reads the same images again, after it failed or was cancelled. */
+  /** Reads the same images again, after an error or a cancellation. */
   async retry(): Promise<void> {
     if (!this.isReading) await this.#load(this.images);
   }
 
-  /** Fetches the layers of an image that are only in its registry; what is shown stays until they are here. */
+  /** Fetches the layers of an image that are only in its registry; the displayed data stays until they arrive. */
   async fetchLayers(image: number): Promise<void> {
     if (this.fetch?.isRunning === true) return;
     this.fetch?.dispose();
@@ -155,7 +156,7 @@ export class ComparisonState implements ComparisonQueries {
     if (fetch === this.fetch) this.fetch = null;
   }
 
-  /** Asks about the images that were read; those that had to make room are read again first. Throws CallError. */
+  /** Queries the images; if their comparison was closed, they are read again first. Throws CallError. */
   async call<Q extends ComparisonQuestion>(
     question: Q,
     input: ComparisonInput<Q>
@@ -189,7 +190,7 @@ export class ComparisonState implements ComparisonQueries {
     const projectId = this.#projectId;
     if (projectId === null) return;
     const images = this.images.map(({ source, name, chip, builtAt }) => ({ source, name, chip, builtAt }));
-    // A comparison is none the worse for not being remembered.
+    // Failing to remember a comparison does not affect it.
     void call(this.#bridge, 'comparison.remember', { projectId, baseline, images }).catch(() => undefined);
   }
 
@@ -233,7 +234,7 @@ export class ComparisonState implements ComparisonQueries {
       const overview = await call(this.#bridge, 'comparison.overview', { comparisonId, baseline });
       if (comparisonId !== this.#comparisonId || baseline !== this.baseline) return;
       const { filesBaseline } = overview;
-      // Against an image whose layers are not here nothing can be measured.
+      // An image with missing layers cannot be the baseline.
       if (filesBaseline !== null && filesBaseline !== baseline) {
         await this.setBaseline(filesBaseline);
         return;
@@ -245,7 +246,7 @@ export class ComparisonState implements ComparisonQueries {
     }
   }
 
-  /** What was read besides is not known of other images, nor of the same in another thread. */
+  /** Data read on demand is unknown for other images, and for the same ones in another thread. */
   #resetDetails(): void {
     this.packages.reset();
     this.contents.reset();

@@ -4,9 +4,9 @@ import { toErrorData } from '../../bridge/call.ts';
 import type { ComparisonQueries } from './comparison-queries.ts';
 import { FollowUpScan } from './follow-up-scan.svelte.ts';
 
-/** The content of files that have the same size in several of the compared images: read when it is asked for. */
+/** The content of files that have the same size in several of the compared images: read on request. */
 export class ContentsState {
-  /** What it takes; null while that is not known. */
+  /** The cost of reading; null while unknown. */
   plan = $state.raw<ComparedContents | null>(null);
   readonly scan: FollowUpScan;
 
@@ -17,7 +17,7 @@ export class ContentsState {
     this.scan = new FollowUpScan(bridge, comparison);
   }
 
-  /** Asks what it takes, or whether it was done. */
+  /** Queries the cost, or whether it was done. */
   async load(): Promise<void> {
     if (this.plan !== null) return;
     try {
@@ -39,7 +39,7 @@ export class ContentsState {
     await comparison.refresh();
   }
 
-  /** Other images are compared. */
+  /** Call when other images are compared. */
   reset(): void {
     this.plan = null;
     this.scan.reset();

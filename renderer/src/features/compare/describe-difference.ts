@@ -6,31 +6,31 @@ import type { PartOfCell } from '../treemap/paint-cells.ts';
 
 const text = words.compare.map;
 
-/** The token of a cell's colour: more bytes than the baseline, or fewer. */
+/** The token of a cell's color: more bytes than the baseline, or fewer. */
 export function tokenOfDifference({ moreBytes, fewerBytes }: DifferenceCell): string {
   return moreBytes > fewerBytes ? 'more' : 'fewer';
 }
 
-/** The part of a cell in which it differs the other way. */
+/** The part of a cell that differs in the other direction. */
 export function oppositePart({ moreBytes, fewerBytes, sizeBytes }: DifferenceCell): PartOfCell | null {
   const lesser = Math.min(moreBytes, fewerBytes);
   if (lesser <= 0 || sizeBytes <= 0) return null;
   return { token: moreBytes > fewerBytes ? 'fewer-fill' : 'more-fill', share: lesser / sizeBytes };
 }
 
-/** "+12.0 MB −3.1 MB": by how much it is more, and by how much fewer. */
+/** "+12.0 MB −3.1 MB": added and removed bytes. */
 export function formatDifference({ moreBytes, fewerBytes }: Pick<DifferenceCell, 'moreBytes' | 'fewerBytes'>): string {
   const parts = [moreBytes > 0 ? formatBytesDelta(moreBytes) : '', fewerBytes > 0 ? formatBytesDelta(-fewerBytes) : ''];
   return parts.filter((part) => part !== '').join(' ');
 }
 
-/** What a cell is called. */
+/** The title of a cell. */
 export function nameDifference({ kind, path, itemCount }: DifferenceCell): string {
   if (kind === 'other') return words.layers.smaller(itemCount);
   return path === '' ? text.root : path;
 }
 
-/** What may be written into a cell, the longest first: paths from the folder that the picture is of. */
+/** Candidates for a cell's label, longest first: paths relative to the displayed directory. */
 export function labelDifference(cell: DifferenceCell, first: DifferenceCell | undefined): readonly string[] {
   if (cell.kind === 'other') return [nameDifference(cell), words.layers.smallerShort(cell.itemCount)];
   const above = first === undefined || first.path === '' ? '' : `${first.path}/`;
@@ -49,7 +49,7 @@ export function listDifferenceFacts(cell: DifferenceCell): string[] {
     : [text.sizes(size(beforeBytes), size(afterBytes)), details.join(' · ')];
 }
 
-/** A cell in one sentence, for assistive technology. */
+/** Describes a cell in one sentence, for assistive technology. */
 export function describeDifference(cell: DifferenceCell): string {
   return [nameDifference(cell), ...listDifferenceFacts(cell)].join(', ');
 }

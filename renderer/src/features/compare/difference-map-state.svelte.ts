@@ -8,24 +8,24 @@ import type { ComparisonState } from './comparison-state.svelte.ts';
 
 interface DifferenceMapRequest {
   readonly overview: ComparisonOverview;
-  /** Null when there is no other whose files are here. */
+  /** Null if there is no other image with available files. */
   readonly image: number | null;
   readonly folder: number;
   readonly bounds: TreemapSize;
 }
 
-/** What is drawn, and of which folder. */
+/** The drawn cells, and their directory. */
 interface Drawn extends DifferenceCells {
   readonly overview: ComparisonOverview;
   readonly folder: number;
 }
 
-/** Which image is held against the baseline, where in its files the picture is, and the cells that it has there. */
+/** The image compared with the baseline, the displayed directory, and its cells. */
 export class DifferenceMapState {
   error = $state.raw<AppErrorData | null>(null);
   #chosen = $state(1);
-  /** The numbers of folders are those of one overview. */
-  #wanted = $state.raw<{ readonly overview: ComparisonOverview | null; readonly folder: number } | null>(null);
+  /** The numbers of directories belong to one overview. */
+  #requested = $state.raw<{ readonly overview: ComparisonOverview | null; readonly folder: number } | null>(null);
   #loaded = $state.raw<Drawn | null>(null);
 
   readonly #comparison: ComparisonState;
@@ -37,18 +37,18 @@ export class DifferenceMapState {
     this.#comparison = comparison;
   }
 
-  /** The folder where the person wants to be; the cells follow as soon as they have come. */
+  /** The requested directory; the cells follow when they arrive. */
   get folder(): number {
-    const wanted = this.#wanted;
-    return wanted !== null && wanted.overview === this.#comparison.overview ? wanted.folder : 0;
+    const requested = this.#requested;
+    return requested !== null && requested.overview === this.#comparison.overview ? requested.folder : 0;
   }
 
-  /** Null until the first cells have come. */
+  /** Null until the first cells have arrived. */
   get drawn(): Drawn | null {
     return this.#loaded?.overview === this.#comparison.overview ? this.#loaded : null;
   }
 
-  /** Places of the images that may be shown: not what the others are measured against, and none whose layers are not here. */
+  /** Indexes of the images that can be displayed: not the baseline, and none with missing layers. */
   get choices(): number[] {
     const { overview } = this.#comparison;
     return (overview?.images ?? []).flatMap(({ remote }, index) => {
@@ -57,7 +57,7 @@ export class DifferenceMapState {
     });
   }
 
-  /** Place of the image that is shown: the one that was chosen, if it may be; null when none may. */
+  /** Index of the displayed image: the chosen one, if it can be displayed; null if none can. */
   get image(): number | null {
     const { choices } = this;
     return choices.includes(this.#chosen) ? this.#chosen : (choices[0] ?? null);
@@ -73,21 +73,21 @@ export class DifferenceMapState {
     if (!this.#isLoading) void this.#loadPending();
   }
 
-  /** Asks once more for what could not be had. */
+  /** Repeats a failed request. */
   retry(): void {
     if (this.#last !== null) this.show(this.#last);
   }
 
   zoomTo(folder: number): void {
-    this.#wanted = { overview: this.#comparison.overview, folder };
+    this.#requested = { overview: this.#comparison.overview, folder };
   }
 
-  /** Goes one folder up. */
+  /** Moves one directory up. */
   zoomOut(): void {
     this.zoomTo(this.drawn?.crumbs.at(-2)?.node ?? 0);
   }
 
-  /** One question at a time; what was wanted meanwhile follows, and only the last of it. */
+  /** One request at a time; of those made in the meantime, only the last one is sent. */
   async #loadPending(): Promise<void> {
     this.#isLoading = true;
     try {

@@ -14,15 +14,15 @@ import {
   type LoadedDifferences
 } from './loaded-differences.ts';
 
-/** Rows of a folder that are asked for at once. */
+/** Rows of a directory requested at once. */
 const pageRows = 1000;
 
-/** What differs between the images as a tree whose folders are asked for when they are opened. */
+/** The differences between the images as a tree whose directories are loaded when they are expanded. */
 export class DifferencesState {
-  /** Only these changes are shown; all when empty. */
+  /** Only these changes are listed; all if empty. */
   changes = $state.raw<readonly ShownChange[]>([]);
   error = $state.raw<AppErrorData | null>(null);
-  /** Key of the line that the keys move from; null for none yet. */
+  /** Key of the active row; null for none yet. */
   activeKey = $state<string | null>(null);
   #tree = $state.raw<LoadedDifferences>(emptyDifferences);
 
@@ -35,12 +35,12 @@ export class DifferencesState {
 
   readonly items = $derived.by((): DifferenceItem[] => listDifferenceItems(this.#tree));
 
-  /** The root has been read. */
+  /** The root is loaded. */
   get isLoaded(): boolean {
     return this.#tree.folders.has(0);
   }
 
-  /** Reads from the root again, as for another baseline or other changes. */
+  /** Reloads from the root, as for another baseline or other changes. */
   async load(changes: readonly ShownChange[]): Promise<void> {
     this.#generation += 1;
     this.changes = changes;
@@ -63,7 +63,7 @@ export class DifferencesState {
     this.#tree = expandDifference(this.#tree, node);
   }
 
-  /** Opens the folders on the way to a path, as far as it is among what differs. */
+  /** Expands the parents of a path, as far as they are among the differences. */
   async reveal(path: string): Promise<void> {
     if (!this.isLoaded || this.items.some((item) => item.kind === 'row' && item.path === path)) return;
     await this.#change(() => expandToPath(this.#tree, path, (folder) => this.#read(folder, 0)));
@@ -78,7 +78,7 @@ export class DifferencesState {
     });
   }
 
-  /** Takes a tree that was asked for, unless something else is shown by then. */
+  /** Sets a requested tree, unless something else is displayed by then. */
   async #change(call: () => Promise<LoadedDifferences>): Promise<void> {
     const generation = this.#generation;
     try {

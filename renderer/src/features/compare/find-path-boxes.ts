@@ -3,10 +3,10 @@ import type { FileCell } from '#contract/schema/analysis-overview.ts';
 import type { CellLayout } from '#contract/treemap/layout-treemap.ts';
 import { boxAt, type Box } from '../treemap/box.ts';
 
-/** What of a cell tells which path it is. */
+/** The fields of a cell that identify its path. */
 type PathCell = Pick<FileCell, 'kind' | 'path' | 'parent'>;
 
-/** Where a path lies in a picture: the cells of it and below it, or the smallest around it where it has none. */
+/** Where a path is in a treemap: its cells and those below it, or the smallest cell that contains it. */
 export function findPathBoxes(cells: readonly PathCell[], layout: CellLayout, path: string): Box[] {
   const isIn = (of: string): boolean => of === path || of.startsWith(`${path}/`);
   const parents = new Set(cells.map(({ parent }) => parent));
@@ -18,14 +18,14 @@ export function findPathBoxes(cells: readonly PathCell[], layout: CellLayout, pa
   return around < 0 ? [] : [boxAt(layout, around)];
 }
 
-/** The places of an image's layers in a picture. */
+/** The boxes of an image's layers in a treemap. */
 export function findLayerBoxes(cells: readonly FileCell[], layout: CellLayout, layers: ReadonlySet<number>): Box[] {
   return cells.flatMap((cell, index) =>
     cell.kind === 'layer' && layers.has(cell.layer) ? [boxAt(layout, index)] : []
   );
 }
 
-/** The layers of an image that another one here has too. */
+/** The layers of an image that another compared image has too. */
 export function findSharedLayers(rows: readonly ComparedLayer[], image: number): Map<number, number> {
   return new Map(
     rows.flatMap(({ layers, sharedBy }): [number, number][] => {

@@ -6,14 +6,14 @@ import { JobState } from '../../state/job-state.svelte.ts';
 import type { ComparedImage } from './compared-image.ts';
 import type { ComparisonQueries } from './comparison-queries.ts';
 
-/** A reading of more of the images that are compared, asked for while these are looked at. */
+/** Reads more data of the compared images on request, while they are displayed. */
 export class FollowUpScan {
   job: JobState<'comparison'>;
   error = $state.raw<AppErrorData | null>(null);
 
   readonly #bridge: Bridge;
   readonly #comparison: ComparisonQueries;
-  /** The images of which it is asked for. */
+  /** The images of the request. */
   #scannedImages = $state.raw<readonly ComparedImage[] | null>(null);
 
   constructor(bridge: Bridge, comparison: ComparisonQueries) {
@@ -22,7 +22,7 @@ export class FollowUpScan {
     this.job = $state.raw(new JobState(bridge, 'comparison'));
   }
 
-  /** From the first question on to the answer. */
+  /** True from the first query to its answer. */
   get isRunning(): boolean {
     return this.#scannedImages !== null && this.#scannedImages === this.#comparison.images;
   }
@@ -32,8 +32,8 @@ export class FollowUpScan {
   }
 
   /**
-   * What `ask` gives, after the job that `start` starts where it gives null. Null when that failed or was cancelled, when
-   * it is on its way already, and when other images are compared by then.
+   * The result of `ask`; if it returns null, the job of `start` runs first. Null if that failed or was canceled, if
+   * a request is already running, and if other images are compared by then.
    */
   async read<T>(loadPlan: () => Promise<T | null>, start: () => Promise<{ jobId: JobId }>): Promise<T | null> {
     if (this.isRunning) return null;
@@ -42,7 +42,7 @@ export class FollowUpScan {
     this.#scannedImages = images;
     this.error = null;
     try {
-      // Images that had to make room are read again by the first question, and what was known of them is forgotten.
+      // If the comparison was closed, the first query reads the images again, and their data is reset.
       const cached = await loadPlan();
       if (cached !== null || !isCurrent()) return isCurrent() ? cached : null;
       const isRead = await this.#follow(start);
@@ -56,14 +56,14 @@ export class FollowUpScan {
     }
   }
 
-  /** How it ended is nobody's any more; what runs is stopped. */
+  /** Forgets the result of the last job; a running one is canceled. */
   reset(): void {
     if (this.job.running) void this.job.cancel();
     this.#replaceJob();
     this.error = null;
   }
 
-  /** Says whether the job finished, and was not forgotten meanwhile. */
+  /** Returns whether the job finished, and was not forgotten in the meantime. */
   async #follow(start: () => Promise<{ jobId: JobId }>): Promise<boolean> {
     const job = this.#replaceJob();
     const { jobId } = await start();

@@ -4,9 +4,9 @@ import type { AppErrorData } from '#contract/schema/error.ts';
 import { call } from '../../bridge/call.ts';
 import { JobState } from '../../state/job-state.svelte.ts';
 
-/** Layers of one image being fetched, while what is known of the images stays on the screen. */
+/** A fetch of one image's layers, while the displayed data of the images stays on the screen. */
 export class LayerFetch {
-  /** The place of the image. */
+  /** The image's index. */
   readonly image: number;
   readonly job: JobState<'comparison'>;
   readonly #bridge: Bridge;
@@ -33,17 +33,17 @@ export class LayerFetch {
     return this.job.end?.kind === 'failed' ? this.job.end.error : this.job.error;
   }
 
-  /** Bytes that came and that will, compressed; null while none came. */
+  /** Fetched and total bytes, compressed; null before the first. */
   get progress(): { phase: 'reading' | 'merging'; doneBytes: number; totalBytes: number | null } | null {
     const progress = this.job.snapshot?.progress ?? null;
     if (progress?.image !== this.image) return null;
     const { phase, readBytes, totalBytes } = progress.progress;
     if (phase === 'merging') return { phase, doneBytes: readBytes, totalBytes };
-    // Between two layers the registry is waited for: what came so far stays told.
+    // While waiting for the registry between two layers, keep the last progress.
     return readBytes === 0 ? null : { phase: 'reading', doneBytes: readBytes, totalBytes };
   }
 
-  /** Fetches and reads; answers the comparison that has all of it, null where it did not come to that. */
+  /** Fetches and reads; returns the complete comparison, null if it failed or was canceled. */
   async run(): Promise<string | null> {
     const sources = [...this.#sources];
     await this.job.start(() => call(this.#bridge, 'comparison.start', { sources }));

@@ -3,19 +3,19 @@ import type { LoadedDifferences } from './loaded-differences.ts';
 
 interface ItemPosition {
   readonly key: string;
-  /** The row's own path; of what was not asked for, the folder's. */
+  /** The row's path; for a placeholder the directory's. */
   readonly path: string;
   readonly depth: number;
-  /** The folder that it is in. */
+  /** The parent directory. */
   readonly parent: number;
 }
 
-/** One line of the table: a path, or what was not asked for yet of a folder. */
+/** One row of the table: a path, or a placeholder for rows of a directory that are not loaded. */
 export type DifferenceItem =
   | (ItemPosition & { readonly kind: 'row'; readonly row: ComparedRow; readonly isOpen: boolean })
   | (ItemPosition & { readonly kind: 'more'; readonly left: number });
 
-/** The lines from the root down, each open folder followed by what differs in it. */
+/** The rows from the root down, each expanded directory followed by its differences. */
 export function listDifferenceItems({ folders, open }: LoadedDifferences): DifferenceItem[] {
   const items: DifferenceItem[] = [];
   const put = (parent: number, path: string, depth: number): void => {

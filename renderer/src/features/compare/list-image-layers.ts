@@ -2,7 +2,7 @@ import type { ComparisonOverview } from '#contract/schema/comparison.ts';
 import { words } from '#contract/words/words.ts';
 import { listLayerFacts, type LayerFacts } from '../../text/layer-facts.ts';
 
-/** What is said of the layers of a compared image, and of its base. */
+/** The facts of a compared image's layers, and of its base. */
 export function listImageLayers(
   { images }: ComparisonOverview,
   image: number

@@ -2,7 +2,7 @@ import { compareText } from '#contract/format/compare-text.ts';
 import { packageChange, packageDifference } from '#contract/domain/package-change.ts';
 import type { ComparedPackage, PackageKind } from '#contract/schema/comparison.ts';
 
-/** By name, by the difference from the baseline, or by the bytes in one image. */
+/** By name, by the difference to the baseline, or by the bytes in one image. */
 export interface PackageSort {
   readonly column: 'name' | 'difference' | number;
   readonly descending: boolean;
@@ -15,17 +15,17 @@ export interface ShownPackages {
   readonly sort: PackageSort;
 }
 
-/** Names from A, bytes from the most. */
+/** Names ascending, bytes descending. */
 export function defaultPackageSort(column: PackageSort['column']): PackageSort {
   return { column, descending: column !== 'name' };
 }
 
-/** Whether a package is not as in the baseline, in some image. */
+/** Whether a package differs from the baseline in some image. */
 export function isDifferent(row: ComparedPackage, baseline: number): boolean {
   return row.images.some((_, image) => !['same', 'absent'].includes(packageChange(row, baseline, image)));
 }
 
-/** The packages that are wanted, in the order that is wanted. Every word of the query must be in the name or a version. */
+/** The filtered and sorted packages. Every word of the query must be in the name or a version. */
 export function listPackages(
   rows: readonly ComparedPackage[],
   baseline: number,

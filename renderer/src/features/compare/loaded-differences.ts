@@ -1,13 +1,13 @@
 import type { ComparedRow } from '#contract/schema/comparison.ts';
 
-/** What is known of a folder's differences. */
+/** The loaded differences of a directory. */
 export interface FolderDifferences {
   readonly rows: readonly ComparedRow[];
-  /** All that differ in it; more than `rows` while not all were asked for. */
+  /** Total number of differences; more than `rows` while they are not all loaded. */
   readonly rowCount: number;
 }
 
-/** What is known of the folders, and which of them are open. Never changed: a change makes a new one. */
+/** The loaded directories, and which are expanded. Immutable: a change creates a new one. */
 export interface LoadedDifferences {
   readonly folders: ReadonlyMap<number, FolderDifferences>;
   readonly open: ReadonlySet<number>;
@@ -23,7 +23,7 @@ export function collapseDifference({ folders, open }: LoadedDifferences, node: n
   return { folders, open: new Set([...open].filter((each) => each !== node)) };
 }
 
-/** With these rows after those that are known of a folder. */
+/** With these rows appended to the loaded ones of a directory. */
 export function appendRows(
   { folders, open }: LoadedDifferences,
   node: number,
@@ -33,10 +33,10 @@ export function appendRows(
   return { folders: new Map([...folders, [node, { rows: [...loaded, ...rows], rowCount }]]), open };
 }
 
-/** So deep the largest difference is laid open by itself. */
+/** Max levels that are expanded automatically. */
 const openedDepth = 3;
 
-/** Reads the root, and lays open the largest folder as long as it is most of what differs. */
+/** Loads the root, and expands the largest directory as long as it has most of the differences. */
 export async function expandLargest(read: (folder: number) => Promise<FolderDifferences>): Promise<LoadedDifferences> {
   let tree = appendRows(emptyDifferences, 0, await read(0));
   let folder = 0;
@@ -50,7 +50,7 @@ export async function expandLargest(read: (folder: number) => Promise<FolderDiff
   return tree;
 }
 
-/** Lays open the folders above a path, as far as they are among the rows that are read of each. */
+/** Expands the parents of a path, as far as they are among the loaded rows. */
 export async function expandToPath(
   tree: LoadedDifferences,
   path: string,

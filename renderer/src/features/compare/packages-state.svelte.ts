@@ -5,11 +5,14 @@ import type { ComparisonQueries } from './comparison-queries.ts';
 import { defaultPackageSort, isDifferent, type PackageSort } from './list-packages.ts';
 import { FollowUpScan } from './follow-up-scan.svelte.ts';
 
-/** What is installed in the compared images: read once it is looked at, and kept as long as these are. */
+/**
+ * The installed packages of the compared images: read when first displayed, and kept as long as these images are
+ * compared.
+ */
 export class PackagesState {
   packages = $state.raw<ComparedPackages | null>(null);
   readonly scan: FollowUpScan;
-  /** What of it is shown. */
+  /** The filters and the sort order. */
   kind = $state<PackageKind | 'all'>('all');
   shown = $state<'differences' | 'all'>('differences');
   query = $state('');
@@ -22,16 +25,16 @@ export class PackagesState {
     this.scan = new FollowUpScan(bridge, comparison);
   }
 
-  /** The place of the baseline among the images that the packages tell of. */
+  /** Index of the baseline among the images with package data. */
   readonly baseline = $derived.by(() => Math.max(0, this.packages?.images.indexOf(this.#comparison.baseline) ?? 0));
 
-  /** How many differ; empty while that is not known. */
+  /** Number of packages that differ; empty while unknown. */
   readonly summary = $derived.by(() => {
     if (this.packages === null || this.packages.rows.length === 0) return '';
     return words.compare.packages.differing(this.packages.rows.filter((row) => isDifferent(row, this.baseline)).length);
   });
 
-  /** Reads them, unless they are there, or on their way, or their reading was cancelled or failed. */
+  /** Reads the packages, unless they are loaded, or loading, or reading was canceled or failed. */
   async load(): Promise<void> {
     const { isCancelled, error } = this.scan;
     if (this.packages === null && !isCancelled && error === null) await this.read();
@@ -46,7 +49,7 @@ export class PackagesState {
     if (read !== null) this.packages = read;
   }
 
-  /** Other images are compared. */
+  /** Call when other images are compared. */
   reset(): void {
     this.packages = null;
     this.kind = 'all';

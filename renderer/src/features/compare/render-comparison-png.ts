@@ -21,7 +21,7 @@ const pictureSize = { width: 1440, height: 800 };
 const margin = 16;
 const headHeight = 48;
 
-/** The picture of the view that is open, as the bytes of a PNG: the difference, or else the images side by side. */
+/** The current view as the bytes of a PNG: the difference, or else the images side by side. */
 export function renderComparisonPng(
   comparison: ComparisonState,
   overview: ComparisonOverview,
@@ -107,11 +107,11 @@ async function renderDifference(
 
 interface Head {
   readonly name: string;
-  /** The end of the name, for where there is no room for all. */
+  /** The end of the name, if there is no space for all of it. */
   readonly shortName: string;
   readonly size: string;
   readonly delta: string;
-  /** Token of the delta's colour. */
+  /** Token of the delta's color. */
   readonly tone: string;
 }
 

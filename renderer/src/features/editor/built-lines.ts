@@ -51,7 +51,7 @@ export function setBuiltLines(built: BuiltText | null): StateEffect<unknown> {
   return setEffect.of(built ?? { text: '', lines: [] });
 }
 
-/** The built lines whose text begins in the line at this offset. */
+/** The built lines whose text starts in the line at this offset. */
 export function builtLinesAt(state: EditorState, lineFrom: number): number[] {
   const lineTo = state.doc.lineAt(lineFrom).to;
   return state

@@ -7,7 +7,7 @@ import { builtLinesField, builtNumbersAt, type BuiltLine } from './built-lines.t
 
 /** Length of the longest bar in pixels. */
 const longestBar = 24;
-/** Less would be shown as no time at all. */
+/** Shorter durations are hidden. */
 const minShownMs = 50;
 
 class ByteMark extends GutterMarker {
@@ -15,7 +15,7 @@ class ByteMark extends GutterMarker {
   readonly sizeBytes: number | null;
   readonly origin: LayerOrigin;
   readonly share: number;
-  /** "7.4 s", "cached", or empty for next to nothing. */
+  /** "7.4 s", "cached", or empty for almost no time. */
   readonly time: string;
 
   constructor(sizeBytes: number | null, origin: LayerOrigin, share: number, time: string) {

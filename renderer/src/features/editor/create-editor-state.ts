@@ -15,16 +15,16 @@ import { editorTheme } from './editor-theme.ts';
 export interface EditorOptions {
   readonly text: string;
   readonly language: 'dockerfile' | 'dockerignore';
-  /** For assistive technology. */
+  /** Label for assistive technology. */
   readonly label: string;
   readonly onChange: (text: string) => void;
   /** Offset of the start of the line under the pointer; null when it left. */
   readonly onHover: (lineFrom: number | null) => void;
-  /** The caret came to another line by hand or key. */
+  /** The cursor was moved to another line. */
   readonly onCaret: (lineFrom: number) => void;
 }
 
-/** A fresh state of the editor: text, undo history, marks. One is kept for each open file. */
+/** A new editor state: text, undo history, marks. One is kept for each open file. */
 export function createEditorState(options: EditorOptions): EditorState {
   const isDockerfile = options.language === 'dockerfile';
   const dockerfileParts: Extension = [
@@ -45,7 +45,7 @@ export function createEditorState(options: EditorOptions): EditorState {
       closeBrackets(),
       highlightSelectionMatches(),
       search({ top: false }),
-      // Its other way is to fix them to the window, which the pane, a container of its own, takes to be itself.
+      // With position "fixed" the tooltips would be placed relative to the pane, which is a containing block.
       tooltips({ position: 'absolute', tooltipSpace: (view) => view.dom.getBoundingClientRect() }),
       EditorState.tabSize.of(4),
       keymap.of([
@@ -78,7 +78,7 @@ function listen(options: EditorOptions): Extension {
       options.onHover(view.state.doc.lineAt(offset).from);
     },
     mouseleave: () => options.onHover(null),
-    // The next pane is F6; Escape hands Tab back to the page, as CodeMirror itself advises.
+    // F6 moves to the next pane; after Escape, Tab moves the focus, as CodeMirror recommends.
     click(event, view) {
       const offset = view.posAtCoords({ x: event.clientX, y: event.clientY }, false);
       options.onCaret(view.state.doc.lineAt(offset).from);

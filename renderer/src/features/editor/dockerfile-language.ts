@@ -12,10 +12,10 @@ const highlightStyle = HighlightStyle.define([
   { tag: tags.invalid, color: 'var(--text)' }
 ]);
 
-/** Colours of a Dockerfile. */
+/** Syntax colors of a Dockerfile. */
 export const dockerfileLanguage: Extension = [StreamLanguage.define(dockerFile), syntaxHighlighting(highlightStyle)];
 
-/** Colours of a .dockerignore: comments and exceptions only. */
+/** Syntax colors of a .dockerignore: only comments and exceptions. */
 export const dockerignoreLanguage: Extension = [
   StreamLanguage.define({
     name: 'dockerignore',

@@ -15,7 +15,7 @@ interface FailedLine {
   readonly words: string;
 }
 
-/** One open file: its text, what of it is saved, and its editor's state, which outlives the view on it. */
+/** One open file: its text, its saved text, and its editor state, which outlives the view. */
 export class EditorDocument {
   readonly file: string;
   readonly language: 'dockerfile' | 'dockerignore';
@@ -23,7 +23,7 @@ export class EditorDocument {
   savedText = $state('');
   /** Null: the file is not on disk yet. */
   revision = $state<string | null>(null);
-  /** The disk holds another text than the one that was read; `revision` null: the file is gone. */
+  /** The text on disk differs from the one that was read; `revision` null: the file was removed. */
   changedOnDisk = $state.raw<{ readonly revision: string | null } | null>(null);
 
   #state: EditorState;
@@ -60,7 +60,10 @@ export class EditorDocument {
     return this.#view?.state ?? this.#state;
   }
 
-  /** Binds the view that shows this document now; gives the undo, which keeps the view's last state. */
+  /**
+   * Attaches the view that now displays this document; returns a function that detaches it and keeps the view's last
+   * state.
+   */
   show(view: EditorView): () => void {
     this.#view = view;
     if (this.#scrollWhenShown) this.#scrollToFailure();
@@ -74,7 +77,7 @@ export class EditorDocument {
     this.#view?.focus();
   }
 
-  /** Puts a text from disk in the editor's place; undo brings the old one back. */
+  /** Replaces the editor's text with the one on disk; undo restores the old one. */
   replaceText(read: { text: string; revision: string }): void {
     const { doc } = this.editorState;
     if (read.text !== this.text) this.#dispatch([], { from: 0, to: doc.length, insert: read.text });
@@ -117,7 +120,7 @@ export class EditorDocument {
     else this.#scrollToFailure();
   }
 
-  /** Lights the lines that the other views point to. */
+  /** Highlights the lines that other views point to. */
   highlightSelection(): void {
     const { hovered, selected } = this.#selection;
     this.#dispatch([
@@ -125,7 +128,7 @@ export class EditorDocument {
     ]);
   }
 
-  /** Brings a line of the text as it was built into view and puts the caret there. */
+  /** Scrolls to a line of the text as it was built and places the cursor there. */
   revealBuiltLine(builtText: string, line: number): void {
     const range = mapLines(builtText, this.text, [line])[0];
     if (range === undefined || this.#view === null) return;

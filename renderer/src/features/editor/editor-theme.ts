@@ -2,12 +2,12 @@ import { EditorView } from '@codemirror/view';
 
 const small = { fontSize: '12px', fontFamily: 'var(--font-words)' };
 
-/** The editor in the design's tokens; custom properties reach into its shadow root. */
+/** The editor's theme in design tokens; custom properties are inherited into its shadow root. */
 export const editorTheme = EditorView.theme({
   '&': { height: '100%', color: 'var(--text)', backgroundColor: 'transparent', fontSize: '13px' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '22px', overflow: 'auto' },
-  // As base.css has it, which does not reach into the shadow root.
+  // Same as in base.css, which does not apply inside the shadow root.
   '.cm-scroller::-webkit-scrollbar': { width: '10px', height: '10px' },
   '.cm-scroller::-webkit-scrollbar-thumb': {
     background: 'var(--line-strong)',

@@ -8,7 +8,7 @@ import {
   type DecorationSet
 } from '@codemirror/view';
 
-/** What is marked; offsets of line starts in the text as it stands. */
+/** The marks; offsets of line starts in the current text. */
 export interface LineMarks {
   readonly hovered: number | null;
   readonly selected: number | null;
@@ -19,7 +19,7 @@ const noMarks: LineMarks = { hovered: null, selected: null, failed: null };
 
 const setEffect = StateEffect.define<Partial<LineMarks>>();
 
-/** Changes some of the marks and leaves the others. */
+/** Changes some of the marks and keeps the others. */
 export function setLineMarks(marks: Partial<LineMarks>): StateEffect<unknown> {
   return setEffect.of(marks);
 }
@@ -108,7 +108,7 @@ function decorate(state: EditorState): DecorationSet {
   return Decoration.set([...lines, ...note], true);
 }
 
-/** Marks whole lines: hovered and selected with the other views, and the one that failed, with what was said of it. */
+/** Marks complete lines: those hovered and selected in other views, and the one that failed, with its message. */
 export const lineMarks: Extension = [
   marksField,
   EditorView.decorations.compute([marksField, 'doc'], decorate),

@@ -3,7 +3,7 @@ import './provide-buffer.ts';
 
 let loading: Promise<DockerfileLanguageService> | null = null;
 
-/** The Dockerfile language service, loaded when it is first asked. */
+/** The Dockerfile language service, loaded on first use. */
 export function loadLanguageService(): Promise<DockerfileLanguageService> {
   loading ??= import('dockerfile-language-service').then(({ DockerfileLanguageServiceFactory }) => {
     const service = DockerfileLanguageServiceFactory.createLanguageService();

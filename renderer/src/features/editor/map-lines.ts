@@ -1,14 +1,14 @@
 import { diff } from '@codemirror/merge';
 import { ChangeSet, Text } from '@codemirror/state';
 
-/** Where a line of the built Dockerfile stands in the text now, as character offsets; empty lines stand nowhere. */
+/** The current position of a line of the built Dockerfile, as character offsets; empty lines have none. */
 export interface LineRange {
   readonly builtLine: number;
   readonly from: number;
   readonly to: number;
 }
 
-/** Finds the lines of a built text again in a text that has been edited since. A line that is gone is left out. */
+/** Finds the lines of a built text in a text that has been edited since. Deleted lines are omitted. */
 export function mapLines(builtText: string, text: string, lines: readonly number[]): LineRange[] {
   const built = Text.of(builtText.split('\n'));
   const ranges = lines.flatMap((builtLine) => {
@@ -25,7 +25,7 @@ export function mapLines(builtText: string, text: string, lines: readonly number
   return mapRanges(ranges, ChangeSet.of(changes, builtText.length));
 }
 
-/** Moves places along with an edit; a place of which nothing is left is dropped. */
+/** Maps positions through an edit; a deleted range is dropped. */
 export function mapRanges(ranges: readonly LineRange[], changes: ChangeSet): LineRange[] {
   return ranges
     .map(({ builtLine, from, to }) => ({ builtLine, from: changes.mapPos(from, 1), to: changes.mapPos(to, -1) }))

@@ -8,13 +8,13 @@ import { EditorDocument } from './editor-document.svelte.ts';
 const dockerignore = '.dockerignore';
 
 export interface FilesListener {
-  /** Another program changed a file without changes of ours; it was read again. */
+  /** Another program changed a file without unsaved changes; it was read again. */
   onReloaded: (file: string) => void;
-  /** A file of the project was written. */
+  /** A file of the project was saved. */
   onSaved: (file: string) => void;
 }
 
-/** The project's editable files: read, open, saved, and watched for changes from outside. */
+/** The project's editable files: read, open, save, and watch for changes from outside. */
 export class ProjectFiles {
   documents = $state.raw<readonly EditorDocument[]>([]);
   activeFile = $state<string | null>(null);
@@ -28,7 +28,7 @@ export class ProjectFiles {
   readonly #selection: SelectionState;
   readonly #listener: FilesListener;
   #project: Project;
-  /** The Dockerfile that was last in front; what is built while .dockerignore is in front. */
+  /** The last active Dockerfile; it is built while .dockerignore is active. */
   #lastDockerfile = $state<string | null>(null);
 
   constructor(bridge: Bridge, project: Project, selection: SelectionState, listener: FilesListener) {
@@ -42,7 +42,7 @@ export class ProjectFiles {
     return this.#find(this.activeFile);
   }
 
-  /** The Dockerfile that a build takes; null while there is none. */
+  /** The Dockerfile to build; null while there is none. */
   get dockerfile(): EditorDocument | null {
     const { active } = this;
     if (active?.language === 'dockerfile') return active;
@@ -58,7 +58,7 @@ export class ProjectFiles {
     if (this.active?.language === 'dockerfile') this.#lastDockerfile = file;
   }
 
-  /** Reads every file, or a starter where there is no Dockerfile. */
+  /** Reads every file, or proposes a starter if there is no Dockerfile. */
   async load(project: Project = this.#project): Promise<void> {
     this.#project = project;
     this.loading = true;
@@ -89,7 +89,7 @@ export class ProjectFiles {
     });
   }
 
-  /** Saves one file. Gives false when it could not: the reason stands in the document or in `error`. */
+  /** Saves one file. Returns false if it failed: the reason is in the document or in `error`. */
   async save(document: EditorDocument, replace = false): Promise<boolean> {
     const { file, text, revision } = document;
     this.saving = true;
@@ -113,23 +113,23 @@ export class ProjectFiles {
     }
   }
 
-  /** Saves what a build would read. Gives false when one of them could not be saved. */
+  /** Saves the files that a build reads. Returns false if one of them could not be saved. */
   async saveAll(): Promise<boolean> {
     for (const document of this.unsaved) if (!(await this.save(document))) return false;
     return true;
   }
 
-  /** Takes the disk's text in the place of ours. */
+  /** Replaces our text with the one on disk. */
   async reload(document: EditorDocument): Promise<void> {
     document.replaceText(await this.readDisk(document));
   }
 
-  /** What the disk holds now. Throws CallError. */
+  /** The text on disk. Throws CallError. */
   async readDisk(document: EditorDocument): Promise<{ text: string; revision: string }> {
     return call(this.#bridge, 'file.read', { projectId: this.#project.id, file: document.file });
   }
 
-  /** Writes the starter as it stands in the editor, and gives the project as it is then. Throws CallError. */
+  /** Writes the starter as edited, and returns the updated project. Throws CallError. */
   async writeStarter(): Promise<Project> {
     const files = this.starter?.files.map(({ file, text }) => ({ file, text: this.#find(file)?.text ?? text })) ?? [];
     const project = await call(this.#bridge, 'project.writeStarter', { projectId: this.#project.id, files });

@@ -1,16 +1,16 @@
 import type { BuildStep } from '#contract/schema/build.ts';
 import type { ImageDetail, LayerOrigin } from '#contract/schema/image.ts';
 
-/** What one line of the built Dockerfile put into the image, and what that took. */
+/** The bytes and duration of one line of the built Dockerfile. */
 export interface LineBytes {
   /** 1-based, in the text as it was built. */
   readonly line: number;
   /** Null for a line that made no part of the image, as those of a stage that is only copied from. */
   readonly sizeBytes: number | null;
   readonly origin: LayerOrigin;
-  /** All steps of the line together; null where none was timed. */
+  /** Sum of the durations of the line's steps; null if none was measured. */
   readonly durationMs: number | null;
-  /** Every step of the line was taken from the cache. */
+  /** Every step of the line was cached. */
   readonly isCached: boolean;
 }
 

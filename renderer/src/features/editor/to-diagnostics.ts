@@ -4,8 +4,9 @@ import type { Finding } from '#contract/schema/finding.ts';
 import { mapLines } from './map-lines.ts';
 
 /**
- * The findings about `builtText` at the lines where their first lines are in the text now. Findings without lines, or
- * whose line is gone, are left out.
+ * Converts the findings about `builtText` to diagnostics at the current positions of their first lines. Findings
+ * without lines, or
+ * whose line was deleted, are omitted.
  */
 export function toDiagnostics(findings: readonly Finding[], builtText: string | null, text: string): Diagnostic[] {
   if (builtText === null || findings.length === 0) return [];

@@ -2,32 +2,32 @@ import type { LayerForest } from '#contract/domain/layer-forest.ts';
 import type { ImageUser } from '#contract/schema/image.ts';
 import type { ImageRow } from '../../state/list-image-rows.ts';
 
-/** What becomes of one image of which rows are to be removed. */
+/** The outcome for one image whose rows are selected for removal. */
 export interface Removal {
   readonly imageId: string;
-  /** What is asked of the engine, one after the other: names, or the id of an untagged image. */
+  /** The removal requests, one after the other: names, or the id of an untagged image. */
   readonly references: readonly string[];
   /**
-   * `goes` with its layers; `stays` since it has more names; `running` or `stopped` containers hold it, so nothing is
-   * asked; `forced` though stopped containers hold it: its layers stay until they are removed.
+   * `goes` with its layers; `stays` since it has other names; `running` or `stopped` containers use it, so no request
+   * is made; `forced` although stopped containers use it: its layers stay until they are removed.
    */
   readonly outcome: 'removed' | 'untagged' | 'running' | 'stopped' | 'forced';
   readonly containers: readonly string[];
   readonly remainingNames: number;
-  /** By removing this image alone. */
+  /** Reclaimed by removing only this image. */
   readonly reclaimsBytes: number;
 }
 
 export interface RemovalPlan {
   readonly removals: readonly Removal[];
-  /** All that goes together: layers that only these images share are freed too. */
+  /** Reclaimed by removing all of them: includes layers that only these images share. */
   readonly reclaimsBytes: number;
   readonly stepCount: number;
-  /** Images that could only go by force. */
+  /** Images that can only be removed by force. */
   readonly stoppedCount: number;
 }
 
-/** What removing these rows does, before it is done. `force` takes images that only stopped containers hold. */
+/** Predicts the outcome of removing these rows. `force` also removes images that only stopped containers use. */
 export function planRemoval(
   rows: readonly ImageRow[],
   users: readonly ImageUser[],
@@ -60,7 +60,7 @@ export function planRemoval(
   };
 }
 
-/** Whether the engine is asked for anything. */
+/** Whether any removal is requested. */
 export function isRemovable({ outcome }: Removal): boolean {
   return outcome !== 'running' && outcome !== 'stopped';
 }

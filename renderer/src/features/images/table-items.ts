@@ -1,6 +1,6 @@
 import type { ImageRow } from '../../state/list-image-rows.ts';
 
-/** What stands in one line of the table: an image's name, or the head of a repository's group. */
+/** One row of the table: an image's name, or the header of a repository's group. */
 export type TableItem =
   | { readonly kind: 'row'; readonly key: string; readonly row: ImageRow }
   | {
@@ -12,12 +12,14 @@ export type TableItem =
       readonly open: boolean;
     };
 
-/** Each row as a line. */
+/** Each row as an item. */
 export function listTableItems(rows: readonly ImageRow[]): TableItem[] {
   return rows.map((row) => ({ kind: 'row', key: row.key, row }));
 }
 
-/** The rows under their repositories; the groups stand in the order of their first rows. `folded` has keys of groups. */
+/**
+ * The rows grouped by repository; groups are in the order of their first rows. `folded` has keys of collapsed groups.
+ */
 export function groupTableItems(rows: readonly ImageRow[], collapsed: ReadonlySet<string>): TableItem[] {
   const groups = new Map<string | null, ImageRow[]>();
   for (const row of rows) {
@@ -33,7 +35,7 @@ export function groupTableItems(rows: readonly ImageRow[], collapsed: ReadonlySe
   });
 }
 
-/** No image's name has a space in it. */
+/** Image names contain no spaces. */
 function groupKey(repository: string | null): string {
   return `group ${repository ?? ' untagged'}`;
 }

@@ -4,17 +4,17 @@ import { words } from '#contract/words/words.ts';
 import { formatBytes } from '../../text/format-bytes.ts';
 import { labelInstruction } from '../../text/layer-facts.ts';
 
-/** What stands at the end of a layer's row: the bytes while they travel, else the state in words. */
+/** The end of a layer's row: the bytes during the transfer, else the state in words. */
 export function describeLayerState(layer: PushLayer): string {
   return layer.state === 'pushing' ? formatBytes(layer.sentBytes) : words.push.states[layer.state];
 }
 
-/** The instruction that made the layer, or its id where that is not known. */
+/** The instruction that created the layer, or its id if unknown. */
 export function nameLayer(layer: PushLayer): string {
   return layer.label === null ? words.push.unnamedLayer(layer.id) : labelInstruction(layer.label);
 }
 
-/** How full a layer's bar is, 0 to 1; null while the whole is not known. */
+/** The filled share of a layer's bar, 0 to 1; null while the total is unknown. */
 export function layerProgress(layer: PushLayer): number | null {
   switch (layer.state) {
     case 'pushed':
@@ -30,7 +30,7 @@ export function layerProgress(layer: PushLayer): number | null {
   }
 }
 
-/** Parts of the total bar, 0 to 1 of all bytes: there already, and sent. Null while the whole is not known. */
+/** Shares of the total bar, 0 to 1 of all bytes: already existing, and sent. Null while the total is unknown. */
 export function totalProgress(totals: {
   readonly sentBytes: number;
   readonly toSendBytes: number | null;
@@ -42,7 +42,7 @@ export function totalProgress(totals: {
   return { exists: totals.existingBytes / all, sent: totals.sentBytes / all };
 }
 
-/** Registries as people know them. */
+/** Display names of registries. */
 export function namePushHost(push: Pick<PushSnapshot, 'host'> | null, fallback: string): string {
   const host = push === null || push.host === '' ? fallback : push.host;
   return host === 'docker.io' ? words.push.dockerHub : host;

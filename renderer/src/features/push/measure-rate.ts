@@ -1,15 +1,15 @@
-/** How many bytes had been sent at a time, in milliseconds of any steady clock. */
+/** Bytes sent up to a time, in milliseconds of any monotonic clock. */
 export interface RateSample {
   readonly atMs: number;
   readonly sentBytes: number;
 }
 
-/** Time over which the rate is averaged: long enough to be calm, short enough to follow. */
+/** Window over which the rate is averaged: long enough to be smooth, short enough to follow changes. */
 const windowMs = 5000;
-/** Below this much history a rate says nothing. */
+/** With a shorter history the rate is not meaningful. */
 const minSpanMs = 500;
 
-/** Adds a sample and forgets what lies before the window; keeps one sample at its edge to measure from. */
+/** Adds a sample and drops those before the window; keeps one sample at its edge as a reference. */
 export function addSample(samples: readonly RateSample[], sample: RateSample): RateSample[] {
   const recent = samples.filter(
     (old, index) =>
@@ -19,7 +19,7 @@ export function addSample(samples: readonly RateSample[], sample: RateSample): R
   return last !== undefined && sample.sentBytes < last.sentBytes ? [sample] : [...recent, sample];
 }
 
-/** Bytes per second over the window; null while nothing can be said. */
+/** Bytes per second over the window; null while unknown. */
 export function measureRate(samples: readonly RateSample[]): number | null {
   const first = samples[0];
   const last = samples.at(-1);
@@ -27,7 +27,7 @@ export function measureRate(samples: readonly RateSample[]): number | null {
   return ((last.sentBytes - first.sentBytes) * 1000) / (last.atMs - first.atMs);
 }
 
-/** Seconds until all is sent at this rate, rounded up; null when that cannot be told. */
+/** Seconds until everything is sent at this rate, rounded up; null if unknown. */
 export function secondsLeft(rate: number | null, sentBytes: number, toSendBytes: number | null): number | null {
   if (rate === null || rate <= 0 || toSendBytes === null || sentBytes >= toSendBytes) return null;
   return Math.ceil((toSendBytes - sentBytes) / rate);

@@ -9,10 +9,10 @@ import { addSample, measureRate, type RateSample } from './measure-rate.ts';
 
 export type PushPhase = 'none' | 'running' | 'finished' | 'failed' | 'cancelled';
 
-/** A project's push: the one that runs or ran here, and how fast it goes. */
+/** A project's push: the current one of this window, and its rate. */
 export class PushState {
   readonly job: JobState<'push'>;
-  /** The push is in front of the project's panes. */
+  /** The push covers the project's panes. */
   isShown = $state(false);
   #samples = $state.raw<readonly RateSample[]>([]);
   readonly #bridge: Bridge;
@@ -21,7 +21,7 @@ export class PushState {
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
     this.job = new JobState(bridge, 'push');
-    // Added after the job's own listener, which has taken the events in by then.
+    // Added after the job's own listener, which has applied the events by then.
     this.#unsubscribe = bridge.on('job.events', ({ jobId }) => {
       if (jobId === this.job.info?.jobId) this.#addSample();
     });
@@ -34,7 +34,7 @@ export class PushState {
   });
 
   readonly totals = $derived.by(() => this.job.snapshot && pushTotals(this.job.snapshot));
-  /** Bytes a second; null while nothing can be said. */
+  /** Bytes per second; null while unknown. */
   readonly rate = $derived.by(() => measureRate(this.#samples));
 
   get error(): AppErrorData | null {
@@ -48,7 +48,7 @@ export class PushState {
     this.#addSample();
   }
 
-  /** Takes up a push that was begun before this window was loaded. */
+  /** Attaches to a push that was started before this window was loaded. */
   async attach(info: JobInfo): Promise<void> {
     this.isShown = true;
     await this.job.attach(info.jobId);

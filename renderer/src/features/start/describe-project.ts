@@ -4,13 +4,13 @@ import { formatAgo, formatClock } from '../../text/format-time.ts';
 
 const dayMs = 86_400_000;
 
-/** "Python · Flask", "Static site"; null when nothing was recognised. */
+/** "Python · Flask", "Static site"; null if nothing was recognized. */
 export function describeStack(stack: Stack): string | null {
   if (stack.language === 'unknown') return stack.framework ?? null;
   return words.workspace.stack(stack.language, stack.framework);
 }
 
-/** What was done last with a project: "Pushed 10:26", "Built yesterday", "Never built". */
+/** The last action of a project: "Pushed 10:26", "Built yesterday", "Never built". */
 export function describeLast(project: RecentProject, now: number): string {
   if (project.missing) return words.start.missing;
   const builtAt = project.lastBuild?.at ?? null;

@@ -10,13 +10,13 @@ export interface Box {
 
 export const noBox: Box = { x: 0, y: 0, width: 0, height: 0 };
 
-/** The place of a cell. */
+/** The box of a cell. */
 export function boxAt({ boxes }: CellLayout, index: number): Box {
   const at = index * 4;
   return { x: boxes[at] ?? 0, y: boxes[at + 1] ?? 0, width: boxes[at + 2] ?? 0, height: boxes[at + 3] ?? 0 };
 }
 
-/** The innermost cell at a point: what is inside comes after what is around it. Null beside all. */
+/** The innermost cell at a point: children come after their parents. Null outside of all cells. */
 export function cellAt({ boxes }: CellLayout, x: number, y: number): number | null {
   for (let at = boxes.length - 4; at >= 0; at -= 4) {
     const left = boxes[at] ?? 0;

@@ -1,4 +1,4 @@
-/** The colours of the style sheet as a canvas takes them. */
+/** The colors of the style sheet for a canvas. */
 export interface ColorPalette {
   /** The value of a token without its dashes: "run-fill". */
   readonly color: (token: string) => string;
@@ -6,7 +6,7 @@ export interface ColorPalette {
   readonly code: string;
 }
 
-/** Reads the tokens as they stand now. */
+/** Reads the current values of the tokens. */
 export function readPalette(): ColorPalette {
   const style = getComputedStyle(document.documentElement);
   const colors = new Map<string, string>();
@@ -18,7 +18,7 @@ export function readPalette(): ColorPalette {
   return { color, words: color('font-words'), code: color('font-code') };
 }
 
-/** Tells when the theme changed or the fonts have come, until the returned function is called. */
+/** Calls back when the theme changed or the fonts were loaded, until the returned function is called. */
 export function watchPalette(changed: () => void): () => void {
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });

@@ -3,18 +3,18 @@ import type { FileCell } from '#contract/schema/analysis-overview.ts';
 import { words } from '#contract/words/words.ts';
 import type { LayerFacts } from '../../text/layer-facts.ts';
 
-/** What the colours of the cells mean. */
+/** What the colors of the cells represent. */
 export type ColorMode = 'origin' | 'change' | 'kind' | 'age';
 export const colorModes: readonly ColorMode[] = ['origin', 'change', 'kind', 'age'];
 
-/** A colour by its token, "run": the page's style sheet has it as --run-fill. */
+/** A color by its token, "run": --run-fill in the page's style sheet. */
 export interface LegendEntry {
   readonly token: string;
   readonly label: string;
 }
 
 const day = 24 * 3600;
-/** Seconds up to which a file is as young as the word of the same place in `words.layers.ages` says. */
+/** Max age in seconds of the label with the same index in `words.layers.ages`. */
 const ages = [7 * day, 31 * day, 366 * day, 3 * 366 * day, Infinity];
 
 /** The token of a cell's fill. `now` is in seconds since 1970. */
@@ -27,7 +27,7 @@ export function tokenOf(cell: FileCell, layers: ReadonlyMap<number, LayerFacts>,
   return `age-${ages.findIndex((limit) => now - cell.mtimeSeconds <= limit)}`;
 }
 
-/** The colours that are drawn, with what they mean, in their order. */
+/** The legend: the displayed colors with their labels, in order. */
 export function legendOf(mode: ColorMode, used: ReadonlySet<string>): LegendEntry[] {
   const { origins, changes, kinds } = words.layers;
   const all: LegendEntry[] = {

@@ -9,7 +9,7 @@ const arrows: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down'
 };
 
-/** The way that a key leads; null when it is no arrow. */
+/** The direction of an arrow key; null for other keys. */
 export const directionOf = (key: string): Direction | null => arrows[key] ?? null;
 
 interface Boxed {
@@ -17,12 +17,12 @@ interface Boxed {
   readonly box: Box;
 }
 
-/** Pixels by which edges that touch may differ by rounding. */
+/** Tolerance in pixels for touching edges, which may differ by rounding. */
 const tolerance = 1e-3;
-/** A sliver that its gaps have eaten up is still a place to go to: across the way it counts as this much. */
+/** A sliver whose area is lost to gaps is still reachable: across the direction it counts as this wide. */
 const minBreadth = 1;
 
-/** Start and end along the way that is gone, and across it. */
+/** Start and end along the direction, and across it. */
 function spans(box: Box, direction: Direction): { along: [number, number]; across: [number, number] } {
   const horizontal: [number, number] = [box.x, box.x + box.width];
   const vertical: [number, number] = [box.y, box.y + box.height];
@@ -44,8 +44,8 @@ function widen([start, end]: [number, number]): [number, number] {
 }
 
 /**
- * The cell that an arrow key leads to: beyond the edge, nearest first, and of those at the same distance the one that
- * lies beside the middle of where we stand. Null at the border.
+ * The cell that an arrow key moves to: beyond the edge, nearest first, and of those at the same distance the one
+ * closest to the middle of the current cell. Null at the border.
  */
 export function findNeighbor<B extends Boxed>(nodes: readonly B[], from: B, direction: Direction): B | null {
   const start = spans(from.box, direction);
@@ -58,15 +58,15 @@ export function findNeighbor<B extends Boxed>(nodes: readonly B[], from: B, dire
     const candidate = spans(node.box, direction);
     const gap = candidate.along[0] - start.along[1];
     const ahead = candidate.along[0] + candidate.along[1] - start.along[0] - start.along[1];
-    // Slivers without any width left lie upon each other: then their order is their way.
+    // Slivers of zero width overlap: then use their order.
     const isAhead = Math.abs(ahead) > tolerance ? ahead > 0 : index > position === isForward;
     const overlaps =
       candidate.across[0] < start.across[1] - tolerance && candidate.across[1] > start.across[0] + tolerance;
     if (gap < -tolerance || !isAhead || !overlaps) continue;
     const offset = Math.max(candidate.across[0] - middle, middle - candidate.across[1], 0);
     const isNearer = best === null || gap < best.gap - tolerance;
-    const isBeside = best !== null && gap < best.gap + tolerance && offset < best.offset;
-    if (isNearer || isBeside) best = { node, gap, offset };
+    const isAligned = best !== null && gap < best.gap + tolerance && offset < best.offset;
+    if (isNearer || isAligned) best = { node, gap, offset };
   }
   return best?.node ?? null;
 }

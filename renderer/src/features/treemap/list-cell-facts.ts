@@ -6,7 +6,7 @@ import { formatMoment } from '../../text/format-time.ts';
 import { formatMode } from '../../text/format-mode.ts';
 import type { LayerFacts } from '../../text/layer-facts.ts';
 
-/** The lines of a cell's tooltip below its name. `imageBytes` is what its share is of. */
+/** The lines of a cell's tooltip below its name. Its share is relative to `imageBytes`. */
 export function listCellFacts(
   cell: FileCell,
   layers: ReadonlyMap<number, LayerFacts>,

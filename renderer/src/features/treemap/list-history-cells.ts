@@ -1,7 +1,7 @@
 import type { CellFocus, FileCell } from '#contract/schema/analysis-overview.ts';
 import type { ImageDetail } from '#contract/schema/image.ts';
 
-/** The cells of an image whose files are not read: its layers, with the sizes of the history. */
+/** The cells of an image whose files are not read: its layers, with the sizes from the history. */
 export function listHistoryCells({ history }: Pick<ImageDetail, 'history'>, focus: CellFocus): FileCell[] {
   const layers = history.flatMap(({ layerIndex, sizeBytes, origin }) =>
     layerIndex === null || sizeBytes <= 0 ? [] : [{ layer: layerIndex, sizeBytes, isBase: origin === 'base' }]

@@ -4,7 +4,7 @@ import { formatBytes } from '../../text/format-bytes.ts';
 import { shortenPath } from '../../text/fit-text.ts';
 import type { LayerFacts } from '../../text/layer-facts.ts';
 
-/** What a cell is called: a path by itself, a layer by its instruction. */
+/** The title of a cell: for a path the path itself, for a layer its instruction. */
 export function nameCell(cell: FileCell, layers: ReadonlyMap<number, LayerFacts>, baseName: string): string {
   switch (cell.kind) {
     case 'image':
@@ -21,7 +21,7 @@ export function nameCell(cell: FileCell, layers: ReadonlyMap<number, LayerFacts>
   }
 }
 
-/** What may be written into a cell, the longest first: paths from where the picture is, which its `first` cell tells. */
+/** Candidates for a cell's label, longest first: paths relative to the treemap's focus, the `first` cell. */
 export function labelCell(
   cell: FileCell,
   layers: ReadonlyMap<number, LayerFacts>,
@@ -35,7 +35,7 @@ export function labelCell(
   return shortenPath(cell.path.startsWith(above) ? cell.path.slice(above.length) : cell.path);
 }
 
-/** A cell in one sentence, for assistive technology. */
+/** Describes a cell in one sentence, for assistive technology. */
 export function describeCell(cell: FileCell, layers: ReadonlyMap<number, LayerFacts>, baseName: string): string {
   const { cellLabel, origins } = words.layers;
   const origin = cell.kind === 'base' ? 'base' : (layers.get(cell.layer)?.origin ?? 'other');

@@ -5,27 +5,27 @@ import { boxAt, type Box } from './box.ts';
 import { fitFirst } from '../../text/fit-text.ts';
 import type { ColorPalette } from './color-palette.ts';
 
-/** What of a cell is painted. */
+/** The fields of a cell for painting. */
 export type PaintedCell = LayoutCell & Partial<Pick<FileCell, 'hiddenBytes' | 'matchedBytes'>>;
 
-/** A part of a cell that has another colour. */
+/** A part of a cell with another color. */
 export interface PartOfCell {
   readonly token: string;
   /** Between 0 and 1: of the cell's bytes, and so of its area. */
   readonly share: number;
 }
 
-/** All that one picture is painted of. */
+/** Everything needed to paint one treemap. */
 export interface Painting<C extends PaintedCell> {
   readonly cells: readonly C[];
   readonly layout: CellLayout;
-  /** The token of each cell's colour. */
+  /** The token of each cell's color. */
   readonly tokens: readonly string[];
-  /** What may be written into a cell, the longest text first. */
+  /** Candidates for a cell's label, longest first. */
   readonly labelOf: (cell: C) => readonly string[];
-  /** What of a cell has another colour than the rest of it. */
+  /** The part of a cell with another color. */
   readonly partOf?: ((cell: C) => PartOfCell | null) | undefined;
-  /** What is written below a cell's name; its bytes unless something else is said. */
+  /** The text below a cell's name; default: its bytes. */
   readonly sizeOf?: ((cell: C) => string) | undefined;
   readonly isSearching: boolean;
   readonly palette: ColorPalette;
@@ -34,7 +34,7 @@ export interface Painting<C extends PaintedCell> {
 const pad = 6;
 const lineHeight = 14;
 
-/** Paints the cells into a context whose unit is the CSS pixel, over whatever is there. */
+/** Paints the cells into a context whose unit is the CSS pixel, over its current content. */
 export function paintCells<C extends PaintedCell>(context: CanvasRenderingContext2D, painting: Painting<C>): void {
   const { cells, layout, palette } = painting;
   const isParent = new Uint8Array(cells.length);
@@ -51,7 +51,7 @@ export function paintCells<C extends PaintedCell>(context: CanvasRenderingContex
       frames.push([index, box]);
     } else if (isParent[index] === 0) paintLeaf(paint, index, box);
   });
-  // What is inside reaches to the edges, so the edges come last.
+  // Children extend to the edges, so the edges are painted last.
   for (const [index, box] of frames) paintEdge(paint, index, box);
 }
 
@@ -133,21 +133,21 @@ function paintLeaf<C extends PaintedCell>(paint: Paint<C>, index: number, box: B
 
 const bytesOf = ({ sizeBytes }: PaintedCell): string => formatBytes(sizeBytes);
 
-/** As much of the area as of the bytes. */
+/** The share of the area equals the share of the bytes. */
 function fillFromBelow(context: CanvasRenderingContext2D, box: Box, share: number, fill: CanvasPattern | string): void {
   const height = Math.max(1, box.height * share);
   context.fillStyle = fill;
   context.fillRect(box.x, box.y + box.height - height, box.width, height);
 }
 
-/** Stripes must not run through letters. */
+/** Keeps stripes away from letters. */
 function paintBacking({ context, palette }: CanvasColors, box: Box, width: number, lines: number): void {
   const wide = Math.max(width, lines === 2 ? 52 : 0) + 2 * pad - 2;
   context.fillStyle = palette.color('waste-fill');
   context.fillRect(box.x + 1, box.y + 2, Math.min(box.width - 2, wide), lines * lineHeight + 4);
 }
 
-/** Writes a size where it fits; answers the width it took, with the space beside it. */
+/** Writes a size if it fits; returns the width used, including the gap. */
 function paintSize(
   { context, palette }: CanvasColors,
   size: string,
@@ -172,7 +172,7 @@ function fillRounded(context: CanvasRenderingContext2D, box: Box, radius: number
   context.fill();
 }
 
-/** Slanting stripes: what no container sees. */
+/** Slanted stripes for bytes that no container sees. */
 function createHatch(context: CanvasRenderingContext2D, palette: ColorPalette): CanvasPattern | string {
   const period = 8;
   const tile = document.createElement('canvas');

@@ -4,7 +4,7 @@ import { readPalette, type ColorPalette } from './color-palette.ts';
 
 const scale = 2;
 
-/** What is painted in a room, in the colours of the page, as the bytes of a PNG. */
+/** Paints into the given bounds with the page's colors, and returns the bytes of a PNG. */
 export async function paintPng(
   bounds: TreemapSize,
   paint: (context: CanvasRenderingContext2D, palette: ColorPalette) => void

@@ -8,7 +8,7 @@ import { paintPng } from './paint-png.ts';
 
 const bounds = { width: 1280, height: 800 };
 
-/** The treemap as it is shown, in its colours, as the bytes of a PNG. */
+/** The current treemap, in its colors, as the bytes of a PNG. */
 export function renderTreemapPng(
   cells: readonly FileCell[],
   layers: ReadonlyMap<number, LayerFacts>,

@@ -2,17 +2,18 @@ import type { Box } from './box.ts';
 
 const durationMs = 150;
 
-/** How a picture is drawn at a moment: moved, stretched, and how much of it is seen. */
+/** How a picture is drawn in a frame: moved, scaled, and with which opacity. */
 interface Layer {
   readonly picture: CanvasImageSource;
-  /** Where the whole picture is drawn. */
+  /** The target rectangle of the complete picture. */
   readonly to: Box;
   readonly alpha: number;
 }
 
 /**
- * Plays a zoom between two pictures of one room: into `box` of the old picture, or out of `box` of the new one. Calls
- * `draw` with what to draw at each frame, and `done` at the end. Answers how to stop it.
+ * Animates a zoom between two pictures of the same size: into `box` of the old picture, or out of `box` of the new one.
+ * Calls
+ * `draw` for each frame, and `done` at the end. Returns a function that stops it.
  */
 export function playZoom(
   pictures: { old: CanvasImageSource; next: CanvasImageSource },
@@ -31,7 +32,7 @@ export function playZoom(
       done();
       return;
     }
-    // The inner picture fills a window that grows from the box to the room, or shrinks back.
+    // The inner picture fills a window that grows from the box to the bounds, or shrinks back.
     const window = between(box, bounds, into ? eased : 1 - eased);
     const outer = around(window, box, bounds);
     draw([
@@ -54,7 +55,7 @@ function between(from: Box, to: Box, share: number): Box {
   };
 }
 
-/** Where a picture of the room must be drawn for its `box` to lie in the window. */
+/** The rectangle in which to draw a picture so that its `box` fills the window. */
 function around(window: Box, box: Box, bounds: Box): Box {
   const acrossX = window.width / Math.max(1, box.width);
   const acrossY = window.height / Math.max(1, box.height);

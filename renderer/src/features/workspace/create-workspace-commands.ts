@@ -1,7 +1,7 @@
 import type { CommandHandlers } from '../../commands/command-registry.svelte.ts';
 import type { WorkspaceState } from './workspace-state.svelte.ts';
 
-/** What the commands do while a project's screen is shown. */
+/** The commands while a project's screen is displayed. */
 export function createWorkspaceCommands(workspace: WorkspaceState): CommandHandlers {
   const { files, build, push } = workspace;
   return {

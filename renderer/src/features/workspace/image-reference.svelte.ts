@@ -1,16 +1,16 @@
 import { defaultReference, formatReference, parseReference, type Reference } from '#contract/domain/reference.ts';
 import { words } from '#contract/words/words.ts';
 
-/** What a name is proposed from. */
+/** The data that a name is proposed from. */
 export interface ReferenceSource {
   readonly projectName: string;
-  /** The login that a push would use; null: none is known. */
+  /** The login that a push would use; null if none is known. */
   readonly account: { readonly registry: string; readonly username: string | null } | null;
-  /** The name of the last build of this project; null: none. */
+  /** The name of the last build of this project; null if there is none. */
   readonly lastTag: string | null;
 }
 
-/** The name that a project is offered: that of its last build, unless that was made before anyone signed in. */
+/** The proposed name for a project: that of its last build, unless that was built before anyone signed in. */
 export function proposeReference(source: ReferenceSource): string {
   const { projectName, account, lastTag } = source;
   const unnamed = formatReference(defaultReference({ registry: 'docker.io', username: null, projectName }));
@@ -20,9 +20,9 @@ export function proposeReference(source: ReferenceSource): string {
   );
 }
 
-/** The name of the image as it stands in the field: proposed until it is typed. */
+/** The image name in the field: proposed until it is edited. */
 export class ImageReference {
-  /** What was typed; null follows the proposal. */
+  /** The input; null follows the proposal. */
   typed = $state<string | null>(null);
   readonly #proposal: () => string;
 
@@ -38,21 +38,21 @@ export class ImageReference {
     this.typed = text;
   }
 
-  /** The name in full, with a tag; null while it is not valid. */
+  /** The full name, with a tag; null while it is invalid. */
   get reference(): Reference | null {
     const parsed = parseReference(this.text.trim());
     if (!parsed.ok || parsed.reference.digest !== null) return null;
     return { ...parsed.reference, tag: parsed.reference.tag ?? 'latest' };
   }
 
-  /** What is wrong with it in words; null when nothing is. */
+  /** The error in words; null if it is valid. */
   get fault(): string | null {
     const parsed = parseReference(this.text.trim());
     if (!parsed.ok) return words.push.reference[parsed.reason];
     return parsed.reference.digest === null ? null : words.workspace.referenceDigest;
   }
 
-  /** Takes what was typed as it stands; an emptied field goes back to the proposal. */
+  /** Sets the input as typed; an empty field returns to the proposal. */
   normalize(): void {
     if (this.typed?.trim() === '') this.typed = null;
     else if (this.reference !== null) this.typed = this.typed && formatReference(this.reference);

@@ -13,7 +13,7 @@ import type { States } from '../../state/states.ts';
 import { ImageReference, proposeReference } from './image-reference.svelte.ts';
 import { SelectionState } from '../../selection/selection-state.svelte.ts';
 
-/** All that the screen of one project holds. Call follow once; what it returns lets go of everything. */
+/** Everything on the screen of one project. Call follow once; it returns a function that releases everything. */
 export class WorkspaceState {
   project: Project;
   context = $state.raw<ContextSize | 'failed' | null>(null);
@@ -51,7 +51,7 @@ export class WorkspaceState {
     );
   }
 
-  /** Reads the project and takes up what still runs for it. */
+  /** Reads the project and attaches to its running jobs. */
   follow(): () => void {
     const { bridge, app } = this.#states;
     const unsubscribeFiles = this.files.follow();
@@ -71,7 +71,7 @@ export class WorkspaceState {
     };
   }
 
-  /** Why a build cannot start now; null when it can. */
+  /** Why a build cannot start now; null if it can. */
   get buildObstacle(): string | null {
     const { reasons } = words.workspace;
     if (this.files.starter !== null || this.files.dockerfile === null) return reasons.noDockerfile;
@@ -81,7 +81,7 @@ export class WorkspaceState {
     return this.reference.reference === null ? reasons.badReference : null;
   }
 
-  /** Why a push cannot start now; null when it can. */
+  /** Why a push cannot start now; null if it can. */
   get pushObstacle(): string | null {
     const { reasons } = words.workspace;
     if (this.build.lastImage === null || this.build.isImageMissing) return reasons.notBuilt;
@@ -91,7 +91,7 @@ export class WorkspaceState {
     return this.reference.reference === null ? reasons.badReference : null;
   }
 
-  /** What a push would send. */
+  /** The image that a push sends. */
   get pushHint(): string {
     const record = this.build.lastImage;
     if (this.pushObstacle !== null || record === null) return this.pushObstacle ?? '';
@@ -99,7 +99,7 @@ export class WorkspaceState {
     return this.isStale ? words.workspace.pushStale(clock) : words.workspace.pushLast(clock);
   }
 
-  /** The Dockerfile is no longer the one that the last image was built from. */
+  /** The Dockerfile has changed since the last image was built. */
   get isStale(): boolean {
     const record = this.build.lastImage;
     const document = this.files.documents.find((doc) => doc.file === record?.dockerfile);
@@ -128,7 +128,7 @@ export class WorkspaceState {
     });
   }
 
-  /** Holds the last build against the one before it, which is the baseline. */
+  /** Compares the last build with the previous one, which is the baseline. */
   async compareWithPrevious(): Promise<void> {
     const { app } = this.#states;
     const before = comparedFromBuild(this.build.previousImage, words.compare.previousBuild);
@@ -138,19 +138,19 @@ export class WorkspaceState {
     await this.#comparison.choose([before, last], this.project.id);
   }
 
-  /** Holds what the registry has under the pushed name against the last build, which is the baseline. */
+  /** Compares the registry's image of the pushed name with the last build, which is the baseline. */
   async compareWithRegistry(): Promise<void> {
     const { app, bridge } = this.#states;
     const last = comparedFromBuild(this.build.lastImage, words.compare.lastBuild);
     const result = this.push.job.result;
     if (last === null || result === null) return;
     app.show('compare');
-    // Asked anew, as what was read of it before the push is of the past; what fails is said by the comparison.
+    // Without the cache, as results from before the push are outdated; the comparison reports errors.
     await call(bridge, 'registry.image', { reference: result.reference, platform: null }).catch(() => undefined);
     await this.#comparison.choose([last, comparedFromRegistry(result.reference, null)], this.project.id);
   }
 
-  /** Asks for a login where the registry wants one; the push goes on by itself when it is given. */
+  /** Requests a sign-in if the registry requires one; the push then continues automatically. */
   signInAndPush(): void {
     const { error } = this.push;
     if (error === null || !requiresSignIn(error)) return;

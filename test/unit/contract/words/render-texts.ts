@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import ts from 'typescript';
 import { z } from 'zod';
 import { appErrorSchema, type AppErrorData } from '#contract/schema/error.ts';
+import { errorReasonSchema, type ErrorReason } from '#contract/schema/error-reason.ts';
 import { words } from '#contract/words/words.ts';
 
 /** A text of the catalogue with the keys that lead to it, such as "files.fileCount". */
@@ -25,8 +26,8 @@ const samples: Record<string, readonly unknown[]> = {
 
 /** Every text of the catalogue. Functions are called with samples of each parameter; throws for a type without any. */
 export function renderTexts(): RenderedText[] {
-  const { errors, ...others } = words;
-  return [...renderObject(others, [], readSignatures()), ...renderErrors(errors)];
+  const { errors, reasons, ...others } = words;
+  return [...renderObject(others, [], readSignatures()), ...renderErrors(errors), ...renderReasons(reasons)];
 }
 
 function renderObject(texts: object, path: readonly string[], signatures: Signatures): RenderedText[] {
@@ -70,15 +71,32 @@ function renderErrors(errors: typeof words.errors): RenderedText[] {
   });
 }
 
+function renderReasons(reasons: typeof words.reasons): RenderedText[] {
+  return errorReasonSchema.options.map((option) => {
+    const { properties = {} } = z.toJSONSchema(option);
+    const fields = Object.fromEntries(Object.entries(properties).map(([key, field]) => [key, sampleOf(field)]));
+    const reason = option.shape.reason.value;
+    const describe = reasons[reason] as (values: ErrorReason) => string;
+    return { path: `reasons.${reason}`, text: describe(errorReasonSchema.parse(fields)) };
+  });
+}
+
 function sampleOf(field: unknown): unknown {
   const {
     const: literal,
     enum: values,
-    type
+    type,
+    anyOf
   } = z
-    .object({ const: z.string(), enum: z.array(z.string()), type: z.string() })
+    .object({
+      const: z.string(),
+      enum: z.array(z.string()),
+      type: z.union([z.string(), z.array(z.string())]).transform((types) => [types].flat()[0]),
+      anyOf: z.array(z.unknown())
+    })
     .partial()
     .parse(field);
+  if (anyOf !== undefined) return sampleOf(anyOf[0]);
   if (literal !== undefined) return literal;
   if (values !== undefined) return values[0];
   if (type === 'array') return ['one', 'two'];

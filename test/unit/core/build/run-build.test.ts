@@ -178,12 +178,16 @@ describe('a recorded build', () => {
   });
 
   it.each([
-    ['buildkit', false],
-    ['podman', true]
-  ] as const)('of %s tells a syntax error', async (builder, podman) => {
+    ['buildkit', false, 'unknown instruction: RUNN'],
+    ['podman', true, { reason: 'unknown-instruction', instruction: 'RUNN' }]
+  ] as const)('of %s tells a syntax error', async (builder, podman, detail) => {
     engine = await startFakeBuildEngine(answering(recorded(`${builder}-syntax`)), { podman });
     const { error } = await run(engine, { dockerfileText: 'FROM busybox\nRUNN foo\n' });
-    expect(error).toMatchObject({ code: 'dockerfile-syntax', line: 2, detail: 'unknown instruction: RUNN' });
+    expect(error).toMatchObject({
+      code: 'dockerfile-syntax',
+      line: 2,
+      detail
+    });
   });
 });
 
@@ -322,7 +326,7 @@ describe('an end that is not good', () => {
   it('without an image is a failure', async () => {
     engine = await startFakeBuildEngine(answering(recorded('buildkit-ok').split('\n').slice(0, 4).join('\n')));
     const { snapshot, error } = await run(engine);
-    expect(error).toEqual({ code: 'build-failed', detail: 'The builder ended without an image.' });
+    expect(error).toEqual({ code: 'build-failed', detail: { reason: 'no-image-built' } });
     expect(snapshot.steps.filter((step) => step.status === 'running' || step.status === 'waiting')).toEqual([]);
   });
 

@@ -125,7 +125,7 @@ describe('walkContext', () => {
     for (const name of ['locked', 'secret', 'ignored']) chmodSync(join(root, name), 0o000);
     const findings = await asOrdinaryUser(root, () => findingsOf({ root, dockerfile: null }));
     expect(findings.filter(({ kind }) => kind === 'unreadable' || kind === 'skipped')).toEqual([
-      { kind: 'unreadable', path: 'bad\uFFFD', detail: 'its name is not UTF-8' },
+      { kind: 'unreadable', path: 'bad\uFFFD', detail: { reason: 'name-not-utf8' } },
       { kind: 'unreadable', path: 'locked', detail: 'EACCES' },
       { kind: 'skipped', path: 'pipe' },
       { kind: 'unreadable', path: 'secret', detail: 'EACCES' }

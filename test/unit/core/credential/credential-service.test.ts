@@ -80,7 +80,7 @@ describe('CredentialService', () => {
     const list = await service.list();
     expect(list.keychain).toEqual({
       kind: 'unavailable',
-      detail: 'No session bus is running here, so no Secret Service can be reached.'
+      detail: { reason: 'session-bus-missing' }
     });
     expect(list.accounts).toEqual([account]);
     expect(await service.loginFor(host)).toEqual({ username: 'ada', secret: 'lovelace' });

@@ -139,6 +139,8 @@ describe('DockerLogins with helpers', () => {
     const docker = await dockerWith({ credsStore: 'fake', auths: { 'ghcr.io': {} } }, '#!/bin/sh\nexit 3\n');
     const { accounts, problems } = await docker.list();
     expect(accounts).toMatchObject([{ registry: 'ghcr.io', username: null, home: 'docker-helper' }]);
-    expect(problems).toMatchObject([{ code: 'credential-helper-failed', detail: 'It ended with exit code 3.' }]);
+    expect(problems).toMatchObject([
+      { code: 'credential-helper-failed', detail: { reason: 'helper-failed', exitCode: 3 } }
+    ]);
   });
 });

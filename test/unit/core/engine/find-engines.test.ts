@@ -118,9 +118,9 @@ describe('findEngines', () => {
   });
 
   it.each([
-    ['{"currentContext":', 'It is not JSON.'],
-    ['{"currentContext":7}', 'Wrong shape: currentContext.'],
-    ['[]', 'Wrong shape: document.']
+    ['{"currentContext":', { reason: 'invalid-json' }],
+    ['{"currentContext":7}', { reason: 'unexpected-format', fields: 'currentContext' }],
+    ['[]', { reason: 'unexpected-format', fields: 'document' }]
   ])('says that config.json is broken (%s) and goes on', async (text, detail) => {
     await fileAt('h/.docker/config.json', text);
     await socketAt('r/run/docker.sock');

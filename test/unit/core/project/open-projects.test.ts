@@ -69,7 +69,7 @@ describe('importing', () => {
       { name: 'circle', error: { code: 'folder-loops' } },
       { name: 'below', error: { code: 'project-vanished' } },
       { name: 'locked', error: { code: 'project-unreadable', detail: 'EACCES' } },
-      { name: 'null', error: { code: 'project-unreadable', detail: 'not a folder' } }
+      { name: 'null', error: { code: 'project-unreadable', detail: { reason: 'not-a-folder' } } }
     ]);
     expect(importResultSchema.safeParse(result).success).toBe(true);
     // That user may not write the store either, which kept nothing from opening.

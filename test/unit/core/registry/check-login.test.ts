@@ -97,15 +97,15 @@ describe('checkLogin', () => {
   });
 
   it.each([
-    ['an unknown scheme', 401, 'Negotiate', /way to sign in/],
-    ['no challenge', 401, '', /way to sign in/],
-    ['a page that is no registry', 404, '', /HTTP 404/]
+    ['an unknown scheme', 401, 'Negotiate', { reason: 'authentication-unsupported' }],
+    ['no challenge', 401, '', { reason: 'authentication-unsupported' }],
+    ['a page that is no registry', 404, '', 'HTTP 404']
   ])('%s', async (_name, status, challenge, detail) => {
     const { host } = await serve((_seen, response) =>
       reply(response, status, '<p>', { 'www-authenticate': challenge })
     );
     const data = await failure(checkLogin(alice(host)));
-    expect(data).toMatchObject({ code: 'registry-failed', detail: expect.stringMatching(detail) as string });
+    expect(data).toMatchObject({ code: 'registry-failed', detail });
   });
 
   it('reads no body without end', async () => {

@@ -121,7 +121,10 @@ describe('openRegistry', () => {
     const reading = (async () => {
       for await (const chunk of silent.chunks ?? []) expect(chunk.length).toBe(1);
     })();
-    expect(await failure(reading)).toMatchObject({ code: 'registry-unreachable', detail: 'No answer within 0.15 s.' });
+    expect(await failure(reading)).toMatchObject({
+      code: 'registry-unreachable',
+      detail: { reason: 'no-answer', seconds: 0.15 }
+    });
     const slow = await open('/goes-on');
     let text = '';
     for await (const chunk of slow.chunks ?? []) {

@@ -62,7 +62,7 @@ describe('requestRegistry', () => {
       expect(await code(requestRegistry(request))).toEqual({
         code: 'registry-unreachable',
         host: 'fake',
-        detail: 'No answer within 0.05 s.'
+        detail: { reason: 'no-answer', seconds: 0.05 }
       });
     }
   });

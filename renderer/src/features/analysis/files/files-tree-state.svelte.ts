@@ -16,24 +16,24 @@ import {
 import { isSameScope, listScopes, toTreeScope, imageScope, type ShownScope } from './shown-scope.ts';
 import { keyAfter, keyOfNode, listTreeItems } from './tree-items.ts';
 
-/** Rows of a folder that are asked for at once. */
+/** Rows of a directory requested at once. */
 export const pageRows = 1000;
-/** A search opens folders until about so many lines are shown. */
+/** A search expands directories up to about this many rows. */
 const maxSearchItems = 120;
 
-/** The files of an image as a tree whose folders are asked for when they are opened. */
+/** The files of an image as a tree whose directories are loaded when they are expanded. */
 export class FilesTreeState {
   scope = $state.raw<ShownScope>(imageScope);
   order = $state<RowOrder>('size');
-  /** Only these changes are shown; all when empty. */
+  /** Only these changes are listed; all if empty. */
   changes = $state.raw<readonly ChangeKind[]>([]);
-  /** What the search found; null without one. */
+  /** The search results; null without a search. */
   matched = $state.raw<MatchTotals | null>(null);
-  /** Key of the line that the keys move from; null for none yet. */
+  /** Key of the active row; null for none yet. */
   activeKey = $state<string | null>(null);
-  /** The root was asked for and has not come. */
+  /** The root was requested and has not arrived. */
   isLoading = $state(true);
-  /** Why the root is not there. */
+  /** Why the root could not be loaded. */
   error = $state.raw<AppErrorData | null>(null);
   #tree = $state.raw<LoadedTree>(emptyTree);
   readonly items = $derived(listTreeItems(this.#tree));
@@ -42,18 +42,20 @@ export class FilesTreeState {
   readonly #analysis: Pick<AnalysisState, 'call' | 'overview'>;
   readonly #reloadListeners = new Listeners();
   #query = $state('');
-  /** What the user had opened before a filter opened what it found. */
+  /** The directories that the user had expanded before a filter expanded others. */
   #openBeforeFilter: ReadonlySet<number> | null = null;
-  /** Rises with each reading of the tree; an answer to an earlier one is dropped. */
+  /** Incremented when the tree is reloaded; answers to earlier requests are dropped. */
   #generation = 0;
-  /** Folders that are being read: asking twice would bring their rows twice. */
+  /** Directories being loaded: a second request would duplicate their rows. */
   readonly #inFlight = new InFlight<number>();
 
   constructor(analysis: Pick<AnalysisState, 'call' | 'overview'>) {
     this.#analysis = analysis;
   }
 
-  /** Calls `listener` when other rows are shown from the top: another scope, order or filter. Returns the undo. */
+  /**
+   * Calls `listener` when the rows are replaced: for another scope, order or filter. Returns the unsubscribe function.
+   */
   onReload(listener: () => void): () => void {
     return this.#reloadListeners.add(listener);
   }
@@ -62,7 +64,7 @@ export class FilesTreeState {
     return this.#query;
   }
 
-  /** Forgets every row and reads the root, as for an image that was read anew. */
+  /** Discards every row and reloads the root, as for a newly analyzed image. */
   async restart(query: string): Promise<void> {
     this.#query = query.trim();
     this.#openBeforeFilter = null;
@@ -96,7 +98,7 @@ export class FilesTreeState {
     await this.reload();
   }
 
-  /** Opens a folder; what is in it follows. */
+  /** Expands a directory; its children follow. */
   async openFolder(node: number): Promise<void> {
     this.#tree = expandFolder(this.#tree, node);
     if (!this.#tree.folders.has(node)) await this.#load(node);
@@ -106,7 +108,7 @@ export class FilesTreeState {
     this.#tree = collapseFolder(this.#tree, node);
   }
 
-  /** Asks for the next rows of a folder, or for those that failed; the first of them becomes the active line. */
+  /** Requests the next rows of a directory, or retries failed ones; the first of them becomes the active row. */
   async showMore(folder: number): Promise<void> {
     const loaded = this.#tree.folders.get(folder)?.rows.length ?? 0;
     await this.#load(folder);
@@ -114,7 +116,7 @@ export class FilesTreeState {
     if (next !== undefined && this.activeKey === keyAfter(folder)) this.activeKey = keyOfNode(next.node);
   }
 
-  /** Opens the way to a place and makes its line the active one; says whether it is there. */
+  /** Expands the parents of a target and makes its row active; returns whether it exists. */
   async reveal(location: FileLocation): Promise<boolean> {
     if (location.node === 0) {
       await this.showScope(location.layer < 0 ? imageScope : { layer: location.layer, kind: 'layer' });
@@ -131,7 +133,7 @@ export class FilesTreeState {
     return this.#expandPath(nodePath);
   }
 
-  /** Reads the root and the open folders again; what is shown stays until they are there. */
+  /** Reloads the root and the expanded directories; the displayed rows stay until the new ones arrive. */
   async reload(): Promise<void> {
     const generation = ++this.#generation;
     this.#inFlight.clear();
@@ -154,7 +156,7 @@ export class FilesTreeState {
     for (const node of this.#tree.open) if (!this.#tree.folders.has(node)) void this.#load(node);
   }
 
-  /** Reads the folders that were open before a filter, and those that were opened meanwhile. */
+  /** Reloads the directories expanded before a filter, and those expanded since. */
   async #readOpen(): Promise<LoadedTree> {
     const nodes = [0, ...(this.#openBeforeFilter ?? this.#tree.open)];
     const before = this.#tree.open;
@@ -165,7 +167,7 @@ export class FilesTreeState {
     return createTree(answers, [...nodes, ...meanwhile]);
   }
 
-  /** Opens folders level by level, so that something of what was found is seen. */
+  /** Expands directories level by level, so that search results are visible. */
   async #readMatches(): Promise<LoadedTree> {
     const generation = this.#generation;
     const folders: [number, FolderRows][] = [];
@@ -184,7 +186,7 @@ export class FilesTreeState {
     );
   }
 
-  /** Opens each folder of a way and reads on until the next step is there. */
+  /** Expands each directory of a path, loading rows until the next segment is found. */
   async #expandPath(nodePath: readonly number[]): Promise<boolean> {
     const generation = this.#generation;
     for (const [step, node] of nodePath.slice(0, -1).entries()) {

@@ -7,7 +7,7 @@ import { formatBytes } from '../../../text/format-bytes.ts';
 
 export type WastedPath = AnalysisOverview['inefficientPaths'][number];
 
-/** Paths for the clipboard, tab-separated as a spreadsheet takes them: path, times, bytes, layers. */
+/** Paths for the clipboard, tab-separated for spreadsheets: path, times, bytes, layers. */
 export function formatWastedPaths(paths: readonly WastedPath[]): string {
   return paths
     .map(({ path, times, sizeBytes, layers }) =>
@@ -17,8 +17,9 @@ export function formatWastedPaths(paths: readonly WastedPath[]): string {
 }
 
 /**
- * What a rule says beside what is: "89.70%, at least 90.00%"; of one that is off only what is. As many digits are
- * written as it takes to tell the two apart.
+ * A rule's actual value and threshold: "89.70%, at least 90.00%"; only the value for a disabled rule. With as many
+ * digits
+ * as needed to distinguish the two.
  */
 export function formatRule({ rule, threshold, actual }: RuleResult): string {
   const write = rule === 'highestWastedBytes' ? byteFormats : percentFormats;

@@ -1,4 +1,4 @@
-/** Work for a key that is begun once: asked for again while it goes on, it is the same. */
+/** Runs work once per key: while it is running, further calls share its promise. */
 export class InFlight<Key> {
   readonly #running = new Map<Key, Promise<void>>();
 
@@ -12,7 +12,7 @@ export class InFlight<Key> {
     return promise;
   }
 
-  /** What goes on no longer counts: the next one is begun anew. */
+  /** Forgets the running work: the next call starts again. */
   clear(): void {
     this.#running.clear();
   }

@@ -3,15 +3,15 @@ import { words } from '#contract/words/words.ts';
 import { listLayerFacts, type LayerFacts } from '../../../text/layer-facts.ts';
 import type { SelectionTarget } from '../../../selection/selection-state.svelte.ts';
 
-/** What a view says of one layer. */
+/** The labels of one layer. */
 export interface LayerLabel extends LayerFacts, SelectionTarget {
   readonly layerIndex: number;
-  /** The whole instruction, as a person would write it. */
+  /** The complete instruction. */
   readonly instruction: string;
   readonly sizeBytes: number;
 }
 
-/** The layers of an image by their index, with the lines that made them. */
+/** The layers of an image by index, with the lines that created them. */
 export function labelLayers({ layers, image }: Pick<AnalysisOverview, 'layers' | 'image'>): LayerLabel[] {
   const base = { name: image.baseName ?? words.layers.baseUnnamed, line: image.baseLine };
   const facts = listLayerFacts(image, base);

@@ -1,16 +1,16 @@
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { TreeRow } from '#contract/schema/analysis-overview.ts';
 
-/** What is known of a folder's content. */
+/** The loaded part of a directory's content. */
 export interface FolderRows {
   readonly rows: readonly TreeRow[];
-  /** All that are in it; more than `rows` while not all were asked for. */
+  /** Total number of children; more than `rows` while they are not all loaded. */
   readonly rowCount: number;
   readonly isLoading: boolean;
   readonly error: AppErrorData | null;
 }
 
-/** What is known of a tree's folders, and which of them are open. Never changed: a change makes a new one. */
+/** The loaded directories of a tree, and which are expanded. Immutable: a change creates a new one. */
 export interface LoadedTree {
   readonly folders: ReadonlyMap<number, FolderRows>;
   readonly open: ReadonlySet<number>;
@@ -26,12 +26,12 @@ export function collapseFolder({ folders, open }: LoadedTree, node: number): Loa
   return { folders, open: new Set([...open].filter((each) => each !== node)) };
 }
 
-/** The tree with this as what is in a folder. */
+/** The tree with a directory's content replaced. */
 export function setRows({ folders, open }: LoadedTree, node: number, rows: FolderRows): LoadedTree {
   return { folders: new Map([...folders, [node, rows]]), open };
 }
 
-/** A tree of these folders; those that are given as open stay so. */
+/** A tree of these directories; those given as expanded stay expanded. */
 export function createTree(folders: Iterable<readonly [number, FolderRows]>, open: Iterable<number>): LoadedTree {
   return { folders: new Map(folders), open: new Set(open) };
 }

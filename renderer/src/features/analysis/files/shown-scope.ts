@@ -3,7 +3,9 @@ import { isSameTarget, type SelectionTarget } from '../../../selection/selection
 import type { FileLocation } from '../analysis-state.svelte.ts';
 import type { LayerLabel } from './label-layers.ts';
 
-/** Which files are shown: the whole image's (layer null), or a layer's own, or all up to that layer. */
+/**
+ * Which files are displayed: those of the complete image (layer null), of a single layer, or merged up to that layer.
+ */
 export interface ShownScope {
   readonly layer: number | null;
   readonly kind: TreeScope['kind'];
@@ -15,12 +17,12 @@ export function isSameScope(a: ShownScope, b: ShownScope): boolean {
   return a.layer === b.layer && (a.layer === null || a.kind === b.kind);
 }
 
-/** What to ask for. The image has at least one layer. */
+/** The scope to query. The image has at least one layer. */
 export function toTreeScope({ layer, kind }: ShownScope, layerCount: number): TreeScope {
   return layer === null ? { kind: 'merged', layer: layerCount - 1 } : { kind, layer };
 }
 
-/** The place that a row of a scope is: a folder of the whole image is no single layer's. */
+/** The target of a row in a scope: a directory of the complete image is not from a single layer. */
 export function findFileLocation(
   scope: ShownScope,
   row: { readonly node: number; readonly layer: number; readonly hasChildren: boolean }
@@ -29,7 +31,7 @@ export function findFileLocation(
   return { layer: scope.layer === null && row.hasChildren ? -1 : row.layer, node: row.node };
 }
 
-/** The scopes to look for a place in, the best first; the one that is shown stays where it can show the place. */
+/** The scopes in which to reveal a target, best first; the current one is preferred if it contains the target. */
 export function listScopes(
   { layer }: FileLocation,
   detail: Pick<PathDetail, 'change' | 'hiddenByLayer'>,
@@ -43,7 +45,7 @@ export function listScopes(
   return shown.kind === 'merged' && layer <= top && !isHidden ? [shown, own] : [own];
 }
 
-/** The scope of a layer, or of a line: all up to the last of its layers where a line brought several. */
+/** The scope of a layer, or of a line: merged up to the last of its layers if a line created several. */
 export function findTargetScope(
   target: SelectionTarget,
   layers: readonly LayerLabel[],

@@ -4,18 +4,18 @@ import type { LoadedTree } from './loaded-tree.ts';
 
 interface ItemPosition {
   readonly key: string;
-  /** The folder that it is in. */
+  /** The parent directory. */
   readonly parent: number;
-  /** 0 for what is in the root. */
+  /** 0 for children of the root. */
   readonly depth: number;
 }
 
-/** One line of the table: a file or folder, or what stands for content that is not there. */
+/** One row of the table: a file or directory, or a placeholder for content that is not loaded. */
 export type TreeItem =
   | (ItemPosition & {
       readonly kind: 'row';
       readonly row: TreeRow;
-      /** 1-based, among all that are in its folder. */
+      /** 1-based position among its siblings. */
       readonly position: number;
       readonly siblingCount: number;
       readonly isOpen: boolean;
@@ -25,10 +25,10 @@ export type TreeItem =
   | (ItemPosition & { readonly kind: 'failed'; readonly error: AppErrorData });
 
 export const keyOfNode = (node: number): string => `row-${node}`;
-/** Of the line that stands for what is not there of a folder. */
+/** The key of the placeholder for a directory's missing rows. */
 export const keyAfter = (folder: number): string => `after-${folder}`;
 
-/** The lines of a tree from the root down, each open folder followed by what is in it. */
+/** The rows of a tree from the root down, each expanded directory followed by its children. */
 export function listTreeItems({ folders, open }: LoadedTree): TreeItem[] {
   const items: TreeItem[] = [];
   const put = (parent: number, depth: number): void => {

@@ -10,7 +10,7 @@ import { listHistoryCells, imageFocus } from '../../treemap/list-history-cells.t
 
 const isSameFocus = (a: CellFocus, b: CellFocus): boolean => a.layer === b.layer && a.node === b.node;
 
-/** Which files the treemap is to show. */
+/** The files to display in the treemap. */
 export interface TreemapRequest {
   readonly imageId: string;
   readonly focus: CellFocus;
@@ -18,19 +18,19 @@ export interface TreemapRequest {
   readonly query: string;
 }
 
-/** What is drawn, and of which focus. */
+/** The drawn cells, and their focus. */
 interface Drawn extends Cells {
   readonly focus: CellFocus;
 }
 
-/** Where in the image the treemap is, and the cells that it draws there. */
+/** The treemap's focus in the image, and its cells. */
 export class TreemapState {
   mode = $state<ColorMode>('origin');
   error = $state.raw<AppErrorData | null>(null);
 
   readonly #analysis: AnalysisState;
   readonly #imageOf: () => ImageDetail;
-  #wanted = $state.raw<{ readonly imageId: string | null; readonly focus: CellFocus }>({
+  #requested = $state.raw<{ readonly imageId: string | null; readonly focus: CellFocus }>({
     imageId: null,
     focus: imageFocus
   });
@@ -38,7 +38,7 @@ export class TreemapState {
   #pending: TreemapRequest | null = null;
   #isLoading = false;
 
-  /** `imageOf` gives the image as its history knows it, which is drawn until the files have been read. */
+  /** `imageOf` returns the image according to its history, which is drawn until the files have been read. */
   constructor(analysis: AnalysisState, imageOf: () => ImageDetail) {
     this.#analysis = analysis;
     this.#imageOf = imageOf;
@@ -47,13 +47,13 @@ export class TreemapState {
   /** The image whose files have been read; null until then. */
   readonly #readId = $derived.by(() => this.#analysis.overview?.image.id ?? null);
 
-  /** Where the person wants to be; the cells follow as soon as they have come. Only an image that was read has folders. */
+  /** The requested focus; the cells follow when they arrive. Only an analyzed image has directories. */
   readonly focus = $derived.by((): CellFocus => {
-    const { imageId, focus } = this.#wanted;
+    const { imageId, focus } = this.#requested;
     return focus.layer < 0 || (imageId !== null && imageId === this.#readId) ? focus : imageFocus;
   });
 
-  /** Files where they have been read and have come, else the layers of the history. */
+  /** Cells of files if they were read and have arrived, else the layers of the history. */
   readonly #drawn = $derived.by((): Drawn => {
     if (this.#loaded !== null && this.#loaded.imageId === this.#readId) return this.#loaded;
     const focus = this.focus.layer < 0 ? this.focus : imageFocus;
@@ -64,7 +64,7 @@ export class TreemapState {
     return this.#drawn.cells;
   }
 
-  /** The focus that `cells` are of. */
+  /** The focus of `cells`. */
   get drawnFocus(): CellFocus {
     return this.#drawn.focus;
   }
@@ -82,7 +82,7 @@ export class TreemapState {
     return isSameFocus(this.focus, imageFocus);
   }
 
-  /** Reads the cells of a focus, to be drawn when they come. */
+  /** Requests the cells of a focus, to be drawn when they arrive. */
   show(request: TreemapRequest): void {
     if (request.bounds.width <= 0 || request.bounds.height <= 0) return;
     this.#pending = request;
@@ -90,16 +90,16 @@ export class TreemapState {
   }
 
   zoomTo(focus: CellFocus): void {
-    if (!isSameFocus(focus, this.focus)) this.#wanted = { imageId: this.#readId, focus };
+    if (!isSameFocus(focus, this.focus)) this.#requested = { imageId: this.#readId, focus };
   }
 
-  /** Goes one step up. */
+  /** Moves one level up. */
   zoomOut(): void {
     const above = this.crumbs.at(-2);
     this.zoomTo(above === undefined ? imageFocus : { layer: above.layer, node: above.node });
   }
 
-  /** One question at a time; what was wanted meanwhile follows, and only the last of it. */
+  /** One request at a time; of those made in the meantime, only the last one is sent. */
   async #loadPending(): Promise<void> {
     this.#isLoading = true;
     try {
