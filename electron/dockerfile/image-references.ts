@@ -37,7 +37,7 @@ export function listImageUses(dockerfile: ParsedDockerfile): ImageUse[] {
 
 function listBase(dockerfile: ParsedDockerfile, { stageIndex, line }: DockerfileInstruction): ImageUse[] {
   const stage = stageIndex === null ? undefined : dockerfile.stages[stageIndex];
-  return stage === undefined || stage.baseStageIndex !== null ? [] : [{ reference: stage.base, line, use: 'from' }];
+  return stage?.baseStageIndex !== null ? [] : [{ reference: stage.base, line, use: 'from' }];
 }
 
 function listFlagValues({ flags }: DockerfileInstruction, name: string): string[] {

@@ -13,7 +13,7 @@ import { build } from './run-test-build.ts';
 
 interface Builder {
   readonly client: EngineClient;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 async function startDocker(release: 'sid' | null): Promise<Builder> {
@@ -165,21 +165,14 @@ for (const [name, start, isBuildKit, isMissing] of builders) {
 
     it('names the image that a mount needs, and asks to sign in', async () => {
       if (!isBuildKit) return;
-      const registry = await startRegistry('token');
+      const registry = await startRegistry('htpasswd');
       try {
         const reference = `${registry.host}/alice/tools:1`;
         const { error } = await build(
           client,
           `FROM busybox\nRUN --mount=type=bind,from=${reference},target=/t ls /t\n`
         );
-        expect(error).toEqual(
-          expect.objectContaining({
-            host: registry.host,
-            reference,
-            line: 2,
-            code: expect.stringMatching(/^(?:registry-not-signed-in|base-not-found)$/)
-          })
-        );
+        expect(error).toEqual({ code: 'registry-not-signed-in', host: registry.host, reference, line: 2 });
       } finally {
         await registry.stop();
       }

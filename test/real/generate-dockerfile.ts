@@ -98,7 +98,7 @@ export const dockerfileWithProbe: fc.Arbitrary<string> = fc
   .record({ escape: fc.constantFrom('\\', '`'), lineEnd: fc.constantFrom('\n', '\r\n') } as const)
   .chain((style: Style) => {
     const { escape, lineEnd } = style;
-    const top = fc.constantFrom('', '\uFEFF', `# c${lineEnd}`, `${lineEnd}`).map((text) => {
+    const top = fc.constantFrom('', '\uFEFF', `# c${lineEnd}`, lineEnd).map((text) => {
       const directive = `#  Escape = ${escape}${lineEnd}`;
       return text === '' || text === '\uFEFF' ? text + directive : escape === '`' ? directive + text : text;
     });

@@ -40,7 +40,7 @@ export const builtLinesField = StateField.define<BuiltLines>({
   create: () => noLines,
   update(value, transaction) {
     const set = transaction.effects.findLast((effect) => effect.is(setEffect));
-    if (set !== undefined) return locate(toBuiltLines(set.value as BuiltText), transaction.state.doc, []);
+    if (set !== undefined) return locate(toBuiltLines(set.value), transaction.state.doc, []);
     if (!transaction.docChanged || value.byLine.size === 0) return value;
     return locate(value, transaction.state.doc, mapRanges(value.ranges, transaction.changes));
   }

@@ -98,10 +98,9 @@ export class EditorDocument {
     // The parser is loaded with the first build that is shown.
     const { splitInstructions } = await import('#dockerfile/parse/split-instructions.ts');
     if (this.#shownBuild !== built) return;
-    const endLines = new Map(
-      splitInstructions(built?.text ?? '').instructions.map(({ line, endLine }) => [line, endLine])
-    );
-    const lines = built?.lines.map((line) => ({ ...line, endLine: endLines.get(line.line) ?? line.line }));
+    const { instructions } = splitInstructions(built?.text ?? '');
+    const endLineOf = (line: number): number => instructions.find((each) => each.line === line)?.endLine ?? line;
+    const lines = built?.lines.map((line) => ({ ...line, endLine: endLineOf(line.line) }));
     this.#dispatch([setBuiltLines(built && { text: built.text, lines: lines ?? [] })]);
   }
 

@@ -12,7 +12,7 @@ test.each([
   ['', 'abc', []],
   ['ab', 'xy', [null, null]]
 ])('the lines %s are found in %s', (before, after, matched) => {
-  const found = matchLines([...before], [...after]);
+  const found = matchLines(Array.from(before), Array.from(after));
   expect(found.filter((at) => at !== null)).toHaveLength(matched.filter((at) => at !== null).length);
   found.forEach((at, index) => at !== null && expect(after[at]).toBe(before[index]));
   if (before !== 'abcd' && before !== 'aab') expect(found).toEqual(matched);
