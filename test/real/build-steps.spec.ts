@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BuildSnapshot, BuildStep } from '#contract/schema/build.ts';
 import { connectEngine } from '#core/engine/connect-engine.ts';
@@ -150,34 +152,6 @@ for (const [name, start, isBuildKit, isMissing] of builders) {
       expect(error).toHaveProperty('lastLines', expect.arrayContaining([expect.stringContaining('boom')]));
     });
 
-    it.runIf(isBuildKit)('resolves stages by the platform arguments', async () => {
-      const text =
-        'FROM busybox AS base-amd64\nRUN echo amd64 > /arch\nFROM busybox AS base-arm64\nRUN echo arm64 > /arch\nFROM base-${TARGETARCH}\nRUN cat /arch\n';
-      const { snapshot, imageId } = await build(client, text, { options: { noCache: true } });
-      const architecture = client.info.platform.split('/')[1];
-      const made = architecture === 'arm64' ? 4 : 2;
-      expect(instructionsOf(snapshot).map(({ line }) => line)).toEqual(expect.arrayContaining([made, 6]));
-      const builtFrom = { dockerfileText: text, target: null, buildArgs: {}, stepLines: [] };
-      const { history, baseName } = await inspectImage(client, imageId ?? '', { builtFrom });
-      expect(baseName).toBe('busybox');
-      expect(history.map(({ line }) => line).slice(-2)).toEqual([made, 6]);
-    });
-
-    it('names the image that a mount needs, and asks to sign in', async () => {
-      if (!isBuildKit) return;
-      const registry = await startRegistry('htpasswd');
-      try {
-        const reference = `${registry.host}/alice/tools:1`;
-        const { error } = await build(
-          client,
-          `FROM busybox\nRUN --mount=type=bind,from=${reference},target=/t ls /t\n`
-        );
-        expect(error).toEqual({ code: 'registry-not-signed-in', host: registry.host, reference, line: 2 });
-      } finally {
-        await registry.stop();
-      }
-    });
-
     it('joins rows of a SHELL with options to their lines', async () => {
       const text =
         'FROM busybox\nSHELL ["/bin/ash","-o","pipefail","-c"]\nRUN echo one > /one\nENV X="a b" Y=c\nRUN ["/bin/ash", "-c", "echo two > /two"]\nRUN echo \'#(nop)\' > /x\nCOPY f /f\nCMD ["sh"]\n';
@@ -192,6 +166,48 @@ for (const [name, start, isBuildKit, isMissing] of builders) {
       expect(own[4]?.instruction).toBe("RUN echo '#(nop)' > /x");
       // Builders without BuildKit name what they copied by its hash.
       expect(own[5]?.instruction).toBe('COPY f /f');
+    });
+
+    if (!isBuildKit) return;
+
+    it('resolves stages by the platform arguments', async () => {
+      const text =
+        'FROM busybox AS base-amd64\nRUN echo amd64 > /arch\nFROM busybox AS base-arm64\nRUN echo arm64 > /arch\nFROM base-${TARGETARCH}\nRUN cat /arch\n';
+      const { snapshot, imageId } = await build(client, text, { options: { noCache: true } });
+      const architecture = client.info.platform.split('/')[1];
+      const made = architecture === 'arm64' ? 4 : 2;
+      expect(instructionsOf(snapshot).map(({ line }) => line)).toEqual(expect.arrayContaining([made, 6]));
+      const builtFrom = { dockerfileText: text, target: null, buildArgs: {}, stepLines: [] };
+      const { history, baseName } = await inspectImage(client, imageId ?? '', { builtFrom });
+      expect(baseName).toBe('busybox');
+      expect(history.map(({ line }) => line).slice(-2)).toEqual([made, 6]);
+    });
+
+    it('names the image that a mount needs, and asks to sign in', async () => {
+      const registry = await startRegistry('htpasswd');
+      try {
+        const reference = `${registry.host}/alice/tools:1`;
+        const { error } = await build(
+          client,
+          `FROM busybox\nRUN --mount=type=bind,from=${reference},target=/t ls /t\n`
+        );
+        expect(error).toEqual({ code: 'registry-not-signed-in', host: registry.host, reference, line: 2 });
+      } finally {
+        await registry.stop();
+      }
+    });
+
+    it('counts a download with the ADD that needs it', async () => {
+      const server = createServer((_request, response) => response.end('x'));
+      await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+      try {
+        const { port } = server.address() as AddressInfo;
+        const text = `FROM busybox\nADD http://127.0.0.1:${port}/f /f\nRUN cat /f\n`;
+        const { snapshot } = await build(client, text);
+        expect(instructionsOf(snapshot).map(({ line }) => line)).toEqual([1, 2, 3]);
+      } finally {
+        server.close();
+      }
     });
   });
 }
