@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { words } from '#contract/words/words.ts';
 import { loadBusybox } from '../real-parts/base-images.ts';
-import { openApp, type OpenApp } from '../real-parts/open-app.ts';
+import { openApp, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { makeProject, Workspace } from './workspace.ts';
 
@@ -26,13 +26,18 @@ const apart = (lines: readonly string[]): string => lines.join('\n\n\n\n\n\n\n\n
 
 test('a step of many that fails is listed, its line is marked with the reason and scrolled to', async () => {
   const { page } = open;
-  const failing = twelve.map((line, index) => (index === 7 ? 'RUN echo the reason; exit 3' : line));
+  const failing = twelve.map((line, index) =>
+    index === 7
+      ? 'RUN echo a long command that goes on beyond what is visible of the pane, and further on; echo the reason; exit 3'
+      : line
+  );
   await workspace.drop(makeProject('twelve', { Dockerfile: apart(failing) }));
   await workspace.build('failed');
-  await expect(workspace.step('RUN echo the reason')).toHaveClass(/failed/);
+  await expect(workspace.step('RUN echo a long command')).toHaveClass(/failed/);
   await expect(workspace.step('RUN echo 2')).toHaveClass(/done/);
   const note = page.getByRole('note').filter({ hasText: 'the reason' });
   await expect(note).toBeInViewport();
+  await shoot(page, 'states/failed-far-below');
 });
 
 test('numbers are only beside lines that are as they were built', async () => {
@@ -45,6 +50,7 @@ test('numbers are only beside lines that are as they were built', async () => {
   await expect(marks.filter({ hasText: '–' })).toHaveCount(2);
   const count = await marks.count();
   expect(count).toBeGreaterThanOrEqual(4);
+  await shoot(page, 'states/lines-of-stages');
 
   await workspace.type(
     text.replace('RUN echo b > /b', 'RUN exit 3').replace('FROM busybox\n', 'FROM busybox:latest\n')

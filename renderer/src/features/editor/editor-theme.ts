@@ -42,6 +42,11 @@ export const editorTheme = EditorView.theme({
   '.slipway-failure': {
     ...small,
     display: 'block',
+    // As wide as what is visible, also where longer lines scroll.
+    position: 'sticky',
+    left: '0',
+    boxSizing: 'border-box',
+    maxWidth: 'calc(100cqw - 60px)',
     padding: '3px 12px 5px 10px',
     borderLeft: '3px solid var(--bad)',
     background: 'color-mix(in srgb, var(--bad) 9%, transparent)',
