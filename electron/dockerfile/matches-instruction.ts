@@ -4,7 +4,7 @@ import { readJsonArray } from './parse/read-json-array.ts';
 import { readHeredoc } from './parse/read-heredocs.ts';
 
 /**
- * Whether a row of an image's history, as cleaned to one instruction, is that instruction but for what builders change:
+ * Whether a row of an image's history, as cleaned to one instruction, is that instruction except for what builders change:
  * flags that they leave out, quotes, brackets, spaces, the text of a heredoc in place of its start, a WORKDIR made absolute,
  * and the hashes that the classic builders write for what they copy.
  */

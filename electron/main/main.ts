@@ -5,7 +5,9 @@ import { registerAppScheme, serveApp } from './serve-app.ts';
 import { routeCalls } from './route-calls.ts';
 import { WindowState } from './window-state.ts';
 import { denyPermissions, openWindow } from './open-window.ts';
+import { isWritableFolder } from './is-writable-folder.ts';
 import type { StartedApp } from './start-app.ts';
+import type { Words } from '#contract/words/words.ts';
 
 /** A separate data folder, for tests and for development next to an installed Slipway. */
 const dataFolder = process.env['SLIPWAY_USER_DATA'];
@@ -44,6 +46,8 @@ function showWindow(): void {
     started,
     openLink: (url) => void started.then(({ openLink }) => openLink(url)).catch(() => undefined)
   });
+  const ours = window;
+  void started.then(async () => (await import('./recover-page.ts')).recoverPage(ours, log)).catch(() => undefined);
   window.on('closed', () => void import('./set-menu.ts').then(({ enableCommands }) => enableCommands([])));
 }
 
@@ -93,7 +97,18 @@ function quitWhenClosed(): void {
   });
 }
 
-if (!app.requestSingleInstanceLock({ paths: launchPaths } satisfies LaunchData)) {
+/** Ends the app with a message: in a dialog, and on standard error where that is the terminal. */
+async function failToStart(message: (words: Words) => string): Promise<void> {
+  const { words } = await import('#contract/words/words.ts');
+  log(message(words));
+  await app.whenReady();
+  dialog.showErrorBox(words.app.name, message(words));
+  app.exit(1);
+}
+
+if (!isWritableFolder(app.getPath('userData'))) {
+  void failToStart((words) => words.app.dataFolderUnwritable(app.getPath('userData')));
+} else if (!app.requestSingleInstanceLock({ paths: launchPaths } satisfies LaunchData)) {
   app.quit();
 } else {
   registerAppScheme();
@@ -113,10 +128,8 @@ if (!app.requestSingleInstanceLock({ paths: launchPaths } satisfies LaunchData))
   app
     .whenReady()
     .then(start)
-    .catch(async (error: unknown) => {
-      const { words } = await import('#contract/words/words.ts');
+    .catch((error: unknown) => {
       const detail = error instanceof Error ? error.message : String(error);
-      dialog.showErrorBox(words.app.name, words.app.cannotStart(detail));
-      app.exit(1);
+      return failToStart((words) => words.app.cannotStart(detail));
     });
 }

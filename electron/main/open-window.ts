@@ -13,10 +13,11 @@ export interface WindowOptions {
   openLink: (url: string) => void;
 }
 
-/** Denies every permission to every page: Slipway needs none. */
+/** Denies every permission and download to every page: Slipway needs none, and saves files through dialogs of its own. */
 export function denyPermissions(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
+  session.defaultSession.on('will-download', (event) => event.preventDefault());
 }
 
 /** Opens the window: sandboxed, isolated, restricted to our origin. Shown after its first paint. */

@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { Bridge } from '#contract/ipc/bridge.ts';
+import type { Bridge, Reply } from '#contract/ipc/bridge.ts';
 import { channels } from '#contract/ipc/channels.ts';
 import type { TopicMessage, TopicName } from '#contract/ipc/topics.ts';
 
@@ -26,12 +26,24 @@ function on<T extends TopicName>(topic: T, listener: (message: TopicMessage<T>) 
   return () => known.delete(untyped);
 }
 
+/** Never rejects: input that cannot be cloned is refused like any other invalid input. */
+async function ask<T>(channel: string, name: unknown, ...input: unknown[]): Promise<Reply<T>> {
+  try {
+    return (await ipcRenderer.invoke(channel, ...input)) as Reply<T>;
+  } catch {
+    const call = typeof name === 'string' ? name.slice(0, 100) : '';
+    return { ok: false, error: { code: 'call-refused', call, reason: 'bad-input' } };
+  }
+}
+
 const bridge: Bridge = {
-  call: (name, input) => ipcRenderer.invoke(channels.call, name, input),
+  call: (name, input) => ask(channels.call, name, name, input),
   on,
   drop: (files) => {
-    const paths = (files as File[]).map(pathOf).filter((path) => path !== '');
-    return ipcRenderer.invoke(channels.drop, paths);
+    // Only a File that the user dropped has a path; an object of the page could name any.
+    const dropped = files.filter((file): file is File => file instanceof File);
+    const paths = dropped.map(pathOf).filter((path) => path !== '');
+    return ask(channels.drop, 'drop', paths);
   }
 };
 

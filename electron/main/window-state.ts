@@ -1,5 +1,5 @@
 import { screen, type BrowserWindow, type Rectangle } from 'electron';
-import { readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { replaceFile } from '#core/util/replace-file.ts';
 
 interface SavedState {
@@ -71,12 +71,18 @@ function isOnScreen(bounds: Rectangle): boolean {
 }
 
 function parse(file: string): SavedState | undefined {
+  let descriptor: number | undefined;
   try {
-    const saved: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    // Not blocking: opening a named pipe would wait for a writer.
+    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    if (!fstatSync(descriptor).isFile()) return undefined;
+    const saved: unknown = JSON.parse(readFileSync(descriptor, 'utf8'));
     return isSavedState(saved) ? saved : undefined;
   } catch {
     // Missing or damaged: use the default size.
     return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 

@@ -28,7 +28,7 @@ test('a step of many that fails is listed, its line is marked with the reason an
   const { page } = open;
   const failing = twelve.map((line, index) =>
     index === 7
-      ? 'RUN echo a long command that goes on beyond what is visible of the pane, and further on; echo the reason; exit 3'
+      ? 'RUN echo a long command that is longer than the visible part of the editor pane is wide; echo the reason; exit 3'
       : line
   );
   await workspace.drop(makeProject('twelve', { Dockerfile: apart(failing) }));
@@ -40,7 +40,7 @@ test('a step of many that fails is listed, its line is marked with the reason an
   await shoot(page, 'states/failed-far-below');
 });
 
-test('numbers are only beside lines that are as they were built', async () => {
+test('only lines that are unchanged since the build have numbers', async () => {
   const { page } = open;
   const text = 'FROM busybox AS one\nRUN echo a > /a\nFROM busybox\nCOPY --from=one /a /a\nRUN echo b > /b\n';
   await workspace.drop(makeProject('numbers', { Dockerfile: text }));

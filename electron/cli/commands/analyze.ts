@@ -1,21 +1,24 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { words } from '#contract/words/words.ts';
 import { AppError } from '#core/util/app-error.ts';
 import { describeAnalysis } from '#core/analysis/describe-analysis.ts';
-import { RULES_FILE, defaultRules, parseRules } from '#core/filetree/check-rules.ts';
+import { writeJson } from '#core/export/write-json.ts';
+import { readRulesFile } from '#core/analysis/read-rules-file.ts';
+import { RULES_FILE, defaultRules } from '#core/filetree/check-rules.ts';
 import type { Rules } from '#core/filetree/check-rules.ts';
 import type { Command, OptionsOf } from '../command.ts';
 import { isInRegistry } from '../image-in-registry.ts';
 import { printReport } from '../print/print-report.ts';
-import { readImage } from '../read-image.ts';
+import { readChoice, readImage } from '../read-image.ts';
 import { UsageError } from '../usage-error.ts';
 
 const options = {
   json: { type: 'boolean' },
   ci: { type: 'boolean' },
   'ci-config': { type: 'string', value: 'file' },
-  platform: { type: 'string', value: 'platform' }
+  platform: { type: 'string', value: 'platform' },
+  image: { type: 'string', value: 'image' },
+  engine: { type: 'string', value: 'engine' }
 } as const satisfies OptionsOf<'analyze'>;
 
 /**
@@ -27,25 +30,20 @@ export const analyze: Command<typeof options> = {
   options,
   operands: { name: 'image', min: 1, max: 1, completion: 'files' },
   exitStatuses: ['0', '1', '2', '130'],
-  run: async ({ options: { json, ci, platform, 'ci-config': rulesFile }, operands: [image = ''] }, shell) => {
+  run: async ({ options: { json, ci, 'ci-config': rulesFile, ...choice }, operands: [image = ''] }, shell) => {
     if (isInRegistry(image)) throw new UsageError(words.cli.registryNotAnalyzed);
     const rules = await readRules(rulesFile, shell.folder);
-    const scanned = await readImage(image, platform ?? null, shell);
+    const scanned = await readImage(image, readChoice(choice), shell);
     const { report } = describeAnalysis(scanned, rules);
-    shell.write(json ? `${JSON.stringify(report, null, 2)}\n` : printReport(report));
+    shell.write(json ? writeJson(report) : printReport(report, shell.columns));
     const failed = report.rules.some(({ outcome }) => outcome === 'failed');
     return ci && failed ? 1 : 0;
   }
 };
 
 async function readRules(rulesFile: string | undefined, folder: string): Promise<Rules> {
-  const file = resolve(folder, rulesFile ?? RULES_FILE);
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (rulesFile === undefined) return defaultRules;
-    throw new AppError('file-unreadable', { file: rulesFile, detail: '' }, { cause: error });
-  }
-  return parseRules(text);
+  const rules = await readRulesFile(resolve(folder, rulesFile ?? RULES_FILE));
+  if (rules !== null) return rules;
+  if (rulesFile === undefined) return defaultRules;
+  throw new AppError('file-unreadable', { file: rulesFile, detail: { reason: 'no-such-file' } });
 }

@@ -131,7 +131,8 @@ export function registryHost(text: string): string {
 
 /** Whether the text is a host that a reference can contain: "127.0.0.1:5000", "ghcr.io", "[::1]:5000". */
 export function isRegistryHost(host: string): boolean {
-  return host.length <= 255 && domainPattern.test(host);
+  const port = Number(/:(\d+)$/.exec(host)?.[1] ?? 0);
+  return host.length <= 255 && port <= 65_535 && domainPattern.test(host);
 }
 
 function findEarlyFault(text: string): ReferenceFault | null {

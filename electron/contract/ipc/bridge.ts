@@ -8,7 +8,7 @@ export type Reply<T> = { ok: true; value: T } | { ok: false; error: AppErrorData
 
 /** Everything that the preload exposes to the page, as `window.slipway`. */
 export interface Bridge {
-  /** Calls main. Also resolves to a reply if the call failed; rejects only if the main process is lost. */
+  /** Calls main. Also resolves to a reply if the call failed; never rejects. */
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>>;
   /** Listens to a topic until the returned function is called. */
   on<T extends TopicName>(topic: T, listener: (message: TopicMessage<T>) => void): () => void;

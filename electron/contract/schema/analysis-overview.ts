@@ -12,6 +12,8 @@ import { appErrorSchema } from './error.ts';
 import { imageDetailSchema } from './image.ts';
 
 const count = z.number().int().nonnegative();
+/** No image has that many layers; a larger number would only cost time. */
+const layerIndex = z.number().int().min(0).max(10_000);
 const bytes = z.number().nonnegative();
 /** A layer by its index, 0 the base; -1 for none. */
 const layer = z.number().int().min(-1).max(10_000);
@@ -64,9 +66,9 @@ export const fileCellSchema = z.object({
   parent: z.number().int().min(-1),
   kind: z.enum(['image', 'base', 'layer', 'folder', 'file', 'other']),
   layer,
-  /** Of a `rest`: the directory that contains its items. */
+  /** Of an `other` cell: the directory that contains its items. */
   node,
-  /** Path in the image, "/usr/lib"; for a `rest` its directory's; empty for image, base and layer. */
+  /** Path in the image, "/usr/lib"; for an `other` cell its directory's; empty for image, base and layer. */
   path: z.string(),
   sizeBytes: bytes,
   /** The bytes of these that a later layer hides. */
@@ -74,7 +76,7 @@ export const fileCellSchema = z.object({
   /** The bytes of these that match the search; all without a search. */
   matchedBytes: bytes,
   fileCount: count,
-  /** Of a `rest`: the number of files and directories in it; else 0. */
+  /** Of an `other` cell: the number of files and directories in it; else 0. */
   itemCount: count,
   change: changeKindSchema,
   /** A file's kind, or the kind of most of a directory's bytes. */
@@ -102,7 +104,7 @@ export const cellsSchema = z.object({
 export type Cells = z.infer<typeof cellsSchema>;
 
 /** Which files a tree lists: those of one layer, or the merged file system. */
-export const treeScopeSchema = z.object({ kind: z.enum(['layer', 'merged']), layer: count });
+export const treeScopeSchema = z.object({ kind: z.enum(['layer', 'merged']), layer: layerIndex });
 export type TreeScope = z.infer<typeof treeScopeSchema>;
 
 export const rowOrderSchema = z.enum(['size', 'name', 'modified', 'files']);

@@ -105,9 +105,11 @@ export const stepLogSchema = z.object({
 export type StepLog = z.infer<typeof stepLogSchema>;
 
 export const buildSnapshotSchema = z.object({
+  /** Null until the build has started. */
   builder: z.enum(['buildkit', 'classic']).nullable(),
   dockerfile: z.string(),
   tag: z.string(),
+  /** What was sent of the build context; `totalBytes` is null while its size is unknown. */
   context: z.object({ sentBytes: z.number(), totalBytes: z.number().nullable() }),
   steps: z.array(buildStepSchema),
   logs: z.record(z.string(), stepLogSchema),
@@ -115,6 +117,7 @@ export const buildSnapshotSchema = z.object({
   logCharacterCount: z.number().int(),
   /** The builder's warnings. */
   findings: z.array(findingSchema),
+  /** Null until the builder has named it. */
   imageId: z.string().nullable()
 });
 export type BuildSnapshot = z.infer<typeof buildSnapshotSchema>;

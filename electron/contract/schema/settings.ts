@@ -4,9 +4,11 @@ import { z } from 'zod';
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Id of the preferred candidate; null tries all in their order. */
-  preferredEngine: z.string().nullable(),
+  preferredEngine: z.string().max(1000).nullable(),
   /** Pane sizes in percent by the name of the split. */
-  panes: z.record(z.string().max(64), z.array(z.number().min(0).max(100)).max(8))
+  panes: z
+    .record(z.string().max(64), z.array(z.number().min(0).max(100)).max(8))
+    .refine((panes) => Object.keys(panes).length <= 100)
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingsPatch = { [Name in keyof Settings]?: Settings[Name] | undefined };

@@ -46,3 +46,5 @@ export const words = {
   reasons,
   time
 };
+
+export type Words = typeof words;

@@ -1,24 +1,17 @@
 import { join } from 'node:path';
-import { AppError, toErrorData } from '../util/app-error.ts';
-import { errorCode } from '../util/error-code.ts';
-import { readBoundedFile } from '../util/read-bounded-file.ts';
+import { RULES_FILE, defaultRules } from '../filetree/check-rules.ts';
+import { toErrorData } from '../util/app-error.ts';
 import type { ExplorerContext } from './explore/image-explorer.ts';
-import { RULES_FILE, defaultRules, parseRules, rulesFileBytes } from '../filetree/check-rules.ts';
+import { readRulesFile } from './read-rules-file.ts';
 
-/** The rules of a project's `.dive-ci`; dive's defaults if there is none, or with an error if it cannot be read. */
+/** The rules of a project's `.dive-ci`; dive's defaults without one, or with the error if it cannot be read. */
 export async function readProjectRules(folder: string | null): Promise<ExplorerContext['rules']> {
   const defaults = { ...defaultRules, rulesFrom: 'defaults', rulesError: null } as const;
   if (folder === null) return defaults;
   try {
-    const found = await readBoundedFile(join(folder, RULES_FILE), rulesFileBytes);
-    if (found.kind !== 'read') throw new AppError('rules-invalid', { file: RULES_FILE, detail: details[found.kind] });
-    return { ...parseRules(found.bytes.toString('utf8')), rulesFrom: 'project', rulesError: null };
+    const rules = await readRulesFile(join(folder, RULES_FILE));
+    return rules === null ? defaults : { ...rules, rulesFrom: 'project', rulesError: null };
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return defaults;
-    const appError =
-      error instanceof AppError ? error : new AppError('file-unreadable', { file: RULES_FILE, detail: '' });
-    return { ...defaults, rulesError: toErrorData(appError) };
+    return { ...defaults, rulesError: toErrorData(error) };
   }
 }
-
-const details = { 'too-large': { reason: 'too-large' }, 'not-a-file': { reason: 'not-a-file' } } as const;

@@ -21,7 +21,7 @@ export const defaultRules: Rules = {
 
 export const RULES_FILE = '.dive-ci';
 /** Larger files are rejected. */
-export const rulesFileBytes = 100_000;
+export const rulesFileBytes = 10_000;
 
 const value = z.union([z.number(), z.string()]).nullish();
 const fileSchema = z.object({ rules: z.record(z.string(), value).nullish() }).nullable();

@@ -99,7 +99,7 @@ function readCopy(instruction: string, row: TracedRow | null): string | null {
   return `${row.instruction.keyword} ${row.instruction.written.replace(/\s+/g, ' ')}`;
 }
 
-/** A line is proven when the build reported it as a step; else what both say must do. */
+/** A line is certain if the build reported it as a step; else the instructions are compared. */
 function evidenceOf(
   { instruction, agrees }: TracedRow,
   steps: ReadonlySet<number>,

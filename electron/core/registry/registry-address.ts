@@ -21,7 +21,7 @@ export function repositoryPage(host: string, path: string): string | null {
 }
 
 /** An absolute http(s) URL without a user; null for anything else. `base` resolves a relative one. */
-export function readWebUrl(text: string, base?: URL): URL | null {
+export function readWebUrl(text: string, base?: URL | string): URL | null {
   try {
     const url = new URL(text, base);
     const plain = /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';

@@ -109,7 +109,7 @@ export class RegistryClient {
       answer = await requestRegistry(this.#toRequest(request, basicAuthorization(this.#login)));
       if (answer.status === 401) throw toLoginError(this.host, this.#login, errorMessage(answer.body));
     }
-    if (answer.status !== 200) throw toResponseError(answer, this.host);
+    if (answer.status !== 200) throw toResponseError(answer, this.host, this.#login);
   }
 
   /**
@@ -129,15 +129,16 @@ export class RegistryClient {
       scope,
       requestRegistry
     );
-    if (answer.status !== 202) throw toResponseError(answer, this.host);
+    if (answer.status !== 202) throw toResponseError(answer, this.host, this.#login);
     const upload = readWebUrl(answer.headers.get('location') ?? '', new URL(answer.origin));
     if (upload?.origin !== answer.origin) return;
     await this.#request({ method: 'DELETE', path: upload.pathname + upload.search, ...limits }, scope, requestRegistry);
   }
 
   /**
-   * Sends a request with the last accepted authorization, else as the registry's challenge demands. `wanted` is the
-   * scope.
+   * Sends a request with the last accepted authorization, else as the registry's challenge demands. `target` determines
+   * the
+   * token's scope.
    */
   async #request<A extends RegistryAnswer>(
     request: PathRequest,
@@ -184,7 +185,7 @@ export class RegistryClient {
   }
 
   #toResponseError(answer: RegistryAnswer, repository: string): AppError {
-    if (answer.status !== 403) return toResponseError(answer, this.host);
+    if (answer.status !== 403) return toResponseError(answer, this.host, this.#login);
     return this.#login === null ? toLoginError(this.host, null, '') : this.#toDenial(repository);
   }
 
@@ -193,7 +194,10 @@ export class RegistryClient {
   }
 
   #toRequest({ path, ...limits }: PathRequest, authorization: string | undefined): RegistryRequest {
-    const url = new URL(path, registryOrigin(this.host));
+    const url = readWebUrl(path, registryOrigin(this.host));
+    if (url === null) {
+      throw new AppError('registry-unreachable', { host: this.host, detail: { reason: 'host-invalid' } });
+    }
     return { host: this.host, url, ...limits, ...(authorization !== undefined && { authorization }) };
   }
 }

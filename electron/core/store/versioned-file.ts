@@ -1,8 +1,9 @@
-import { readFile, rename, stat } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../util/app-error.ts';
 import { errorCode, errorDetail } from '../util/error-code.ts';
+import { readBoundedFile } from '../util/read-bounded-file.ts';
 import { replaceFile } from '../util/replace-file.ts';
 import { parseJson } from '../util/parse-json.ts';
 
@@ -93,9 +94,9 @@ async function load<T>({ file, version, schema }: VersionedFileOptions<T>): Prom
   const damaged = { aside: 'damaged' };
   let text: string;
   try {
-    const { size } = await stat(file);
-    if (size > limitBytes) return damaged;
-    text = await readFile(file, 'utf8');
+    const found = await readBoundedFile(file, limitBytes);
+    if (found.kind !== 'read') return damaged;
+    text = found.bytes.toString('utf8');
   } catch (error) {
     return errorCode(error) === 'ENOENT' ? { missing: true } : damaged;
   }

@@ -8,7 +8,7 @@ import { splitAtBlanks } from './split-words.ts';
 /** Text beyond this is ignored; the builder itself accepts no Dockerfile of more. */
 const maxCharacters = 2_000_000;
 
-/** What a build is given beside the Dockerfile. */
+/** The inputs of a build other than the Dockerfile. */
 export interface BuildInputs {
   readonly buildArgs?: Readonly<Record<string, string>>;
   /** Null: the platform arguments are unknown and stay as they are written. */

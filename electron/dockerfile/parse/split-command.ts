@@ -31,7 +31,7 @@ export function splitCommand(line: string, escape: string): CommandParts {
   return { keyword, argumentsText, flags, operands: argumentsText.slice(end).trim() };
 }
 
-/** The words at the start that begin with two dashes, up to one that is nothing else. */
+/** The words at the start that begin with two dashes, up to one of two dashes only. */
 function readFlagWords(text: string, escape: string): { words: string[]; end: number } {
   const words: string[] = [];
   let at = 0;

@@ -32,7 +32,7 @@ const expanded = new Set('ADD COPY ENV EXPOSE FROM LABEL STOPSIGNAL USER VOLUME 
 
 /**
  * Finds what the builder is too old to read as current BuildKit does. A syntax directive brings a front end of its own
- * version; one without a minor version, or of another name, is taken for current.
+ * version; one without a minor version, or of another name, counts as current.
  * https://github.com/moby/buildkit/releases
  */
 export function findNewerSyntax(dockerfile: ParsedDockerfile, builder: BuilderVersion): Finding[] {

@@ -40,7 +40,7 @@ const worst: Record<string, string> = {
   directives: fill('# syntax=x\n')
 };
 
-// By the processor's time, since other tests run beside this one.
+// By the processor's time, since other tests run at the same time.
 describe('1 MB of the worst takes every entry a few seconds at most', () => {
   it.each(Object.entries(worst))('%s', (_what, text) => {
     const before = process.cpuUsage();

@@ -14,7 +14,7 @@ import { projectIdSchema } from '../../schema/project.ts';
 import { nothing, started, startedOrNot } from './shared.ts';
 
 const layerFile = analysisRef.extend({
-  layer: z.number().int().nonnegative(),
+  layer: z.number().int().min(0).max(10_000),
   node: z.number().int().positive()
 });
 
@@ -32,7 +32,7 @@ export const analysisCalls = {
   'analysis.rows': { input: rowsInputSchema, output: rowsSchema },
   /** Details of one path: in a layer, or (layer -1) in the container's file system. */
   'analysis.path': {
-    input: analysisRef.extend({ layer: z.number().int().min(-1), node: z.number().int().nonnegative() }),
+    input: analysisRef.extend({ layer: z.number().int().min(-1).max(10_000), node: z.number().int().nonnegative() }),
     output: pathDetailSchema
   },
   /** The node of a path as it is displayed; null if no layer has it. */

@@ -55,8 +55,8 @@ function formatStepTime(lines: readonly BuiltLine[]): string {
 }
 
 /**
- * The bytes that each line of the last build put into the image, beside the line, with a bar on one scale, and how long
- * that took. Lines that have changed since have none.
+ * Shows the bytes that each line of the last build added to the image next to the line, with a bar on a common scale,
+ * and its duration. Lines that have changed since have neither.
  */
 export const byteGutter = gutter({
   class: 'slipway-bytes',

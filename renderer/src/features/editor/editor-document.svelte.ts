@@ -85,13 +85,14 @@ export class EditorDocument {
     this.markSaved(read.text, read.revision);
   }
 
+  /** The disk holds this text under this revision; what was typed since stays unsaved. */
   markSaved(text: string, revision: string): void {
     this.savedText = text;
     this.revision = revision;
     this.changedOnDisk = null;
   }
 
-  /** Shows what the lines of a build made, beside those that are still as they were built. */
+  /** Shows the results of a build's lines next to those that are unchanged since. */
   async showBuild(built: { readonly text: string; readonly lines: readonly LineBytes[] } | null): Promise<void> {
     if (this.language !== 'dockerfile') return;
     this.#shownBuild = built;

@@ -16,14 +16,14 @@ function built(doc: string): EditorState {
   return state.update({ effects: setBuiltLines({ text, lines: [line(1), line(2, 3), line(4)] }) }).state;
 }
 
-/** What stands beside each line of the text. */
+/** The built line whose numbers each line of the text has. */
 const numbers = (state: EditorState): (number | undefined)[] =>
   Array.from({ length: state.doc.lines }, (_, index) => builtNumbersAt(state, state.doc.line(index + 1).from)[0]?.line);
 
 const edit = (state: EditorState, changes: TransactionSpec['changes']): EditorState =>
   state.update(changes === undefined ? {} : { changes }).state;
 
-test('numbers are beside the lines that were built', () => {
+test('the lines that were built have numbers', () => {
   expect(numbers(built(text))).toEqual([1, 2, undefined, 4, undefined]);
 });
 
@@ -57,7 +57,7 @@ test('numbers move with their lines, and are back when all was deleted and typed
   expect(numbers(edit(emptied, { from: 0, insert: text }))).toEqual([1, 2, undefined, 4, undefined]);
 });
 
-test('another text in its place has none but for lines that are the same', () => {
+test('another text has numbers only for lines that are the same', () => {
   expect(numbers(built('FROM nosuch/base:9\nRUN pip install x\nCOPY a /a\n'))).toEqual([
     undefined,
     undefined,
