@@ -6,7 +6,7 @@ import type { DockerfileInstruction, ParsedDockerfile, Stage } from './parse/par
  */
 export function findStage(dockerfile: ParsedDockerfile, nameOrIndex: string | null): Stage | null {
   if (nameOrIndex === null || nameOrIndex === '') return dockerfile.stages.at(-1) ?? null;
-  const named = dockerfile.stages.findLast((stage) => stage.name === nameOrIndex.toLowerCase());
+  const named = dockerfile.stagesByName.get(nameOrIndex.toLowerCase());
   return named ?? (/^\d+$/.test(nameOrIndex) ? (dockerfile.stages[Number(nameOrIndex)] ?? null) : null);
 }
 
@@ -24,22 +24,31 @@ export function listTargets(dockerfile: ParsedDockerfile): string[] {
 
 /** The stage whose FROM names the base image of the target; that base may be "scratch". */
 export function findBaseStage(dockerfile: ParsedDockerfile, target: string | null): Stage | null {
-  return findStageChain(dockerfile, target)[0] ?? null;
+  return findStageChain(dockerfile, findStage(dockerfile, target))[0] ?? null;
 }
 
 /** The instructions that made the target's image on top of its base image, oldest first, without FROM itself. */
 export function listTargetInstructions(dockerfile: ParsedDockerfile, target: string | null): DockerfileInstruction[] {
-  return findStageChain(dockerfile, target).flatMap(({ index }) =>
-    dockerfile.instructions.filter(({ keyword, stageIndex }) => stageIndex === index && keyword !== 'FROM')
+  return findStageChain(dockerfile, findStage(dockerfile, target)).flatMap((stage) =>
+    listStageInstructions(dockerfile, stage)
   );
 }
 
-/** The target and the stages that it is built from by FROM, the lowest first. */
-function findStageChain(dockerfile: ParsedDockerfile, target: string | null): Stage[] {
+/** The instructions of one stage, without its FROM. */
+export function listStageInstructions(
+  dockerfile: ParsedDockerfile,
+  { index, instructionIndex }: Stage
+): readonly DockerfileInstruction[] {
+  const end = dockerfile.stages[index + 1]?.instructionIndex ?? dockerfile.instructions.length;
+  return dockerfile.instructions.slice(instructionIndex + 1, end);
+}
+
+/** A stage and those that it is built from by FROM, the lowest first. */
+export function findStageChain(dockerfile: ParsedDockerfile, stage: Stage | null): Stage[] {
   const chain: Stage[] = [];
-  for (let at = findStage(dockerfile, target); at !== null;) {
-    chain.unshift(at);
+  for (let at = stage; at !== null;) {
+    chain.push(at);
     at = at.baseStageIndex === null ? null : (dockerfile.stages[at.baseStageIndex] ?? null);
   }
-  return chain;
+  return chain.reverse();
 }

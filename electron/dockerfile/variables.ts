@@ -1,43 +1,43 @@
-/**
- * Expands $NAME, ${NAME}, ${NAME:-word}, ${NAME-word}, ${NAME:+word} and ${NAME+word} as Dockerfiles do; an escaped
- * dollar stays a dollar. Names that are unknown to `lookup` become empty. What is not well formed stays as it is.
- * https://docs.docker.com/reference/dockerfile/#environment-replacement
- */
-export function expandVariables(text: string, lookup: (name: string) => string | undefined): string {
-  return text.replace(
-    /\\\$|\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+])([^{}]*))?\})/g,
-    (match: string, plain?: string, braced?: string, operator?: string, word?: string) => {
-      const name = plain ?? braced;
-      if (name === undefined) return '$';
-      const value = lookup(name);
-      if (operator === undefined) return value ?? '';
-      const set = value !== undefined && (value !== '' || !operator.startsWith(':'));
-      const chosen = operator.endsWith('-') ? (set ? value : word) : set ? word : '';
-      return expandWord(chosen ?? '', lookup, match);
-    }
-  );
+import { splitWords } from './parse/split-words.ts';
+import { processWord, type Lookup, type WordBudget, type WordOptions } from './shell/process-word.ts';
+
+/** Characters that all expansions of one Dockerfile may make; what is beyond stays as it is written. */
+const maxExpandedCharacters = 4_000_000;
+
+export type ExpandOptions = Pick<WordOptions, 'keepQuotes' | 'unset'>;
+
+/** Expands variables in the texts of one Dockerfile, in bounded time and memory. */
+export class Expander {
+  readonly #escape: string;
+  readonly #budget: WordBudget = { charactersLeft: maxExpandedCharacters };
+
+  constructor(escape: string) {
+    this.#escape = escape;
+  }
+
+  /** What the builder makes of a word; the text as it is written where the builder refuses it. */
+  expand(text: string, lookup: Lookup, options: ExpandOptions = {}): string {
+    if (this.#budget.charactersLeft < 0 || !/[$"'\\`]/.test(text)) return text;
+    return processWord(text, lookup, { escape: this.#escape, budget: this.#budget, ...options }) ?? text;
+  }
 }
 
-function expandWord(word: string, lookup: (name: string) => string | undefined, match: string): string {
-  return word.length < match.length && word.includes('$') ? expandVariables(word, lookup) : word;
+/** A name that an instruction declares, with its value as written; null for an ARG without one. */
+export interface Declaration {
+  readonly name: string;
+  readonly value: string | null;
 }
 
-/** Removes the quotes around a whole value: "a" and 'a' are a. */
-export function unquote(value: string): string {
-  const quoted = /^(["'])(.*)\1$/s.exec(value);
-  return quoted?.[2] ?? value;
-}
-
-/**
- * The names that the arguments of an ARG or ENV declare, each with its value without quotes, undefined when none is
- * given: "A=1 B" of an ARG, "A=1 B=2" or "A 1" of an ENV.
- */
-export function readDeclarations(keyword: 'ARG' | 'ENV', argumentsText: string): [string, string | undefined][] {
-  const words = argumentsText.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
-  const [first = '', ...others] = words;
-  if (keyword === 'ENV' && !first.includes('=')) return [[first, others.join(' ')]];
+/** The names that ARG, ENV or LABEL declare: "A=1 B" of an ARG, "A=1 B=2" or "A 1" of the others. */
+export function readDeclarations(keyword: string, operands: string, escape: string): Declaration[] {
+  const words = splitWords(operands, escape);
+  const [first = ''] = words;
+  if (keyword !== 'ARG' && !first.includes('=')) {
+    const [, name = '', value = ''] = /^([^\t-\r ]*)[\t-\r ]*(.*)$/s.exec(operands) ?? [];
+    return name === '' ? [] : [{ name, value }];
+  }
   return words.map((word) => {
     const equals = word.indexOf('=');
-    return equals < 0 ? [word, undefined] : [word.slice(0, equals), unquote(word.slice(equals + 1))];
+    return equals < 0 ? { name: word, value: null } : { name: word.slice(0, equals), value: word.slice(equals + 1) };
   });
 }

@@ -185,10 +185,11 @@ describe('registries', () => {
     expect([...requestedHosts].sort()).toEqual([one.host, two.host].sort());
   });
 
-  it.each(['buildkit', 'classic'] as const)('that require a login are reported: %s', async (builder) => {
-    const text = `FROM ${two.host}/bob/base:1\n`;
+  it.each(['buildkit', 'classic'] as const)('that want a login say so: %s', async (builder) => {
+    const reference = `${two.host}/bob/base:1`;
+    const text = `FROM ${reference}\n`;
     const without = await build(engineOf(builder), text, { options: { pull: true } });
-    expect(without.error).toEqual({ code: 'registry-not-signed-in', host: two.host });
+    expect(without.error).toEqual({ code: 'registry-not-signed-in', host: two.host, reference, line: 1 });
     const wrong = await build(engineOf(builder), text, {
       options: { pull: true },
       loginFor: () => Promise.resolve({ username: 'bob', secret: 'wrong' })

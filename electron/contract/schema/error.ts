@@ -7,6 +7,8 @@ import { errorDetailSchema as detail } from './error-reason.ts';
  * a secret, a stack, a header, or a URL with a query. `detail` is shown on request.
  */
 const host = z.string().max(300);
+/** The image that a build could not pull, as the Dockerfile names it, and the 1-based line of its name. */
+const pulled = { reference: z.string().max(2000).optional(), line: z.number().int().optional() };
 
 export const appErrorSchema = z.discriminatedUnion('code', [
   // The engine
@@ -41,9 +43,15 @@ export const appErrorSchema = z.discriminatedUnion('code', [
     lastLines: z.array(z.string()).max(50)
   }),
   z.object({ code: z.literal('build-file-not-found'), path: z.string(), line: z.number().int().optional() }),
-  z.object({ code: z.literal('base-not-found'), reference: z.string(), line: z.number().int().optional() }),
+  z.object({
+    code: z.literal('base-not-found'),
+    reference: z.string(),
+    line: z.number().int().optional(),
+    /** The registry, where the image may be there for those who sign in: it says so, and no login was sent. */
+    host: host.optional()
+  }),
   z.object({ code: z.literal('build-target-unknown'), target: z.string() }),
-  z.object({ code: z.literal('build-failed'), detail }),
+  z.object({ code: z.literal('build-failed'), line: z.number().int().optional(), detail }),
   // References, images
   z.object({ code: z.literal('reference-invalid'), reference: z.string(), reason: z.string() }),
   z.object({ code: z.literal('image-not-found'), reference: z.string() }),
@@ -78,12 +86,18 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   /** The archive was opened in an earlier session. */
   z.object({ code: z.literal('archive-unknown') }),
   // Registries and credentials
-  z.object({ code: z.literal('registry-unreachable'), host, detail }),
-  z.object({ code: z.literal('registry-certificate'), host, detail }),
-  z.object({ code: z.literal('registry-not-signed-in'), host }),
-  z.object({ code: z.literal('registry-wrong-password'), host, needsToken: z.boolean() }),
-  z.object({ code: z.literal('registry-denied'), host, repository: z.string(), action: z.enum(['push', 'pull']) }),
-  z.object({ code: z.literal('registry-rate-limited'), host, retryAfterSeconds: z.number().optional() }),
+  z.object({ code: z.literal('registry-unreachable'), host, ...pulled, detail }),
+  z.object({ code: z.literal('registry-certificate'), host, ...pulled, detail }),
+  z.object({ code: z.literal('registry-not-signed-in'), host, ...pulled }),
+  z.object({ code: z.literal('registry-wrong-password'), host, ...pulled, needsToken: z.boolean() }),
+  z.object({
+    code: z.literal('registry-denied'),
+    host,
+    ...pulled,
+    repository: z.string(),
+    action: z.enum(['push', 'pull'])
+  }),
+  z.object({ code: z.literal('registry-rate-limited'), host, ...pulled, retryAfterSeconds: z.number().optional() }),
   z.object({ code: z.literal('registry-disk-full'), host }),
   z.object({ code: z.literal('registry-failed'), host, status: z.number().int().optional(), detail }),
   z.object({ code: z.literal('credential-store-unavailable'), detail }),

@@ -17,7 +17,7 @@ export const findingSchema = z.object({
   /** The data that the rule's words need. */
   data: z.record(z.string(), z.union([z.string(), z.number()])),
   severity: z.enum(['error', 'warning', 'info']),
-  source: z.enum(['buildkit']),
+  source: z.enum(['buildkit', 'slipway']),
   /** Path in the project with forward slashes; null if the finding is not about a file. */
   file: z.string().nullable(),
   /** Null if the finding is not about lines of the file. */

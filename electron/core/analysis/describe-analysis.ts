@@ -1,6 +1,6 @@
 import type { AnalyzedLayer, AnalysisReport } from '#contract/schema/analysis.ts';
 import type { ScannedImage } from './scan-image.ts';
-import { cleanCreatedBy, createdByOf } from '../oci/clean-created-by.ts';
+import { cleanHistory, createdByOf } from '../oci/clean-created-by.ts';
 import { checkRules } from '../filetree/check-rules.ts';
 import type { Rules } from '../filetree/check-rules.ts';
 import { emptyCounts } from '../filetree/file-tree.ts';
@@ -43,12 +43,12 @@ export function describeAnalysis({ source, image, layers, merged }: ScannedImage
     hiddenBytes: Math.max(0, imageSizeBytes - (final.sizeBytes[0] ?? 0)),
     entryCount: tables.reduce((sum, { entryCount }) => sum + entryCount, 0),
     layers: layers.map(({ table, diffId, compression, storedBytes }, index): AnalyzedLayer => {
-      const createdBy = commands[index] ?? '';
+      const { createdBy, command } = commands[index] ?? { createdBy: '', command: '' };
       return {
         index,
         diffId,
         digest: image.layers[index]?.digest ?? null,
-        command: cleanCreatedBy(createdBy),
+        command,
         createdBy,
         compression,
         sizeBytes: table.sizeBytesTotal,
@@ -68,9 +68,15 @@ function fractionOf(wasted: number, user: number): number {
   return user === 0 ? 1 : wasted / user;
 }
 
-/** The history rows that created layers, in order; empty if their number differs from the number of layers. */
-function commandsOf(history: ScannedImage['image']['config']['history'], layerCount: number): string[] {
+/** The rows of the history that made layers, in order; nothing when they are not as many as there are layers. */
+function commandsOf(
+  history: ScannedImage['image']['config']['history'],
+  layerCount: number
+): { createdBy: string; command: string }[] {
   const rows = maskHistory(history.map(createdByOf));
-  const made = rows.filter((_, index) => history[index]?.empty_layer !== true);
+  const cleaned = cleanHistory(rows);
+  const made = rows.flatMap((createdBy, index) =>
+    history[index]?.empty_layer === true ? [] : [{ createdBy, command: cleaned[index] ?? '' }]
+  );
   return made.length === layerCount ? made : [];
 }

@@ -34,7 +34,7 @@ export function toBuildError(failure: BuildFailure, frame: BuildFrame): AppError
     toMissingFile(failure) ??
     toPullError(failure.text, failure.step, baseImages(frame.dockerfile), frame) ??
     toFailedRun(failure) ??
-    new AppError('build-failed', { detail: cleanDetail(failure.text) })
+    new AppError('build-failed', { ...lineField(failure.step?.line), detail: cleanDetail(failure.text) })
   );
 }
 
@@ -69,15 +69,26 @@ function toSyntaxError(text: string, dockerfile: ParsedDockerfile): AppError | n
   }
   const unknown = /unknown instruction:? "?([^\s"]+)"?/i.exec(text)?.[1]?.toUpperCase();
   if (unknown !== undefined) {
-    const line = dockerfile.instructions.find(({ keyword }) => keyword === unknown)?.line;
+    const named = dockerfile.instructions.filter(({ keyword }) => keyword === unknown);
+    const line = named.length === 1 ? named[0]?.line : null;
     return new AppError('dockerfile-syntax', {
       ...lineField(line),
       detail: { reason: 'unknown-instruction', instruction: unknown }
     });
   }
   const other =
-    /dockerfile (?:\(\S*\) )?(?:parse error|cannot be empty)|no build stage in current context|no from statement found|no stages to build|file with no instructions|circular dependency|requires (?:either|at least|exactly) \w+ (?:or \w+ )?argument|failed to process "|unknown flag: --?/i;
-  return other.test(text) ? new AppError('dockerfile-syntax', { detail: cleanDetail(text) }) : null;
+    /dockerfile (?:\(\S*\) )?(?:parse error|cannot be empty)|no build stage in current context|no from statement found|no stages to build|file with no instructions|circular dependency|requires (?:either|at least|exactly) \w+ (?:or \w+ )?argument|failed to process "|failed to parse stage name "|while replacing arg variables|unknown flag: --?/i;
+  if (!other.test(text)) return null;
+  return new AppError('dockerfile-syntax', { ...lineField(findQuoted(text, dockerfile)), detail: cleanDetail(text) });
+}
+
+/** The line of the word that the builder quotes, where just one instruction has it. */
+function findQuoted(text: string, dockerfile: ParsedDockerfile): number | null {
+  const quoted = /(?:failed to (?:process|parse stage name)|for format) "((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
+  const word = quoted?.replace(/\\(.)/g, '$1') ?? '';
+  if (word === '') return null;
+  const named = dockerfile.instructions.filter(({ argumentsText }) => argumentsText.includes(word));
+  return named.length === 1 ? (named[0]?.line ?? null) : null;
 }
 
 /** A RUN that ended with a code; the classic builder's code also stands for a COPY that failed, as 0 or 1 without saying so. */

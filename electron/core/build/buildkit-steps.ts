@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { BuildEvent, BuildStep } from '#contract/schema/build.ts';
 import type { BuildFrame } from './build-error.ts';
-import { locateBuildKitStep } from './locate-step.ts';
+import { StepLocator, type BuildKitStepName } from './locate-step.ts';
 import type { StepBoard } from './step-board.ts';
 import type { Trace } from './decode-trace.ts';
 import { toFinding } from './to-finding.ts';
@@ -15,15 +15,21 @@ export class BuildKitSteps {
   readonly #board: StepBoard;
   readonly #frame: BuildFrame;
   readonly #emit: (event: BuildEvent) => void;
+  readonly #locator: StepLocator;
 
   constructor(board: StepBoard, frame: BuildFrame, emit: (event: BuildEvent) => void) {
     this.#board = board;
     this.#frame = frame;
     this.#emit = emit;
+    this.#locator = new StepLocator(frame.dockerfile);
   }
 
   handle(trace: Trace): void {
-    for (const vertex of trace.vertexes) this.#handleVertex(vertex);
+    for (const { name } of trace.vertexes) {
+      const step = readStepName(name);
+      if (step !== null) this.#locator.note(step);
+    }
+    for (const vertex of sortSteps(trace.vertexes)) this.#handleVertex(vertex);
     for (const status of trace.statuses) this.#handleStatus(status);
     for (const { vertex, msg } of trace.logs) this.#board.log(vertex, this.#decoder(vertex).write(Buffer.from(msg)));
     for (const warning of trace.warnings) {
@@ -38,18 +44,21 @@ export class BuildKitSteps {
   #handleVertex(vertex: Vertex): void {
     const known = this.#board.get(vertex.digest);
     this.#board.change(vertex.digest, {
-      ...(known === undefined || known.name === '' ? this.#describe(vertex.name) : {}),
+      ...(known === undefined || known.name === '' ? this.#describe(vertex) : {}),
       ...mergeTimes(known, vertex)
     });
   }
 
-  #describe(vertexName: string): Pick<BuildStep, 'name' | 'instruction' | 'stage' | 'line'> {
-    const match = /^\[(?:\S+\/\S+ )?(?:(\S+) )?(\d+)\/\d+\] (.*)$/s.exec(vertexName);
-    if (match === null) return { name: vertexName, instruction: false, stage: null, line: null };
-    const [, stage = null, number, text = ''] = match;
-    const { dockerfile, target } = this.#frame;
-    const line = locateBuildKitStep(dockerfile, target, { stage, number: Number(number), text });
-    return { name: text, instruction: true, stage, line };
+  #describe({ name, inputs }: Vertex): Pick<BuildStep, 'name' | 'instruction' | 'stage' | 'line'> {
+    const step = readStepName(name);
+    if (step === null) return { name, instruction: false, stage: null, line: null };
+    const { stage, text } = step;
+    const part = readPart(text, inputs);
+    if (part !== null) {
+      const line = this.#locator.locateBuildKit({ ...step, text: part });
+      return { name, instruction: false, stage: null, line };
+    }
+    return { name: text, instruction: true, stage, line: this.#locator.locateBuildKit(step) };
   }
 
   /** Pulls count the bytes of each blob, and transfers of the context their bytes without a total. */
@@ -74,6 +83,47 @@ export class BuildKitSteps {
     this.#decoders.set(vertex, decoder);
     return decoder;
   }
+}
+
+/**
+ * BuildKit names the steps of instructions "[linux/amd64 build  3/12] RUN make". The platform is left out for a single one,
+ * the stage where there is one only, and the number is padded to the width of the total.
+ */
+export function readStepName(name: string): BuildKitStepName | null {
+  const match = /^\[(?:[^\s/\]]+\/\S+ +)?(?:([^\s/\]]+) +)? *(\d+)\/\d+\] (.*)$/s.exec(name);
+  if (match === null) return null;
+  const [, stage = null, number, text = ''] = match;
+  return { stage, number: Number(number), text };
+}
+
+/** Steps of one stage in the order of their numbers, where BuildKit has them in any; all else as it comes. */
+function sortSteps(vertexes: readonly Vertex[]): Vertex[] {
+  const named = vertexes.map((vertex, index) => ({ vertex, index, step: readStepName(vertex.name) }));
+  const byStage = new Map<string | null, typeof named>();
+  for (const each of named) {
+    if (each.step === null) continue;
+    const ofStage = byStage.get(each.step.stage) ?? [];
+    byStage.set(each.step.stage, ofStage);
+    ofStage.push(each);
+  }
+  const sorted = [...vertexes];
+  for (const ofStage of byStage.values()) {
+    const inOrder = [...ofStage].sort((a, b) => (a.step?.number ?? 0) - (b.step?.number ?? 0));
+    inOrder.forEach(({ vertex }, position) => {
+      const index = ofStage[position]?.index;
+      if (index !== undefined) sorted[index] = vertex;
+    });
+  }
+  return sorted;
+}
+
+/**
+ * The instruction that a vertex is only a part of: the download of an ADD, and the linking of what COPY --link copied, which
+ * has a vertex of the same number before it. Null for a complete instruction.
+ */
+function readPart(text: string, inputs: readonly string[]): string | null {
+  if (text.startsWith('LINK ')) return text.slice('LINK '.length);
+  return /^ADD\s/i.test(text) && inputs.length === 0 ? text : null;
 }
 
 /**

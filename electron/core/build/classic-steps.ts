@@ -1,5 +1,5 @@
 import type { DockerfileInstruction, ParsedDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
-import { locateClassicStep } from './locate-step.ts';
+import { StepLocator } from './locate-step.ts';
 import type { StepBoard } from './step-board.ts';
 
 interface Heading {
@@ -14,12 +14,16 @@ interface Heading {
 export class ClassicSteps {
   readonly #board: StepBoard;
   readonly #dockerfile: ParsedDockerfile;
+  readonly #locator: StepLocator;
   readonly #pulled = new Map<string, { current: number; total: number }>();
   #current: (Heading & { key: string }) | null = null;
+  /** Steps of the stage under way that ONBUILD of its base image brought. */
+  #triggerCount = 0;
 
   constructor(board: StepBoard, dockerfile: ParsedDockerfile) {
     this.#board = board;
     this.#dockerfile = dockerfile;
+    this.#locator = new StepLocator(dockerfile);
   }
 
   /** Text of one event of the stream; the builders' own sentences are whole events, output of RUN is not. */
@@ -63,15 +67,28 @@ export class ClassicSteps {
   #follows(heading: Heading): boolean {
     const last = this.#current;
     if (last === null) return heading.number === 1;
-    const next = heading.number === last.number + 1 && heading.total === last.total;
+    const isCounted = heading.total === last.total || this.#bringsTriggers(last, heading);
+    const next = heading.number === last.number + 1 && isCounted;
     return next || (heading.podman && heading.number === 1 && heading.stageNumber !== last.stageNumber);
   }
 
+  /** Podman learns from the base image what ONBUILD has it run after FROM, and counts these steps from then on. */
+  #bringsTriggers(last: Heading, heading: Heading): boolean {
+    return heading.podman && last.number === 1 && heading.total > last.total;
+  }
+
   #start(heading: Heading): void {
+    const last = this.#current;
+    if (heading.number === 1) this.#triggerCount = 0;
+    else if (last !== null && this.#bringsTriggers(last, heading)) this.#triggerCount = heading.total - last.total;
     this.finish();
     this.#pulled.clear();
     const key = `${heading.stageNumber ?? 0}/${heading.number}`;
-    const line = locateClassicStep(this.#dockerfile, { ...heading, stage: null, inStage: heading.podman });
+    const line = this.#locator.locateClassic({
+      ...heading,
+      inStage: heading.podman,
+      triggerCount: this.#triggerCount
+    });
     const instruction = this.#dockerfile.instructions.find((each) => each.line === line);
     this.#board.change(key, {
       name: heading.text,
@@ -113,6 +130,9 @@ function isBuilderOutput(text: string): boolean {
   return (
     text === '\n' ||
     /^ ?-{2,3}> (?:Running in )?[0-9a-f]{11,64}\n$/.test(text) ||
+    // What ONBUILD of the base image brings runs within the FROM.
+    /^# Executing \d+ build triggers?\n?$/.test(text) ||
+    /^ ?-{2,3}> Removed intermediate container [0-9a-f]+\n$/.test(text) ||
     /^(?:Removing intermediate container [0-9a-f]+|(?:\[\d+\/\d+\] )?COMMIT(?: \S+)?|[0-9a-f]{64})\n$/.test(text) ||
     /^Successfully (?:built|tagged) \S+\n$/.test(text)
   );

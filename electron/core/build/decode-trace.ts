@@ -16,6 +16,7 @@ const traceSchema = z.object({
     .array(
       z.object({
         digest: name,
+        inputs: z.array(z.string()).default([]),
         name,
         cached: z.boolean().default(false),
         started: timestampSchema,

@@ -27,6 +27,7 @@ const root = protobuf.Root.fromJSON({
     ),
     Vertex: message(
       'string digest = 1',
+      'repeated string inputs = 2',
       'string name = 3',
       'bool cached = 4',
       'Timestamp started = 5',

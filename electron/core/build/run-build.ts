@@ -2,6 +2,7 @@ import { AppError, Cancelled } from '../util/app-error.ts';
 import type { BuildEvent, BuildOptions } from '#contract/schema/build.ts';
 import { parseReference } from '#contract/domain/reference.ts';
 import { parseDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
+import type { BuildPlatforms } from '#dockerfile/platform-arguments.ts';
 import { packContext } from '../context/pack-context.ts';
 import { compileIgnorePatterns, readIgnorePatterns, type IgnorePatterns } from '../context/read-ignore-patterns.ts';
 import type { EngineClient, EngineRequest } from '../engine/engine-client.ts';
@@ -52,7 +53,10 @@ export interface BuiltImage {
 export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent>): Promise<BuiltImage> {
   const startedAt = performance.now();
   const { engine, options, dockerfileText, root } = request;
-  const dockerfile = parseDockerfile(dockerfileText, options.buildArgs);
+  const dockerfile = parseDockerfile(dockerfileText, {
+    buildArgs: options.buildArgs,
+    platforms: readPlatforms(engine.info)
+  });
   const signedIn = new Set<string>();
   const frame: BuildFrame = {
     dockerfile,
@@ -109,6 +113,11 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
     board.cancelRemaining();
     session?.close();
   }
+}
+
+/** The platforms of a build without options for them. The classic builder of Docker knows none. */
+function readPlatforms({ product, buildkit, platform }: EngineClient['info']): BuildPlatforms | null {
+  return buildkit || product === 'Podman' ? { build: platform, target: platform } : null;
 }
 
 interface FailureFrame {

@@ -1,11 +1,12 @@
 import type { HistoryRow } from '#contract/schema/image.ts';
 import { expandInstructions } from '#dockerfile/expand-instructions.ts';
-import { parseDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
+import { isHashedCopy } from '#dockerfile/matches-instruction.ts';
+import { parseDockerfile, type ParsedDockerfile, type Stage } from '#dockerfile/parse/parse-dockerfile.ts';
 import { findBaseStage } from '#dockerfile/stages.ts';
-import { cleanCreatedBy } from '../oci/clean-created-by.ts';
+import { cleanHistory } from '../oci/clean-created-by.ts';
 import type { LayerJoin } from '../oci/join-history.ts';
 import { maskHistory } from '../secrets/mask-secrets.ts';
-import { countRootRows, originOf, traceRows, type TracedRow } from './trace-rows.ts';
+import { countRootRows, originOf, traceRows, type BaseTriggers, type TracedRow } from './trace-rows.ts';
 
 /** The build that created the image, if it is on record. Plain data: it crosses to other threads. */
 export interface BuiltFrom {
@@ -14,6 +15,10 @@ export interface BuiltFrom {
   readonly buildArgs: Readonly<Record<string, string>>;
   /** Lines of the Dockerfile that the build itself reported as its steps. */
   readonly stepLines: readonly number[];
+  /** The steps that the build reported on those lines, by name. Empty where they are not known. */
+  readonly steps?: readonly { readonly line: number; readonly name: string }[];
+  /** What it was built for: "linux/amd64"; null when that is not known. */
+  readonly platform?: string | null;
 }
 
 /** A row of a history, from any source. */
@@ -34,18 +39,28 @@ export function describeHistory(
   diffIds: readonly string[],
   builtFrom: BuiltFrom | null
 ): { history: HistoryRow[]; baseName: string | null; baseLine: number | null } {
-  const instructions = entries.map(({ createdBy }) => cleanCreatedBy(createdBy));
-  const masked = maskHistory(entries.map(({ createdBy }) => createdBy));
-  const dockerfile = builtFrom && parseDockerfile(builtFrom.dockerfileText, builtFrom.buildArgs);
+  const createdBys = entries.map(({ createdBy }) => createdBy);
+  const instructions = cleanHistory(createdBys);
+  const dockerfile = builtFrom && readDockerfile(builtFrom);
+  const baseStage = dockerfile && findBaseStage(dockerfile, builtFrom.target);
   const traced =
-    dockerfile && traceRows(instructions, expandInstructions(dockerfile, builtFrom.target, builtFrom.buildArgs));
+    dockerfile &&
+    traceRows(
+      instructions,
+      expandInstructions(dockerfile, builtFrom.target),
+      readTriggers(builtFrom, baseStage ?? null)
+    );
+  const copies = entries.map((_, index) => readCopy(instructions[index] ?? '', traced?.[index] ?? null));
+  // The Dockerfile's own words are masked along with the rows: a secret of one is masked in all.
+  const masked = maskHistory([...createdBys, ...copies.map((copy) => copy ?? '')]);
+  const cleaned = cleanHistory(masked.slice(0, entries.length));
   const steps = new Set(builtFrom?.stepLines);
   const rows = entries.map((row, index): HistoryRow => {
     const layerIndex = join.layerIndexes[index] ?? null;
     const made = traced?.[index] ?? null;
     return {
       createdBy: masked[index] ?? '',
-      instruction: cleanCreatedBy(masked[index] ?? ''),
+      instruction: (copies[index] === null ? cleaned[index] : masked[entries.length + index]) ?? '',
       origin: originOf(instructions[index] ?? ''),
       sizeBytes: row.sizeBytes,
       createdAt: row.createdAt,
@@ -56,13 +71,32 @@ export function describeHistory(
       copiedFrom: made?.instruction.copiedFrom ?? null
     };
   });
-  const baseStage = dockerfile && findBaseStage(dockerfile, builtFrom.target);
   const isNamed = baseStage !== null && baseStage.base !== '' && baseStage.base !== 'scratch';
   return {
     history: markBase(rows, traced),
     baseName: isNamed ? baseStage.base : null,
     baseLine: baseStage?.line ?? null
   };
+}
+
+function readDockerfile({ dockerfileText, buildArgs, platform = null }: BuiltFrom): ParsedDockerfile {
+  const platforms = platform === null ? null : { build: platform, target: platform };
+  return parseDockerfile(dockerfileText, { buildArgs, platforms });
+}
+
+/** The steps on the FROM's line other than FROM itself. BuildKit since 0.17 puts ONBUILD before them. */
+function readTriggers({ steps = [] }: BuiltFrom, baseStage: Stage | null): BaseTriggers {
+  if (baseStage === null) return { texts: [], line: 0 };
+  const texts = steps
+    .filter(({ line, name }) => line === baseStage.line && !/^FROM\b/i.test(name))
+    .map(({ name }) => name.replace(/^ONBUILD /, ''));
+  return { texts, line: baseStage.line };
+}
+
+/** What the Dockerfile copies where the row names it by its hash only; null for any other row. */
+function readCopy(instruction: string, row: TracedRow | null): string | null {
+  if (!row?.agrees || !isHashedCopy(instruction)) return null;
+  return `${row.instruction.keyword} ${row.instruction.written.replace(/\s+/g, ' ')}`;
 }
 
 /** A line is certain if the build reported it as a step; else the instructions are compared. */

@@ -16,15 +16,17 @@ export async function inspectImage(
 ): Promise<ImageDetail> {
   const { inspected, diffIds, entries, join } = await readEngineImage(engine, image, options.signal);
   const { Os: os, Architecture: architecture, Variant: variant } = inspected;
+  const platform = formatPlatform({ os, architecture, variant: variant ?? undefined });
+  const builtFrom = options.builtFrom && { platform, ...options.builtFrom };
   return {
     id: readImageId(inspected.Id),
     tags: readTags(inspected.RepoTags),
     repoDigests: inspected.RepoDigests,
     sizeBytes: entries.reduce((sum, row) => sum + row.sizeBytes, 0),
     createdAt: readTime(inspected.Created == null ? null : Date.parse(inspected.Created)),
-    platform: formatPlatform({ os, architecture, variant: variant ?? undefined }),
+    platform,
     layerCount: diffIds.length,
     joinExact: join.exact,
-    ...describeHistory(entries, join, diffIds, options.builtFrom ?? null)
+    ...describeHistory(entries, join, diffIds, builtFrom ?? null)
   };
 }

@@ -11,38 +11,93 @@ export interface TracedRow {
 
 /** Instructions that create no row in some builders' history. */
 const mayLeaveNoRow = new Set(['ARG', 'ONBUILD', 'MAINTAINER']);
+const makesLayer = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
+
+/** Instructions that ONBUILD of the base image has made the build run after FROM, as the build named their steps. */
+export interface BaseTriggers {
+  readonly texts: readonly string[];
+  /** 1-based line of the FROM. */
+  readonly line: number;
+}
 
 /**
- * For each row (cleaned instructions, base first), the instruction that created it, or null for rows of the
- * base image. Every builder creates one row per instruction, so both are compared from the newest backwards, and the
- * first row that matches no instruction ends the Dockerfile's part.
+ * For each row (cleaned instructions, base first), the instruction that made it, or null for rows that were there before:
+ * those of the base. Every builder leaves one row an instruction, so both are walked from the newest backwards, and the
+ * first row that fits no instruction ends the Dockerfile's own part; below it are what ONBUILD of the base image brought.
  */
-export function traceRows(rows: readonly string[], instructions: readonly ExpandedInstruction[]): (TracedRow | null)[] {
+export function traceRows(
+  rows: readonly string[],
+  instructions: readonly ExpandedInstruction[],
+  triggers: BaseTriggers = { texts: [], line: 0 }
+): (TracedRow | null)[] {
   const traced = rows.map((): TracedRow | null => null);
   let next = instructions.length - 1;
-  for (let row = rows.length - 1; row >= 0; row--) {
-    const text = rows[row] ?? '';
-    const keyword = instructionKeyword(text);
-    while (
-      next >= 0 &&
-      instructions[next]?.keyword !== keyword &&
-      mayLeaveNoRow.has(instructions[next]?.keyword ?? '')
-    ) {
+  const skipRowless = (keyword: string | null): void => {
+    while (instructions[next] !== undefined && instructions[next]?.keyword !== keyword) {
+      if (!mayLeaveNoRow.has(instructions[next]?.keyword ?? '')) return;
       next -= 1;
     }
+  };
+  let row = rows.length - 1;
+  for (; row >= 0; row--) {
+    const text = rows[row] ?? '';
+    const keyword = instructionKeyword(text);
+    skipRowless(keyword);
     const instruction = instructions[next];
     if (instruction?.keyword !== keyword) break;
     traced[row] = { instruction, agrees: matchesInstruction(text, instruction) };
     next -= 1;
   }
+  skipRowless(null);
+  if (next < 0) traceTriggers(rows.slice(0, row + 1), triggers).forEach((found, index) => (traced[index] ??= found));
   return traced;
 }
 
 /**
- * How many of the rows (base first) belong to the base image if the Dockerfile is unknown. Only rows that cannot be
- * from
- * a project's Dockerfile count: the root file system itself (an import, or ADD of an archive to /) with all rows
- * before it and the metadata directly after it. A history that starts otherwise counts as the image's own.
+ * The rows at the end of these that are the triggers' own. The build names only those that make layers: rows between them
+ * are of triggers too, as long as they make none.
+ */
+function traceTriggers(rows: readonly string[], { texts, line }: BaseTriggers): (TracedRow | null)[] {
+  const traced = rows.map((): TracedRow | null => null);
+  const remaining = texts.map((text) => toTrigger(text, line));
+  let end = rows.length;
+  while (remaining.length > 0) {
+    const at = rows.findLastIndex((row, index) => index < end && makesLayer.has(instructionKeyword(row)));
+    const row = rows[at] ?? '';
+    const ofKeyword = remaining.filter(({ keyword }) => keyword === instructionKeyword(row));
+    const trigger = ofKeyword.find((each) => matchesInstruction(row, each)) ?? ofKeyword.at(-1);
+    if (trigger === undefined) break;
+    remaining.splice(remaining.indexOf(trigger), 1);
+    traced[at] = { instruction: trigger, agrees: matchesInstruction(row, trigger) };
+    for (let index = at + 1; index < end; index++) {
+      traced[index] = { instruction: toTrigger(rows[index] ?? '', line), agrees: true };
+    }
+    end = at;
+  }
+  return traced;
+}
+
+function toTrigger(text: string, line: number): ExpandedInstruction {
+  const keyword = instructionKeyword(text);
+  const written = text.slice(keyword.length).trim();
+  return {
+    keyword,
+    line,
+    stageIndex: 0,
+    isTrigger: true,
+    written,
+    expanded: written,
+    flags: [],
+    operands: written,
+    heredocs: [],
+    copiedFrom: null
+  };
+}
+
+/**
+ * How many of the rows (base first) are the base image's when no Dockerfile is at hand. Only what cannot have been
+ * written in a project's Dockerfile counts: the root file system itself (an import, or ADD of an archive to /) with all
+ * before it and the metadata that directly follows. A history that starts otherwise is taken as the image's own.
  */
 export function countRootRows(rows: readonly { instruction: string; layerIndex: number | null }[]): number {
   const first = rows.findIndex(({ layerIndex }) => layerIndex !== null);

@@ -1,4 +1,4 @@
-import { cleanCreatedBy, instructionKeyword } from './clean-created-by.ts';
+import { cleanHistory, instructionKeyword } from './clean-created-by.ts';
 
 /** A row of the engine's history. */
 export interface EngineHistoryRow {
@@ -29,7 +29,8 @@ type Layering = 'yes' | 'no' | 'maybe';
  * without bytes may be either: if the count allows more than one match, the result is a guess, and `exact` is false.
  */
 export function joinHistory(rows: readonly EngineHistoryRow[], layerCount: number): LayerJoin {
-  const certain = rows.map(layeringOf);
+  const instructions = cleanHistory(rows.map(({ createdBy }) => createdBy));
+  const certain = rows.map((row, index) => layeringOf(row, instructions[index] ?? ''));
   const exactly = (layering: readonly Layering[], what: Layering): number =>
     layering.filter((one) => one === what).length;
   const uncertainCount = layerCount - exactly(certain, 'yes');
@@ -39,9 +40,9 @@ export function joinHistory(rows: readonly EngineHistoryRow[], layerCount: numbe
   return { layerIndexes: number(guess(rows, certain, uncertainCount), layerCount), exact: false };
 }
 
-function layeringOf({ createdBy, sizeBytes, comment }: EngineHistoryRow): Layering {
+function layeringOf({ createdBy, sizeBytes, comment }: EngineHistoryRow, instruction: string): Layering {
   if (sizeBytes > 0) return 'yes';
-  if (metadata.has(instructionKeyword(cleanCreatedBy(createdBy)))) return 'no';
+  if (metadata.has(instructionKeyword(instruction)) || instruction === 'WORKDIR /') return 'no';
   return comment.startsWith('buildkit.') || /# buildkit\s*$/.test(createdBy) ? 'yes' : 'maybe';
 }
 

@@ -1,14 +1,12 @@
 import type { BuildRecord } from '#contract/schema/build.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { Finding } from '#contract/schema/finding.ts';
-import { joinLines } from '#dockerfile/parse/join-lines.ts';
+import { splitInstructions } from '#dockerfile/parse/split-instructions.ts';
 import { isSecretName } from './is-secret-name.ts';
 import { maskKnownSecrets, maskSecretsInText, maskSetting } from './mask-secrets.ts';
 
 /** Max characters of an error's field. */
 const fieldLimit = 4000;
-/** Max lines of one instruction. */
-const instructionLines = 200;
 
 /**
  * Removes the secrets from a build record before it is saved: the values of secret build arguments are omitted and
@@ -26,9 +24,10 @@ export function maskBuildRecord(record: BuildRecord): BuildRecord {
   const hidden = new Set([...hiddenBuildArgs, ...[...secret, ...unknown].map(([name]) => name)]);
   const values = secret.map(([, value]) => value);
   const maskText = (text: string): string => maskSecretsInText(maskKnownSecrets(text, values));
-  const lines = dockerfileText.includes('$') ? dockerfileText.split(/\r\n|\r|\n/) : [];
+  const instructions = dockerfileText.includes('$') ? splitInstructions(dockerfileText).instructions : [];
+  const writtenAt = new Map(instructions.map(({ line, text }) => [line, text.replace(/\s+/g, ' ')]));
   const maskInstruction = (text: string, line: number | null): string =>
-    maskText(line === null ? text : (readUsing(lines, line, text, hidden) ?? text));
+    maskText(line === null ? text : (readUsing(writtenAt.get(line), text, hidden) ?? text));
   return {
     ...record,
     options: {
@@ -85,19 +84,10 @@ function maskFields<T extends object>(fields: T, maskText: (text: string) => str
   return Object.fromEntries(masked) as T;
 }
 
-/** The instruction at a line of the Dockerfile, if it is the one reported and uses a secret variable; else null. */
-function readUsing(
-  lines: readonly string[],
-  line: number,
-  reported: string,
-  hidden: ReadonlySet<string>
-): string | null {
-  const escape = lines.slice(0, 20).some((each) => /^\s*#\s*escape\s*=\s*`/i.test(each)) ? '`' : '\\';
-  const written = joinLines(lines.slice(line - 1, line - 1 + instructionLines), escape)
-    .trim()
-    .replace(/\s+/g, ' ');
+/** The instruction as it is written, if it is the one reported and uses a secret variable; else null. */
+function readUsing(written: string | undefined, reported: string, hidden: ReadonlySet<string>): string | null {
   const keywordOf = (text: string): string => (/^\w+/.exec(text)?.[0] ?? '').toUpperCase();
-  if (keywordOf(written) === '' || keywordOf(written) !== keywordOf(reported)) return null;
+  if (written === undefined || keywordOf(written) === '' || keywordOf(written) !== keywordOf(reported)) return null;
   const variables = [...written.matchAll(/\$\{?([A-Za-z_]\w{0,127})/g)].map(([, name = '']) => name);
   return variables.some((name) => hidden.has(name) || isSecretName(name)) ? written : null;
 }

@@ -1,14 +1,18 @@
-import { expandVariables, readDeclarations, unquote } from '../variables.ts';
-import { joinLines } from './join-lines.ts';
-import { readSyntax, type Directive, type InstructionLines } from './read-syntax.ts';
+import { platformArguments, readPlatformArguments, type BuildPlatforms } from '../platform-arguments.ts';
+import { Expander, readDeclarations } from '../variables.ts';
+import type { Directive } from './read-directives.ts';
+import { splitCommand, type Flag } from './split-command.ts';
+import { splitInstructions, type Heredoc, type InstructionLines } from './split-instructions.ts';
+import { splitAtBlanks } from './split-words.ts';
 
 /** Text beyond this is ignored; the builder itself accepts no Dockerfile of more. */
 const maxCharacters = 2_000_000;
 
-export interface Flag {
-  /** Lower case. */
-  readonly name: string;
-  readonly value: string | null;
+/** The inputs of a build other than the Dockerfile. */
+export interface BuildInputs {
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  /** Null: the platform arguments are unknown and stay as they are written. */
+  readonly platforms?: BuildPlatforms | null;
 }
 
 export interface DockerfileInstruction {
@@ -17,12 +21,14 @@ export interface DockerfileInstruction {
   /** All after the keyword, flags included, continued lines joined; without the bodies of heredocs. */
   readonly argumentsText: string;
   readonly flags: readonly Flag[];
+  /** All after the flags. */
+  readonly operands: string;
+  readonly heredocs: readonly Heredoc[];
   /** First and last line, 1-based. */
   readonly line: number;
   readonly endLine: number;
   /** Null before the first FROM. */
   readonly stageIndex: number | null;
-  readonly heredoc: boolean;
 }
 
 export interface Stage {
@@ -37,90 +43,111 @@ export interface Stage {
   readonly baseStageIndex: number | null;
   /** 1-based line of the FROM. */
   readonly line: number;
+  /** Index of the FROM in the instructions of the Dockerfile. */
+  readonly instructionIndex: number;
 }
 
 export interface ParsedDockerfile {
   readonly directives: readonly Directive[];
+  /** The character that continues lines and escapes. */
+  readonly escape: string;
   readonly stages: readonly Stage[];
+  /** By lower-case name; where a name is used twice, the last. */
+  readonly stagesByName: ReadonlyMap<string, Stage>;
   readonly instructions: readonly DockerfileInstruction[];
+  /** The values that FROM sees, and an ARG without a value of its own. */
+  readonly globalArguments: ReadonlyMap<string, string>;
+  readonly buildArgs: Readonly<Record<string, string>>;
 }
 
 /**
- * Reads any text as a Dockerfile. Never throws: what is wrong in the text is for the builder to report. ARGs before the
- * first FROM, with `buildArgs` over their defaults, are expanded in FROM.
+ * Reads any text as a Dockerfile, as current BuildKit does, in time in proportion to it. Never throws: what is wrong in the
+ * text is for the builder to report. ARGs before the first FROM and the platform arguments, with `buildArgs` over both, are
+ * expanded in FROM.
  * https://docs.docker.com/reference/dockerfile/
  */
-export function parseDockerfile(text: string, buildArgs: Readonly<Record<string, string>> = {}): ParsedDockerfile {
-  const bounded = text.slice(0, maxCharacters).replace(/\r\n?/g, '\n');
-  const syntax = readSyntax(bounded);
-  if (syntax === null) return { directives: [], stages: [], instructions: [] };
-
-  const lines = bounded.split('\n');
+export function parseDockerfile(text: string, inputs: BuildInputs = {}): ParsedDockerfile {
+  const { buildArgs = {}, platforms = null } = inputs;
+  const split = splitInstructions(text.slice(0, maxCharacters));
+  const globals = new GlobalScope(split.escape, buildArgs, platforms);
   const stages: Stage[] = [];
-  const globalArguments = new Map<string, string>();
-  const instructions = syntax.instructions.map((found) => {
-    const bare = readInstruction(found, lines, syntax.escape);
-    if (bare.keyword === 'FROM') stages.push(readStage(bare, stages, globalArguments));
-    if (bare.keyword === 'ARG' && stages.length === 0) declareArguments(bare, globalArguments, buildArgs);
+  const stagesByName = new Map<string, Stage>();
+  const instructions = split.instructions.map((found, instructionIndex) => {
+    const bare = readInstruction(found, split.escape);
+    if (bare.keyword === 'FROM') {
+      const stage = readStage(bare, { index: stages.length, instructionIndex, globals, stagesByName });
+      stages.push(stage);
+      if (stage.name !== null) stagesByName.set(stage.name, stage);
+    }
+    if (bare.keyword === 'ARG' && stages.length === 0) globals.declare(bare.operands);
     return { ...bare, stageIndex: stages.length === 0 ? null : stages.length - 1 };
   });
-  return { directives: syntax.directives, stages, instructions };
+  const { directives, escape } = split;
+  return { directives, escape, stages, stagesByName, instructions, globalArguments: globals.values, buildArgs };
 }
 
 type BareInstruction = Omit<DockerfileInstruction, 'stageIndex'>;
 
-function readInstruction(found: InstructionLines, lines: readonly string[], escape: string): BareInstruction {
-  const { keyword, line, endLine } = found;
-  const written = joinLines(lines.slice(line - 1, endLine), escape).trim();
-  const argumentsText = written.replace(/^\S+\s*/, '');
-  return {
-    keyword,
-    argumentsText,
-    flags: readFlags(argumentsText),
-    line,
-    endLine,
-    heredoc: /<<-?\s*["']?[A-Za-z_]/.test(argumentsText) && endLine > line
-  };
+/** An instruction without its line's position: that of a line, or what ONBUILD holds back. */
+export function readInstruction(found: InstructionLines, escape: string): BareInstruction {
+  const { keyword, ...parts } = splitCommand(found.text, escape);
+  const { heredocs, line, endLine } = found;
+  return { keyword: keyword.toUpperCase(), ...parts, heredocs, line, endLine };
 }
 
-function readFlags(argumentsText: string): Flag[] {
-  const flags: Flag[] = [];
-  for (const word of argumentsText.split(/\s+/)) {
-    const flag = /^--([a-z][a-z-]*)(?:=(.*))?$/is.exec(word);
-    if (flag?.[1] === undefined) break;
-    flags.push({ name: flag[1].toLowerCase(), value: flag[2] ?? null });
-  }
-  return flags;
+interface StagePosition {
+  readonly index: number;
+  readonly instructionIndex: number;
+  readonly globals: GlobalScope;
+  readonly stagesByName: ReadonlyMap<string, Stage>;
 }
 
-function readStage(
-  from: BareInstruction,
-  stages: readonly Stage[],
-  globalArguments: ReadonlyMap<string, string>
-): Stage {
-  const words = from.argumentsText.split(/\s+/).slice(from.flags.length);
-  const base = unquote(expandVariables(words[0] ?? '', (name) => globalArguments.get(name)));
+function readStage(from: BareInstruction, { index, instructionIndex, globals, stagesByName }: StagePosition): Stage {
+  const words = splitAtBlanks(from.operands);
+  const base = globals.expand(words[0] ?? '');
   const writtenName = words[1]?.toUpperCase() === 'AS' ? (words[2] ?? null) : null;
-  const baseStage = stages.findLast((stage) => stage.name === base.toLowerCase());
   return {
-    index: stages.length,
+    index,
     name: writtenName?.toLowerCase() ?? null,
     writtenName,
     base,
-    baseStageIndex: baseStage?.index ?? null,
-    line: from.line
+    baseStageIndex: stagesByName.get(base.toLowerCase())?.index ?? null,
+    line: from.line,
+    instructionIndex
   };
 }
 
-function declareArguments(
-  { argumentsText }: BareInstruction,
-  globalArguments: Map<string, string>,
-  buildArgs: Readonly<Record<string, string>>
-): void {
-  for (const [name, fallback] of readDeclarations('ARG', argumentsText)) {
-    const given = Object.hasOwn(buildArgs, name) ? buildArgs[name] : undefined;
-    const value =
-      given ?? (fallback === undefined ? undefined : expandVariables(fallback, (of) => globalArguments.get(of)));
-    if (value !== undefined) globalArguments.set(name, value);
+/** What is declared before the first FROM. */
+class GlobalScope {
+  readonly values: Map<string, string>;
+  readonly #expander: Expander;
+  readonly #escape: string;
+  readonly #buildArgs: Readonly<Record<string, string>>;
+
+  constructor(escape: string, buildArgs: Readonly<Record<string, string>>, platforms: BuildPlatforms | null) {
+    this.#escape = escape;
+    this.#expander = new Expander(escape);
+    this.#buildArgs = buildArgs;
+    this.values = new Map(readPlatformArguments(platforms));
+    for (const name of platformArguments) {
+      const given = this.#given(name);
+      if (given !== undefined) this.values.set(name, given);
+    }
+  }
+
+  expand(text: string): string {
+    const unset = (name: string, written: string): string | null => (platformArguments.has(name) ? written : null);
+    return this.#expander.expand(text, (name) => this.values.get(name), { unset });
+  }
+
+  declare(operands: string): void {
+    for (const { name, value } of readDeclarations('ARG', operands, this.#escape)) {
+      const resolved = this.#given(name) ?? (value === null ? undefined : this.expand(value));
+      if (resolved !== undefined) this.values.set(name, resolved);
+    }
+  }
+
+  #given(name: string): string | undefined {
+    return Object.hasOwn(this.#buildArgs, name) ? this.#buildArgs[name] : undefined;
   }
 }

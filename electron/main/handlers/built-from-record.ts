@@ -5,11 +5,15 @@ import type { Store } from '#core/store/open-store.ts';
 export async function builtFromRecord(store: Store, buildId: string | null): Promise<BuiltFrom | null> {
   const record = buildId === null ? undefined : await store.builds.get(buildId);
   if (record === undefined) return null;
-  const { dockerfileText, options, steps } = record;
+  const { dockerfileText, options } = record;
+  const steps = record.steps.flatMap(({ instruction, line, name }) =>
+    instruction && line !== null ? [{ line, name }] : []
+  );
   return {
     dockerfileText,
     target: options.target,
     buildArgs: options.buildArgs,
-    stepLines: steps.flatMap(({ instruction, line }) => (instruction && line !== null ? [line] : []))
+    stepLines: steps.map(({ line }) => line),
+    steps
   };
 }

@@ -1,5 +1,7 @@
 /** The editor's own texts by the phrase it looks up; $ is a number. */
 export const editor = {
+  /** Of a line whose bytes are of no layer of the image. */
+  notInImage: 'No layer of the image: only its result was copied',
   phrases: {
     Find: 'Find',
     Replace: 'Replace with',

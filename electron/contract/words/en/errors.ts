@@ -91,7 +91,10 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   },
   'base-not-found': {
     title: (e) => `Base image ${e.reference} not found`,
-    next: () => 'Check its name and tag. For a private image, sign in to its registry.'
+    next: (e) =>
+      e.host === undefined
+        ? 'Check its name and tag.'
+        : `Check its name and tag. For a private image, sign in to ${e.host}.`
   },
   'build-target-unknown': {
     title: (e) => `The Dockerfile has no stage "${e.target}"`,
@@ -172,15 +175,22 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   },
   'archive-unknown': { title: () => 'This archive is no longer open', next: () => 'Open it again.' },
   'registry-unreachable': {
-    title: (e) => `Can't reach ${e.host}`,
-    next: () => 'Check your network and the registry name, then try again. Completed layers are kept.'
+    title: (e) =>
+      e.reference === undefined ? `Can't reach ${e.host}` : `Can't reach ${e.host} to pull ${e.reference}`,
+    next: (e) =>
+      e.reference === undefined
+        ? 'Check your network and the registry name, then try again. Completed layers are kept.'
+        : 'Check your network and the name of the image, then rebuild.'
   },
   'registry-certificate': {
     title: (e) => `The certificate for ${e.host} is not trusted`,
     next: () => "Install the registry's certificate authority for the engine and the system."
   },
   'registry-not-signed-in': {
-    title: (e) => `${e.host} requires you to sign in`,
+    title: (e) =>
+      e.reference === undefined
+        ? `${e.host} requires you to sign in`
+        : `Pulling ${e.reference} requires you to sign in to ${e.host}`,
     next: () => 'Sign in to continue.'
   },
   'registry-wrong-password': {
@@ -191,14 +201,15 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
         : 'Check the username and password, then sign in again.'
   },
   'registry-denied': {
-    title: (e) => `${e.host} denied ${e.action === 'push' ? 'push' : 'read'} access to ${e.repository}`,
+    title: (e) => `${e.host} denied ${e.action === 'push' ? 'push' : 'read'} access to ${e.reference ?? e.repository}`,
     next: (e) =>
       e.action === 'push'
         ? 'Sign in with another account or change the name. The push continues after you sign in.'
         : 'Sign in with another account or change the name.'
   },
   'registry-rate-limited': {
-    title: (e) => `Rate limited by ${e.host}`,
+    title: (e) =>
+      e.reference === undefined ? `Rate limited by ${e.host}` : `Pulling ${e.reference} was rate limited by ${e.host}`,
     next: (e) =>
       e.retryAfterSeconds === undefined ? 'Try again later.' : `Try again in ${Math.ceil(e.retryAfterSeconds)} s.`
   },

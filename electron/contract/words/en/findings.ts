@@ -2,6 +2,13 @@ import type { Finding } from '../../schema/finding.ts';
 
 type RuleTitle = (data: Finding['data']) => string;
 
+const newerSyntax: Readonly<Record<string, string>> = {
+  heredoc: 'Heredocs',
+  'spaced-heredoc': 'Heredocs with a space after <<',
+  'plain-default': 'Expansions such as ${NAME-word}, without a colon,',
+  pattern: 'Expansions such as ${NAME%pattern}'
+};
+
 /** Titles of the rules by ruleId. A finding of another rule is shown by its detail. */
 const rules: Readonly<Record<string, RuleTitle>> = {
   // https://docs.docker.com/reference/build-checks/
@@ -25,7 +32,12 @@ const rules: Readonly<Record<string, RuleTitle>> = {
   StageNameCasing: () => 'Stage name should be lowercase',
   UndefinedArgInFrom: () => 'Undefined argument in FROM',
   UndefinedVar: () => 'Undefined variable',
-  WorkdirRelativePath: () => 'Relative WORKDIR without an absolute one before it'
+  WorkdirRelativePath: () => 'Relative WORKDIR without an absolute one before it',
+  // Ours
+  'newer-syntax': ({ feature, reader, since }: Finding['data']) => {
+    const title = `${newerSyntax[String(feature)] ?? 'This syntax'} may not be read by ${reader}`;
+    return since === '' ? title : `${title}: they are supported since ${since}`;
+  }
 };
 
 export const findings = { rules };

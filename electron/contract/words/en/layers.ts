@@ -11,6 +11,8 @@ export const layers = {
   fromBase: (size: string, base: string) => `${size} from ${base}`,
   baseUnnamed: 'base image',
   uncompressed: 'uncompressed',
+  earlierBuild: 'earlier build',
+  earlierBuildHint: 'The last build left no image: these are the layers of the one before',
   uncompressedHint: 'Uncompressed sizes, as reported by the engine. Pushed layers are compressed and smaller.',
   uncompressedSize: (size: string) => `${size} uncompressed`,
   emptyLayers: (count: number) => plural(count, { one: '# metadata-only layer', other: '# metadata-only layers' }),

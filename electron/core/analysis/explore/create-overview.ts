@@ -39,7 +39,7 @@ export function createOverview(
       entries,
       join,
       layers.map(({ diffId }) => diffId),
-      builtFrom
+      builtFrom && { platform: image.platform, ...builtFrom }
     )
   };
   return {

@@ -4,14 +4,19 @@ import type { DockerfileLanguageService } from 'dockerfile-language-service';
 import type { CompletionItem, Position } from 'vscode-languageserver-types';
 import { loadLanguageService } from './load-language-service.ts';
 
-/** Completes instructions, their flags and the names of stages. */
+/** Characters of a line and of a text beyond which the service, whose parser is slow on them, is not called. */
+const maxLineCharacters = 4_000;
+const maxCharacters = 200_000;
+
+/** Offers instructions, their flags and the names of stages. */
 export async function completeDockerfile(context: CompletionContext): Promise<CompletionResult | null> {
   const word = context.matchBefore(/[\w$-]*/);
   if (!context.explicit && (word === null || word.from === word.to)) return null;
+  const { doc } = context.state;
+  if (doc.length > maxCharacters || hasLongLine(doc)) return null;
   const service = await loadLanguageService();
   if (context.aborted) return null;
 
-  const { doc } = context.state;
   const line = doc.lineAt(context.pos);
   const list = await loadCompletions(service, doc.toString(), {
     line: line.number - 1,
@@ -22,7 +27,12 @@ export async function completeDockerfile(context: CompletionContext): Promise<Co
   return list.length === 0 ? null : { from, options: list.map(toCompletion), validFor: /^[\w$-]*$/ };
 }
 
-/** The service would query Docker Hub for the tags of an image; the page makes no requests, so there are none. */
+function hasLongLine(doc: Text): boolean {
+  for (const line of doc.iterLines()) if (line.length > maxLineCharacters) return true;
+  return false;
+}
+
+/** The service would ask Docker Hub for the tags of an image; the page speaks to nobody, so there are none. */
 async function loadCompletions(
   service: DockerfileLanguageService,
   text: string,

@@ -1,16 +1,18 @@
 import type { EditorState, StateEffect } from '@codemirror/state';
-import type { EditorView } from '@codemirror/view';
+import { EditorView } from '@codemirror/view';
 import type { ProjectText } from '#contract/schema/project.ts';
 import type { SelectionState } from '../../selection/selection-state.svelte.ts';
-import { builtLinesAt, findBuiltLine, setBuiltLines, type BuiltLine } from './built-lines.ts';
+import { builtLinesAt, findBuiltLine, setBuiltLines } from './built-lines.ts';
+import type { LineBytes } from './sum-line-bytes.ts';
 import { mapLines } from './map-lines.ts';
 import { createEditorState } from './create-editor-state.ts';
 import { setLineMarks } from './line-marks.ts';
 
-/** The text of a build and the results of its lines, for the gutter. */
-export interface BuiltText {
-  readonly text: string;
-  readonly lines: readonly BuiltLine[];
+/** A line that failed, 1-based in the text as it was built. */
+interface FailedLine {
+  readonly line: number;
+  readonly builtText: string;
+  readonly words: string;
 }
 
 /** One open file: its text, its saved text, and its editor state, which outlives the view. */
@@ -26,6 +28,9 @@ export class EditorDocument {
 
   #state: EditorState;
   #view: EditorView | null = null;
+  #shownBuild: unknown = null;
+  #failure: FailedLine | null = null;
+  #scrollWhenShown = false;
   readonly #selection: SelectionState;
 
   constructor(read: Omit<ProjectText, 'revision'> & { revision: string | null }, selection: SelectionState) {
@@ -61,6 +66,7 @@ export class EditorDocument {
    */
   show(view: EditorView): () => void {
     this.#view = view;
+    if (this.#scrollWhenShown) this.#scrollToFailure();
     return () => {
       this.#state = view.state;
       this.#view = null;
@@ -86,29 +92,32 @@ export class EditorDocument {
     this.changedOnDisk = null;
   }
 
-  /** Shows the results of a build's lines, also if the text has been edited since. */
-  showBuild(built: BuiltText | null): void {
+  /** Shows the results of a build's lines next to those that are unchanged since. */
+  async showBuild(built: { readonly text: string; readonly lines: readonly LineBytes[] } | null): Promise<void> {
     if (this.language !== 'dockerfile') return;
-    const lines = built?.lines ?? [];
-    const ranges =
-      built === null
-        ? []
-        : mapLines(
-            built.text,
-            this.text,
-            lines.map((line) => line.line)
-          );
-    this.#dispatch([setBuiltLines(ranges, lines)]);
+    this.#shownBuild = built;
+    // The parser is loaded with the first build that is shown.
+    const { splitInstructions } = await import('#dockerfile/parse/split-instructions.ts');
+    if (this.#shownBuild !== built) return;
+    const { instructions } = splitInstructions(built?.text ?? '');
+    const endLineOf = (line: number): number => instructions.find((each) => each.line === line)?.endLine ?? line;
+    const lines = built?.lines.map((line) => ({ ...line, endLine: endLineOf(line.line) }));
+    this.#dispatch([setBuiltLines(built && { text: built.text, lines: lines ?? [] })]);
   }
 
-  /** Marks the line that failed, 1-based in the text as it was built; null clears the mark. */
-  markFailure(failure: { readonly line: number; readonly builtText: string; readonly words: string } | null): void {
+  /** Marks the line that failed and brings it into view once; null takes the mark away. */
+  markFailure(failure: FailedLine | null): void {
     const range = failure && mapLines(failure.builtText, this.text, [failure.line])[0];
     const failed =
       failure === null || range === undefined || range === null
         ? null
         : { at: this.editorState.doc.lineAt(range.from).from, words: failure.words };
+    const isNew = failed !== null && JSON.stringify(failure) !== JSON.stringify(this.#failure);
+    this.#failure = failure;
     this.#dispatch([setLineMarks({ failed })]);
+    if (!isNew) return;
+    if (this.#view === null) this.#scrollWhenShown = true;
+    else this.#scrollToFailure();
   }
 
   /** Highlights the lines that other views point to. */
@@ -125,6 +134,13 @@ export class EditorDocument {
     if (range === undefined || this.#view === null) return;
     this.#view.dispatch({ selection: { anchor: range.from }, scrollIntoView: true });
     this.#view.focus();
+  }
+
+  #scrollToFailure(): void {
+    this.#scrollWhenShown = false;
+    const range = this.#failure && mapLines(this.#failure.builtText, this.text, [this.#failure.line])[0];
+    if (range == null) return;
+    this.#view?.dispatch({ effects: EditorView.scrollIntoView(range.from, { y: 'center' }) });
   }
 
   #offsetOf(builtLine: number | null): number | null {

@@ -42,15 +42,23 @@ export const editorTheme = EditorView.theme({
   '.slipway-failure': {
     ...small,
     display: 'block',
+    // As wide as what is visible, also where longer lines scroll.
+    position: 'sticky',
+    left: '0',
+    boxSizing: 'border-box',
+    maxWidth: 'calc(100cqw - 60px)',
     padding: '3px 12px 5px 10px',
     borderLeft: '3px solid var(--bad)',
     background: 'color-mix(in srgb, var(--bad) 9%, transparent)',
     color: 'var(--text)',
-    whiteSpace: 'normal',
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
     lineHeight: '18px'
   },
-  '.slipway-bytes .cm-gutterElement': { width: '144px', display: 'flex', justifyContent: 'flex-end' },
+  '.slipway-bytes .cm-gutterElement': { display: 'flex', justifyContent: 'flex-end' },
   '.slipway-byte-mark': {
+    // Not of the whole column: without a mark it takes no space.
+    width: '144px',
     display: 'flex',
     alignItems: 'center',
     gap: '6px',

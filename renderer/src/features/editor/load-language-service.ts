@@ -1,5 +1,5 @@
 import type { DockerfileLanguageService } from 'dockerfile-language-service';
-import '#dockerfile/parse/provide-buffer.ts';
+import './provide-buffer.ts';
 
 let loading: Promise<DockerfileLanguageService> | null = null;
 

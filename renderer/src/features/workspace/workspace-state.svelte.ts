@@ -159,6 +159,12 @@ export class WorkspaceState {
     this.#states.app.requestSignIn({ registry: error.host, error, onSignedIn: () => void this.startPush() });
   }
 
+  /** Asks for a login of a registry that a build pulls from; the build starts again when it is given. */
+  signInAndBuild(registry: string): void {
+    const { error } = this.build;
+    this.#states.app.requestSignIn({ registry, error, onSignedIn: () => void this.startBuild() });
+  }
+
   /** Writes the proposed files, which makes the project one with a Dockerfile. Throws CallError. */
   async writeStarter(): Promise<void> {
     this.project = await this.files.writeStarter();

@@ -21,6 +21,7 @@ const samples: Record<string, readonly unknown[]> = {
   'string | null': ['sample', null],
   'string | undefined': ['sample', undefined],
   'readonly string[]': [['one'], ['one', 'two']],
+  "Finding['data']": [{ feature: 'pattern', reader: 'Docker 24.0', since: '26.0' }],
   'keyof typeof languages': ['python', 'unknown']
 };
 

@@ -123,7 +123,10 @@ describe('what engines say of a failed build', () => {
     ['one.test/r:1: failed to resolve source metadata for one.test/r:1: one.test/r:1: not found'],
     ["pull access denied for one.test/r, repository does not exist or may require 'docker login': denied: x"]
   ])('a base that is missing: %s', (said) => {
-    expect(read(said, from)).toEqual({ code: 'base-not-found', reference: 'one.test/r:1', line: 1 });
+    const error = { code: 'base-not-found', reference: 'one.test/r:1', line: 1 };
+    expect(read(said, from, true)).toEqual(error);
+    // Without a login it may be a private one.
+    expect(read(said, from)).toEqual(said.includes('may require') ? { ...error, host: 'one.test' } : error);
   });
 
   it.each([
@@ -132,7 +135,12 @@ describe('what engines say of a failed build', () => {
     ['unexpected status from HEAD request to http://one.test/v2/r/manifests/1: 401 Unauthorized'],
     ['unauthorized: authentication required']
   ])('a registry that wants a login: %s', (said) => {
-    expect(read(said, from)).toEqual({ code: 'registry-not-signed-in', host: 'one.test' });
+    expect(read(said, from)).toEqual({
+      code: 'registry-not-signed-in',
+      host: 'one.test',
+      reference: 'one.test/r:1',
+      line: 1
+    });
     expect(read(said, from, true)).toMatchObject({ code: 'registry-wrong-password', host: 'one.test' });
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
-import { cleanCreatedBy } from '#core/oci/clean-created-by.ts';
+import { cleanCreatedBy, cleanHistory } from '#core/oci/clean-created-by.ts';
 import { joinHistory } from '#core/oci/join-history.ts';
 import { expandInstructions } from '#dockerfile/expand-instructions.ts';
 import { countRootRows, traceRows } from '#core/images/trace-rows.ts';
@@ -20,12 +20,44 @@ describe('cleanCreatedBy', () => {
     ['|1 A=b /bin/sh -c echo $A', 'RUN echo $A'],
     ['RUN /bin/bash -o pipefail -c curl x | tar x # buildkit', 'RUN curl x | tar x'],
     ['RUN /bin/sh -c sh -c "echo hi" # buildkit', 'RUN sh -c "echo hi"'],
+    ['/bin/bash -o pipefail -c #(nop)  ENV A=b', 'ENV A=b'],
+    ['/bin/bash --login -o pipefail -c apt-get update', 'RUN apt-get update'],
+    ['/usr/local/bin/bash -O extglob -ec make', 'RUN make'],
+    ["/bin/sh -c echo '#(nop)' > x", "RUN echo '#(nop)' > x"],
+    ['RUN /bin/sh -c echo #(nop) x # buildkit', 'RUN echo #(nop) x'],
+    ["powershell -Command $ErrorActionPreference = 'Stop'; #(nop)  ENV A=b", 'ENV A=b'],
+    ['cmd /S /C #(nop)  CMD ["cmd"]', 'CMD ["cmd"]'],
     ['COPY app.py /app # buildkit', 'COPY app.py /app'],
     ['WORKDIR /app', 'WORKDIR /app'],
     ['', ''],
     ['bazel build ...', 'bazel build ...']
   ])('%j is %j', (createdBy, instruction) => {
     expect(cleanCreatedBy(createdBy)).toBe(instruction);
+  });
+});
+
+describe('cleanHistory', () => {
+  it.each([
+    ['SHELL [/usr/bin/python3 -u -c]', '|1 A=b c /usr/bin/python3 -u -c print(1)', 'RUN print(1)'],
+    ['/opt/x -c #(nop)  SHELL [/opt/x -c]', '/opt/x -c #(nop)  ENV A=b', 'ENV A=b'],
+    ['SHELL ["/opt/x", "-c"]', 'RUN /opt/x -c make # buildkit', 'RUN make']
+  ])('knows the shell that %j has set', (shell, row, cleaned) => {
+    expect(cleanHistory([shell, row])[1]).toBe(cleaned);
+  });
+
+  it('takes linear time, whatever a row has', () => {
+    const used = process.cpuUsage();
+    for (const part of [
+      '/bin/sh -o pipefail ',
+      '/',
+      '|1 /sh -c',
+      'sh -a ',
+      '|1 sh -x ',
+      'powershell -a b ',
+      ' #(nop) '
+    ])
+      cleanHistory([part.repeat(200_000 / part.length), `|1 ${part.repeat(200_000 / part.length)}`]);
+    expect(process.cpuUsage(used).user / 1000).toBeLessThan(2_000);
   });
 });
 
@@ -75,7 +107,7 @@ describe('traceRows', () => {
   const dockerfile = parseDockerfile('ARG G=1\nFROM busybox\nARG A=1\nRUN one\nENV B=$A\nRUN two\nCMD ["x"]\n');
   const base = ['ADD file:1 in /', 'CMD ["sh"]'];
   const linesOf = (rows: string[], target: string | null = null): (number | null)[] =>
-    traceRows(rows, expandInstructions(dockerfile, target, {})).map((row) => row?.instruction.line ?? null);
+    traceRows(rows, expandInstructions(dockerfile, target)).map((row) => row?.instruction.line ?? null);
 
   it('walks both from the newest row', () => {
     const own = ['ARG A=1', 'RUN one', 'ENV B=1', 'RUN two', 'CMD ["x"]'];
@@ -99,7 +131,7 @@ describe('traceRows', () => {
   it('reports whether row and instruction match', () => {
     const agrees = traceRows(
       ['RUN one', 'CMD ["other"]'],
-      expandInstructions(parseDockerfile('FROM a\nRUN one\nCMD x\n'), null, {})
+      expandInstructions(parseDockerfile('FROM a\nRUN one\nCMD x\n'), null)
     ).map((row) => row?.agrees);
     expect(agrees).toEqual([true, false]);
   });

@@ -44,7 +44,7 @@ describe('parseDockerfile', () => {
       [21, 21, 'ONBUILD', 'RUN true'],
       [22, 22, 'CMD', '["sh"]']
     ]);
-    expect(parsed.instructions.filter((one) => one.heredoc).map((one) => one.line)).toEqual([14]);
+    expect(parsed.instructions.filter((one) => one.heredocs.length > 0).map((one) => one.line)).toEqual([14]);
     expect(parsed.instructions[8]?.flags).toEqual([
       { name: 'from', value: '0' },
       { name: 'chown', value: '1:1' }
@@ -53,8 +53,16 @@ describe('parseDockerfile', () => {
 
   it('reads stages, with names in lower case and variables expanded', () => {
     expect(parsed.stages).toEqual([
-      { index: 0, name: 'build', writtenName: 'Build', base: 'alpine:3.20', baseStageIndex: null, line: 6 },
-      { index: 1, name: null, writtenName: null, base: 'build', baseStageIndex: 0, line: 19 }
+      {
+        index: 0,
+        name: 'build',
+        writtenName: 'Build',
+        base: 'alpine:3.20',
+        baseStageIndex: null,
+        line: 6,
+        instructionIndex: 2
+      },
+      { index: 1, name: null, writtenName: null, base: 'build', baseStageIndex: 0, line: 19, instructionIndex: 7 }
     ]);
     expect(parsed.directives.map(({ name, value, line }) => [name, value, line])).toEqual([
       ['syntax', 'docker/dockerfile:1', 1],
@@ -73,7 +81,9 @@ describe('parseDockerfile', () => {
     ['FROM $NONE', {}, ''],
     ['ARG toString\nFROM a$toString', {}, 'a']
   ])('expands %j', (text, buildArgs, base) => {
-    expect(parseDockerfile(text, buildArgs as unknown as Record<string, string>).stages[0]?.base).toBe(base);
+    expect(parseDockerfile(text, { buildArgs: buildArgs as unknown as Record<string, string> }).stages[0]?.base).toBe(
+      base
+    );
   });
 
   it('takes Windows line ends and another escape', () => {

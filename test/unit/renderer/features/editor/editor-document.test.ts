@@ -2,12 +2,13 @@ import type { EditorState, TransactionSpec } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { undo } from '@codemirror/commands';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { builtLinesAt, type BuiltLine } from '../../../../../renderer/src/features/editor/built-lines.ts';
+import { builtLinesAt } from '../../../../../renderer/src/features/editor/built-lines.ts';
 import { EditorDocument } from '../../../../../renderer/src/features/editor/editor-document.svelte.ts';
+import type { LineBytes } from '../../../../../renderer/src/features/editor/sum-line-bytes.ts';
 import { SelectionState } from '../../../../../renderer/src/selection/selection-state.svelte.ts';
 
 const text = 'FROM a\nRUN b\nCOPY c d\n';
-const built = (line: number): BuiltLine => ({ line, sizeBytes: 1, origin: 'run', durationMs: null, isCached: false });
+const built = (line: number): LineBytes => ({ line, sizeBytes: 1, origin: 'run', durationMs: null, isCached: false });
 
 let selection: SelectionState;
 let document: EditorDocument;
@@ -65,14 +66,14 @@ describe('EditorDocument', () => {
     expect(view.state.doc.toString()).toBe(text);
   });
 
-  it('shows what a build made at the lines of today', () => {
+  it('shows what a build made at the lines of today', async () => {
     document.replaceText({ text: `# more\n${text}`, revision: 'r2' });
-    document.showBuild({ text, lines: [built(2), built(3)] });
+    await document.showBuild({ text, lines: [built(2), built(3)] });
     expect([1, 2, 3, 4].map((line) => builtLinesAt(document.editorState, offsetOf(line)))).toEqual([[], [], [2], [3]]);
     document.replaceText({ text: '# more\nFROM a\nCOPY c d\n', revision: 'r3' });
-    document.showBuild({ text, lines: [built(2), built(3)] });
+    await document.showBuild({ text, lines: [built(2), built(3)] });
     expect([1, 2, 3].map((line) => builtLinesAt(document.editorState, offsetOf(line)))).toEqual([[], [], [3]]);
-    document.showBuild(null);
+    await document.showBuild(null);
     expect(builtLinesAt(document.editorState, offsetOf(3))).toEqual([]);
   });
 

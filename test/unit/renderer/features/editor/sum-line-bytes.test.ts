@@ -39,3 +39,14 @@ test('reports the duration of a line, and whether it was completely cached', () 
     [6, null, false]
   ]);
 });
+
+test('has the time of lines whose stage is only copied from, and no bytes', () => {
+  const steps = [{ line: 1, status: 'done' as const, startedAt: 1000, completedAt: 3000 }];
+  expect(sumLineBytes({ history, baseLine: 2 }, steps)[0]).toEqual({
+    line: 1,
+    sizeBytes: null,
+    origin: 'other',
+    durationMs: 2000,
+    isCached: false
+  });
+});

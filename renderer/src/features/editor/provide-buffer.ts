@@ -5,5 +5,5 @@ interface Scope {
 
 const scope = globalThis as unknown as Scope;
 
-// dockerfile-ast calls Node's Buffer for one thing, to find a byte order mark; pages and web workers have no Buffer.
+// The language service's parser calls Node's Buffer for one thing, to find a byte order mark; pages and web workers have no Buffer.
 scope.Buffer ??= { from: (text) => new scope.TextEncoder().encode(text) };
