@@ -8,7 +8,7 @@ type ValueName = keyof (typeof words)['cli']['values'];
 
 /** A flag, or an option with a value that help names by `value`. */
 export type OptionSpec =
-  { readonly type: 'boolean' } | { readonly type: 'string'; readonly value: Extract<ValueName, 'file' | 'platform'> };
+  { readonly type: 'boolean' } | { readonly type: 'string'; readonly value: Exclude<ValueName, 'shell'> };
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
 
 /** A command's options: one entry for each option, with its help text. */

@@ -3,13 +3,12 @@ import { registryLayerSource } from '#core/analysis/remote/registry-layer-source
 import type { PartialRemoteImage } from '#core/compare/partial-remote-image.ts';
 import { findLayer, scanRemote, type ScannedRemote } from '#core/analysis/remote/scan-remote.ts';
 import { isInRegistry, registryScheme } from './image-in-registry.ts';
-import { createProgressLogger, readImage, sourceOf } from './read-image.ts';
+import { createProgressLogger, readImage, sourceOf, type CommandChoice } from './read-image.ts';
 import type { Shell } from './shell.ts';
 
 interface ComparedRequest {
   readonly images: readonly string[];
-  /** "linux/arm64"; null for each image's own default. */
-  readonly platform: string | null;
+  readonly choice: CommandChoice;
   /** Whether layers that are only in a registry are downloaded. */
   readonly fetch: boolean;
 }
@@ -26,20 +25,20 @@ interface Compared {
  * layers. Layers that are not available locally are fetched with --fetch only. Throws what readImage, RemoteImages and
  * scanRemote throw.
  */
-export async function readCompared({ images, platform, fetch }: ComparedRequest, shell: Shell): Promise<Compared[]> {
+export async function readCompared({ images, choice, fetch }: ComparedRequest, shell: Shell): Promise<Compared[]> {
   const { signal } = shell;
   const scans = new Map<number, ScannedRemote>();
   const compared = new Map<number, Compared>();
   for (const [at, image] of images.entries()) {
     if (isInRegistry(image)) continue;
-    const scanned = await readImage(image, platform, shell);
+    const scanned = await readImage(image, choice, shell);
     scans.set(at, { scanned, missing: [] });
-    compared.set(at, { scanned, source: sourceOf(image, scanned, shell), remote: null });
+    compared.set(at, { scanned, source: sourceOf(image, scanned, choice, shell), remote: null });
   }
   for (const [at, image] of images.entries()) {
     if (!isInRegistry(image)) continue;
     const registries = await shell.openRegistries();
-    const found = await registries.read(image.slice(registryScheme.length), platform, signal);
+    const found = await registries.read(image.slice(registryScheme.length), choice.platform, signal);
     const provider = {
       find: (diffId: string) => Promise.resolve(findLayer(scans.values(), diffId)),
       fetch: fetch ? (layer: number) => registries.openLayer(found, layer, signal) : null,

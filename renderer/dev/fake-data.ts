@@ -70,8 +70,8 @@ export const recentProjects: RecentProject[] = [
   },
   {
     id: 'p0000004',
-    name: 'a-project-with-a-name-that-goes-on-and-on',
-    displayPath: '/mnt/backup/2024/archive/customers/north/a-project-with-a-name-that-goes-on-and-on',
+    name: 'a-project-with-a-name-that-is-longer-than-most',
+    displayPath: '/mnt/backup/2024/archive/customers/north/a-project-with-a-name-that-is-longer-than-most',
     stack: { language: 'unknown' },
     openedAt: now - 40 * day,
     missing: true,

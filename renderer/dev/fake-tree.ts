@@ -82,7 +82,7 @@ for (let index = 0; index < 5000; index++) {
   const name = `frame-${String(index).padStart(4, '0')}.png`;
   put(2, `/opt/media/frames/${name}`, 700 + ((index * 7919) % 9000), 'added', { uid: 1000, gid: 1000 });
 }
-put(2, `/opt/media/${'a-name-that-goes-on-'.repeat(8)}end.bin`, 120_000, 'added');
+put(2, `/opt/media/${'a-very-very-long-name-'.repeat(8)}end.bin`, 120_000, 'added');
 put(3, '/tmp/requirements.txt', 5, 'added');
 for (const name of ['app', 'cli', 'config', 'ctx', 'helpers', 'json', 'sessions', 'views']) {
   const base = '/usr/local/lib/python3.8/dist-packages/flask';

@@ -98,7 +98,7 @@ try {
   await dropOn(page, archives[1].file);
   const paint = await painted;
   console.log(
-    `| first pictures of the two, once the images are read | ${paint.toFixed(0)} ms | the goal | ${PAINT_MS} ms | ${(paint / PAINT_MS).toFixed(2)} |`
+    `| first pictures of the two, after reading | ${paint.toFixed(0)} ms | the goal | ${PAINT_MS} ms | ${(paint / PAINT_MS).toFixed(2)} |`
   );
   const over = async (locator, name) => {
     const box = await locator.boundingBox();

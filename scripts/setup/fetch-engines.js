@@ -5,7 +5,7 @@ import { root } from './root.js';
 import { runQuietly } from './run.js';
 import { printStatus } from './print-status.js';
 
-/** The releases of Debian whose engines the tests run beside this system's own: 26 with overlay2, and 28. */
+/** The Debian releases whose engines the tests run in addition to this system's: 26 with overlay2, and 28. */
 const releases = [
   { release: 'trixie', packages: ['docker.io', 'containerd', 'tini'] },
   { release: 'sid', packages: ['docker.io', 'containerd', 'tini', 'docker-buildx'] }
@@ -14,15 +14,15 @@ const releases = [
 const cache = join(root, '.cache/engines');
 
 /**
- * Unpacks newer Docker Engines beside the system's own, for tests: nothing of the system changes. Where that cannot be,
- * it says so, and the tests that need them count as skipped.
+ * Unpacks newer Docker Engines into .cache for tests, without changing the system. If it fails,
+ * it reports why, and the tests that need them are skipped.
  */
 export async function fetchEngines() {
   for (const { release, packages } of releases) {
     if (existsSync(join(cache, release, 'usr/sbin/dockerd'))) continue;
     const mirror = await mirrorOfDebian();
     if (!mirror) {
-      printStatus(`no Debian mirror: the engine of Debian ${release} is left out of the tests`);
+      printStatus(`no Debian mirror: the engine of Debian ${release} is skipped in the tests`);
       return;
     }
     printStatus(`fetching the Docker Engine of Debian ${release} into .cache`);
@@ -30,7 +30,7 @@ export async function fetchEngines() {
   }
 }
 
-/** Where this system gets its own packages from. @returns {Promise<string | null>} */
+/** The mirror of this system's packages. @returns {Promise<string | null>} */
 async function mirrorOfDebian() {
   if (process.platform !== 'linux' || !hasProgram('apt-get') || !hasProgram('dpkg-deb')) return null;
   const args = ['indextargets', '--format', '$(SITE) $(COMPONENT)', 'Created-By: Packages'];
@@ -70,7 +70,7 @@ async function fetchEngine(release, packages, mirror) {
     const { status, output } = await runQuietly(program, args, options);
     if (status === 0) continue;
     console.error(output);
-    printStatus(`that failed: the engine of Debian ${release} is left out of the tests`);
+    printStatus(`failed: the engine of Debian ${release} is skipped in the tests`);
     return;
   }
   for (const deb of readdirSync(at('debs'))) await runQuietly('dpkg-deb', ['-x', join(at('debs'), deb), at('root')]);

@@ -81,7 +81,7 @@ test('a download is blocked', async () => {
   expect(states).toBe(true);
 });
 
-test('a page that crashed is reloaded, and is asked about when it crashes again', async () => {
+test('a page that crashed is reloaded, and the user decides when it crashes again', async () => {
   const own = await openApp();
   const result = await own.app.evaluate(async ({ BrowserWindow, dialog }) => {
     const [window] = BrowserWindow.getAllWindows();

@@ -62,7 +62,7 @@ test.describe('of archives', () => {
 
   test('a file that is not an image is reported and changes nothing, and archives dropped together are all added', async () => {
     const broken = join(folder, 'broken.tar');
-    writeFileSync(broken, 'this is no archive');
+    writeFileSync(broken, 'not an archive');
     await view.show();
     await dropOn(
       page,

@@ -143,7 +143,7 @@ async function makeBaseline(name: string): Promise<void> {
 
 async function shootBoth(name: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate((theme) => window.slipway.call('settings.change', { theme: theme }), theme);
+    await page.evaluate((value) => window.slipway.call('settings.change', { theme: value }), theme);
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     await page.screenshot({ path: join('screenshots/compare', `${name}-${theme}.png`), animations: 'disabled' });
   }

@@ -72,7 +72,7 @@ async function sizeOf(picture: Locator): Promise<number> {
 
 async function shootBoth(name: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate((theme) => window.slipway.call('settings.change', { theme: theme }), theme);
+    await page.evaluate((value) => window.slipway.call('settings.change', { theme: value }), theme);
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     await shoot(page, `compare/${name}-${theme}`);
   }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 export interface RegistryProxy {
   /** 127.0.0.1:PORT */
   readonly host: string;
-  /** Digests of the blobs requested since `forget`, in order. */
+  /** Digests of the blobs requested since `clearBlobs`, in order. */
   readonly blobs: string[];
   /** Added to every response. */
   headers: Record<string, string>;

@@ -1,5 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -75,7 +85,9 @@ function createInstallation(): string {
   return join(folder, 'command');
 }
 
-const engineSocket = join(folder, 'engine.sock');
+/** As XDG_RUNTIME_DIR: with the socket of a rootless engine. */
+const runtimeFolder = join(folder, 'run');
+const engineSocket = join(runtimeFolder, 'docker.sock');
 let engine: Server;
 
 beforeAll(async () => {
@@ -86,6 +98,7 @@ beforeAll(async () => {
     mkdirSync(dirname(join(folder, 'layout', name)), { recursive: true });
     writeFileSync(join(folder, 'layout', name), data);
   }
+  mkdirSync(runtimeFolder);
   engine = serveEngine(engineSocket);
   await once(engine, 'listening');
 });
@@ -130,13 +143,43 @@ describe.each(programs)('slipway analyze from $name, without a display', ({ prog
     expect(analysisReportSchema.parse(JSON.parse(out))).toMatchObject({ imageSizeBytes: 1000, wastedBytes: 900 });
   });
 
+  it('names the engine that it uses, and never falls back to another one', async () => {
+    const used = await slipway(['analyze', 'sample:1', '--engine', `unix://${engineSocket}`]);
+    expect(used.err).toContain(`(unix://${engineSocket})`);
+    expect(used.status, used.err).toBe(0);
+    for (const env of [{ DOCKER_HOST: `unix://${folder}/none.sock` }, { DOCKER_CONTEXT: 'gone' }]) {
+      // The socket of a rootless engine answers, and docker would not use it either.
+      const refused = await slipway(['analyze', 'sample:1'], null, { ...env, XDG_RUNTIME_DIR: runtimeFolder });
+      expect(refused).toMatchObject({ status: 2, out: '' });
+    }
+    const found = await slipway(['analyze', 'sample:1'], null, { XDG_RUNTIME_DIR: runtimeFolder });
+    expect(found.err).toContain(`(unix://${runtimeFolder}/docker.sock)`);
+  });
+
+  it('fails if the output cannot be written', async () => {
+    for (const args of [
+      ['analyze', 'image.tar'],
+      ['analyze', 'image.tar', '--json'],
+      ['--help'],
+      ['completion', 'bash']
+    ]) {
+      const full = openSync('/dev/full', 'w');
+      const [name = '', ...first] = program;
+      const child = spawn(name, [...first, ...args], { cwd: folder, env: environment, stdio: ['pipe', full, 'pipe'] });
+      const { status, err } = await finish(child);
+      closeSync(full);
+      expect(status).toBe(1);
+      expect(err).toContain('ENOSPC');
+    }
+  });
+
   it('exits by the rules, by the error, and by an interrupt', async () => {
     expect(await slipway(['analyze', '--ci', 'image.tar'])).toMatchObject({ status: 1, err: '' });
     expect(await slipway(['analyze', 'image.tar'])).toMatchObject({ status: 0, err: '' });
     const missing = await slipway(['analyze', 'none.tar']);
     expect(missing).toMatchObject({ status: 2, out: '' });
     expect(missing.err).toContain('none.tar could not be read');
-    expect(await slipway(['analyze', '--colour', 'image.tar'])).toMatchObject({ status: 2, out: '' });
+    expect(await slipway(['analyze', '--colors', 'image.tar'])).toMatchObject({ status: 2, out: '' });
     expect(await slipway(['--help'])).toMatchObject({ status: 0, err: '' });
     const waiting = start(program, ['analyze', '-', '--json']);
     const ended = finish(waiting);
@@ -146,5 +189,20 @@ describe.each(programs)('slipway analyze from $name, without a display', ({ prog
     // Like a terminal: to all foreground processes.
     process.kill(-(waiting.pid ?? 0), 'SIGINT');
     expect(await ended).toMatchObject({ status: 130, out: '' });
+  });
+});
+
+describe('the installed command', () => {
+  it.each(['--versoin', 'anaylze', './missing', '--help-me'])('reports the unknown word %s', async (word) => {
+    const { status, out, err } = await finish(start([installed], [word]));
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err).toContain(word);
+  });
+
+  it('prints its version', async () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    for (const flag of ['--version', '-v']) {
+      expect(await finish(start([installed], [flag]))).toEqual({ status: 0, out: `slipway ${version}\n`, err: '' });
+    }
   });
 });

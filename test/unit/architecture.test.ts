@@ -47,7 +47,7 @@ function resolveImport(file: string, name: string): string {
   return alias === undefined ? name : `${aliases[alias] ?? ''}${name.slice(alias.length)}`;
 }
 
-/** The files of a folder that import what is not allowed there, each with what it imports. */
+/** The files of a folder with forbidden imports, each with what it imports. */
 async function violations(folder: string, isAllowed: (imported: Import, file: string) => boolean): Promise<string[]> {
   const files = await sourcesUnder(folder);
   return files.flatMap((file) => {
@@ -71,7 +71,7 @@ const startsWith = (target: string, ...prefixes: string[]): boolean =>
 
 const isOurs = (target: string): boolean => startsWith(target, 'electron/', 'renderer/', 'scripts/', 'test/');
 
-/** Each module of core may import those of earlier lines only, and of its own line none but itself. */
+/** A module of core may import modules of earlier lines, but no others of its own line. */
 const coreOrder = [
   ['util', 'secrets'],
   ['docker-config', 'oci', 'tar', 'job', 'store'],
@@ -84,7 +84,7 @@ const coreOrder = [
   ['worker']
 ];
 
-/** As coreOrder, for the folders of the page; what is in none of them is the window itself. */
+/** Like coreOrder, for the folders of the page; files outside of them are the window itself. */
 const pageOrder = [
   ['bridge', 'selection', 'text', 'styles'],
   ['ui'],
@@ -95,7 +95,7 @@ const pageOrder = [
   ['window']
 ];
 
-/** As coreOrder, for the features of the page. */
+/** Like coreOrder, for the features of the page. */
 const featureOrder = [
   ['accounts', 'builds', 'engine', 'push', 'settings', 'start', 'treemap'],
   ['analysis'],
@@ -112,7 +112,7 @@ describe('the layers: contract <- dockerfile <- core <- main | cli, and dockerfi
     ['electron/cli', ['electron/contract/', 'electron/dockerfile/', 'electron/core/']],
     ['electron/main', ['electron/contract/', 'electron/dockerfile/', 'electron/core/']],
     ['renderer', ['electron/contract/', 'electron/dockerfile/']]
-  ])('%s imports only itself and what is below it', async (layer, below) => {
+  ])('%s imports only itself and lower layers', async (layer, below) => {
     const isAllowed = ({ target }: Import): boolean => !isOurs(target) || startsWith(target, `${layer}/`, ...below);
     expect(await violations(layer, isAllowed)).toEqual([]);
   });
@@ -148,7 +148,7 @@ describe('the layers: contract <- dockerfile <- core <- main | cli, and dockerfi
     expect(loaded.filter((target) => target.startsWith('dockerfile-'))).toEqual([]);
   });
 
-  it('the page imports of the schemas only their types', async () => {
+  it('the page imports only types of the schemas', async () => {
     const isSchema = (target: string): boolean =>
       target === 'zod' ||
       startsWith(
@@ -177,7 +177,7 @@ describe('the modules', () => {
     ['electron/core', coreOrder],
     ['renderer/src', pageOrder],
     ['renderer/src/features', featureOrder]
-  ])('of %s import only modules of earlier lines of the order', async (folder, order) => {
+  ])('of %s import only modules of earlier lines', async (folder, order) => {
     const entries = await readdir(join(root, folder), { withFileTypes: true });
     const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
     const listed = order.flat().filter((module) => module !== 'window');
@@ -185,14 +185,14 @@ describe('the modules', () => {
     expect(await importsAgainst(folder, order)).toEqual([]);
   });
 
-  it('have no circles of files', async () => {
+  it('have no import cycles', async () => {
     const files = [...(await sourcesUnder('electron')), ...(await sourcesUnder('renderer'))];
     const graph = new Map(files.map((file) => [file, importsOf(file).map(({ target }) => target)]));
     expect(findCycle(graph)).toEqual([]);
   });
 });
 
-/** Imports between the modules of a folder that do not go to an earlier line of the order. */
+/** Imports between the modules of a folder that violate the order. */
 async function importsAgainst(folder: string, order: readonly (readonly string[])[]): Promise<string[]> {
   const moduleOf = (file: string): string => {
     const [module = '', ...rest] = relative(folder, file).split('/');
@@ -205,7 +205,7 @@ async function importsAgainst(folder: string, order: readonly (readonly string[]
   });
 }
 
-/** The files of one circle of imports, in their order; empty where there is none. */
+/** The files of one import cycle, in order; empty if there is none. */
 function findCycle(graph: ReadonlyMap<string, readonly string[]>): string[] {
   const done = new Set<string>();
   const path: string[] = [];
@@ -243,7 +243,7 @@ describe('the words', () => {
     expect(found).toEqual([]);
   });
 
-  it('every command has a title, and no shortcut is given twice', () => {
+  it('every command has a title, and no shortcut is used twice', () => {
     expect(commandSpecs.map(({ id }) => id).sort()).toEqual(Object.keys(words.commands).sort());
     const shortcuts = commandSpecs.flatMap(({ shortcut }) => shortcut ?? []);
     expect(new Set(shortcuts).size).toBe(shortcuts.length);

@@ -7,6 +7,7 @@ import { ImageExplorer } from '#core/analysis/explore/image-explorer.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 import type { Command, OptionsOf } from '../command.ts';
 import { readCompared } from '../read-compared.ts';
+import { readChoice } from '../read-image.ts';
 import { UsageError } from '../usage-error.ts';
 
 const options = {
@@ -14,7 +15,8 @@ const options = {
   fetch: { type: 'boolean' },
   packages: { type: 'boolean' },
   contents: { type: 'boolean' },
-  platform: { type: 'string', value: 'platform' }
+  platform: { type: 'string', value: 'platform' },
+  engine: { type: 'string', value: 'engine' }
 } as const satisfies OptionsOf<'compare'>;
 
 /**
@@ -26,10 +28,10 @@ export const compare: Command<typeof options> = {
   options,
   operands: { name: 'image', min: minComparedImages, max: maxComparedImages, completion: 'files' },
   exitStatuses: ['0', '2', '130'],
-  run: async ({ options: { json, fetch, packages, contents, platform }, operands: images }, shell) => {
+  run: async ({ options: { json, fetch, packages, contents, ...chosen }, operands: images }, shell) => {
     if ((packages || contents) && images.includes('-')) throw new UsageError(words.cli.stdinReadOnce);
     const context = { rules: { ...defaultRules, rulesFrom: 'defaults', rulesError: null }, builtFrom: null } as const;
-    const compared = await readCompared({ images, platform: platform ?? null, fetch }, shell);
+    const compared = await readCompared({ images, choice: readChoice(chosen), fetch }, shell);
     const explorers = compared.map(({ scanned }) => new ImageExplorer(scanned, context));
     const comparison = new ComparisonExplorer(
       explorers,

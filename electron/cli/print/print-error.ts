@@ -4,10 +4,12 @@ import type { AppErrorCode, AppErrorData } from '#contract/schema/error.ts';
 import type { ErrorWords } from '#contract/words/en/errors.ts';
 import { replaceControls } from './replace-controls.ts';
 
-/** An error as text: title, detail if there is one, and the next step. */
+/** An error as text: a line with what happened and the detail, if any, and a line with the next step in a terminal. */
 export function printError(data: AppErrorData): string {
-  const errorWords = words.errors[data.code] as ErrorWords<AppErrorCode>;
-  const detail = 'detail' in data && data.detail !== '' ? ` (${describeDetail(data.detail)})` : '';
-  const lines = `${errorWords.title(data)}${detail}\n${errorWords.next(data)}\n`.split('\n');
-  return lines.map(replaceControls).join('\n');
+  const { title, next } = words.errors[data.code] as ErrorWords<AppErrorCode>;
+  const nextStep = words.cli.nextSteps[data.code] as ErrorWords<AppErrorCode>['next'] | undefined;
+  const detail = 'detail' in data ? describeDetail(data.detail) : '';
+  const happened = `slipway: ${title(data)}${detail === '' ? '' : ` (${detail.replace(/\s+/g, ' ')})`}`;
+  const lines = [happened, (nextStep ?? next)(data)].filter((line) => line !== '');
+  return lines.map((line) => `${replaceControls(line)}\n`).join('');
 }

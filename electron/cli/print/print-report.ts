@@ -2,12 +2,18 @@ import { formatBytes } from '#contract/format/format-bytes.ts';
 import { formatPercent } from '#contract/format/format-percent.ts';
 import type { AnalysisReport, RuleResult } from '#contract/schema/analysis.ts';
 import { words } from '#contract/words/words.ts';
+import { cutText } from './cut-text.ts';
 import { replaceControls } from './replace-controls.ts';
 
 const MAX_PATHS = 20;
+/** In a narrow terminal lines wrap rather than lose everything. */
+const minimumLastColumn = 20;
 
-/** The report as text: the image, its layers as a table, the waste, and the results of the rules. */
-export function printReport(report: AnalysisReport): string {
+/**
+ * The report as text: the image, its layers as a table, the waste, and the results of the rules. Lines of the tables fit
+ * `columns`; null cuts nothing.
+ */
+export function printReport(report: AnalysisReport, columns: number | null): string {
   const { source, tags, platform, layers, inefficientPaths } = report;
   const text = words.cli.report;
   const title = [tags[0] ?? source.name, platform].filter((part) => part !== '').join('  ');
@@ -28,8 +34,9 @@ export function printReport(report: AnalysisReport): string {
         String(layer.added),
         String(layer.modified),
         String(layer.removed),
-        replaceControls(layer.command).slice(0, 70)
-      ])
+        replaceControls(layer.command)
+      ]),
+      columns
     )
   ];
   if (inefficientPaths.length > 0) {
@@ -39,7 +46,7 @@ export function printReport(report: AnalysisReport): string {
       formatBytes(sizeBytes),
       replaceControls(path)
     ]);
-    lines.push('', ...table(text.pathColumns, rows));
+    lines.push('', ...table(text.pathColumns, rows, columns));
     const more = inefficientPaths.length - shown.length;
     if (more > 0) lines.push(text.morePaths(more));
   }
@@ -60,11 +67,13 @@ function facts(rows: readonly (readonly [name: string, value: string])[]): strin
   return rows.map(([name, value]) => `${name.padEnd(width)}${value}`);
 }
 
-/** Numbers aligned to the right, the last column to the left. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+/** Numbers aligned to the right, the last column to the left and cut to what `columns` leaves for it. */
+function table(head: readonly string[], rows: readonly (readonly string[])[], columns: number | null): string[] {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const last = head.length - 1;
+  const used = widths.slice(0, last).reduce((sum, width) => sum + width + 2, 0);
+  const room = columns === null ? Infinity : Math.max(minimumLastColumn, columns - used);
   return [head, ...rows].map((row) =>
-    row.map((cell, column) => (column === last ? cell : cell.padStart(widths[column] ?? 0))).join('  ')
+    row.map((cell, column) => (column === last ? cutText(cell, room) : cell.padStart(widths[column] ?? 0))).join('  ')
   );
 }

@@ -66,9 +66,9 @@ export const fileCellSchema = z.object({
   parent: z.number().int().min(-1),
   kind: z.enum(['image', 'base', 'layer', 'folder', 'file', 'other']),
   layer,
-  /** Of a `rest`: the directory that contains its items. */
+  /** Of an `other` cell: the directory that contains its items. */
   node,
-  /** Path in the image, "/usr/lib"; for a `rest` its directory's; empty for image, base and layer. */
+  /** Path in the image, "/usr/lib"; for an `other` cell its directory's; empty for image, base and layer. */
   path: z.string(),
   sizeBytes: bytes,
   /** The bytes of these that a later layer hides. */
@@ -76,7 +76,7 @@ export const fileCellSchema = z.object({
   /** The bytes of these that match the search; all without a search. */
   matchedBytes: bytes,
   fileCount: count,
-  /** Of a `rest`: the number of files and directories in it; else 0. */
+  /** Of an `other` cell: the number of files and directories in it; else 0. */
   itemCount: count,
   change: changeKindSchema,
   /** A file's kind, or the kind of most of a directory's bytes. */

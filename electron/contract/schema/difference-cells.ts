@@ -9,7 +9,7 @@ export const differenceCellSchema = z.object({
   /** Index of the parent cell; -1 for the first. */
   parent: z.number().int().min(-1),
   kind: z.enum(['folder', 'file', 'other']),
-  /** Number of the path in the comparison; for a `rest` that of the directory that contains its items. */
+  /** Number of the path in the comparison; for an `other` cell that of the directory that contains its items. */
   node: count,
   /** "/usr/lib"; empty for the root. */
   path: z.string(),
@@ -17,13 +17,13 @@ export const differenceCellSchema = z.object({
   sizeBytes: bytes,
   moreBytes: bytes,
   fewerBytes: bytes,
-  /** Null if that image does not have the path, and for a `rest`. */
+  /** Null if that image does not have the path, and for an `other` cell. */
   beforeBytes: bytes.nullable(),
   afterBytes: bytes.nullable(),
   change: pathChangeSchema,
   /** Files and links below it, or itself, whose size differs. */
   fileCount: count,
-  /** Of a `rest`: the number of files and directories in it; else 0. */
+  /** Of an `other` cell: the number of files and directories in it; else 0. */
   itemCount: count
 });
 export type DifferenceCell = z.infer<typeof differenceCellSchema>;

@@ -29,7 +29,7 @@ export const projectSchema = z.object({
 });
 export type Project = z.infer<typeof projectSchema>;
 
-/** A row of the recent list. `lastBuild` and `lastPush` come from the build records. */
+/** A row of the recent list. `lastBuild` and `lastPushAt` come from the build records. */
 export const recentProjectSchema = z.object({
   id: projectIdSchema,
   name: z.string(),

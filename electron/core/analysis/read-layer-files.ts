@@ -148,7 +148,7 @@ async function readLayers(
 ): Promise<LayerFilesReader[]> {
   let readBytes = 0;
   for (const { layer, reader } of reads) {
-    for await (const chunk of chunksOf({ open: (wanted) => open(layer.path, wanted) }, signal)) {
+    for await (const chunk of chunksOf({ open: (entrySignal) => open(layer.path, entrySignal) }, signal)) {
       await reader.write(chunk);
       onBytes((readBytes += chunk.length), null);
     }

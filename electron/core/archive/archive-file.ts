@@ -57,8 +57,8 @@ export class ArchiveFile {
       if (signal.aborted) throw new Cancelled();
       // For a file in the page cache, the thread pool costs more time than reading.
       // Only up to the initial size: a growing file would never end.
-      const wanted = Math.min(CHUNK_BYTES, this.sizeBytes - at);
-      const bytes = this.#mapErrors(() => readSync(fd, buffer, 0, wanted, at));
+      const lengthBytes = Math.min(CHUNK_BYTES, this.sizeBytes - at);
+      const bytes = this.#mapErrors(() => readSync(fd, buffer, 0, lengthBytes, at));
       if (bytes === 0) return;
       at += bytes;
       Atomics.store(this.#position, 0, BigInt(at));

@@ -47,7 +47,7 @@ export class LayerFilesReader {
   #head: Buffer = Buffer.alloc(0);
   #busy: Promise<void> | undefined;
 
-  /** `layerPath` names the layer in errors; `wanted` has the files by their path inside the layer. */
+  /** `layerPath` names the layer in errors; `requested` has the files by their path inside the layer. */
   constructor(layerPath: string, requested: ReadonlyMap<string, RequestedFile>, limits: ArchiveLimits) {
     this.#layerPath = layerPath;
     this.#requested = requested;

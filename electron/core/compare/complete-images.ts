@@ -19,7 +19,7 @@ export class CompleteImages {
     return this.indexes.includes(baseline) ? baseline : (this.indexes[0] ?? null);
   }
 
-  /** Wraps a job that takes complete images so that it takes their indexes among all. */
+  /** Converts the image indexes in a job's events from complete images to all images. */
   withOriginalIndexes({ signal, emit }: JobContext<ComparisonProgress>): JobContext<ComparisonProgress> {
     return { signal, emit: ({ image, progress }) => emit({ image: this.indexes[image] ?? 0, progress }) };
   }

@@ -65,7 +65,7 @@ export class OpenComparisons {
     return thread.query(query, input);
   }
 
-  /** Reads more data of the compared images. Throws what `ask` throws, what reading throws, and Cancelled. */
+  /** Reads more data of the compared images. Throws what `query` throws, what reading throws, and Cancelled. */
   async read(
     comparisonId: string,
     what: 'readPackages' | 'readContents',

@@ -41,15 +41,15 @@ export function planContents({ images, treeNodes, fileSizes, name }: FileCompari
     const alike = imagesOfSameSize(fileSizes, node);
     if (alike === null) continue;
     const entries = alike.map((image) => ({ image, size: fileSizes[image]?.[node] ?? 0, ...entryAt(image, node) }));
-    const wanted = entries.filter((one) =>
+    const toRead = entries.filter((one) =>
       entries.some((other) => other.size === one.size && (other.diffId !== one.diffId || other.source !== one.source))
     );
-    for (const { image, table, source, diffId } of wanted) {
+    for (const { image, table, source, diffId } of toRead) {
       if (!table) continue;
       files.push({ diffId, path: pathOf(table, source), image, node });
       layers.set(diffId, table.sizeBytesTotal);
     }
-    if (wanted.length > 0) pathCount += 1;
+    if (toRead.length > 0) pathCount += 1;
   }
   return { files, pathCount, layerBytes: [...layers.values()].reduce((sum, bytes) => sum + bytes, 0) };
 }

@@ -40,7 +40,7 @@ export async function readBounded(body: Readable, limitBytes: number): Promise<s
   throw new AppError('engine-failed', { detail: { reason: 'answer-too-long', limitBytes } });
 }
 
-/** A body's first bytes as text; `whole` is false if there is more, and the body is then closed. */
+/** A body's first bytes as text; `complete` is false if there is more, and the body is then closed. */
 export async function readStart(body: Readable, limitBytes: number): Promise<{ text: string; complete: boolean }> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;

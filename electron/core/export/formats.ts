@@ -7,14 +7,13 @@ import { drawExploredImages } from './draw-explored-images.ts';
 import { nameImages } from './name-images.ts';
 import { writeAnalysisPage } from './write-analysis-page.ts';
 import { writeComparisonPage } from './write-comparison-page.ts';
+import { writeJson } from './write-json.ts';
 import { writeMarkdown } from './write-markdown.ts';
 
 interface DocumentedComparison {
   readonly images: readonly ImageExplorer[];
   readonly report: ComparisonReport;
 }
-
-const toJson = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`;
 
 const analysisWriters: Record<WrittenFormatOf<'analysis'>, (documented: DocumentedAnalysis) => string> = {
   html: (documented) =>
@@ -24,8 +23,8 @@ const analysisWriters: Record<WrittenFormatOf<'analysis'>, (documented: Document
       history: documented.overview.image.history,
       picture: drawAnalysis(documented)
     }),
-  json: ({ analysis }) => toJson(analysis.report),
-  'dive-json': ({ analysis }) => toJson(toDiveReport(analysis)),
+  json: ({ analysis }) => writeJson(analysis.report),
+  'dive-json': ({ analysis }) => writeJson(toDiveReport(analysis)),
   svg: (documented) => drawAnalysis(documented).text
 };
 
@@ -33,7 +32,7 @@ const comparisonWriters: Record<WrittenFormatOf<'comparison'>, (documented: Docu
   html: ({ images, report }) =>
     writeComparisonPage({ report, names: nameImages(report.images), picture: drawExploredImages(images, report) }),
   markdown: ({ report }) => writeMarkdown(report),
-  json: ({ report }) => toJson(report),
+  json: ({ report }) => writeJson(report),
   svg: ({ images, report }) => drawExploredImages(images, report).text
 };
 

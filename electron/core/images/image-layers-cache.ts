@@ -10,7 +10,7 @@ const CONCURRENCY = 8;
 /** Far more than an engine has images; the oldest are removed first. */
 const MAX_ENTRIES = 50_000;
 
-/** Caches the layers of images: the content of an id never changes, though each engine measures it in its own way. */
+/** Caches the layers of images: the content of an id never changes, though each engine measures it differently. */
 export class ImageLayersCache {
   readonly #cached = new Map<string, ImageLayerSizes>();
 

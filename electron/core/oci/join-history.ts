@@ -32,11 +32,11 @@ export function joinHistory(rows: readonly EngineHistoryRow[], layerCount: numbe
   const certain = rows.map(layeringOf);
   const exactly = (layering: readonly Layering[], what: Layering): number =>
     layering.filter((one) => one === what).length;
-  const wanted = layerCount - exactly(certain, 'yes');
+  const uncertainCount = layerCount - exactly(certain, 'yes');
   const open = exactly(certain, 'maybe');
-  if (wanted === 0) return { layerIndexes: number(certain.map((one) => one === 'yes')), exact: true };
-  if (wanted === open) return { layerIndexes: number(certain.map((one) => one !== 'no')), exact: true };
-  return { layerIndexes: number(guess(rows, certain, wanted), layerCount), exact: false };
+  if (uncertainCount === 0) return { layerIndexes: number(certain.map((one) => one === 'yes')), exact: true };
+  if (uncertainCount === open) return { layerIndexes: number(certain.map((one) => one !== 'no')), exact: true };
+  return { layerIndexes: number(guess(rows, certain, uncertainCount), layerCount), exact: false };
 }
 
 function layeringOf({ createdBy, sizeBytes, comment }: EngineHistoryRow): Layering {
@@ -46,11 +46,11 @@ function layeringOf({ createdBy, sizeBytes, comment }: EngineHistoryRow): Layeri
 }
 
 /** WORKDIR creates a layer only if the directory did not exist: it is chosen last. */
-function guess(rows: readonly EngineHistoryRow[], certain: readonly Layering[], wanted: number): boolean[] {
+function guess(rows: readonly EngineHistoryRow[], certain: readonly Layering[], uncertainCount: number): boolean[] {
   const isWorkdir = (index: number): boolean => /\bWORKDIR\b/.test(rows[index]?.createdBy ?? '');
   const open = certain.flatMap((one, index) => (one === 'maybe' ? [index] : []));
   const ordered = [...open.filter((index) => !isWorkdir(index)), ...open.filter(isWorkdir)];
-  const chosen = new Set(ordered.slice(0, Math.max(0, wanted)));
+  const chosen = new Set(ordered.slice(0, Math.max(0, uncertainCount)));
   return certain.map((one, index) => one === 'yes' || chosen.has(index));
 }
 

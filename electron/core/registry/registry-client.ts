@@ -136,8 +136,9 @@ export class RegistryClient {
   }
 
   /**
-   * Sends a request with the last accepted authorization, else as the registry's challenge demands. `wanted` is the
-   * scope.
+   * Sends a request with the last accepted authorization, else as the registry's challenge demands. `target` determines
+   * the
+   * token's scope.
    */
   async #request<A extends RegistryAnswer>(
     request: PathRequest,

@@ -3,7 +3,7 @@ import { AppError } from '../util/app-error.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
 import type { ByteCounts, Decoder, OnData } from './decoder.ts';
 import { fzstdDecoder } from './fzstd-decoder.ts';
-import { splitFrames, streamDecoder, wholeChunks } from './stream-decoder.ts';
+import { splitFrames, streamDecoder, unsplitChunks } from './stream-decoder.ts';
 import type { ZlibStream } from './stream-decoder.ts';
 import { isZstdMagic } from './zstd-frames.ts';
 
@@ -37,7 +37,7 @@ export function openDecoder(compression: Compression, entry: string, limits: Arc
   if (compression === 'none') return plainDecoder(counted, counts);
   if (compression === 'gzip') {
     const gunzip = zlib.createGunzip({ chunkSize: CHUNK_BYTES });
-    return streamDecoder(gunzip, wholeChunks, counted, counts, entry);
+    return streamDecoder(gunzip, unsplitChunks, counted, counts, entry);
   }
   const native = nativeZstd();
   return native ? streamDecoder(native, splitFrames(), counted, counts, entry) : fzstdDecoder(counted, counts, entry);

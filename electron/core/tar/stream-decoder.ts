@@ -15,7 +15,7 @@ export interface Input {
 }
 
 /** Node's gunzip continues with the next member by itself, and reports a missing end. */
-export const wholeChunks: Input = { split: (chunk) => [chunk], end: () => undefined };
+export const unsplitChunks: Input = { split: (chunk) => [chunk], end: () => undefined };
 
 /** Node's zstd stops at the first frame that does not end with a chunk. */
 export function splitFrames(): Input {

@@ -9,6 +9,7 @@ import { analysisReportSchema } from '#contract/schema/analysis.ts';
 import type { Shell } from '../../../electron/cli/shell.ts';
 import { legacyFiles, makeImage, packFiles } from '../core/archive/image-archive.ts';
 import { marker, packImageWithSecrets } from '../core/export/image-with-secrets.ts';
+import { AppError } from '#core/util/app-error.ts';
 import { runSlipway, type CommandResult } from './run-slipway.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'shell-'));
@@ -23,12 +24,12 @@ describe('slipway analyze', () => {
   beforeAll(() => writeFileSync(join(folder, 'image.tar'), archive));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('refuses images in a registry', async () => {
+  it('rejects images in a registry', async () => {
     expect(await slipway(['analyze', 'docker://ada/x:1'])).toMatchObject({ status: 2, out: '' });
     expect(await slipway(['analyze', 'image.tar', '--fetch'])).toMatchObject({ status: 2, out: '' });
   });
 
-  it.each(archiveExtensions)('takes image.$extension for an archive, not for the name of an image', async (one) => {
+  it.each(archiveExtensions)('reads image.$extension as an archive, not as the name of an image', async (one) => {
     const name = `missing.${one.extension}`;
     const { status, err } = await slipway(['analyze', name]);
     expect(status).toBe(2);
@@ -37,7 +38,7 @@ describe('slipway analyze', () => {
     );
   });
 
-  it('says that an archive compressed with xz is not supported', async () => {
+  it('reports that an archive compressed with xz is not supported', async () => {
     writeFileSync(join(folder, 'image.tar.xz'), Buffer.from('fd377a585a0000', 'hex'));
     const { status, err } = await slipway(['analyze', 'image.tar.xz']);
     expect(status).toBe(2);
@@ -69,6 +70,29 @@ describe('slipway analyze', () => {
     expect(out).toMatch(/^FAIL +lowestEfficiency: 0\.1000, limit 0\.9000$/m);
   });
 
+  it('cuts long lines to the terminal, marked, and not where the output goes to a file', async () => {
+    const long = await packFiles(
+      legacyFiles(await makeImage([{ ['n'.repeat(150)]: 'a' }, { ['n'.repeat(150)]: 'b' }]))
+    );
+    writeFileSync(join(folder, 'long.tar'), long);
+    const narrow = await slipway(['analyze', 'long.tar'], { columns: 60 });
+    expect(Math.max(...narrow.out.split('\n').map((line) => line.length))).toBe(60);
+    expect(narrow.out).toMatch(/n{20}…$/m);
+    expect((await slipway(['analyze', 'long.tar'])).out).toContain(`/${'n'.repeat(150)}\n`);
+  });
+
+  it('names the engine to use, and passes it on', async () => {
+    const names: (string | null)[] = [];
+    const openEngine = (name: string | null): Promise<never> => {
+      names.push(name);
+      return Promise.reject(new AppError('engine-unreachable', { engine: 'Colima', detail: '' }));
+    };
+    const { err } = await slipway(['analyze', 'alice/app:1', '--engine=colima'], { openEngine });
+    await slipway(['analyze', 'alice/app:1'], { openEngine });
+    expect(names).toEqual(['colima', null]);
+    expect(err).toBe("slipway: Can't connect to Colima\nStart it, or choose another engine with --engine.\n");
+  });
+
   it('prints no secret of the history', async () => {
     writeFileSync(join(folder, 'secrets.tar'), await packImageWithSecrets());
     for (const options of [[], ['--json']]) {
@@ -79,7 +103,7 @@ describe('slipway analyze', () => {
     }
   });
 
-  it('exits by the rules only when it is asked to', async () => {
+  it('fails by the rules only with --ci', async () => {
     expect((await slipway(['analyze', 'image.tar'])).status).toBe(0);
     expect((await slipway(['analyze', '--ci', 'image.tar'])).status).toBe(1);
     writeFileSync(
@@ -97,21 +121,21 @@ describe('slipway analyze', () => {
     expect(out).toMatch(/^FAIL +highestWastedBytes: 900 bytes, limit 800 bytes$/m);
   });
 
-  it('reads the standard input, and asks the engine for what is no file', async () => {
+  it('reads the standard input, and queries the engine for names that are not files', async () => {
     const piped = await slipway(['analyze', '-', '--json'], { stdin: Readable.from([archive]) });
     expect(piped.status).toBe(0);
     expect(await slipway(['analyze', 'alice/app:1'])).toMatchObject({ status: 2, out: '' });
     expect((await slipway(['analyze', 'alice/app:1'])).err).toContain('No container engine found');
   });
 
-  it('describes what is wrong', async () => {
+  it('describes errors', async () => {
     expect((await slipway(['analyze', 'none.tar'])).err).toContain('none.tar could not be read');
     expect((await slipway(['analyze', 'image.tar', '--platform=linux/s390x'])).err).toContain('linux/amd64');
     writeFileSync(join(folder, 'bad.yaml'), 'rules: { lowestEfficiency: high }');
     expect((await slipway(['analyze', 'image.tar', '--ci-config=bad.yaml'])).err).toContain('lowestEfficiency');
   });
 
-  it('stops when it is interrupted', async () => {
+  it('stops on an interrupt', async () => {
     const interrupted = new AbortController();
     interrupted.abort();
     expect((await slipway(['analyze', 'image.tar'], { signal: interrupted.signal })).status).toBe(130);

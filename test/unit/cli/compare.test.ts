@@ -52,30 +52,30 @@ describe('slipway compare', () => {
     );
   });
 
-  it('prints Markdown for a pull request that no name of an image can break', async () => {
+  it('prints Markdown for a pull request that no image name can break', async () => {
     const { out } = await slipway('compare', 'before.tar', 'after.tar');
     expect(out).toMatch(/^\| `sample:1 \(after\.tar\)` \| 101 B \| −929 B \|$/m);
     expect(out).toMatch(/^\| `\/a\/gone` \| 900 B \| – \| removed \|$/m);
     expect(out).toMatch(/^\| `\/b\/a\\\|b\?c` \| 30 B \| 1 B \| shrank \|$/m);
   });
 
-  describe('with an image that stays in its registry', () => {
+  describe('with an image in a registry', () => {
     const layers = ['c', 'n'].map((letter) => ({ [letter === 'c' ? 'lib/common' : 'a/new']: letter.repeat(100) }));
 
-    /** The first layer is that of the archives; the second one nobody here has. */
+    /** The first layer is also in the archives; the second one is only in the registry. */
     async function serve(): Promise<FakeServer> {
-      const unpacked = await Promise.all(layers.map(packFiles));
-      const rootfs = { type: 'layers', diff_ids: unpacked.map(digestOf) };
+      const uncompressed = await Promise.all(layers.map(packFiles));
+      const rootfs = { type: 'layers', diff_ids: uncompressed.map(digestOf) };
       const image = makeRemote(
         'amd64',
-        unpacked.map((layer) => gzipSync(layer)),
+        uncompressed.map((layer) => gzipSync(layer)),
         { rootfs }
       );
       return serveImages(image.manifest, [image]);
     }
     const blobsOf = ({ seen }: FakeServer): number => seen.filter(({ url }) => url.pathname.includes('/blobs/')).length;
 
-    it('tells compressed bytes, and nothing of what is not here', async () => {
+    it('reports compressed bytes, and nothing about missing layers', async () => {
       const registry = await serve();
       const name = `docker://${registry.host}/ada/x:1`;
       const { status, out, err } = await slipway('compare', name, 'before.tar', '--json');
@@ -113,30 +113,30 @@ describe('slipway compare', () => {
       expect(blobsOf(registry)).toBe(2);
     });
 
-    it('reads packages and contents of an image that is whole, and of layers that others have not from there', async () => {
+    it('reads packages and contents of a complete image, and layers that only it has from the registry', async () => {
       const registry = await serve();
       const name = `docker://${registry.host}/ada/x:1`;
       await writeArchive('other.tar', [{ 'lib/common': 'c'.repeat(100) }, { 'a/new': 'm'.repeat(100) }]);
-      const whole = await slipway('compare', 'other.tar', name, '--fetch', '--contents', '--packages', '--json');
-      const report = comparisonReportSchema.parse(JSON.parse(whole.out));
+      const complete = await slipway('compare', 'other.tar', name, '--fetch', '--contents', '--packages', '--json');
+      const report = comparisonReportSchema.parse(JSON.parse(complete.out));
       expect(report.files.find(({ path }) => path === '/a/new')?.changes).toEqual(['same', 'content']);
       expect(report.packages?.images).toEqual([0, 1]);
-      // The config, and the one layer that is nowhere here: once for what is in it, and once for its content.
+      // The config, and the missing layer: once to scan it, and once for the content of its files.
       expect(blobsOf(registry)).toBe(3);
-      const part = await slipway('compare', name, 'other.tar', 'before.tar', '--contents', '--packages', '--json');
-      const { packages, files } = comparisonReportSchema.parse(JSON.parse(part.out));
+      const partial = await slipway('compare', name, 'other.tar', 'before.tar', '--contents', '--packages', '--json');
+      const { packages, files } = comparisonReportSchema.parse(JSON.parse(partial.out));
       expect(packages?.images).toEqual([1, 2]);
       expect(files.find(({ path }) => path === '/a/new')).toMatchObject({ sizes: [null, 100, null] });
     });
 
-    it('says what the registry says', async () => {
+    it("prints the registry's error", async () => {
       const registry = await serve();
       const { status, err } = await slipway('compare', 'before.tar', `docker://${registry.host}/ada/none:1`);
       expect([status, err]).toEqual([2, expect.stringContaining('does not have this image')]);
     });
   });
 
-  it('compares packages and contents when asked, for which it reads the archives once more', async () => {
+  it('compares packages and contents on request, for which it reads the archives again', async () => {
     const status = (version: string) => `Package: curl\nVersion: ${version}\n\nPackage: same\nVersion: 1\n`;
     const at = 'var/lib/dpkg/status.d/all';
     const sums = { 'var/lib/dpkg/status.d/all.md5sums': `${'a'.repeat(32)}  usr/bin/curl\n` };
@@ -179,13 +179,13 @@ describe('slipway compare', () => {
     expect(markdown).toContain('1 package differs');
   });
 
-  it('names the package databases that it cannot read', async () => {
+  it('lists the package databases that it cannot read', async () => {
     await writeArchive('bdb.tar', [{ 'var/lib/rpm/Packages': 'b'.repeat(600), z: '1' }]);
     const { out } = await slipway('compare', 'before.tar', 'bdb.tar', '--packages');
     expect(out).toMatch(/^- `[^`]*\(bdb\.tar\)`: `\/?var\/lib\/rpm\/Packages` is an rpm Berkeley DB or ndb database/m);
   });
 
-  it('wants two to six images, and says which is not there', async () => {
+  it('requires two to six images, and reports a missing one', async () => {
     expect((await slipway('compare', 'before.tar')).err).toContain('expected 2 to 6 images');
     expect(await slipway('compare', 'before.tar', 'missing.tar')).toMatchObject({ status: 2, out: '' });
     expect((await slipway('compare', 'before.tar', 'after.tar', '--ci')).status).toBe(2);

@@ -12,7 +12,7 @@ writeFileSync(join(folder, 'an image.tar'), '');
 
 const options = commands.flatMap((command) => Object.keys(command.options));
 
-/** What the bash script offers for the last of `args`. */
+/** The candidates of the bash script for the last of `args`. */
 function complete(script: string, ...args: string[]): string[] {
   const program = `${script}
 COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
@@ -61,7 +61,7 @@ describe('slipway completion', () => {
       expect(out).toMatch(new RegExp(shell === 'zsh' ? `'--${option}=?\\[` : ` -l ${option} `));
   });
 
-  it('refuses other shells', async () => {
+  it('rejects other shells', async () => {
     expect(await runSlipway(['completion', 'tcsh'])).toMatchObject({
       status: 2,
       out: '',

@@ -9,7 +9,7 @@ export interface CommandResult {
   err: string;
 }
 
-/** Runs the shell command in this process: no standard input, engine or registry unless `shell` has one. */
+/** Runs the shell command in this process: without standard input, engine or registry unless `shell` has one. */
 export async function runSlipway(args: string[], shell: Partial<Shell> = {}): Promise<CommandResult> {
   const result: CommandResult = { status: -1, out: '', err: '' };
   result.status = await run(args, {
@@ -17,6 +17,7 @@ export async function runSlipway(args: string[], shell: Partial<Shell> = {}): Pr
     stdin: Readable.from([]),
     write: (text) => (result.out += text),
     log: (text) => (result.err += text),
+    columns: null,
     openRegistries: () => Promise.reject(new Error('no registry in this test')),
     openEngine: () => Promise.reject(new AppError('engine-none', {})),
     signal: new AbortController().signal,

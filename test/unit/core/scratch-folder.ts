@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A folder that is gone when the test has ended. */
+/** A folder that is removed when the test has ended. */
 export function scratchFolder(files: Record<string, string | Uint8Array> = {}): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'slipway-test-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allowLink } from '../../../electron/main/allow-link.ts';
 
 describe('allowLink', () => {
-  it('lets https pages of the list through', () => {
+  it('allows https pages of listed hosts', () => {
     expect(allowLink('https://hub.docker.com/r/alice/app')).toBe('https://hub.docker.com/r/alice/app');
   });
 

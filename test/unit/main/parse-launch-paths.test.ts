@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseLaunchPaths } from '../../../electron/main/parse-launch-paths.ts';
 
 describe('pathsOf', () => {
-  it('takes what follows the app itself, relative to the folder it was typed in', () => {
+  it('returns the arguments after the app itself, relative to the working directory', () => {
     expect(parseLaunchPaths(['electron', '--no-sandbox', '/app', 'web', '/abs'], '/home/a', false)).toEqual([
       '/home/a/web',
       '/abs'
@@ -11,7 +11,7 @@ describe('pathsOf', () => {
     expect(parseLaunchPaths(['slipway'], '/home/a', true)).toEqual([]);
   });
 
-  it('takes the URLs that a file manager gives', () => {
+  it('accepts the URLs of file managers', () => {
     const urls = ['file:///home/a/my%20image.tar', 'file://elsewhere/b.tar', 'file:///%zz'];
     expect(parseLaunchPaths(['slipway', ...urls], '/home', true)).toEqual([
       '/home/a/my image.tar',

@@ -1,7 +1,25 @@
 import { maxComparedImages, minComparedImages } from '../../domain/comparison-limits.ts';
+import type { AppErrorCode, AppErrorData } from '../../schema/error.ts';
 import { formatNumber } from '../../format/format-number.ts';
 import { plural } from '../../format/plural.ts';
 import { allPackageKinds } from './package-kinds.ts';
+
+/** The next step in a terminal, where it differs from the one in the window; empty for none. */
+const nextSteps: { readonly [C in AppErrorCode]?: (error: Extract<AppErrorData, { code: C }>) => string } = {
+  'engine-none': () => 'Start Docker, Colima, Rancher Desktop or Podman, or choose an engine with --engine.',
+  'engine-unreachable': () => 'Start it, or choose another engine with --engine.',
+  'engine-lost': () => 'Start it, then try again.',
+  'engine-failed': () => '',
+  'image-not-found': () => 'Check its name, or choose another engine with --engine.',
+  'archive-image-unknown': (e) => `Choose one with --image: ${e.images.join(', ')}.`,
+  'platform-not-found': (e) => `Choose one with --platform: ${e.platforms.join(', ')}.`,
+  'rules-invalid': () => 'Fix this rule.',
+  'registry-not-signed-in': (e) => `Sign in with "docker login ${e.host}".`,
+  'registry-denied': (e) => `Sign in with another account with "docker login ${e.host}".`,
+  'registry-failed': (e) => (e.status === 404 ? 'Check its name and tag.' : ''),
+  'registry-unreachable': () => 'Check your network and the registry name, then try again.',
+  'credential-store-unavailable': () => ''
+};
 
 /** Help and messages of the shell command. Help wraps to the terminal's 80 columns by itself. */
 export const cli = {
@@ -15,7 +33,7 @@ export const cli = {
   version: 'Show the version and exit',
   helpCommand: 'Show help for a command',
   /** What stands for the value of an option or for an argument in help. */
-  values: { file: 'FILE', platform: 'OS/ARCH', image: 'IMAGE', shell: 'SHELL' },
+  values: { file: 'FILE', platform: 'OS/ARCH', image: 'IMAGE', engine: 'ENGINE', shell: 'SHELL' },
   commands: {
     analyze: {
       summary: 'Show the layers, files and wasted space of an image',
@@ -28,7 +46,10 @@ export const cli = {
         ci: 'Exit with status 1 if a rule fails',
         'ci-config':
           'Read the rules from FILE (default: .dive-ci in the current directory, or the default rules of dive)',
-        platform: 'Select the platform of a multi-platform image, for example linux/arm64'
+        platform: 'Select the platform of a multi-platform image, for example linux/arm64',
+        image: 'Select the image of an archive that contains several, for example alice/app:1',
+        engine:
+          'Use this engine: the name of a Docker context, or an address such as unix:///run/docker.sock (default: the engine that docker uses)'
       }
     },
     compare: {
@@ -43,7 +64,9 @@ export const cli = {
         fetch: 'Download the layers that no other compared image has',
         packages: `Also compare packages installed by ${allPackageKinds}; reads the images twice`,
         contents: 'Also compare the contents of files of the same size; reads the images twice',
-        platform: 'Select the platform of multi-platform images, for example linux/arm64'
+        platform: 'Select the platform of multi-platform images, for example linux/arm64',
+        engine:
+          'Use this engine: the name of a Docker context, or an address such as unix:///run/docker.sock (default: the engine that docker uses)'
       }
     },
     completion: {
@@ -57,10 +80,11 @@ export const cli = {
   },
   exitStatus: {
     '0': 'Success',
-    '1': 'A rule failed (only with --ci)',
+    '1': 'A rule failed (only with --ci), or the output could not be written',
     '2': 'Invalid usage, or an image could not be read',
     '130': 'Interrupted'
   },
+  nextSteps,
   /** One line: what is wrong, and how to get help. */
   usageError: (program: string, problem: string, help: string) => `${program}: ${problem}. Run '${help}' for help.`,
   unknownCommand: (name: string) => `unknown command '${name}'`,
@@ -74,6 +98,10 @@ export const cli = {
   registryNotAnalyzed: 'images in a registry can only be compared',
   stdinReadOnce: 'standard input can be read only once; use files with --packages and --contents',
   standardInput: 'standard input',
+  unknownEngine: (name: string, known: string) =>
+    known === '' ? `unknown engine '${name}'` : `unknown engine '${name}'; found ${known}`,
+  usingEngine: (name: string, address: string) => `Using ${name} (${address})`,
+  outputNotWritten: (reason: string) => `the output could not be written (${reason})`,
   waitingForEngine: 'Waiting for the engine to export the image',
   readProgress: (readMegabytes: number, totalMegabytes: number | null) =>
     totalMegabytes === null

@@ -14,25 +14,25 @@ export function compileGlob(glob: string): (path: string) => boolean {
     );
 }
 
-const isLetter = (wanted: string, letter: string): boolean => wanted === '?' || wanted === letter;
+const isLetter = (expected: string, letter: string): boolean => expected === '?' || expected === letter;
 
 /** Greedy: on a mismatch, backtracks to the last star only, which then matches one more. */
 function matchParts(
   pattern: readonly string[],
   parts: readonly string[],
   isStar: (part: string) => boolean,
-  fits: (wanted: string, part: string) => boolean
+  fits: (expected: string, part: string) => boolean
 ): boolean {
   let at = 0;
   let part = 0;
   let star = -1;
   let afterStar = 0;
   while (part < parts.length) {
-    const wanted = pattern[at];
-    if (wanted !== undefined && isStar(wanted)) {
+    const expected = pattern[at];
+    if (expected !== undefined && isStar(expected)) {
       star = at++;
       afterStar = part;
-    } else if (wanted !== undefined && fits(wanted, parts[part] ?? '')) {
+    } else if (expected !== undefined && fits(expected, parts[part] ?? '')) {
       at++;
       part++;
     } else if (star >= 0) {

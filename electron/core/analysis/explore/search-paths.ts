@@ -73,9 +73,9 @@ function findPaths(tree: FileTree, query: string): Uint8Array {
 /** A query without a slash matches names; one that starts with a slash matches paths from the root. */
 function readQuery(query: string): { test: (lower: string) => boolean; byName: boolean } {
   const written = query.trim().toLowerCase();
-  const wanted = written.replace(/^\/+/, '');
+  const pattern = written.replace(/^\/+/, '');
   const byName = !written.includes('/');
-  if (/[*?]/.test(wanted)) return { test: compileGlob(wanted.replace(/\/+$/, '')), byName };
-  if (written.startsWith('/')) return { test: (path) => path.startsWith(wanted), byName };
-  return { test: (text) => text.includes(wanted), byName };
+  if (/[*?]/.test(pattern)) return { test: compileGlob(pattern.replace(/\/+$/, '')), byName };
+  if (written.startsWith('/')) return { test: (path) => path.startsWith(pattern), byName };
+  return { test: (text) => text.includes(pattern), byName };
 }

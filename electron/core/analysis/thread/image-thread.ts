@@ -32,7 +32,7 @@ type QueryEvent<Query> = Query extends { event: infer E } ? E : never;
 export interface ImageThread<Q extends QueryMap<Q>> {
   /** Throws worker-died if the thread has ended, analysis-unknown after `close`. */
   query<N extends keyof Q & string>(query: N, input: Q[N]['input']): Promise<Q[N]['answer']>;
-  /** Like `ask`, for a long-running query. Also throws Cancelled, immediately. */
+  /** Like `query`, for a long-running query. Also throws Cancelled, immediately. */
   run<N extends keyof Q & string>(
     query: N,
     input: Q[N]['input'],

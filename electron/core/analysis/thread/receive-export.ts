@@ -23,11 +23,11 @@ function receive(port: MessagePort, request: (exportId: number) => FromWorker): 
   const exportId = ++lastId;
   const post = (message: FromWorker): void => port.postMessage(message);
   const waiting: (Buffer | null)[] = [];
-  let wantsChunk = false;
+  let needsChunk = false;
   let hasEnded = false;
   const feed = (): void => {
     const next = waiting.shift();
-    wantsChunk = next === undefined;
+    needsChunk = next === undefined;
     if (next === undefined) return;
     if (next) post({ kind: 'ack', exportId, bytes: next.length });
     stream.push(next);
@@ -42,7 +42,7 @@ function receive(port: MessagePort, request: (exportId: number) => FromWorker): 
     }
     const { bytes } = message.kind === 'chunk' ? message : { bytes: null };
     waiting.push(bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
-    if (wantsChunk) feed();
+    if (needsChunk) feed();
   };
   const stream = new Readable({
     objectMode: true,

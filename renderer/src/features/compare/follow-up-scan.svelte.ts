@@ -32,7 +32,7 @@ export class FollowUpScan {
   }
 
   /**
-   * The result of `ask`; if it returns null, the job of `start` runs first. Null if that failed or was canceled, if
+   * The result of `loadPlan`; if it returns null, the job of `start` runs first. Null if that failed or was canceled, if
    * a request is already running, and if other images are compared by then.
    */
   async read<T>(loadPlan: () => Promise<T | null>, start: () => Promise<{ jobId: JobId }>): Promise<T | null> {

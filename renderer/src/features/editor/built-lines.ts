@@ -30,7 +30,7 @@ export const builtLinesField = StateField.define<BuiltLines>({
   }
 });
 
-/** Replaces the built lines; `places` has the current positions of those that still exist. */
+/** Replaces the built lines; `ranges` has the current positions of those that still exist. */
 export function setBuiltLines(ranges: readonly LineRange[], lines: readonly BuiltLine[]): StateEffect<unknown> {
   return setEffect.of({
     ranges,

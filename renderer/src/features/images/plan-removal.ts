@@ -8,7 +8,7 @@ export interface Removal {
   /** The removal requests, one after the other: names, or the id of an untagged image. */
   readonly references: readonly string[];
   /**
-   * `goes` with its layers; `stays` since it has other names; `running` or `stopped` containers use it, so no request
+   * `removed` with its layers; `untagged` since it has other names; `running` or `stopped` containers use it, so no request
    * is made; `forced` although stopped containers use it: its layers stay until they are removed.
    */
   readonly outcome: 'removed' | 'untagged' | 'running' | 'stopped' | 'forced';

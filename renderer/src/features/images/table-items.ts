@@ -18,7 +18,7 @@ export function listTableItems(rows: readonly ImageRow[]): TableItem[] {
 }
 
 /**
- * The rows grouped by repository; groups are in the order of their first rows. `folded` has keys of collapsed groups.
+ * The rows grouped by repository; groups are in the order of their first rows. `collapsed` has keys of groups.
  */
 export function groupTableItems(rows: readonly ImageRow[], collapsed: ReadonlySet<string>): TableItem[] {
   const groups = new Map<string | null, ImageRow[]>();

@@ -13,21 +13,21 @@ import { analysisExportName } from '#contract/domain/export-name.ts';
 const root = resolve(import.meta.dirname, '../../../..');
 
 describe.each(archiveExtensions)('the extension $extension', (one) => {
-  it('is recognized in a name of any case, and nowhere else', () => {
+  it('is recognized in a file name of any case, and only at its end', () => {
     expect(findArchiveExtension(`/home/alice/app.${one.extension}`)).toBe(one);
     expect(findArchiveExtension(`APP.${one.extension.toUpperCase()}`)).toBe(one);
     expect(findArchiveExtension(`app-${one.extension}`)).toBeNull();
     expect(findArchiveExtension(`app.${one.extension}.txt`)).toBeNull();
   });
 
-  it('is left out of the name of an export', () => {
+  it('is omitted from the name of an export', () => {
     expect(withoutArchiveExtension(`app.${one.extension}`)).toBe('app');
     const source = { kind: 'archive', name: `app.${one.extension}` } as const;
     expect(analysisExportName({ tags: [], source }, 'json')).toBe('app.json');
   });
 });
 
-it('names other than those of archives are kept', () => {
+it('other names are unchanged', () => {
   expect(withoutArchiveExtension('alice/app:1.2')).toBe('alice/app:1.2');
 });
 
@@ -36,7 +36,7 @@ it('dialogs offer what can be done with each', () => {
   expect(archiveSuffixes(['load'])).toEqual(['tar', 'gz', 'tgz', 'zst', 'xz', 'bz2']);
 });
 
-it('the package is offered for what Slipway reads', () => {
+it('the package registers the formats that Slipway reads', () => {
   const text = readFileSync(resolve(root, 'electron-builder.yml'), 'utf8');
   const { linux } = parse(text) as { linux: { mimeTypes: string[] } };
   const readable = archiveExtensions.filter(({ uses }) => uses.includes('analyze'));

@@ -7,12 +7,12 @@ test('each document offers its formats in the order of the list', () => {
   expect(formatsOf('comparison')).toEqual(['html', 'markdown', 'json', 'svg', 'png']);
 });
 
-test('the page paints pictures of pixels, and core writes the others', () => {
+test('the page paints bitmap pictures, and core writes the other formats', () => {
   expect(writtenFormatsOf('analysis')).toEqual(['html', 'json', 'dive-json', 'svg']);
   expect(writtenFormatsOf('comparison')).toEqual(['html', 'markdown', 'json', 'svg']);
 });
 
-test('each format has its name, and a hint for each of its documents', () => {
+test('each format has a name, and a hint for each of its documents', () => {
   expect(Object.keys(words.report.formats)).toEqual(Object.keys(exportFormats));
   expect(Object.keys(words.report.formatHints).sort()).toEqual([...formatsOf('analysis')].sort());
   expect(Object.keys(words.compare.report.hints).sort()).toEqual([...formatsOf('comparison')].sort());

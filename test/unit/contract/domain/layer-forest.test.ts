@@ -4,7 +4,10 @@ import { LayerForest, type SizedLayer } from '#contract/domain/layer-forest.ts';
 
 type Images = Map<string, SizedLayer[]>;
 
-/** Few diffIds, so that images share much, and one diffId stands on several bases. A layer's size follows from what it is. */
+/**
+ * Few diffIDs, so that images share many layers, and one diffID is on several bases. A layer's size depends on its
+ * diffID.
+ */
 const images: fc.Arbitrary<Images> = fc
   .array(fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 6 }), { maxLength: 12 })
   .map((lists) => new Map(lists.map((list, index) => [`image ${index}`, sized(list)])));
@@ -19,7 +22,7 @@ function plant(from: Images): LayerForest {
   return forest;
 }
 
-/** A layer with all under it, as text: what an engine keeps as one. */
+/** A layer with all layers below it, as text: the unit that an engine stores. */
 const chains = (layers: readonly SizedLayer[]): string[] =>
   layers.map((_, index) =>
     layers
@@ -33,16 +36,16 @@ const bytesOf = (chain: string): number => {
 };
 const sum = (all: Iterable<string>): number => [...all].reduce((bytes, chain) => bytes + bytesOf(chain), 0);
 
-/** What is kept for these images, told the slow way. */
-const kept = (from: Images): Set<string> => new Set([...from.values()].flatMap(chains));
+/** The layers stored for these images, computed the slow way. */
+const storedChains = (from: Images): Set<string> => new Set([...from.values()].flatMap(chains));
 
 describe('LayerForest', () => {
-  it('tells of each image what it shares and what it has alone', () => {
+  it('reports for each image what it shares and what it has alone', () => {
     fc.assert(
       fc.property(images, (all) => {
         const forest = plant(all);
         for (const [id, layers] of all) {
-          const others = kept(new Map([...all].filter(([other]) => other !== id)));
+          const others = storedChains(new Map([...all].filter(([other]) => other !== id)));
           const unique = chains(layers).filter((chain) => !others.has(chain));
           expect(forest.shareOf(id)).toEqual({
             totalBytes: sum(chains(layers)),
@@ -59,26 +62,26 @@ describe('LayerForest', () => {
       fc.property(images, fc.func(fc.boolean()), (all, isChosen) => {
         const forest = plant(all);
         const chosen = new Map([...all].filter(([id]) => isChosen(id)));
-        expect(forest.diskBytes).toBe(sum(kept(all)));
-        expect(forest.bytesOf(chosen.keys())).toBe(sum(kept(chosen)));
+        expect(forest.diskBytes).toBe(sum(storedChains(all)));
+        expect(forest.bytesOf(chosen.keys())).toBe(sum(storedChains(chosen)));
       })
     );
   });
 
-  it('frees what no image that stays has', () => {
+  it('reclaims what no remaining image has', () => {
     fc.assert(
       fc.property(images, fc.func(fc.boolean()), (all, isChosen) => {
         const forest = plant(all);
         const goes = [...all.keys()].filter((id) => isChosen(id));
         const stays = new Map([...all].filter(([id]) => !isChosen(id)));
-        expect(forest.reclaimableBytes(goes)).toBe(forest.diskBytes - sum(kept(stays)));
+        expect(forest.reclaimableBytes(goes)).toBe(forest.diskBytes - sum(storedChains(stays)));
         expect(forest.reclaimableBytes([...goes, ...goes])).toBe(forest.reclaimableBytes(goes));
         expect(forest.reclaimableBytes(all.keys())).toBe(forest.diskBytes);
       })
     );
   });
 
-  it('does not ask in which order images came, and takes none twice', () => {
+  it('does not depend on the order in which images were added, and adds none twice', () => {
     fc.assert(
       fc.property(images, (all) => {
         const forest = plant(all);
@@ -90,7 +93,7 @@ describe('LayerForest', () => {
     );
   });
 
-  it('keeps a layer on another base apart, as engines do', () => {
+  it('keeps a layer on another base separate, like engines', () => {
     const forest = plant(
       new Map([
         ['one', sized(['a', 'c'])],

@@ -12,7 +12,7 @@ import {
 
 const sha256 = `sha256:${'0a'.repeat(32)}`;
 
-/** Whole names of the cases in distribution/reference's normalize_test.go and reference_test.go. */
+/** Full names of the cases in distribution/reference's normalize_test.go and reference_test.go. */
 const accepted: Record<string, string> = {
   alpine: 'docker.io/library/alpine',
   'docker/docker': 'docker.io/docker/docker',
@@ -99,23 +99,23 @@ const rejected: Record<string, string> = {
 };
 
 describe('parseReference', () => {
-  it.each(Object.entries(accepted))('takes %j', (text, whole) => {
+  it.each(Object.entries(accepted))('accepts %j', (text, fullName) => {
     const parsed = parseReference(text);
-    expect(parsed.ok ? formatReference(parsed.reference) : parsed.reason).toBe(whole);
+    expect(parsed.ok ? formatReference(parsed.reference) : parsed.reason).toBe(fullName);
   });
 
-  it.each(Object.entries(rejected))('refuses %j', (text, reason) => {
+  it.each(Object.entries(rejected))('rejects %j', (text, reason) => {
     expect(parseReference(text)).toEqual({ ok: false, reason });
   });
 
-  it('tells domain, path, tag and digest apart', () => {
+  it('separates domain, path, tag and digest', () => {
     expect(parseReference(`localhost:5000/ada/flask:v1@${sha256}`)).toEqual({
       ok: true,
       reference: { domain: 'localhost:5000', path: 'ada/flask', tag: 'v1', digest: sha256 }
     });
   });
 
-  it('reads what it wrote, whatever the text', () => {
+  it('parses what it formatted, for any text', () => {
     const pieces = fc.array(
       fc.constantFrom(
         'a',
@@ -176,8 +176,8 @@ describe('defaultReference', () => {
     ['127.0.0.1:5000', null, 'flask', '127.0.0.1:5000/flask:latest'],
     ['1.dkr.ecr.eu-west-1.amazonaws.com', 'AWS', 'flask', '1.dkr.ecr.eu-west-1.amazonaws.com/flask:latest'],
     ['docker.io', 'ada', '日本', 'docker.io/ada/image:latest']
-  ])('%s, %s, %s -> %s', (registry, username, projectName, whole) => {
-    expect(formatReference(defaultReference({ registry, username, projectName }))).toBe(whole);
+  ])('%s, %s, %s -> %s', (registry, username, projectName, fullName) => {
+    expect(formatReference(defaultReference({ registry, username, projectName }))).toBe(fullName);
   });
 
   it('always parses to itself', () => {
@@ -189,7 +189,7 @@ describe('defaultReference', () => {
     );
   });
 
-  it('cleans a component only as far as it must', () => {
+  it('cleans a component only as far as needed', () => {
     expect(cleanPathComponent('a.b_c__d---e', 'x')).toBe('a.b_c__d---e');
     expect(cleanPathComponent('x'.repeat(500), 'x')).toHaveLength(100);
   });
@@ -210,7 +210,7 @@ describe('registryHost', () => {
     expect(registryHost(text)).toBe(host);
   });
 
-  it('knows what can be a host', () => {
+  it('recognizes valid hosts', () => {
     expect(['ghcr.io', '[::1]:5000', 'a:1'].map(isRegistryHost)).toEqual([true, true, true]);
     expect(['', 'a b', 'a:', 'a/b', '-a', 'a:99999', 'a'.repeat(256)].some(isRegistryHost)).toBe(false);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { listChanges } from '../../../../renderer/src/features/compare/list-changes.ts';
 import { describeDelta } from '#contract/format/describe-delta.ts';
 
-describe('a size against the baseline', () => {
+describe('a size compared with the baseline', () => {
   test.each([
     [-184_000_000, 418_000_000, '−184 MB · 44% smaller', 'go'],
     [3_000_000, 100_000_000, '+3.0 MB · 3.0% larger', 'bad'],
@@ -15,8 +15,8 @@ describe('a size against the baseline', () => {
   });
 });
 
-describe('what became of a path', () => {
-  test('is listed once for each change besides the baseline', () => {
+describe('the changes of a path', () => {
+  test('are listed once each for all images but the baseline', () => {
     expect(listChanges(['same', 'removed', 'removed'], 0)).toEqual(['removed']);
     expect(listChanges(['same', 'same', 'removed'], 0)).toEqual(['removed']);
     expect(listChanges(['grown', 'same', 'added'], 1)).toEqual(['grown', 'added']);

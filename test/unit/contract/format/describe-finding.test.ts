@@ -13,6 +13,6 @@ it.each([
   ['a rule of a newer BuildKit', findingOf('RuleOfTomorrow', { detail: 'RuleOfTomorrow: no' }), 'RuleOfTomorrow: no'],
   ['the name of an object property', findingOf('constructor', { detail: 'constructor: no' }), 'constructor: no'],
   ['a rule without words and detail', findingOf('RuleOfTomorrow', { detail: null }), 'RuleOfTomorrow']
-])('titles %s by what is known', (_what, finding, title) => {
+])('titles %s by the available text', (_what, finding, title) => {
   expect(describeFinding(finding)).toEqual({ title, detail: null });
 });

@@ -38,15 +38,15 @@ describe('log lines', () => {
     expect(linesOf('Get', ':1 a\nGet:2', ' b\n')).toEqual(['Get:1 a', 'Get:2 b']);
   });
 
-  it('keeps empty lines and ANSI colours', () => {
+  it('keeps empty lines and ANSI colors', () => {
     expect(linesOf('\n\u001b[91mno\u001b[0m\n\n')).toEqual(['', '\u001b[91mno\u001b[0m', '']);
   });
 
-  it('lets a carriage return begin the line anew, but not at a line end', () => {
+  it('restarts the line at a carriage return, but not at a line end', () => {
     expect(linesOf('10%\r', '50%\r100%\r\n', 'done\r', '\n', 'twice\r\r\n')).toEqual(['100%', 'done', 'twice']);
   });
 
-  it('says whether the last line may still grow', () => {
+  it('reports whether the last line is unfinished', () => {
     const snapshot = emptyBuildSnapshot();
     log(snapshot, 'a');
     expect(snapshot.logs['s1']?.open).toBe(true);
@@ -61,16 +61,16 @@ describe('log lines', () => {
     );
     const text = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
     fc.assert(
-      fc.property(text, fc.array(fc.nat(), { maxLength: 12 }), (whole, cuts) => {
-        const places = cuts.map((cut) => cut % (whole.length + 1)).sort((a, b) => a - b);
-        const pieces = [0, ...places].map((from, index) => whole.slice(from, places[index] ?? whole.length));
-        expect(linesOf(...pieces)).toEqual(linesOf(whole));
+      fc.property(text, fc.array(fc.nat(), { maxLength: 12 }), (original, cuts) => {
+        const offsets = cuts.map((cut) => cut % (original.length + 1)).sort((a, b) => a - b);
+        const pieces = [0, ...offsets].map((from, index) => original.slice(from, offsets[index] ?? original.length));
+        expect(linesOf(...pieces)).toEqual(linesOf(original));
       }),
       { numRuns: 400 }
     );
   });
 
-  it('cuts a line that is too long, and takes the next', () => {
+  it('truncates a line that is too long, and continues with the next', () => {
     const [long, next] = linesOf('x'.repeat(lineCharacterLimit + 5), 'yyy', '\nnext');
     expect(long).toBe(`${'x'.repeat(lineCharacterLimit)}…`);
     expect(next).toBe('next');
@@ -90,26 +90,26 @@ describe('log lines', () => {
     expect(large?.lines.at(-1)).toBe(`line ${String(buildLineLimit + 499)}`);
   });
 
-  it('drops the oldest lines of output that is few lines but many bytes', () => {
+  it('drops the oldest lines of an output with few lines but many bytes', () => {
     const snapshot = emptyBuildSnapshot();
     const line = 'x'.repeat(lineCharacterLimit);
     const count = Math.ceil((1.5 * buildCharacterLimit) / lineCharacterLimit);
     for (let index = 0; index < count; index++) log(snapshot, `${line}\n`);
     const { lines = [], droppedLines = 0 } = snapshot.logs['s1'] ?? {};
-    const kept = lines.reduce((sum, each) => sum + each.length, 0);
-    expect(snapshot.logCharacterCount).toBe(kept);
-    expect(kept).toBeLessThanOrEqual(buildCharacterLimit);
-    expect(kept).toBeGreaterThan(0.9 * buildCharacterLimit);
+    const keptCharacters = lines.reduce((sum, each) => sum + each.length, 0);
+    expect(snapshot.logCharacterCount).toBe(keptCharacters);
+    expect(keptCharacters).toBeLessThanOrEqual(buildCharacterLimit);
+    expect(keptCharacters).toBeGreaterThan(0.9 * buildCharacterLimit);
     expect(lines.length + droppedLines).toBe(count);
   });
 
-  it('counts the characters that it keeps, also of lines begun anew', () => {
+  it('counts the stored characters, also of restarted lines', () => {
     const snapshot = emptyBuildSnapshot();
     for (const text of ['10%\r', '100%\r', '\n', 'a', 'b\r\n', '\n']) log(snapshot, text);
     expect(snapshot.logCharacterCount).toBe('100%ab'.length);
   });
 
-  it('takes 100,000 lines that come one by one without a stall', () => {
+  it('applies 100,000 separate lines without blocking', () => {
     const snapshot = emptyBuildSnapshot();
     const startedAt = performance.now();
     for (let index = 0; index < 100_000; index++) log(snapshot, `line ${String(index)}\n`);
@@ -118,8 +118,8 @@ describe('log lines', () => {
   });
 });
 
-describe('the rest of a build', () => {
-  it('replaces a step of the same id and keeps the order', () => {
+describe('the other events of a build', () => {
+  it('replaces a step with the same id and keeps the order', () => {
     const snapshot = emptyBuildSnapshot();
     for (const [id, status] of [
       ['a', 'running'],
@@ -134,7 +134,7 @@ describe('the rest of a build', () => {
     ]);
   });
 
-  it('keeps to the schema of the boundary', () => {
+  it('matches the schema of the boundary', () => {
     const finding = findingOf('UndefinedVar');
     const snapshot = emptyBuildSnapshot();
     applyBuildEvent(snapshot, { kind: 'started', builder: 'buildkit', dockerfile: 'Dockerfile', tag: 'a:1' });

@@ -8,7 +8,7 @@ const layer = (id: string, change: Partial<PushLayer> = {}): { kind: 'layer'; la
 });
 
 describe('applyPushEvent', () => {
-  it('keeps the layers in the order in which they were first told', () => {
+  it('keeps the layers in the order in which they were first reported', () => {
     const snapshot = emptyPushSnapshot();
     applyPushEvent(snapshot, {
       kind: 'started',
@@ -36,7 +36,7 @@ describe('applyPushEvent', () => {
 });
 
 describe('pushTotals', () => {
-  it('counts what is there apart from what is sent', () => {
+  it('counts existing bytes separately from sent ones', () => {
     const snapshot = emptyPushSnapshot();
     applyPushEvent(snapshot, layer('a', { state: 'exists', totalBytes: 100 }));
     applyPushEvent(snapshot, layer('b', { state: 'pushed', sentBytes: 10, totalBytes: 10 }));
@@ -51,7 +51,7 @@ describe('pushTotals', () => {
     });
   });
 
-  it('names no sum while a size is unknown', () => {
+  it('has no sum while a size is unknown', () => {
     const snapshot = emptyPushSnapshot();
     applyPushEvent(snapshot, layer('a', { state: 'pushing', sentBytes: 3, totalBytes: 20 }));
     applyPushEvent(snapshot, layer('b'));

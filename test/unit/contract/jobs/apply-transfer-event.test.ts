@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { archiveName } from '#contract/domain/archive-name.ts';
 import { applyTransferEvent, emptyTransferSnapshot } from '#contract/jobs/apply-transfer-event.ts';
 
-it('keeps what is moved and how far it is', () => {
+it('stores what is transferred and its progress', () => {
   const snapshot = emptyTransferSnapshot();
   applyTransferEvent(snapshot, { kind: 'started', direction: 'load', images: [], file: 'x.tar' });
   applyTransferEvent(snapshot, { kind: 'progress', doneBytes: 5, totalBytes: 10 });

@@ -14,7 +14,7 @@ describe('a job that ends with the result of another kind', () => {
     const right: JobEnd<'build'> = { kind: 'finished', result: built };
     // @ts-expect-error a build does not end with a push's result
     const wrong: JobEnd<'build'> = { kind: 'finished', result: pushed };
-    // @ts-expect-error nor does a build's snapshot hold it
+    // @ts-expect-error nor does a build's snapshot contain it
     const snapshot: AnyJobSnapshot = { ...build, end: { kind: 'finished', result: pushed } };
     expect([right, wrong, snapshot.end]).toHaveLength(3);
   });

@@ -53,8 +53,8 @@ const anyImage = fc
   )
   .map(([layers, base]) => imageOf(layers, Math.min(base, layers.length)));
 
-describe('the places of a treemap’s cells', () => {
-  test('share a layer by their bytes', () => {
+describe('the positions of a treemap’s cells', () => {
+  test('divide a layer by bytes', () => {
     fc.assert(
       fc.property(anyImage, (cells) => {
         const layout = layoutTreemap(cells, bounds);
@@ -73,7 +73,7 @@ describe('the places of a treemap’s cells', () => {
     );
   });
 
-  test('are inside the cell around them, below its header', () => {
+  test('are inside their parent, below its header', () => {
     fc.assert(
       fc.property(anyImage, (cells) => {
         const layout = layoutTreemap(cells, bounds);
@@ -91,7 +91,7 @@ describe('the places of a treemap’s cells', () => {
     );
   });
 
-  test('never overlap beside each other', () => {
+  test('do not overlap for siblings', () => {
     fc.assert(
       fc.property(anyImage, (cells) => {
         const layout = layoutTreemap(cells, bounds);
@@ -117,28 +117,28 @@ describe('the places of a treemap’s cells', () => {
     expect(lower.y - upper.y - upper.height).toBeCloseTo(1, 3);
   });
 
-  test('keep a strip for the name of each layer and base that is large enough, and of nothing else', () => {
+  test('reserve a header for the name of each layer and base that is large enough, and only for those', () => {
     const cells = imageOf([[[400_000]], [[300_000]], [[200_000]], [[1]]], 2);
     const { headers } = layoutTreemap(cells, bounds);
     const named = cells.flatMap(({ kind }, index) => (headers[index] === 1 ? [kind] : []));
     expect(named).toEqual(['base', 'layer', 'layer', 'layer']);
   });
 
-  test('have no strip in the cell that the picture is of', () => {
+  test('have no header in the root cell', () => {
     const { headers, boxes } = layoutTreemap([cell(-1, 'layer', 5), cell(0, 'file', 5)], bounds);
     expect([...headers]).toEqual([0, 0]);
     expect([...boxes]).toEqual([0, 0, 900, 600, 0, 0, 900, 600]);
   });
 
-  test('are empty without cells, bytes or room', () => {
+  test('are empty without cells, bytes or bounds', () => {
     expect([...layoutTreemap([], bounds).boxes]).toEqual([]);
     expect([...layoutTreemap([cell(-1, 'image', 0), cell(0, 'layer', 0)], bounds).boxes]).toEqual(new Array(8).fill(0));
     expect([...layoutTreemap([cell(-1, 'file', 7)], { width: 0, height: 10 }).boxes]).toEqual([0, 0, 0, 0]);
   });
 });
 
-describe('the room of a picture on a given scale', () => {
-  test('has the area of its bytes and the asked proportions', () => {
+describe('the bounds of a picture on a given scale', () => {
+  test('have the area of its bytes and the requested proportions', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5e9 }), fc.double({ min: 1, max: 1e5, noNaN: true }), (bytes, scale) => {
         const { width, height } = sizeForBytes(bytes, scale, 1.6);
@@ -148,7 +148,7 @@ describe('the room of a picture on a given scale', () => {
     );
   });
 
-  test('is none for no bytes', () => {
+  test('are empty without bytes', () => {
     expect(sizeForBytes(0, 10, 1.5)).toEqual({ width: 0, height: 0 });
   });
 });

@@ -6,7 +6,7 @@ import { appErrorSchema, type AppErrorData } from '#contract/schema/error.ts';
 import { errorReasonSchema, type ErrorReason } from '#contract/schema/error-reason.ts';
 import { words } from '#contract/words/words.ts';
 
-/** A text of the catalogue with the keys that lead to it, such as "files.fileCount". */
+/** A text of the catalog with the keys that lead to it, such as "files.fileCount". */
 export interface RenderedText {
   readonly path: string;
   readonly text: string;
@@ -24,10 +24,15 @@ const samples: Record<string, readonly unknown[]> = {
   'keyof typeof languages': ['python', 'unknown']
 };
 
-/** Every text of the catalogue. Functions are called with samples of each parameter; throws for a type without any. */
+/** Every text of the catalog. Functions are called with samples of each parameter; throws for a type without any. */
 export function renderTexts(): RenderedText[] {
-  const { errors, reasons, ...others } = words;
-  return [...renderObject(others, [], readSignatures()), ...renderErrors(errors), ...renderReasons(reasons)];
+  const { errors, reasons, cli, ...others } = words;
+  const { nextSteps, ...otherCli } = cli;
+  return [
+    ...renderObject({ ...others, cli: otherCli }, [], readSignatures()),
+    ...renderErrors(errors, nextSteps),
+    ...renderReasons(reasons)
+  ];
 }
 
 function renderObject(texts: object, path: readonly string[], signatures: Signatures): RenderedText[] {
@@ -57,16 +62,18 @@ function combine(lists: readonly (readonly unknown[])[]): readonly unknown[][] {
 }
 
 /** Errors with all of their fields, and with the required ones only. */
-function renderErrors(errors: typeof words.errors): RenderedText[] {
+function renderErrors(errors: typeof words.errors, nextSteps: typeof words.cli.nextSteps): RenderedText[] {
   return appErrorSchema.options.flatMap((option) => {
     const { properties = {}, required = [] } = z.toJSONSchema(option);
     const full = Object.fromEntries(Object.entries(properties).map(([key, field]) => [key, sampleOf(field)]));
     const least = Object.fromEntries(Object.entries(full).filter(([key]) => required.includes(key)));
     const code = option.shape.code.value;
     const { title, next } = errors[code] as Record<'title' | 'next', (error: AppErrorData) => string>;
+    const nextInTerminal = (nextSteps[code] ?? next) as (error: AppErrorData) => string;
     return [full, least].flatMap((fields) => {
       const error = appErrorSchema.parse(fields);
-      return [title(error), next(error)].map((text) => ({ path: `errors.${code}`, text }));
+      const texts = [title(error), next(error), nextInTerminal(error)];
+      return texts.filter((text) => text !== '').map((text) => ({ path: `errors.${code}`, text }));
     });
   });
 }
@@ -117,8 +124,8 @@ function readSignatures(): Signatures {
         if (ts.isIdentifier(name) && initializer !== undefined) constants.set(name.text, initializer);
       }
     }
-    const catalogue = constants.get(basename(file, '.ts'));
-    if (catalogue !== undefined) collect(catalogue, [basename(file, '.ts')], { signatures, constants, source });
+    const catalog = constants.get(basename(file, '.ts'));
+    if (catalog !== undefined) collect(catalog, [basename(file, '.ts')], { signatures, constants, source });
   }
   return signatures;
 }

@@ -4,7 +4,7 @@ import { renderTexts } from './render-texts.ts';
 
 const texts = renderTexts();
 
-describe('every text of the catalogue', () => {
+describe('every text of the catalog', () => {
   it('renders without a hole', () => {
     const broken = texts.filter(({ text }) => /undefined|NaN|null|\[object|=>/.test(text));
     expect(broken).toEqual([]);

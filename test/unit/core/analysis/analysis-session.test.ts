@@ -21,8 +21,8 @@ const cacheFolder = join(folder, 'cache');
 const archiveFile = join(folder, 'image.tar');
 const image = await makeImage([{ a: 'x'.repeat(100_000), 'd/b': 'y' }, { 'd/.wh.b': '' }]);
 const archive = await packFiles(legacyFiles(image));
-const code = (wanted: string): unknown =>
-  expect.objectContaining({ data: expect.objectContaining({ code: wanted }) as unknown });
+const code = (expectedCode: string): unknown =>
+  expect.objectContaining({ data: expect.objectContaining({ code: expectedCode }) as unknown });
 
 const options = (more: Partial<SessionOptions> = {}): SessionOptions => ({
   workerFile,
@@ -32,7 +32,7 @@ const options = (more: Partial<SessionOptions> = {}): SessionOptions => ({
   ...more
 });
 
-/** An engine with one image, which counts how often it was asked to export it. */
+/** An engine with one image, which counts its exports. */
 function engineWith(body: () => Readable, version = '24.0'): { engine: EngineClient; exports: () => number } {
   let exports = 0;
   const engine = {
@@ -51,7 +51,7 @@ function engineWith(body: () => Readable, version = '24.0'): { engine: EngineCli
       exports++;
       return Promise.resolve(body());
     },
-    upgrade: () => Promise.reject(new Error('not asked'))
+    upgrade: () => Promise.reject(new Error('not used'))
   };
   return { engine, exports: () => exports };
 }
@@ -77,7 +77,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What a session tells at once; the session is closed. */
+/** The overview of a session, which is then closed. */
 async function lookOnce(opening: Promise<AnalysisSession>): Promise<AnalysisOverview> {
   const session = await opening;
   try {
@@ -89,8 +89,8 @@ async function lookOnce(opening: Promise<AnalysisSession>): Promise<AnalysisOver
 
 const remotes = new RemoteImages({ loginFor: () => Promise.resolve(null), preferredPlatform: () => 'linux/amd64' });
 
-describe('analysing in a thread of its own', () => {
-  it('answers questions on a file', async () => {
+describe('analyzing in a separate thread', () => {
+  it('answers queries about a file', async () => {
     const session = await openPathSession(archiveFile, options());
     const { report, layers } = await session.query('overview', {});
     expect(report).toMatchObject({ imageSizeBytes: 100_001, fileCount: 1, hiddenBytes: 1, tags: ['sample:1'] });
@@ -100,7 +100,7 @@ describe('analysing in a thread of its own', () => {
     await expect(session.query('overview', {})).rejects.toThrow(code('analysis-unknown'));
   });
 
-  it('asks the engine for its export once, and then knows the image by its id', async () => {
+  it("exports an engine's image once, and then finds it in the cache by its id", async () => {
     const { engine, exports } = engineWith(() =>
       Readable.from([archive.subarray(0, 70_000), archive.subarray(70_000)])
     );
@@ -114,7 +114,7 @@ describe('analysing in a thread of its own', () => {
     const second = await look();
     expect(exports()).toBe(1);
     expect(second).toEqual(first);
-    // A newer engine lays its exports out in another way: where layers lie is not known of it.
+    // A newer engine has another layout of its exports, so the location of layers is unknown.
     const newer = engineWith(() => Readable.from([archive.subarray(0, 70_000), archive.subarray(70_000)]), '28.5');
     await lookOnce(openEngineSession(newer.engine, 'sample:1', options({ cacheFolder })));
     expect(newer.exports()).toBe(1);
@@ -138,22 +138,22 @@ describe('analysing in a thread of its own', () => {
     }));
     const third = { kind: 'archive' as const, archiveId: 'archive-1', platform: null, reference: null };
     const sources = [first, third, second].flatMap((source) => (source ? [{ source, context }] : []));
-    const told: number[] = [];
+    const reported: number[] = [];
     const { signal } = new AbortController();
-    const { comparisonId } = await comparisons.open(sources, { signal, emit: ({ image }) => told.push(image) });
+    const { comparisonId } = await comparisons.open(sources, { signal, emit: ({ image }) => reported.push(image) });
     const { totals, images } = await comparisons.query(comparisonId, 'overview', { baseline: 0 });
     expect(totals).toMatchObject({ sizes: [100_001, 100_001, 100_001], togetherBytes: 100_001 });
     expect(images.map(({ sameAs }) => sameAs)).toEqual([null, 0, 0]);
-    // The second name is the same image by its id.
+    // The second name has the same image ID.
     expect(exports()).toBe(1);
-    expect(new Set(told)).toEqual(new Set([0, 1, 2]));
+    expect(new Set(reported)).toEqual(new Set([0, 1, 2]));
     comparisons.closeAll();
     await expect(comparisons.query(comparisonId, 'settings', { reveal: false })).rejects.toThrow(
       code('analysis-unknown')
     );
   });
 
-  it('reads more of compared images when that is asked for, and can be stopped meanwhile', async () => {
+  it('reads more of compared images on request, and can be stopped meanwhile', async () => {
     const other = await packFiles(legacyFiles(await makeImage([{ a: 'z'.repeat(100_000) }])));
     const otherFile = join(folder, 'other.tar');
     writeFileSync(otherFile, other);
@@ -188,16 +188,16 @@ describe('analysing in a thread of its own', () => {
 
     isSilent = true;
     const cancelled = new AbortController();
-    const told: string[] = [];
-    const emit = ({ progress }: { progress: { phase: string } }) => told.push(progress.phase);
+    const reported: string[] = [];
+    const emit = ({ progress }: { progress: { phase: string } }) => reported.push(progress.phase);
     const reading = comparisons.read(comparisonId, 'readContents', { signal: cancelled.signal, emit });
     await expect.poll(() => exports()).toBe(2);
     const before = performance.now();
     cancelled.abort();
     await expect(reading).rejects.toThrow(Cancelled);
     expect(performance.now() - before).toBeLessThan(100);
-    expect(told).toEqual(['waiting']);
-    // Questions are answered all the while, and the engine is not kept sending.
+    expect(reported).toEqual(['waiting']);
+    // Queries are answered meanwhile, and the engine is paused.
     expect(await changes()).toEqual([]);
     await expect.poll(() => bodies[1]?.destroyed).toBe(true);
 
@@ -209,7 +209,7 @@ describe('analysing in a thread of its own', () => {
     await expect(comparisons.read(comparisonId, 'readPackages', job)).rejects.toThrow(code('analysis-unknown'));
   });
 
-  it('reads again what is damaged or gone in the cache', async () => {
+  it('reads again what is damaged or missing in the cache', async () => {
     const cached = join(cacheFolder, readdirSync(cacheFolder)[0] ?? '');
     const look = () => lookOnce(openPathSession(archiveFile, options({ cacheFolder })));
     const first = await look();
@@ -221,7 +221,7 @@ describe('analysing in a thread of its own', () => {
     expect(readdirSync(cached).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
-  it('is cancelled within 100 ms, also while an engine is silent', async () => {
+  it('is canceled within 100 ms, even if an engine does not respond', async () => {
     const cancelled = new AbortController();
     const { engine } = engineWith(() => new Readable({ read: () => setTimeout(() => cancelled.abort(), 50) }));
     const looking = openEngineSession(engine, 'sample:1', options({ signal: cancelled.signal }));
@@ -232,7 +232,7 @@ describe('analysing in a thread of its own', () => {
     expect(performance.now() - (await abortedAt)).toBeLessThan(100);
   });
 
-  it('tells what went wrong in the thread, and that the thread itself ended', async () => {
+  it('reports what went wrong in the thread, and that the thread itself ended', async () => {
     await expect(openPathSession('/nowhere.tar', options())).rejects.toThrow(code('archive-unreadable'));
     const dying = join(folder, 'dying.cjs');
     writeFileSync(dying, 'process.exit(3)');

@@ -13,7 +13,7 @@ const file = (bytes: Buffer, truncated = false): LayerFile => ({
 const show = (bytes: Buffer, truncated = false) => describePreview(file(bytes, truncated), bytes);
 
 describe('describePreview', () => {
-  it('tells text from bytes by what is in it', () => {
+  it('distinguishes text from bytes by content', () => {
     expect(show(Buffer.from('größer\n\t\u001b[31mred'))).toMatchObject({
       kind: 'text',
       text: 'größer\n\t\u001b[31mred'
@@ -23,7 +23,7 @@ describe('describePreview', () => {
     expect(show(Buffer.alloc(0))).toEqual({ kind: 'empty' });
   });
 
-  it('writes bytes as rows of sixteen', () => {
+  it('formats bytes as rows of sixteen', () => {
     const preview = show(Buffer.from([0, 1, 0x41, 0xff, ...Buffer.from('0123456789abcdef')]));
     expect(preview).toMatchObject({
       rows: [
@@ -33,13 +33,13 @@ describe('describePreview', () => {
     });
   });
 
-  it('cuts long text, also in the middle of a letter', () => {
+  it('truncates long text, also in the middle of a character', () => {
     const long = show(Buffer.from(`a${'ä'.repeat(300_000)}`));
     expect(long).toMatchObject({ kind: 'text', truncated: true, sizeBytes: 600_001 });
     expect(long.kind === 'text' && /^aä+$/.test(long.text)).toBe(true);
   });
 
-  it('shows a picture only whole, and by its first bytes', () => {
+  it('shows only complete pictures, recognized by magic number', () => {
     const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]);
     expect(show(png)).toEqual({
       kind: 'picture',
@@ -51,7 +51,7 @@ describe('describePreview', () => {
     expect(show(Buffer.from('<svg onload="alert(1)"/>'))).toMatchObject({ kind: 'text' });
   });
 
-  it('follows no link', () => {
+  it('does not follow links', () => {
     expect(describePreview({ kind: 'symlink', target: '../x' }, Buffer.alloc(0))).toEqual({
       kind: 'link',
       target: '../x'

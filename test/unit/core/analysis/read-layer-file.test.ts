@@ -18,8 +18,8 @@ import { zstdFrame } from '../tar/zstd-frame.ts';
 const folder = mkdtempSync(join(tmpdir(), 'layer-file-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const code = (wanted: string, data: object = {}): unknown =>
-  expect.objectContaining({ data: expect.objectContaining({ code: wanted, ...data }) as unknown });
+const code = (expectedCode: string, data: object = {}): unknown =>
+  expect.objectContaining({ data: expect.objectContaining({ code: expectedCode, ...data }) as unknown });
 const plain = (data: Buffer): Buffer => data;
 const content = Buffer.from(Array.from({ length: 300_000 }, (_, n) => (n * n * 31 + (n >> 3)) % 251));
 
@@ -53,8 +53,8 @@ const image = { layers: [base, layer], config };
 const diffId = digestOf(layer);
 const pathIn = (files: Files, data: Buffer): string => Object.keys(files).find((name) => files[name] === data) ?? '';
 
-/** A sink that forgets what it had when it is started again. */
-function kept() {
+/** A sink that discards its content when it is restarted. */
+function collect() {
   let parts: Buffer[] = [];
   let starts = 0;
   return {
@@ -77,7 +77,7 @@ async function read(
   path: string,
   more: { maxBytes?: number; limits?: typeof archiveLimits; signal?: AbortSignal } = {}
 ): Promise<{ file: LayerFile; bytes: Buffer; starts: number }> {
-  const sink = kept();
+  const sink = collect();
   const { maxBytes = null, limits = archiveLimits, signal = new AbortController().signal } = more;
   const request = { layer: { path: layerPath, diffId }, path, maxBytes };
   const file = await readLayerFile(source, request, sink, { signal, limits });
@@ -113,7 +113,7 @@ describe('one file of a layer', () => {
     ['gzip', gzipSync],
     ['zstd', zstdFrame]
   ] as const) {
-    it(`comes out of a ${name} layer of an OCI layout: a tar, a packed tar, a folder and a stream`, async () => {
+    it(`is read from a ${name} layer of an OCI layout: a tar, a compressed tar, a folder and a stream`, async () => {
       let packed = layer;
       const files = ociFiles([image], (data) => (data === layer ? (packed = pack(data)) : pack(data)));
       const path = pathIn(files, packed);
@@ -138,7 +138,7 @@ describe('one file of a layer', () => {
     });
   }
 
-  it('comes out of an old docker save, also where the layer is a link to another', async () => {
+  it('is read from an old docker save, also if the layer is a link to another', async () => {
     const source = fileOf('legacy.tar', legacyArchive);
     expect((await read(source, legacyPath, '/usr/big')).bytes.equals(content)).toBe(true);
     const linked = await packEntries([
@@ -149,10 +149,10 @@ describe('one file of a layer', () => {
     expect((await read(streamOf(linked), 'again/layer.tar', 'etc/motd')).bytes.toString()).toBe('hello');
   });
 
-  it('is what the layer tells last, and may be cut to a preview', async () => {
+  it("is the layer's last entry, and may be truncated to a preview", async () => {
     const source = streamOf(legacyArchive);
-    const whole = await read(source, legacyPath, 'etc/motd');
-    expect([whole.bytes.toString(), whole.starts]).toEqual(['hello', 2]);
+    const complete = await read(source, legacyPath, 'etc/motd');
+    expect([complete.bytes.toString(), complete.starts]).toEqual(['hello', 2]);
     const preview = await read(source, legacyPath, 'usr/big', { maxBytes: 1000 });
     expect(preview.file).toMatchObject({ sizeBytes: 300_000, truncated: true });
     expect(preview.bytes.equals(content.subarray(0, 1000))).toBe(true);
@@ -162,7 +162,7 @@ describe('one file of a layer', () => {
     });
   });
 
-  it('follows hard links inside the layer, and tells those that lead below it', async () => {
+  it('follows hard links inside the layer, and reports those to lower layers', async () => {
     const source = streamOf(legacyArchive);
     const linked = await read(source, legacyPath, 'hard');
     expect(linked.file).toMatchObject({ kind: 'file', path: 'late' });
@@ -171,7 +171,7 @@ describe('one file of a layer', () => {
     await expect(read(source, legacyPath, 'round')).rejects.toThrow(code('archive-damaged', { entry: 'round' }));
   });
 
-  it('never follows a symlink, and tells what is no file', async () => {
+  it('never follows a symlink, and reports entries that are not files', async () => {
     const source = streamOf(legacyArchive);
     const soft = await read(source, legacyPath, 'soft');
     expect(soft).toMatchObject({ file: { kind: 'symlink', target: '../../etc/passwd' }, starts: 0 });
@@ -181,7 +181,7 @@ describe('one file of a layer', () => {
     }
   });
 
-  it("tells that GNU tar's sparse file has holes, instead of giving its bytes for the file's", async () => {
+  it("reports that GNU tar's sparse file has holes, instead of returning its bytes", async () => {
     const work = mkdtempSync(join(folder, 'sparse-'));
     execFileSync('sh', ['-c', 'truncate -s 1M holes && printf data >> holes && tar -S -cf layer.tar holes'], {
       cwd: work
@@ -190,7 +190,7 @@ describe('one file of a layer', () => {
     const archive = await packFiles({ 'a/layer.tar': sparse });
     const request = { layer: { path: 'a/layer.tar', diffId: digestOf(sparse) }, path: 'holes', maxBytes: null };
     const { signal } = new AbortController();
-    const sink = kept();
+    const sink = collect();
     const file = await readLayerFile(streamOf(archive), request, sink, { signal });
     expect(file).toEqual({ kind: 'sparse', sizeBytes: (1 << 20) + 4 });
     expect(sink.starts()).toBe(0);
@@ -198,7 +198,7 @@ describe('one file of a layer', () => {
 });
 
 describe('reading one file', () => {
-  it('reads the archive no further than the layer', async () => {
+  it('reads the archive only up to the layer', async () => {
     const archive = await packFiles({ ...legacy, trailing: Buffer.alloc(1 << 20, 1) });
     let given = 0;
     const open = (): Promise<Readable> => {
@@ -214,7 +214,7 @@ describe('reading one file', () => {
     expect(given).toBeLessThan(archive.length - (1 << 19));
   });
 
-  it('names a layer that is missing, cut off, or not the one that was asked for', async () => {
+  it('reports a layer that is missing, truncated, or not the requested one', async () => {
     await expect(read(streamOf(legacyArchive), 'nowhere/layer.tar', 'etc/motd')).rejects.toThrow(
       code('archive-blob-missing')
     );
@@ -231,7 +231,7 @@ describe('reading one file', () => {
     );
   });
 
-  it('keeps to the limits', async () => {
+  it('respects the limits', async () => {
     const limits = { ...archiveLimits, maxUncompressedBytes: 100_000 };
     const archive = await packFiles({ 'x/layer.tar': gzipSync(layer) });
     await expect(read(streamOf(archive), 'x/layer.tar', 'usr/big', { limits })).rejects.toThrow(
@@ -239,7 +239,7 @@ describe('reading one file', () => {
     );
   });
 
-  it('stops when it is cancelled, also while nothing comes, and when the sink fails', async () => {
+  it('stops when canceled, even while no data arrives, and when the sink fails', async () => {
     const cancelled = new AbortController();
     const silent: LayerSource = {
       kind: 'stream',

@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'layer-files-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const { signal } = new AbortController();
 
-/** Wants some paths, and keeps what came of each. */
+/** Requests some paths, and stores the content of each. */
 function want(paths: readonly string[], maxBytes = Infinity) {
   const kept = new Map<string, string>();
   const ended: string[] = [];
@@ -45,7 +45,7 @@ function streamOf(archive: Buffer, chunkBytes = 3000): { source: LayerSource; op
 
 const contents: Files[] = [
   { a: 'one', 'b/c': 'x'.repeat(5000) },
-  { d: 'not asked for' },
+  { d: 'not requested' },
   { a: 'two', empty: '', e: 'z'.repeat(9000) }
 ];
 const image = await makeImage(contents);
@@ -61,7 +61,7 @@ const requests = (one: ReturnType<typeof want>, other: ReturnType<typeof want>) 
 ];
 
 describe('files of several layers', () => {
-  it('come out of one pass over an archive, a packed one, a stream and a folder', async () => {
+  it('are read in one pass over an archive, a compressed one, a stream and a folder', async () => {
     writeFileSync(join(folder, 'image.tar'), archive);
     for (const [path, data] of Object.entries(plain)) {
       mkdirSync(dirname(join(folder, 'layout', path)), { recursive: true });
@@ -75,8 +75,8 @@ describe('files of several layers', () => {
     ];
     for (const source of sources) {
       const [one, other] = [want(['a', 'b/c', 'nowhere']), want(['a', 'e', 'empty'])];
-      const told: number[] = [];
-      const options = { signal, onBytes: (bytes: number) => told.push(bytes) };
+      const reported: number[] = [];
+      const options = { signal, onBytes: (bytes: number) => reported.push(bytes) };
       const [inThird, inFirst] = await readLayerFiles(source, requests(one, other), options);
       expect([...one.kept]).toEqual([
         ['a', 'one'],
@@ -88,27 +88,27 @@ describe('files of several layers', () => {
         ['empty', '']
       ]);
       expect([inFirst?.size, inThird?.size]).toEqual([2, 3]);
-      expect(told.length).toBeGreaterThan(0);
+      expect(reported.length).toBeGreaterThan(0);
     }
     expect(stream.opened()).toBe(1);
   });
 
-  it('are cut to what is wanted of them', async () => {
+  it('are truncated to the requested size', async () => {
     const [one, other] = [want(['b/c'], 10), want(['e'], 0)];
     await readLayerFiles(streamOf(archive).source, requests(one, other), { signal });
     expect([one.kept.get('b/c'), other.kept.get('e')]).toEqual(['x'.repeat(10), '']);
   });
 
-  it('are proven: another layer than the one asked for is refused, and so is one that is not there', async () => {
+  it('are verified: a layer other than the requested one is rejected, and so is a missing one', async () => {
     const one = want(['a']);
     const ask = (path: string, diffId: string) =>
       readLayerFiles(streamOf(archive).source, [{ layer: { path, diffId }, files: one.files }], { signal });
-    const code = (wanted: string): object => ({ data: { code: wanted } });
+    const code = (expectedCode: string): object => ({ data: { code: expectedCode } });
     await expect(ask(firstPath, digestOf(third ?? Buffer.of()))).rejects.toMatchObject(code('archive-digest-mismatch'));
     await expect(ask('nowhere', digestOf(first ?? Buffer.of()))).rejects.toMatchObject(code('archive-blob-missing'));
   });
 
-  it('come out of two names of one layer, one a link to the other', async () => {
+  it('are read for two names of one layer, one a link to the other', async () => {
     const data = first ?? Buffer.of();
     const linked = await packFiles({ 'x/layer.tar': data, 'y/layer.tar': third ?? Buffer.of() });
     const { source, opened } = streamOf(linked);
@@ -138,7 +138,7 @@ describe('files of several layers', () => {
     expect(performance.now() - before).toBeLessThan(130);
   });
 
-  it('are what the layers hold, whatever is asked for and however the bytes come', async () => {
+  it('are the content of the layers, for any requests and chunks', async () => {
     const name = fc.constantFrom('a', 'b', 'c/d', 'c/e', 'f/g/h');
     const layer = fc.dictionary(name, fc.string({ unit: 'grapheme-ascii', maxLength: 1500 }), {
       noNullPrototype: true
@@ -152,16 +152,16 @@ describe('files of several layers', () => {
           const made = await makeImage(layers);
           const files = legacyFiles(made);
           const { source } = streamOf(await packFiles(files), chunkBytes);
-          const wants = layers.map(() => want(paths));
-          const asked = made.layers.map((data, index) => ({
+          const sinks = layers.map(() => want(paths));
+          const requested = made.layers.map((data, index) => ({
             layer: { path: `${String(index).repeat(64)}/layer.tar`, diffId: digestOf(data) },
-            files: wants[index]?.files ?? new Map<string, RequestedFile>()
+            files: sinks[index]?.files ?? new Map<string, RequestedFile>()
           }));
-          await readLayerFiles(source, asked, { signal });
+          await readLayerFiles(source, requested, { signal });
           const expected = layers.map((each) =>
             Object.fromEntries(Object.entries(each).filter(([p]) => paths.some((each) => each === p)))
           );
-          expect(wants.map(({ kept }) => Object.fromEntries(kept))).toEqual(expected);
+          expect(sinks.map(({ kept }) => Object.fromEntries(kept))).toEqual(expected);
         }
       ),
       { numRuns: 60 }

@@ -10,13 +10,13 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'slipway-rules-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 const file = (): string => join(folder, '.dive-ci');
 
-it("takes a project's own rules, and dive's where it has none", async () => {
+it("uses a project's own rules, and dive's if it has none", async () => {
   expect(await readProjectRules(folder)).toMatchObject({ rulesFrom: 'defaults', rulesError: null });
   writeFileSync(file(), 'rules:\n  highestWastedBytes: 20MB\n');
   expect(await readProjectRules(folder)).toMatchObject({ rulesFrom: 'project', highestWastedBytes: 20_000_000 });
 });
 
-it('says why rules cannot be read, and never waits on a pipe or reads without end', async () => {
+it('reports why rules cannot be read, and never blocks on a pipe or reads forever', async () => {
   execFileSync('mkfifo', [file()]);
   const [error, rulesFrom] = [{ code: 'rules-invalid', file: '.dive-ci' }, 'defaults'];
   expect(await readProjectRules(folder)).toMatchObject({ rulesFrom, rulesError: error });

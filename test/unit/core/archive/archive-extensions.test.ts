@@ -14,12 +14,12 @@ const compress: Record<ArchiveExtension['compression'], (data: Buffer) => Buffer
   none: (data) => data,
   gzip: (data) => gzipSync(data),
   zstd: (data) => execFileSync('zstd', ['-c'], { input: data }),
-  // Read no further than the first bytes.
+  // Only its first bytes are read.
   xz: () => Buffer.from('fd377a585a000004e6d6b446', 'hex'),
   bzip2: () => Buffer.from('BZh91AY&SY\0\0\0\0', 'latin1')
 };
 
-it.each(archiveExtensions)('an archive named .$extension is read, or refused by its compression', async (one) => {
+it.each(archiveExtensions)('an archive named .$extension is read, or rejected by its compression', async (one) => {
   const path = join(scratchFolder(), `image.${one.extension}`);
   writeFileSync(path, compress[one.compression](archive));
   const scanned = scanPath(path, { signal: new AbortController().signal });

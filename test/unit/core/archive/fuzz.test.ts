@@ -10,7 +10,7 @@ import { legacyFiles, makeImage, ociFiles, packFiles } from './image-archive.ts'
 import { reportOf } from './scan.ts';
 import { zstdFrame } from '../tar/zstd-frame.ts';
 
-/** scripts/fuzz-archives.js asks for many more, and for another seed each night. */
+/** scripts/fuzz-archives.js runs many more, with another seed each night. */
 const CASES = Number(process.env['FUZZ_CASES'] ?? 400);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_240_229);
 
@@ -47,12 +47,12 @@ function mutate(archive: Buffer, random: Random): Buffer {
     () => repairChecksum(data, Math.floor(at() / 512) * 512)
   ];
   for (let count = 1 + random(4); count > 0; count--) if (data.length > 0) mutations[random(mutations.length)]?.();
-  // Half of the changes to headers are made to count.
+  // Half of the changed headers get a valid checksum.
   if (random(2) === 0) for (let block = 0; block + 512 <= data.length; block += 512) repairChecksum(data, block);
   return data;
 }
 
-/** Blocks that look like headers get the checksum of what they hold. */
+/** Blocks that look like headers get the checksum of their content. */
 function repairChecksum(data: Buffer, block: number): void {
   if (block + 512 > data.length || data.toString('latin1', block + 257, block + 262) !== 'ustar') return;
   data.fill(0x20, block + 148, block + 156);
@@ -61,7 +61,7 @@ function repairChecksum(data: Buffer, block: number): void {
   data.write(`${sum.toString(8).padStart(6, '0')}\0 `, block + 148, 'latin1');
 }
 
-const nowhere = { start: () => undefined, write: () => undefined };
+const discard = { start: () => undefined, write: () => undefined };
 
 const outcomeOf = (work: Promise<unknown>): Promise<unknown> => work.catch((error: unknown) => error);
 
@@ -86,11 +86,11 @@ describe('damaged and hostile archives', () => {
       const archive = mutate(archives[random(archives.length)] ?? Buffer.alloc(0), random);
       const chunkBytes = 1 + random(20_000);
       const outcome = await outcomeOf(reportOf(archive, { limits }, Math.max(chunkBytes, 64)));
-      // One file of a layer is read by another way.
+      // A single file of a layer is read by other code.
       const request = { layer: { path: legacyLayer, diffId: '' }, path: 'etc/passwd', maxBytes: null };
       const open = (): Promise<Readable> => Promise.resolve(Readable.from([archive]));
       const source = { kind: 'stream', name: 'a.tar', open } as const;
-      const read = await outcomeOf(readLayerFile(source, request, nowhere, { signal, limits }));
+      const read = await outcomeOf(readLayerFile(source, request, discard, { signal, limits }));
       if (read instanceof AppError) appErrorSchema.parse(read.data);
       else if (read instanceof Error) throw new Error(`case ${number} of seed ${SEED}`, { cause: read });
       if (outcome instanceof AppError) appErrorSchema.parse(outcome.data);
@@ -99,7 +99,7 @@ describe('damaged and hostile archives', () => {
       const kind = outcome instanceof AppError ? outcome.data.code : 'report';
       outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);
     }
-    // The cases reach beyond the first check.
+    // The cases must get past the first check.
     expect([...outcomes.keys()]).toEqual(
       expect.arrayContaining(['report', 'archive-damaged', 'archive-digest-mismatch'])
     );

@@ -14,8 +14,8 @@ const file = join(folder, 'bytes');
 const bytes = randomFillSync(Buffer.alloc(5_000_000));
 writeFileSync(file, bytes);
 const fd = openSync(file, 'r');
-const code = (wanted: string, data: object = {}): unknown =>
-  expect.objectContaining({ data: expect.objectContaining({ code: wanted, ...data }) as unknown });
+const code = (expectedCode: string, data: object = {}): unknown =>
+  expect.objectContaining({ data: expect.objectContaining({ code: expectedCode, ...data }) as unknown });
 const { signal } = new AbortController();
 
 /** How far a file was read, to be moved on by hand. */
@@ -41,7 +41,7 @@ afterAll(() => {
 });
 
 describe('threads that hash', () => {
-  it('give the digests of parts of a file, several at once', async () => {
+  it('compute the digests of parts of a file, several at once', async () => {
     const { readBytes } = position(bytes.length);
     const parts = [0, 1, 512, 1_000_003, 4_999_999].map((offset) => ({ offset, sizeBytes: bytes.length - offset }));
     const digests = await Promise.all(parts.map((part) => threads.hash({ fd, readBytes, ...part })));
@@ -64,7 +64,7 @@ describe('threads that hash', () => {
     expect(await hashing).toBe(digestOf(bytes.subarray(1000, 3_001_000)));
   });
 
-  it('tell a file that ended early, and die with a code', async () => {
+  it('report a file that ended early, and end with an error code', async () => {
     const { readBytes } = position(bytes.length + 10);
     expect(await threads.hash({ fd, offset: 0, sizeBytes: bytes.length + 10, readBytes })).toBeNull();
     const hashing = threads.hash({ fd: 1_000_000, offset: 0, sizeBytes: 10, readBytes });
@@ -91,7 +91,7 @@ describe('an archive whose layers are large', async () => {
   const archive = await packFiles(legacyFiles(image));
   const archiveFile = join(folder, 'image.tar');
 
-  it('is proven layer by layer, in every layout', async () => {
+  it('is verified layer by layer, in every layout', async () => {
     writeFileSync(archiveFile, archive);
     const digests = image.layers.map(digestOf);
     expect((await scanPath(archiveFile, { signal })).layers.map(({ diffId }) => diffId)).toEqual(digests);
@@ -101,7 +101,7 @@ describe('an archive whose layers are large', async () => {
     }
   });
 
-  it('is refused where one bit of a file is not what was promised', async () => {
+  it('is rejected if one bit of a file does not match its digest', async () => {
     const changed = Buffer.from(archive);
     const at = changed.indexOf(bytes.subarray(1_500_000, 1_500_064));
     changed[at] = (changed[at] ?? 0) ^ 1;
@@ -111,13 +111,13 @@ describe('an archive whose layers are large', async () => {
     );
   });
 
-  it('is refused when it is written while it is read', async () => {
+  it('is rejected if it is written while it is read', async () => {
     writeFileSync(archiveFile, archive);
     const onProgress = (): void => appendFileSync(archiveFile, 'x');
     await expect(scanPath(archiveFile, { signal, onProgress })).rejects.toThrow(code('archive-unreadable'));
   });
 
-  it('is read no further once that is cancelled', async () => {
+  it('is read no further once canceled', async () => {
     writeFileSync(archiveFile, Buffer.concat([archive, Buffer.alloc(100 << 20)]));
     const cancelled = new AbortController();
     let last = 0;
@@ -134,7 +134,7 @@ describe('an archive whose layers are large', async () => {
 });
 
 describe('a file that is read', () => {
-  it('comes whole, front to back', async () => {
+  it('is read completely, from start to end', async () => {
     const opened = await ArchiveFile.open(file, threads);
     const parts: Buffer[] = [];
     for await (const chunk of opened.chunks(signal)) parts.push(Buffer.from(chunk));

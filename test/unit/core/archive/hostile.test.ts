@@ -8,11 +8,11 @@ import { digestOf, legacyFiles, makeImage, ociFiles, packFiles } from './image-a
 import type { MadeImage } from './image-archive.ts';
 import { reportOf } from './scan.ts';
 
-const code = (wanted: string, data: object = {}): unknown =>
-  expect.objectContaining({ data: expect.objectContaining({ code: wanted, ...data }) as unknown });
+const code = (expectedCode: string, data: object = {}): unknown =>
+  expect.objectContaining({ data: expect.objectContaining({ code: expectedCode, ...data }) as unknown });
 const BLOCK = 512;
 
-/** One header and no more, whatever it says. */
+/** A single header with any values. */
 function header(name: string, fields: { size?: string | Buffer; type?: string; link?: string } = {}): Buffer {
   const block = Buffer.alloc(BLOCK);
   block.write(name, 0, 'utf8');
@@ -30,7 +30,7 @@ function header(name: string, fields: { size?: string | Buffer; type?: string; l
   return block;
 }
 
-/** An archive whose one layer is made by hand. */
+/** An archive with one hand-made layer. */
 function archiveOf(layer: Buffer): Promise<Buffer> {
   const config = { os: 'linux', architecture: 'amd64', rootfs: { diff_ids: [digestOf(layer)] } };
   const image: MadeImage = { layers: [layer], config: Buffer.from(JSON.stringify(config)) };
@@ -51,23 +51,20 @@ describe('a hostile layer', () => {
     );
   });
 
-  it('that promises eight terabytes and gives nothing is damaged at that entry', async () => {
+  it('that promises eight terabytes and contains nothing is damaged at that entry', async () => {
     const layer = Buffer.concat([header('huge', { size: Buffer.from([0x80, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0]) }), end]);
     await expect(reportOf(await archiveOf(layer))).rejects.toThrow(
       code('archive-damaged', { entry: `huge (${layerName})` })
     );
   });
 
-  it.each(['../etc/passwd', 'a/../../etc/passwd', '/../x', 'a/b/../../../x'])(
-    'may not lead out by %s',
-    async (name) => {
-      await expect(reportOf(await archiveOf(Buffer.concat([header(name), end])))).rejects.toThrow(
-        code('archive-damaged', { entry: `${name} (${layerName})`, detail: { reason: 'tar-path-outside' } })
-      );
-    }
-  );
+  it.each(['../etc/passwd', 'a/../../etc/passwd', '/../x', 'a/b/../../../x'])('may not escape by %s', async (name) => {
+    await expect(reportOf(await archiveOf(Buffer.concat([header(name), end])))).rejects.toThrow(
+      code('archive-damaged', { entry: `${name} (${layerName})`, detail: { reason: 'tar-path-outside' } })
+    );
+  });
 
-  it('may have links in circles and out of the image: they are told, not followed', async () => {
+  it('may have circular links and links out of the image: they are reported, not followed', async () => {
     const links = [
       header('round', { type: '1', link: 'about' }),
       header('about', { type: '1', link: 'round' }),
@@ -80,7 +77,7 @@ describe('a hostile layer', () => {
     expect(report).toMatchObject({ fileCount: 6, imageSizeBytes: 0 });
   });
 
-  it('may have names that are no UTF-8: each stays a file of its own', async () => {
+  it('may have names that are not UTF-8: each stays a separate file', async () => {
     const named = (byte: number): Buffer => {
       const block = header('x?');
       block[1] = byte;
@@ -100,7 +97,7 @@ describe('a hostile layer', () => {
 });
 
 describe('a hostile archive', () => {
-  it('may have layers that are links in a circle: then they are missing', async () => {
+  it('may have layers that are circular links: then they are missing', async () => {
     const packer = tar.pack();
     const manifest = [{ Config: 'c.json', RepoTags: null, Layers: ['a/layer.tar'] }];
     packer.entry({ name: 'a/layer.tar', type: 'symlink', linkname: '../b/layer.tar' });
@@ -115,7 +112,7 @@ describe('a hostile archive', () => {
     );
   });
 
-  it('may not have more documents than are kept, nor one that is larger', async () => {
+  it('may not have more documents than the limit, nor a larger one', async () => {
     const files = legacyFiles(await makeImage([{ a: 'x' }]));
     const notes = Object.fromEntries(
       Array.from({ length: 100 }, (_, n) => [`note-${n}.json`, `"${'x'.repeat(1000)}"`])
@@ -130,7 +127,7 @@ describe('a hostile archive', () => {
     });
   });
 
-  it('may unpack to no more than the limit in all its layers together', async () => {
+  it('may not exceed the limit with all its layers together', async () => {
     const layer = { zeros: Buffer.alloc(300_000) };
     const image = await makeImage([layer, { more: Buffer.alloc(300_000) }]);
     const limits = { ...archiveLimits, maxUncompressedBytes: 500_000 };
@@ -148,7 +145,7 @@ describe('a layer of a million entries', () => {
   const COUNT = 1_000_000;
   const PER_CHUNK = 1000;
 
-  /** The layer in chunks, made as they are asked for: half a gigabyte that is never in memory. */
+  /** The layer in chunks, created on demand: half a gigabyte that is never in memory. */
   function* layerChunks(): Generator<Buffer> {
     const block = header('d000/f0000000');
     const named = (n: number): Buffer => {
@@ -183,7 +180,7 @@ describe('a layer of a million entries', () => {
     yield end;
   }
 
-  it('is read in bounded memory, or refused by the limit', async () => {
+  it('is read in bounded memory, or rejected by the limit', async () => {
     const hash = createHash('sha256');
     for (const chunk of layerChunks()) hash.update(chunk);
     const diffId = `sha256:${hash.digest('hex')}`;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import tar from 'tar-stream';
 
-/** A file of a made-up layer or archive; a name ending in "/" is a folder. */
+/** A file of a made-up layer or archive; a name ending in "/" is a directory. */
 export type Files = Record<string, string | Buffer>;
 
 export const digestOf = (data: Buffer): string => `sha256:${createHash('sha256').update(data).digest('hex')}`;
@@ -26,18 +26,18 @@ export interface MadeImage {
   config: Buffer;
 }
 
-/** An image whose history has a row for each layer, and one that made none. */
+/** An image whose history has a row for each layer, and one without a layer. */
 export async function makeImage(
   layers: Files[],
   platform = { os: 'linux', architecture: 'amd64' }
 ): Promise<MadeImage> {
-  const packed = await Promise.all(layers.map(packFiles));
-  const history = packed.flatMap((_, index) => [
+  const packedLayers = await Promise.all(layers.map(packFiles));
+  const history = packedLayers.flatMap((_, index) => [
     { created_by: `/bin/sh -c make ${index}` },
     { created_by: `/bin/sh -c #(nop)  ENV N=${index}`, empty_layer: true }
   ]);
-  const rootfs = { type: 'layers', diff_ids: packed.map(digestOf) };
-  return { layers: packed, config: json({ ...platform, rootfs, history }) };
+  const rootfs = { type: 'layers', diff_ids: packedLayers.map(digestOf) };
+  return { layers: packedLayers, config: json({ ...platform, rootfs, history }) };
 }
 
 /** As "docker save" wrote it up to 24: the JSON files come last. */
@@ -51,7 +51,7 @@ export function legacyFiles({ layers, config }: MadeImage, tag = 'sample:1'): Fi
   };
 }
 
-/** An OCI layout with several images in one index, as BuildKit writes it, provenance and all. */
+/** An OCI layout with several images in one index, as written by BuildKit, including provenance. */
 export function ociFiles(
   images: (MadeImage & { platform?: object; name?: string })[],
   pack = gzipSync as (data: Buffer) => Buffer
@@ -80,18 +80,21 @@ export function ociFiles(
   };
 }
 
-/** As kaniko and others of go-containerregistry write it: one manifest.json, a config called by its digest, packed layers. */
+/**
+ * As written by kaniko and other users of go-containerregistry: one manifest.json, a config named by its digest,
+ * compressed layers.
+ */
 export function kanikoFiles({ layers, config }: MadeImage, tag = 'sample:1'): Files {
-  const packed = layers.map((layer) => gzipSync(layer));
-  const names = packed.map((data) => `${digestOf(data).slice(7)}.tar.gz`);
+  const packedLayers = layers.map((layer) => gzipSync(layer));
+  const names = packedLayers.map((data) => `${digestOf(data).slice(7)}.tar.gz`);
   return {
     [digestOf(config)]: config,
-    ...Object.fromEntries(packed.map((data, index) => [names[index] ?? '', data])),
+    ...Object.fromEntries(packedLayers.map((data, index) => [names[index] ?? '', data])),
     'manifest.json': json([{ Config: digestOf(config), RepoTags: [tag], Layers: names }])
   };
 }
 
-/** As Podman writes it: each layer called by its diffId. */
+/** As written by Podman: each layer is named by its diffID. */
 export function podmanFiles({ layers, config }: MadeImage, tag = 'sample:1'): Files {
   const names = layers.map((layer) => `${digestOf(layer).slice(7)}.tar`);
   const configName = `${digestOf(config).slice(7)}.json`;

@@ -1,10 +1,10 @@
 import tar from 'tar-stream';
 import { digestOf, type MadeImage } from './image-archive.ts';
 
-/** As `Files`, with links. */
+/** Like `Files`, with links. */
 export type LinkedFiles = Record<string, string | Buffer | { linkTo: string } | { hardLinkTo: string }>;
 
-/** A layer of files and links, all written at a time. */
+/** A layer of files and links, all with the same time. */
 export async function packLinked(files: LinkedFiles, mtime = new Date(0)): Promise<Buffer> {
   const packer = tar.pack();
   for (const [name, data] of Object.entries(files)) {

@@ -19,13 +19,13 @@ const image = await makeImage([
   {}
 ]);
 const arm = await makeImage([{ arm: 'arm' }], { os: 'linux', architecture: 'arm64' });
-const code = (wanted: string, data: object = {}): unknown =>
-  expect.objectContaining({ data: expect.objectContaining({ code: wanted, ...data }) as unknown });
+const code = (expectedCode: string, data: object = {}): unknown =>
+  expect.objectContaining({ data: expect.objectContaining({ code: expectedCode, ...data }) as unknown });
 
 const members = (data: Buffer): Buffer =>
   Buffer.concat([gzipSync(data.subarray(0, 700)), gzipSync(data.subarray(700))]);
 
-/** The last member of estargz holds nothing but where its table of contents is, in gzip's extra field. */
+/** The last member of estargz only contains the offset of its table of contents, in gzip's extra field. */
 const estargz = (data: Buffer): Buffer => {
   const head = Buffer.from('1f8b080400000000' + '00ff' + '1a00' + '53471600', 'hex');
   const nothing = Buffer.from('010000ffff' + '0000000000000000', 'hex');
@@ -60,7 +60,7 @@ describe('reading an image archive', () => {
       ociFiles([image], (data) => Buffer.concat([zstdFrame(data.subarray(0, 700)), zstdFrame(data.subarray(700))]))
     ]
   ] as const) {
-    it(`reads ${format}, whatever the size of the chunks`, async () => {
+    it(`reads ${format}, in chunks of any size`, async () => {
       const archive = await packFiles(files);
       for (const chunkBytes of [100, 511, 1 << 20]) {
         const report = await reportOf(archive, {}, chunkBytes);
@@ -78,13 +78,13 @@ describe('reading an image archive', () => {
     });
   }
 
-  it('reads an archive that is packed as a whole', async () => {
+  it('reads a compressed archive', async () => {
     const archive = await packFiles(ociFiles([image]));
     expect(await reportOf(gzipSync(archive))).toMatchObject(expected);
     expect(await reportOf(zstdFrame(archive))).toMatchObject(expected);
   });
 
-  it('reads layers of many packets that do not pack well', async () => {
+  it('reads layers of many packets that compress badly', async () => {
     const noise = Buffer.from(Array.from({ length: 300_000 }, (_, n) => (n * n * 31 + (n >> 3)) % 251));
     const random = await makeImage([{ noise, after: 'x' }]);
     for (const pack of [gzipSync, zstdFrame]) {
@@ -108,7 +108,7 @@ describe('reading an image archive', () => {
     );
   });
 
-  it('takes the image of a name', async () => {
+  it('finds an image by its name', async () => {
     const archive = await packFiles(legacyFiles(image, 'alice/app:1'));
     expect((await reportOf(archive, { choice: { reference: 'alice/app:1' } })).tags).toEqual(['alice/app:1']);
     await expect(reportOf(archive, { choice: { reference: 'bob:2' } })).rejects.toThrow(
@@ -116,7 +116,7 @@ describe('reading an image archive', () => {
     );
   });
 
-  it('reads an OCI layout that is a folder, and nothing outside of it', async () => {
+  it('reads an OCI layout in a folder, and nothing outside of it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'layout-'));
     try {
       const files = ociFiles([image]);
@@ -137,26 +137,26 @@ describe('reading an image archive', () => {
   });
 });
 
-describe('an archive that is not whole', () => {
+describe('an incomplete archive', () => {
   const without = async (pick: (name: string, files: Files) => boolean): Promise<Buffer> => {
     const files = ociFiles([image]);
     return packFiles(Object.fromEntries(Object.entries(files).filter(([name]) => !pick(name, files))));
   };
 
-  it('names the blob that is missing', async () => {
+  it('reports the missing blob', async () => {
     const archive = await without((name, files) => files[name]?.[0] === 0x1f);
     await expect(reportOf(archive)).rejects.toThrow(
       code('archive-blob-missing', { digest: digestOf(gzipSync(image.layers[0] ?? Buffer.alloc(0))) })
     );
   });
 
-  it('names the blob that is not what its digest says', async () => {
+  it('reports the blob that does not match its digest', async () => {
     const files = ociFiles([image], (data) => data);
     const layer = Object.keys(files).find(
       (name) => name === `blobs/sha256/${digestOf(image.layers[0] ?? Buffer.alloc(0)).slice(7)}`
     );
     const changed = Buffer.from(image.layers[0] ?? '');
-    // A byte of a file, where no header tells.
+    // A byte of a file's content, not of a header.
     changed[4000] = 0x79;
     await expect(reportOf(await packFiles({ ...files, [layer ?? '']: changed }))).rejects.toThrow(
       code('archive-digest-mismatch', { entry: layer })
@@ -168,7 +168,7 @@ describe('an archive that is not whole', () => {
     );
   });
 
-  it('is told from what is no image at all', async () => {
+  it('is distinguished from a file that is not an image', async () => {
     await expect(reportOf(await packFiles({ 'etc/passwd': 'root' }))).rejects.toThrow(code('archive-not-an-image'));
     await expect(reportOf(Buffer.from('<html>not found</html>'.repeat(100)))).rejects.toThrow(code('archive-damaged'));
     await expect(reportOf(Buffer.alloc(0))).rejects.toThrow(code('archive-not-an-image'));
@@ -180,20 +180,20 @@ describe('an archive that is not whole', () => {
     );
   });
 
-  it('that was cut off is damaged, or whole where only what nobody needs is missing', async () => {
+  it('that was truncated is damaged, or complete if only unneeded data is missing', async () => {
     const archive = await packFiles(ociFiles([image]));
-    const whole = await reportOf(archive);
+    const complete = await reportOf(archive);
     for (let cut = 600; cut < archive.length; cut += 777) {
       const result: unknown = await reportOf(archive.subarray(0, cut)).catch((error: unknown) => error);
       if (result instanceof Error) expect(result.name).toBe('AppError');
-      else expect(result).toEqual(whole);
+      else expect(result).toEqual(complete);
       if (cut < archive.length / 2) expect(result).toBeInstanceOf(Error);
     }
   });
 });
 
-describe('bounds', () => {
-  it('stops at a bomb, by ratio and by size, in every packing', async () => {
+describe('limits', () => {
+  it('stop a decompression bomb, by ratio and by size, in every compression', async () => {
     const bomb = await packFiles({ zeros: Buffer.alloc(8 << 20) });
     const limits = { ...archiveLimits, ratioFloorBytes: 1 << 20 };
     const config = Buffer.from(
@@ -212,7 +212,7 @@ describe('bounds', () => {
     }
   });
 
-  it('stops when it is cancelled, also while nothing comes', async () => {
+  it('stops when canceled, even while no data arrives', async () => {
     const waiting = new AbortController();
     const silent = new Readable({ read: () => undefined });
     const scanning = scanStream(silent, { kind: 'engine', name: 'x' }, { signal: waiting.signal });

@@ -5,7 +5,7 @@ import type { ScanOptions } from '#core/analysis/scan-image.ts';
 import { describeAnalysis } from '#core/analysis/describe-analysis.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 
-/** The report of an archive's bytes, given in chunks. */
+/** The report of an archive's bytes, read in chunks. */
 export async function reportOf(
   archive: Buffer,
   options: Partial<ScanOptions> = {},

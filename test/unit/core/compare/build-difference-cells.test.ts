@@ -13,15 +13,20 @@ async function gather(before: Files, after: Files, shares = { minShare: 0, split
   return { comparison, cells };
 }
 
-const told = ({ kind, path, moreBytes, fewerBytes }: DifferenceCell): unknown[] => [kind, path, moreBytes, fewerBytes];
+const summarize = ({ kind, path, moreBytes, fewerBytes }: DifferenceCell): unknown[] => [
+  kind,
+  path,
+  moreBytes,
+  fewerBytes
+];
 
-describe('the cells of what differs', () => {
-  test('tell paths, direction, before and after; what nothing differs in has none', async () => {
+describe('the cells of a difference', () => {
+  test('have paths, direction, before and after; there is none for paths that do not differ', async () => {
     const { cells } = await gather(
       { 'a/same': 'x', 'a/b/gone': 'y'.repeat(50), 'c/less': 'z'.repeat(30) },
       { 'a/same': 'x', 'a/b/new': 'n'.repeat(20), 'c/less': 'z' }
     );
-    expect(cells.map(told)).toEqual([
+    expect(cells.map(summarize)).toEqual([
       ['folder', '', 20, 79],
       ['folder', '/a/b', 20, 50],
       ['file', '/a/b/gone', 0, 50],
@@ -32,13 +37,13 @@ describe('the cells of what differs', () => {
     expect(cells[2]).toMatchObject({ beforeBytes: 50, afterBytes: null, change: 'removed', parent: 1 });
   });
 
-  test('gather what is too small, and start at a folder', async () => {
+  test('group small differences, and start at a directory', async () => {
     const { comparison, cells } = await gather(
       { 'a/big': 'b'.repeat(900), 'a/one': '1', 'a/two': '22' },
       { z: '' },
       { minShare: 0.1, splitShare: 0 }
     );
-    expect(cells.map(told)).toEqual([
+    expect(cells.map(summarize)).toEqual([
       ['folder', '', 0, 903],
       ['folder', '/a', 0, 903],
       ['file', '/a/big', 0, 900],
@@ -52,26 +57,26 @@ describe('the cells of what differs', () => {
     ]);
   });
 
-  test('are one empty cell where all sizes are the same', async () => {
+  test('are one empty cell if all sizes are equal', async () => {
     const { cells } = await gather({ a: '12' }, { a: '34' });
     expect(cells).toMatchObject([{ sizeBytes: 0, parent: -1 }]);
   });
 
-  test('hold every byte that differs, whatever is gathered', async () => {
+  test('contain every byte that differs, whatever is grouped', async () => {
     const files = fc.dictionary(
       fc.constantFrom('a/1', 'a/2', 'a/b/1', 'a/b/2', 'c/1', 'c/d/e/1', 'f'),
       fc.string({ maxLength: 40, unit: 'grapheme-ascii' })
     );
     const shares = fc.record({ minShare: fc.double({ min: 0, max: 1, noNaN: true }), splitShare: fc.constant(0) });
     await fc.assert(
-      fc.asyncProperty(files, files, shares, async (before, after, asked) => {
+      fc.asyncProperty(files, files, shares, async (before, after, requested) => {
         const sizeOf = (of: Files, path: string): number => of[path]?.length ?? 0;
         const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-        const whole = paths.reduce((sum, path) => sum + Math.abs(sizeOf(after, path) - sizeOf(before, path)), 0);
-        const { cells } = await gather({ x: '', ...before }, { x: '', ...after }, asked);
+        const totalBytes = paths.reduce((sum, path) => sum + Math.abs(sizeOf(after, path) - sizeOf(before, path)), 0);
+        const { cells } = await gather({ x: '', ...before }, { x: '', ...after }, requested);
         const parents = new Set(cells.map(({ parent }) => parent));
         const leaves = cells.filter((_, index) => !parents.has(index));
-        expect(leaves.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)).toBe(whole);
+        expect(leaves.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)).toBe(totalBytes);
         expect(cells.every((cell) => cell.sizeBytes === cell.moreBytes + cell.fewerBytes)).toBe(true);
       }),
       { numRuns: 60 }

@@ -5,7 +5,7 @@ import { analyze } from './analyze-files.ts';
 
 const page = { start: 0, limit: 2000 };
 
-/** Every path that differs and is no folder, with what became of it in the last image. */
+/** Every file and link that differs, with its change in the last image. */
 function leaves(comparison: FileComparison, folder = 0, above = ''): Record<string, string> {
   const found: Record<string, string> = {};
   for (const row of listDifferences(comparison, folder, page).rows) {
@@ -17,7 +17,7 @@ function leaves(comparison: FileComparison, folder = 0, above = ''): Record<stri
 }
 
 describe('the files of two images', () => {
-  test('are told by what became of them, the largest difference first', async () => {
+  test('are listed with their changes, largest difference first', async () => {
     const before = await analyze([
       { 'a/same': 'x', 'a/gone': 'y'.repeat(50), 'b/less': 'z'.repeat(30), 'c/like': '12' }
     ]);
@@ -46,19 +46,19 @@ describe('the files of two images', () => {
     expect(leaves(comparison)).toEqual({ '/a/gone': 'removed', '/a/new': 'added', '/b/less': 'shrunk' });
   });
 
-  test('of one image against itself have no difference', async () => {
+  test('of an image compared with itself have no difference', async () => {
     const image = await analyze([{ 'a/b': 'x' }, { 'a/.wh.b': '', c: 'y' }]);
     const comparison = compareFiles([image, image], 0);
     expect(listDifferences(comparison, 0, page)).toEqual({ rows: [], rowCount: 0 });
   });
 
-  test('do not see what a later layer removed', async () => {
+  test('do not include what a later layer removed', async () => {
     const lean = await analyze([{ keep: 'x' }]);
     const fat = await analyze([{ keep: 'x' }, { big: 'y'.repeat(99) }, { '.wh.big': '' }]);
     expect(leaves(compareFiles([lean, fat], 0))).toEqual({});
   });
 
-  test('of the same size and another time are told by their content only', async () => {
+  test('of the same size and different times are compared only by content', async () => {
     const [left, right] = [await analyze([{ f: '12' }]), await analyze([{ f: '12' }])];
     right.tables[0]?.mtimeSeconds.fill(77);
     right.report.layers[0] = { ...right.report.layers[0], diffId: 'sha256:other' } as never;
@@ -67,7 +67,7 @@ describe('the files of two images', () => {
     expect(leaves(compareFiles([left, right], 0, () => false))).toEqual({ '/f': 'content' });
   });
 
-  test('add up to what a direct count says', async () => {
+  test('add up to a direct count', async () => {
     const name = fc.constantFrom('a', 'b', 'c/d', 'c/e', 'f/g/h', 'f/i');
     const files = fc.dictionary(name, fc.string({ maxLength: 20 }), { noNullPrototype: true });
     await fc.assert(
@@ -77,10 +77,10 @@ describe('the files of two images', () => {
         const [base = {}] = images;
         const bytes = (text: string | undefined): number => Buffer.byteLength(text ?? '');
         const paths = [...new Set(images.flatMap(Object.keys))];
-        const most = paths.map((path) =>
+        const largest = paths.map((path) =>
           Math.max(...images.map((each) => Math.abs(bytes(each[path]) - bytes(base[path]))))
         );
-        expect(comparison.differenceBytes[0]).toBe(most.reduce((sum, each) => sum + each, 0));
+        expect(comparison.differenceBytes[0]).toBe(largest.reduce((sum, each) => sum + each, 0));
         const differing = paths.filter((path) =>
           images.some((each) => path in each !== path in base || bytes(each[path]) !== bytes(base[path]))
         );

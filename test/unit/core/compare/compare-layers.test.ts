@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareLayers, compareSizes, type LayerToCompare } from '#core/compare/compare-layers.ts';
 
-/** "base:60 RUN-a:5": layers of a diffId and a size, or of an instruction (after a "-") with a diffId of its own. */
+/** "base:60 RUN-a:5": layers with a diffID and a size, or of an instruction (after a "-") with its own diffID. */
 function layersOf(image: string): LayerToCompare[] {
   return image.split(' ').map((word, index) => {
     const [name = '', size = '0'] = word.split(':');
@@ -17,7 +17,7 @@ const shown = (images: LayerToCompare[][]): string[] =>
   );
 
 describe('the layers of several images', () => {
-  test('stand side by side when they are the same, or of the same instruction', () => {
+  test('share a row if they are identical, or of the same instruction', () => {
     const images = ['base:60 RUN apt-1:30 COPY-1:5', 'base:60 RUN apt-2:12 LABEL-1:1 COPY-1:5'];
     expect(shown(images.map((image) => layersOf(image.replaceAll('RUN apt', 'RUN'))))).toEqual([
       '60 60 01',
@@ -27,11 +27,11 @@ describe('the layers of several images', () => {
     ]);
   });
 
-  test('with nothing in common stand one after the other', () => {
+  test('without common layers follow one another', () => {
     expect(shown([layersOf('a:1 b:2'), layersOf('c:3')])).toEqual(['1 .', '2 .', '. 3']);
   });
 
-  test('are each in one row, in their own order, whatever the images are', () => {
+  test('are each in one row, in their own order, for any images', () => {
     const layer = fc.constantFrom('a:1', 'b:2', 'RUN-1:3', 'RUN-2:4', 'COPY-1:5');
     const image = fc.array(layer, { minLength: 1, maxLength: 8 }).map((words) => layersOf(words.join(' ')));
     fc.assert(
@@ -44,7 +44,7 @@ describe('the layers of several images', () => {
     );
   });
 
-  test('are counted once where several images have them', () => {
+  test('are counted once if several images have them', () => {
     expect(compareSizes([layersOf('base:60 x:30'), layersOf('base:60 y:10'), layersOf('base:60')], 1)).toEqual({
       sizes: [90, 70, 60],
       deltas: [20, 0, -10],

@@ -12,7 +12,7 @@ describe('the settings of two images', () => {
   const left = settings({ Env: ['PATH=/bin', 'API_TOKEN=abcdefgh'], Cmd: ['sh'], ExposedPorts: { '80/tcp': {} } });
   const right = settings({ Env: ['PATH=/bin', 'API_TOKEN=ijklmnop', 'TZ=UTC'], Cmd: ['sh', '-c'], User: 'app' });
 
-  test('stand side by side, with what is secret masked and yet told apart', () => {
+  test('are in one table, with secrets masked and still distinguishable', () => {
     const rows = compareSettings([left, right], false);
     const at = (field: string, key = ''): unknown => rows.find((row) => row.field === field && row.key === key);
     expect(at('env', 'PATH')).toMatchObject({ values: ['/bin', '/bin'], isSame: true, isMasked: false });
@@ -24,7 +24,7 @@ describe('the settings of two images', () => {
     expect(at('platform')).toMatchObject({ values: ['linux/amd64', 'linux/amd64'], isSame: true });
   });
 
-  test('are shown whole when that is asked for', () => {
+  test('are revealed on request', () => {
     const row = compareSettings([left, right], true).find(({ key }) => key === 'API_TOKEN');
     expect(row).toMatchObject({ values: ['abcdefgh', 'ijklmnop'], isMasked: false });
   });
@@ -41,7 +41,7 @@ describe('the settings of two images', () => {
     expect(rows.map(({ values }) => values)).toEqual([[`ARG API_TOKEN=${mask}`], [`COPY . /app/${mask}`]]);
   });
 
-  test('are empty for a config that makes no sense', () => {
+  test('are empty for an invalid config', () => {
     expect(settings({ Env: 'PATH', Cmd: ['sh'] })).toMatchObject({
       platform: 'linux/amd64',
       env: new Map(),

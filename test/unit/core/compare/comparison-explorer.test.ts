@@ -21,10 +21,10 @@ const page = { start: 0, limit: 100 };
 const names = (explorer: ComparisonExplorer, baseline: number, changes: ('added' | 'removed' | 'shrunk')[]): string[] =>
   explorer.answers.rows({ baseline, folder: 0, changes, ...page }).rows.map(({ name }) => name);
 
-describe('images that are held against each other', () => {
+describe('compared images', () => {
   const explorer = new ComparisonExplorer([before, after, before], []);
 
-  test('tell their sizes, what they share and who is the very same', () => {
+  test('report their sizes, shared layers and identical images', () => {
     const overview = explorer.answers.overview({ baseline: 0 });
     expect(overview.totals).toEqual({
       sizes: [180, 121, 180],
@@ -37,13 +37,13 @@ describe('images that are held against each other', () => {
     expect(overview.changedCount).toBe(3);
   });
 
-  test('are measured against another one without being read again', () => {
+  test('are compared with another baseline without being read again', () => {
     expect(explorer.answers.overview({ baseline: 1 }).totals.deltas).toEqual([59, 0, 59]);
     const [first] = explorer.answers.rows({ baseline: 1, folder: 0, changes: [], ...page }).rows;
     expect(first).toMatchObject({ name: 'a', sizes: [50, 20, 50], changes: ['grown', 'same', 'grown'] });
   });
 
-  test('show only the wanted changes, and the folders on the way to them', () => {
+  test('list only the filtered changes, with parent directories', () => {
     expect(names(explorer, 0, [])).toEqual(['a', 'b']);
     expect(names(explorer, 0, ['shrunk'])).toEqual(['b']);
     const { rows } = explorer.answers.rows({ baseline: 0, folder: 0, changes: ['added'], ...page });
@@ -52,9 +52,9 @@ describe('images that are held against each other', () => {
     expect(inside.rows.map(({ name, sizes }) => [name, sizes])).toEqual([['new', [null, 20, null]]]);
   });
 
-  test('give the cells of one of them, and refuse an image that is none of them', () => {
-    const [whole] = explorer.answers.cells({ image: 1, minShare: 0, splitShare: 0 }).cells;
-    expect(whole).toMatchObject({ kind: 'image', sizeBytes: 121 });
+  test('return the cells of one of them, and reject any other image', () => {
+    const [root] = explorer.answers.cells({ image: 1, minShare: 0, splitShare: 0 }).cells;
+    expect(root).toMatchObject({ kind: 'image', sizeBytes: 121 });
     expect(() => explorer.answers.cells({ image: 3, minShare: 0, splitShare: 0 })).toThrow();
     expect(explorer.answers.rows({ baseline: 0, folder: 1_000_000, changes: [], ...page }).rows).toEqual([]);
   });

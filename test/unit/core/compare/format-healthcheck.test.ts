@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatHealthcheck } from '#core/compare/format-healthcheck.ts';
 
-test('a health check is told in the words of a Dockerfile', () => {
+test('a health check is formatted as a Dockerfile instruction', () => {
   const shell = {
     Test: ['CMD-SHELL', 'wget -q localhost'],
     Interval: 30_000_000_000,
@@ -13,7 +13,7 @@ test('a health check is told in the words of a Dockerfile', () => {
   expect(formatHealthcheck({ Test: ['NONE'] })).toBe('NONE');
 });
 
-test('what a Dockerfile has no words for is told as it stands', () => {
+test('anything a Dockerfile cannot express is formatted as JSON', () => {
   for (const odd of [{}, { Test: [] }, { Test: ['CMD'], Other: 1 }, { Test: ['CMD'], Interval: -1 }, { Test: [7] }]) {
     expect(formatHealthcheck(odd)).toBe(JSON.stringify(odd));
   }

@@ -34,7 +34,7 @@ function rowsOf(explorer: ComparisonExplorer, baseline = 0, changes: ShownChange
 }
 
 describe('files of the same size', () => {
-  test('are told by what is in them once that was read, for every baseline', async () => {
+  test('are compared by content once it was read, for every baseline', async () => {
     const explorer = await compare([
       [{ same: 'abc', other: 'abc', third: 'aaa', grown: 'a', link: { hardLinkTo: 'same' } }],
       [{ same: 'abc', other: 'xyz', third: 'aaa', grown: 'ab', link: { hardLinkTo: 'same' } }],
@@ -59,14 +59,14 @@ describe('files of the same size', () => {
     expect(explorer.report(0)).toMatchObject({ contentsRead: true, packages: null });
   });
 
-  test('differ also where a tool set all times to one', async () => {
+  test('differ also if a tool set all times to the same value', async () => {
     const explorer = await compare([[{ a: 'one', b: 'two' }], [{ a: 'one', b: 'owt' }]], 0);
     expect(rowsOf(explorer)).toEqual({});
     await explorer.answers.readContents({}, job);
     expect(rowsOf(explorer)).toEqual({ b: ['same', 'content'] });
   });
 
-  test('need not be read where a layer is shared, or where no two have a size', async () => {
+  test('need not be read if the layer is shared, or if no two have the same size', async () => {
     const layer = { a: 'one' };
     const shared = await compare([[layer], [layer]], 0);
     expect(shared.answers.contents({})).toEqual({ pathCount: 0, layerBytes: 0, isRead: false });
@@ -74,7 +74,7 @@ describe('files of the same size', () => {
     expect(rowsOf(shared)).toEqual({});
   });
 
-  test('are told as a direct look at their bytes tells', async () => {
+  test('are compared like a direct comparison of their bytes', async () => {
     const name = fc.constantFrom('a', 'b', 'c', 'd');
     const files = fc.dictionary(name, fc.string({ unit: fc.constantFrom('x', 'y'), minLength: 1, maxLength: 3 }), {
       noNullPrototype: true

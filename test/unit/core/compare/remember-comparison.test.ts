@@ -35,7 +35,7 @@ const of = (archiveId: string): RememberedComparison => ({
   ]
 });
 
-test('a comparison comes back after a restart, its archives open again', async () => {
+test('a comparison is restored after a restart, with its archives open again', async () => {
   const archive = join(folder, 'a.tar');
   await writeFile(archive, await packFiles({ file: 'x' }));
   const archives = new OpenArchives();
@@ -52,7 +52,7 @@ test('a comparison comes back after a restart, its archives open again', async (
   expect(recallComparison(table, later, 'project1')).toBeNull();
 });
 
-test('an archive that is gone meanwhile is still known, and tells so when it is read', async () => {
+test('an archive that was removed since keeps its id, and fails when it is read', async () => {
   await rm(join(folder, 'a.tar'));
   const table = await openComparisonTable(folder, notify);
   const archives = new OpenArchives();
@@ -62,7 +62,7 @@ test('an archive that is gone meanwhile is still known, and tells so when it is 
   expect(table.of(projectId)?.archivePaths).not.toEqual({});
 });
 
-test('without images nothing is kept, and of many projects the last ones', async () => {
+test('nothing is saved without images, and only the last of many projects', async () => {
   const table = await openComparisonTable(folder, notify);
   const archives = new OpenArchives();
   await rememberComparison(table, archives, projectId, { baseline: 0, images: [] });

@@ -47,7 +47,7 @@ const code = (work: Promise<unknown>): Promise<unknown> =>
   work.catch((error: unknown) => (error instanceof AppError ? error.data.code : error));
 
 describe('CredentialService', () => {
-  it('keeps what the registry accepts in the system store, through a restart', async () => {
+  it('saves a login that the registry accepts in the system store, through a restart', async () => {
     const { host } = await serveUsers();
     const { service, again } = await serviceWith(keytarIn(new Map()));
     const account = await service.signIn({ registry: `http://${host}/`, username: 'ada', secret: 'lovelace' });
@@ -62,7 +62,7 @@ describe('CredentialService', () => {
     expect(await later.loginFor(host)).toBeNull();
   });
 
-  it('keeps nothing that the registry refuses', async () => {
+  it('saves nothing that the registry rejects', async () => {
     const { host } = await serveUsers();
     const entries = new Map<string, string>();
     const { service } = await serviceWith(keytarIn(entries));
@@ -72,7 +72,7 @@ describe('CredentialService', () => {
     expect(entries.size).toBe(0);
   });
 
-  it('keeps it for the session where there is no system store, and says why', async () => {
+  it('keeps it for the session if there is no system store, and reports why', async () => {
     const { host } = await serveUsers();
     const { service, again } = await serviceWith(null);
     const account = await service.signIn({ registry: host, username: 'ada', secret: 'lovelace' });
@@ -87,7 +87,7 @@ describe('CredentialService', () => {
     expect(await again().loginFor(host)).toBeNull();
   });
 
-  it('has one login of ours for a registry, and the newest', async () => {
+  it('has one login of ours per registry, the newest', async () => {
     const { host } = await serveUsers();
     const { service } = await serviceWith(keytarIn(new Map()));
     await service.signIn({ registry: host, username: 'ada', secret: 'lovelace' });
@@ -96,7 +96,7 @@ describe('CredentialService', () => {
     expect(await service.loginFor(host)).toMatchObject({ username: 'bob' });
   });
 
-  it("puts ours before docker's, and never removes docker's", async () => {
+  it("prefers ours over docker's, and never removes docker's", async () => {
     const { host } = await serveUsers();
     const auth = Buffer.from('docker:own').toString('base64');
     const { service } = await serviceWith(keytarIn(new Map()), { auths: { [host]: { auth } } });

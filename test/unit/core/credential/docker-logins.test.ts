@@ -7,8 +7,8 @@ import { DockerLogins } from '#core/credential/docker-logins.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-/** A helper in the protocol of docker-credential-helpers, as a shell script that logs each server it is asked for. */
-const wholeHelper = `#!/bin/sh
+/** A helper with the protocol of docker-credential-helpers, as a shell script that logs each requested server. */
+const workingHelper = `#!/bin/sh
 case "$1" in
 list) printf '{"https://index.docker.io/v1/":"hub-user","https://index.docker.io/v1/access-token":"t","ghcr.io":"cat"}' ;;
 get) read -r url || true
@@ -26,7 +26,7 @@ get) read -r url || true
 esac
 `;
 
-async function dockerWith(config: unknown, helper = wholeHelper): Promise<DockerLogins> {
+async function dockerWith(config: unknown, helper = workingHelper): Promise<DockerLogins> {
   const directory = await mkdtemp(path.join(tmpdir(), 'slipway-docker-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   await mkdir(path.join(directory, 'bin'));
@@ -74,14 +74,14 @@ describe('DockerLogins with a file', () => {
     expect(JSON.stringify(accounts)).not.toMatch(/secret|pass:with|identity"/);
   });
 
-  it('has none without a file', async () => {
+  it('returns none without a file', async () => {
     const docker = await dockerWith(undefined);
     expect(await docker.list()).toEqual({ accounts: [], problems: [] });
     expect(await docker.loginFor('docker.io')).toBeNull();
   });
 
   it.each(['{"auths": {"a": {"auth": "leaked-secret"', '[]', '{"auths": 3}', ' '.repeat(5 * 1024 * 1024)])(
-    'says a broken file, and goes on',
+    'reports a broken file, and continues',
     async (text) => {
       const docker = await dockerWith(text);
       const { accounts, problems } = await docker.list();
@@ -94,7 +94,7 @@ describe('DockerLogins with a file', () => {
 });
 
 describe('DockerLogins with helpers', () => {
-  it('asks the helper of a registry before the store, and the store before the file', async () => {
+  it('queries the helper of a registry before the store, and the store before the file', async () => {
     const docker = await dockerWith({
       credsStore: 'fake',
       credHelpers: { 'own.example': 'missing' },
@@ -135,7 +135,7 @@ describe('DockerLogins with helpers', () => {
     expect(await failure(docker.loginFor('a.example'))).toMatchObject({ code: 'credential-helper-failed' });
   });
 
-  it('lists what the file names when the store fails', async () => {
+  it("lists the file's logins if the store fails", async () => {
     const docker = await dockerWith({ credsStore: 'fake', auths: { 'ghcr.io': {} } }, '#!/bin/sh\nexit 3\n');
     const { accounts, problems } = await docker.list();
     expect(accounts).toMatchObject([{ registry: 'ghcr.io', username: null, home: 'docker-helper' }]);

@@ -4,7 +4,7 @@ import { KeychainStore, type Keytar } from '#core/credential/keychain-store.ts';
 
 const ada = { registry: 'docker.io', username: 'ada lovelace' };
 
-/** The foreign binding, in memory: the system's own store is tried in test/real. */
+/** A fake of the native binding, in memory: test/real uses the system's own store. */
 function memoryKeytar(): Keytar & { entries: Map<string, string> } {
   const entries = new Map<string, string>();
   const key = (service: string, account: string): string => `${service}\n${account}`;
@@ -31,7 +31,7 @@ const failing = (message: string): Keytar => ({
 });
 
 describe('KeychainStore', () => {
-  it('keeps, lists and forgets, and leaves no probe behind', async () => {
+  it('saves, lists and removes, and leaves no probe behind', async () => {
     const keytar = memoryKeytar();
     const store = new KeychainStore({ loadKeytar: () => Promise.resolve(keytar), platform: 'linux' });
     expect(await store.state()).toEqual({ kind: 'available', name: 'Secret Service' });
@@ -44,7 +44,7 @@ describe('KeychainStore', () => {
     expect(await store.list()).toEqual([]);
   });
 
-  it('ignores what another program put under our name', async () => {
+  it('ignores entries of other programs under our name', async () => {
     const keytar = memoryKeytar();
     for (const account of ['nospace', ' ada', 'a/b ada', 'UPPER.example ada', 'ghcr.io ']) {
       await keytar.setPassword('Slipway', account, 'x');
@@ -66,14 +66,14 @@ describe('KeychainStore', () => {
     await expect(store.get(ada)).rejects.toMatchObject({ data: { code: 'credential-store-unavailable' } });
   });
 
-  it('does not trust a store that gives back something else', async () => {
+  it('does not trust a store that returns something else', async () => {
     const keytar = { ...memoryKeytar(), getPassword: () => Promise.resolve('other') };
     expect(await new KeychainStore({ loadKeytar: () => Promise.resolve(keytar) }).state()).toMatchObject({
       kind: 'unavailable'
     });
   });
 
-  it('looks again only when asked to', async () => {
+  it('probes again only on request', async () => {
     let loads = 0;
     let keytar: Keytar = failing('is locked');
     const loadKeytar = (): Promise<Keytar> => {
@@ -88,7 +88,7 @@ describe('KeychainStore', () => {
     expect(await store.state(true)).toMatchObject({ kind: 'available' });
   });
 
-  it('waits for a prompter no longer than its limit, and starts nothing behind a call that hangs', async () => {
+  it('waits for a prompt no longer than its limit, and starts nothing after a hanging call', async () => {
     let calls = 0;
     let answer: (() => void) | undefined;
     const hanging = {

@@ -23,7 +23,7 @@ describe('parseEngineAddress', () => {
     expect(parseEngineAddress(text)).toEqual(expected);
   });
 
-  it('takes the TLS port and files where TLS is on', () => {
+  it('uses the TLS port and files if TLS is on', () => {
     expect(parseEngineAddress('tcp://far', tls)).toEqual({ kind: 'tcp', host: 'far', port: 2376, tls });
   });
 
@@ -45,7 +45,7 @@ describe('parseEngineAddress', () => {
     expect(parseEngineAddress(text)).toBeUndefined();
   });
 
-  it('never throws, never shows a password, and reads what it has written', () => {
+  it('never throws, never shows a password, and parses what it formatted', () => {
     const scheme = fc.constantFrom('', 'tcp://', 'http://', 'https://', 'ssh://', 'unix://', 'npipe://', 'x://');
     const part = fc.oneof(
       fc.string(),

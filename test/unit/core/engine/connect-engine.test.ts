@@ -50,7 +50,7 @@ describe('an engine that answers', () => {
     expect(engine.requests.map(({ url }) => url)).toEqual(['/_ping', '/version', '/v1.51/info']);
   });
 
-  it('is Podman where it says so, and then has no BuildKit', async () => {
+  it('is Podman if it reports so, and then has no BuildKit', async () => {
     const engine = await fake({
       '/_ping': (_request, response) =>
         void response.writeHead(200, { 'libpod-api-version': '4.3.1', 'builder-version': '' }).end('OK')
@@ -70,7 +70,7 @@ describe('an engine that answers', () => {
     expect((await connectEngine(engine.found)).info.buildkit).toBe(buildkit);
   });
 
-  it('keeps images in containerd where its snapshotter is in use', async () => {
+  it('stores images in containerd if its snapshotter is in use', async () => {
     const DriverStatus = [['driver-type', 'io.containerd.snapshotter.v1']];
     const engine = await fake({
       '/info': (_request, response) => void response.end(JSON.stringify({ Driver: 'overlayfs', DriverStatus }))
@@ -83,7 +83,7 @@ describe('an engine that answers', () => {
     ['1.51', '1.24', '1.51'],
     ['1.60', '1.44', '1.51'],
     ['2.0', '1.44', '1.51']
-  ])('with API %s (from %s) is spoken to in %s', async (ApiVersion, MinAPIVersion, spoken) => {
+  ])('with API %s (from %s) uses API %s', async (ApiVersion, MinAPIVersion, spoken) => {
     const engine = await fake(version({ ApiVersion, MinAPIVersion }));
     expect((await connectEngine(engine.found)).info.apiVersion).toBe(spoken);
   });
@@ -103,7 +103,7 @@ describe('an engine that cannot be used', () => {
   });
 
   it.each<[string, FakeEngine['answers']]>([
-    ['says nothing of an engine', { '/version': (_request, response) => void response.end('{}') }],
+    ['does not identify as an engine', { '/version': (_request, response) => void response.end('{}') }],
     ['sends wrong types', version({ ApiVersion: 141, Version: ['x'] })],
     ['sends a strange API version', version({ ApiVersion: '1.51/../../x' })],
     ['sends no JSON', { '/version': (_request, response) => void response.end('<html>') }],
@@ -115,7 +115,7 @@ describe('an engine that cannot be used', () => {
     await expect(connectEngine(engine.found)).rejects.toMatchObject({ data: { code: 'engine-failed' } });
   });
 
-  it.each(['/_ping', '/version', '/v1.51/info'])('hangs at %s, and is given up', async (path) => {
+  it.each(['/_ping', '/version', '/v1.51/info'])('times out at %s', async (path) => {
     const name = path.replace('/v1.51', '');
     const engine = await fake({
       [name]: (_request, response) => {
@@ -129,7 +129,7 @@ describe('an engine that cannot be used', () => {
     await closed(engine);
   });
 
-  it('is not there', async () => {
+  it('does not exist', async () => {
     await expect(connectEngine(new FakeEngine(scratch.path('none.sock')).found)).rejects.toMatchObject({
       data: { code: 'engine-unreachable' }
     });
@@ -146,7 +146,7 @@ describe('an engine that cannot be used', () => {
     }
   });
 
-  it('is not ours to speak to', async () => {
+  it('denies permission', async () => {
     const engine = await fake();
     await chmod(engine.socketPath, 0);
     await asOrdinaryUser(scratch.path('.'), () =>
@@ -157,14 +157,14 @@ describe('an engine that cannot be used', () => {
   });
 });
 
-it('ends as Cancelled when told to stop, and hangs up', async () => {
+it('ends as Cancelled when stopped, and disconnects', async () => {
   const controller = new AbortController();
   const engine = await fake({ '/version': () => controller.abort() });
   await expect(connectEngine(engine.found, controller.signal)).rejects.toBeInstanceOf(Cancelled);
   await closed(engine);
 });
 
-it('takes no notice of a wrong DOCKER_HOST in the environment', async () => {
+it('ignores an invalid DOCKER_HOST in the environment', async () => {
   const engine = await fake();
   const before = process.env['DOCKER_HOST'];
   process.env['DOCKER_HOST'] = 'tcp://[broken';
@@ -177,7 +177,7 @@ it('takes no notice of a wrong DOCKER_HOST in the environment', async () => {
   }
 });
 
-it('speaks TLS with both certificates checked', async () => {
+it('uses TLS with both certificates verified', async () => {
   await mkdir(scratch.path('tls'));
   await makeCertificate(scratch.path('tls'));
   const [key, cert] = await Promise.all(['key', 'cert'].map((name) => readFile(scratch.path(`tls/${name}.pem`))));
@@ -209,7 +209,7 @@ describe('over ssh', () => {
   };
   const found = toDiscoveredEngine('context', 'Far', { kind: 'ssh', user: 'me', host: 'far.example', port: 2222 });
 
-  it("goes through the system's ssh", async () => {
+  it("uses the system's ssh", async () => {
     const engine = await fake();
     const relay = `require("net").connect("${engine.socketPath}").on("connect",function(){process.stdin.pipe(this).pipe(process.stdout)})`;
     const env = await ssh(`echo "$@" >> ${scratch.path('args')}\nexec ${process.execPath} -e '${relay}'`);
@@ -224,14 +224,14 @@ describe('over ssh', () => {
     await closed(engine);
   });
 
-  it("tells ssh's own complaint", async () => {
+  it("reports ssh's own error", async () => {
     const env = await ssh('echo "Host key verification failed." >&2; exit 255');
     await expect(connectEngine(found, undefined, { env })).rejects.toMatchObject({
       data: { code: 'engine-unreachable', engine: 'Far', detail: 'Host key verification failed.' }
     });
   });
 
-  it('says that there is no ssh', async () => {
+  it('reports that ssh is missing', async () => {
     const env = { PATH: scratch.path('empty') };
     await expect(connectEngine(found, undefined, { env })).rejects.toMatchObject({
       data: { code: 'engine-unreachable' }

@@ -54,7 +54,7 @@ describe('a request', () => {
     expect(await client.json({ method: 'DELETE', path: '/echo' })).toBeUndefined();
   });
 
-  it('carries registry logins as padded base64url', async () => {
+  it('sends registry logins as padded base64url', async () => {
     engine.answers['/x'] = say(200, '{}');
     const login = { username: 'ü???>>>', password: 'ÿÿÿ~' };
     await client.json({ method: 'POST', path: '/x', registryAuth: login, registryConfig: { 'r:5000': login } });
@@ -77,7 +77,7 @@ describe('a request', () => {
     });
   });
 
-  it('upgrades, keeping bytes that came with the answer', async () => {
+  it('upgrades, keeping bytes that arrived with the response', async () => {
     const controller = new AbortController();
     const socket = await client.upgrade({
       method: 'POST',
@@ -101,7 +101,7 @@ describe('a request', () => {
     expect(socket.destroyed).toBe(true);
   });
 
-  it('refuses an upgrade that is answered plainly', async () => {
+  it('rejects an upgrade that gets a normal response', async () => {
     await engine.stop();
     const server = createServer((socket) => socket.resume().end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n'));
     await new Promise<void>((resolve) => void server.listen(engine.socketPath, resolve));
@@ -136,7 +136,7 @@ describe('an error', () => {
     await expect(client.json({ method: 'GET', path: '/x' })).rejects.toMatchObject({ data: expected });
   });
 
-  it('of a huge refusal is cut, not read whole', async () => {
+  it('with a huge body is truncated, not read completely', async () => {
     engine.answers['/x'] = (_request, response) => {
       response.writeHead(500);
       Readable.from(endless(), { objectMode: false })
@@ -148,7 +148,7 @@ describe('an error', () => {
     expect((error as AppError).data).toHaveProperty('detail.length', 4000);
   });
 
-  it('says that an answer is too long', async () => {
+  it('reports that a response is too long', async () => {
     engine.answers['/x'] = (_request, response) => {
       Readable.from(endless(), { objectMode: false })
         .on('error', () => undefined)
@@ -159,7 +159,7 @@ describe('an error', () => {
     });
   });
 
-  it('says that an answer is not JSON', async () => {
+  it('reports that a response is not JSON', async () => {
     engine.answers['/x'] = say(200, '<html>');
     await expect(client.json({ method: 'GET', path: '/x' })).rejects.toMatchObject({ data: { code: 'engine-failed' } });
   });
@@ -183,12 +183,12 @@ describe('an error', () => {
     await expect(reading).rejects.toMatchObject({ data: { code: 'engine-lost' } });
   });
 
-  it('is engine-lost when the engine hangs up before it answers', async () => {
+  it('is engine-lost when the engine disconnects before it responds', async () => {
     engine.answers['/x'] = (request) => void request.socket.destroy();
     await expect(client.json({ method: 'GET', path: '/x' })).rejects.toMatchObject({ data: { code: 'engine-lost' } });
   });
 
-  it('of the body that is sent comes through unchanged', async () => {
+  it("of the request's body passes unchanged", async () => {
     engine.answers['/x'] = (request) => void request.resume();
     const vanished = new AppError('file-missing', { file: 'a.txt' });
     const body = new Readable({ read: () => body.destroy(vanished) });
@@ -214,7 +214,7 @@ describe('an abort', () => {
     expect(body.destroyed).toBe(true);
   });
 
-  it('before the first byte is Cancelled and hangs up', async () => {
+  it('before the first byte is Cancelled and disconnects', async () => {
     const controller = new AbortController();
     const hungUp = new Promise<void>((resolve) => {
       engine.answers['/x'] = (request) => {
@@ -227,7 +227,7 @@ describe('an abort', () => {
     await hungUp;
   });
 
-  it('in mid-stream is Cancelled and hangs up', async () => {
+  it('while streaming is Cancelled and disconnects', async () => {
     const controller = new AbortController();
     const hungUp = new Promise<void>((resolve) => {
       engine.answers['/x'] = (request, response) => {

@@ -42,7 +42,7 @@ function connect(options: { preferredId?: string; env?: NodeJS.ProcessEnv } = {}
   return made;
 }
 
-/** Resolves at the first state of that kind, from now on. */
+/** Resolves at the next state of that kind. */
 function becomes(kind: EngineState['kind']): Promise<EngineState> {
   return new Promise((resolve) => {
     const off = connection.subscribe((state) => {
@@ -61,7 +61,7 @@ function current(): string {
 }
 
 describe('EngineConnection', () => {
-  it('says what was tried when none answers, and connects once one is there', async () => {
+  it('reports what was tried when none answers, and connects once one is available', async () => {
     connection = connect({ env: { PATH: '', DOCKER_HOST: `unix://${scratch.path('later.sock')}` } });
     await connection.start();
     expect(connection.state).toMatchObject({
@@ -77,7 +77,7 @@ describe('EngineConnection', () => {
     expect(states.map(({ kind }) => kind)).toEqual(['none', 'connected']);
   });
 
-  it('takes the first of the list, however fast the others are', async () => {
+  it('uses the first of the list, however fast the others are', async () => {
     const slow = system.answers['/_ping'];
     system.answers['/_ping'] = (request, response) => {
       if (podman.requests.some(({ url }) => url.endsWith('/info'))) slow?.(request, response);
@@ -89,36 +89,36 @@ describe('EngineConnection', () => {
     expect(current()).toBe('connected system');
   });
 
-  it('takes the preferred one first, and another while that is not there', async () => {
+  it('uses the preferred one first, and another while it is unavailable', async () => {
     await system.start();
     await podman.start();
-    const wanted = (await connection.candidates()).find(({ source }) => source === 'podman')?.id ?? '';
-    connection = connect({ preferredId: wanted });
+    const podmanId = (await connection.candidates()).find(({ source }) => source === 'podman')?.id ?? '';
+    connection = connect({ preferredId: podmanId });
     await connection.start();
     expect(current()).toBe('connected podman');
     await connection.close();
     await podman.stop();
-    connection = connect({ preferredId: wanted });
+    connection = connect({ preferredId: podmanId });
     await connection.start();
     expect(current()).toBe('connected system');
   });
 
-  it('takes the chosen one and no other, until told again', async () => {
+  it('uses only the chosen one, until changed', async () => {
     await system.start();
     await podman.start();
     await connection.start();
-    const wanted = (await connection.candidates()).find(({ source }) => source === 'podman')?.id ?? '';
-    await connection.use(wanted);
+    const podmanId = (await connection.candidates()).find(({ source }) => source === 'podman')?.id ?? '';
+    await connection.use(podmanId);
     expect(current()).toBe('connected podman');
     await connection.use(null);
     expect(current()).toBe('connected system');
     podman.answers['/_ping'] = (_request, response) => void response.writeHead(500).end();
-    await connection.use(wanted);
+    await connection.use(podmanId);
     expect(connection.state).toMatchObject({ kind: 'none', tried: [{ candidate: { source: 'podman' } }] });
     await expect(connection.use('unknown')).rejects.toMatchObject({ data: { code: 'engine-none' } });
   });
 
-  it('shows a lost engine at once, waits for it and not for another, and comes back', async () => {
+  it('reports a lost engine at once, waits for only that one, and reconnects', async () => {
     await system.start();
     await podman.start();
     await connection.start();
@@ -132,7 +132,7 @@ describe('EngineConnection', () => {
     expect(current()).toBe('connected system');
   });
 
-  it('looks at all again on retry while one is lost', async () => {
+  it('tries all again on retry while one is lost', async () => {
     await system.start();
     await podman.start();
     await connection.start();
@@ -143,7 +143,7 @@ describe('EngineConnection', () => {
     expect(current()).toBe('connected podman');
   });
 
-  it('asks nothing while connected but holds the event stream open', async () => {
+  it('sends no requests while connected but keeps the event stream open', async () => {
     await system.start();
     const watched = new Promise<void>((resolve) => {
       system.answers['/events'] = (_request, response) => {
@@ -153,13 +153,13 @@ describe('EngineConnection', () => {
     });
     await connection.start();
     await watched;
-    const asked = system.requests.length;
+    const requestCount = system.requests.length;
     await connection.retry();
-    expect(system.requests).toHaveLength(asked);
+    expect(system.requests).toHaveLength(requestCount);
     expect(system.requests.at(-1)?.url).toBe('/v1.51/events?filters=%7B%22type%22%3A%5B%22image%22%5D%7D');
   });
 
-  it('tells of image events until told to stop', async () => {
+  it('reports image events until unsubscribed', async () => {
     let send: (event: object) => void = () => undefined;
     const watched = new Promise<void>((resolve) => {
       system.answers['/events'] = (_request, response) => {
@@ -171,7 +171,7 @@ describe('EngineConnection', () => {
     await system.start();
     await connection.start();
     await watched;
-    const told = new Promise<void>((resolve) => {
+    const changed = new Promise<void>((resolve) => {
       const off = connection.onImageChange(() => {
         off();
         resolve();
@@ -179,10 +179,10 @@ describe('EngineConnection', () => {
     });
     send({ Type: 'container', Action: 'start' });
     send({ Type: 'image', Action: 'tag' });
-    await told;
+    await changed;
   });
 
-  it('stays connected where events end or are refused and the engine still answers', async () => {
+  it('stays connected if events end or are refused and the engine still answers', async () => {
     let times = 0;
     const again = new Promise<void>((resolve) => {
       system.answers['/events'] = (_request, response) => {
@@ -200,12 +200,12 @@ describe('EngineConnection', () => {
     expect(states.map(({ kind }) => kind)).toEqual(['connected']);
   });
 
-  it('obeys the last of several wishes at once, and runs no two looks', async () => {
+  it('follows the last of several requests at once, and never searches twice', async () => {
     await system.start();
     await podman.start();
     const before = openThings();
-    const wanted = (await connection.candidates()).find(({ source }) => source === 'podman')?.id ?? '';
-    await Promise.all([connection.start(), connection.use(null), connection.retry(), connection.use(wanted)]);
+    const podmanId = (await connection.candidates()).find(({ source }) => source === 'podman')?.id ?? '';
+    await Promise.all([connection.start(), connection.use(null), connection.retry(), connection.use(podmanId)]);
     expect(current()).toBe('connected podman');
     await connection.close();
     await leavesOnly(before);
@@ -239,7 +239,10 @@ function openThings(): { pipes: number; timers: number } {
   return { pipes: count('PipeWrap'), timers: count('Timeout') };
 }
 
-/** Waits until no more pipes are open than before (and the fake's own), as both ends of each must notice; then counts timers. */
+/**
+ * Waits until no more pipes are open than before (and the fake's own), as both ends must notice the close; then counts
+ * timers.
+ */
 async function leavesOnly(before: { pipes: number; timers: number }, listening = 0): Promise<void> {
   await vi.waitFor(() => expect(count('PipeWrap')).toBeLessThanOrEqual(before.pipes + listening));
   await vi.waitFor(() => expect(system.sockets.size + podman.sockets.size).toBe(0));

@@ -6,7 +6,7 @@ const endpoint = { name: 'Docker', address: '/run/docker.sock', connected: false
 const coded = (code: string): Error => Object.assign(new Error(`connect ${code}`), { code });
 
 describe('toEngineError', () => {
-  it.each(['EACCES', 'EPERM'])('%s is a matter of permission', (code) => {
+  it.each(['EACCES', 'EPERM'])('%s is a permission error', (code) => {
     expect(toEngineError(coded(code), endpoint)).toMatchObject({
       data: { code: 'engine-permission', engine: 'Docker', socketPath: '/run/docker.sock' }
     });
@@ -22,18 +22,18 @@ describe('toEngineError', () => {
     }
   );
 
-  it('knows a transport that never spoke HTTP', () => {
+  it('recognizes a transport that ended before HTTP', () => {
     const failure = new TransportFailure('Host key verification failed.');
     expect(toEngineError(failure, endpoint)).toMatchObject({ data: { detail: 'Host key verification failed.' } });
   });
 
-  it('leaves our own errors, and takes any as a cancel once the signal has fired', () => {
+  it('passes AppErrors unchanged, and turns any error into a cancel once the signal has fired', () => {
     const own = new AppError('engine-disk-full', {});
     expect(toEngineError(own, endpoint)).toBe(own);
     expect(toEngineError(coded('ECONNRESET'), endpoint, AbortSignal.abort())).toBeInstanceOf(Cancelled);
   });
 
-  it('tells of everything else without a URL query or a password', () => {
+  it('describes everything else without a URL query or a password', () => {
     const error = toEngineError(new Error('GET http://me:pw@h/x?token=1 failed'), endpoint);
     expect(error).toMatchObject({ data: { code: 'engine-failed', detail: 'GET http://h/x failed' } });
   });

@@ -7,7 +7,7 @@ import { toDiscoveredEngine, type DiscoveredEngine } from '#core/engine/discover
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** What a healthy Docker 28 says; tests change parts of it. */
+/** The answers of a healthy Docker 28; tests change some of them. */
 export const HEALTHY: Record<string, Answer> = {
   '/_ping': (_request, response) =>
     response.writeHead(200, { 'builder-version': '2', 'api-version': '1.51' }).end('OK'),
@@ -22,7 +22,7 @@ export const HEALTHY: Record<string, Answer> = {
   '/events': (_request, response) => response.writeHead(200).flushHeaders()
 };
 
-/** An engine made of answers by path (without version and query), on a real unix socket. */
+/** An engine with answers by path (without version and query), on a real unix socket. */
 export class FakeEngine {
   readonly answers: Record<string, Answer>;
   readonly requests: { method: string; url: string; headers: IncomingMessage['headers'] }[] = [];
@@ -54,7 +54,7 @@ export class FakeEngine {
     return this;
   }
 
-  /** Ends like a killed engine: every connection breaks and the socket is gone. */
+  /** Stops like a killed engine: every connection breaks and the socket is removed. */
   async stop(): Promise<void> {
     const server = this.#server;
     if (server === undefined) return;
@@ -73,7 +73,7 @@ export class FakeEngine {
   }
 }
 
-/** A folder of its own for each test, with a short path for sockets. */
+/** A new folder for each test, with a short path for sockets. */
 export async function scratchDir(): Promise<{ dir: string; path(name: string): string; remove(): Promise<void> }> {
   const dir = await mkdtemp(join(tmpdir(), 'slip-'));
   return { dir, path: (name) => join(dir, name), remove: () => rm(dir, { recursive: true, force: true }) };

@@ -58,7 +58,7 @@ describe('findEngines', () => {
     expect(await findEngines(around())).toEqual({ engines: [], problems: [] });
   });
 
-  it('lists every usual place in order', async () => {
+  it('lists every default socket in order', async () => {
     for (const name of ['r/run/docker.sock', 'x/docker.sock', 'h/.docker/desktop/docker.sock', 'h/.rd/docker.sock']) {
       await socketAt(name);
     }
@@ -87,7 +87,7 @@ describe('findEngines', () => {
     ]);
   });
 
-  it('speaks unasked to no engine elsewhere but the one in use', async () => {
+  it('contacts no remote engine automatically except the current one', async () => {
     await contextAt('prod', 'ssh://me@prod');
     await contextAt('near', `unix://${await socketAt('near.sock')}`);
     await contextAt('work', 'tcp://10.0.0.1:2376', true);
@@ -101,7 +101,7 @@ describe('findEngines', () => {
     expect(engines[0]?.target).toMatchObject({ kind: 'tcp', tls: { directory, verify: true } });
   });
 
-  it('takes one socket by two ways as one, with the same id at every look', async () => {
+  it('lists a socket with two paths once, with the same id each time', async () => {
     const path = await socketAt('r/run/docker.sock');
     await mkdir(scratch.path('r/var'), { recursive: true });
     await symlink(scratch.path('r/run'), scratch.path('r/var/run'));
@@ -112,7 +112,7 @@ describe('findEngines', () => {
     expect(await list(around({ DOCKER_HOST: `unix://${path}` }))).toEqual(['docker-host DOCKER_HOST']);
   });
 
-  it('leaves out files that are no sockets', async () => {
+  it('omits files that are not sockets', async () => {
     await fileAt('r/run/docker.sock', '');
     expect(await list(around())).toEqual([]);
   });
@@ -121,7 +121,7 @@ describe('findEngines', () => {
     ['{"currentContext":', { reason: 'invalid-json' }],
     ['{"currentContext":7}', { reason: 'unexpected-format', fields: 'currentContext' }],
     ['[]', { reason: 'unexpected-format', fields: 'document' }]
-  ])('says that config.json is broken (%s) and goes on', async (text, detail) => {
+  ])('reports that config.json is broken (%s) and continues', async (text, detail) => {
     await fileAt('h/.docker/config.json', text);
     await socketAt('r/run/docker.sock');
     const { engines, problems } = await findEngines(around());
@@ -131,7 +131,7 @@ describe('findEngines', () => {
     ]);
   });
 
-  it('says that DOCKER_HOST or the context in use is wrong, and goes on', async () => {
+  it('reports that DOCKER_HOST or the current context is invalid, and continues', async () => {
     await socketAt('r/run/docker.sock');
     const { engines, problems } = await findEngines(around({ DOCKER_HOST: 'fd://3', DOCKER_CONTEXT: 'gone' }));
     expect(engines).toHaveLength(1);
@@ -151,13 +151,13 @@ describe('findEngines', () => {
     expect((await findEngines(around({ DOCKER_CONFIG: scratch.path('other') }))).problems).toHaveLength(1);
   });
 
-  it('asks for named pipes on Windows', async () => {
+  it('checks named pipes on Windows', async () => {
     expect((await findEngines(around({}, 'win32'))).engines.every(({ target }) => target.kind === 'socket')).toBe(true);
   });
 });
 
 describe('parseContextMeta', () => {
-  it('takes any text without a throw, and only what docker wrote', () => {
+  it("parses any text without an error, and accepts only docker's format", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         expect(parseContextMeta(text, idOf('x'))).toBeUndefined();
@@ -165,7 +165,7 @@ describe('parseContextMeta', () => {
     );
   });
 
-  it('gives back every name and address', () => {
+  it('preserves every name and address', () => {
     fc.assert(
       fc.property(
         fc.string({ minLength: 1, maxLength: 50 }),

@@ -7,8 +7,8 @@ const digest = (kind: string, index: number): string =>
   `sha256:${kind}${index.toString(16).padStart(64 - kind.length, '0')}`;
 
 /**
- * What an engine with many images answers: each has a base that it shares with others and layers of its own. `listMs` is
- * how long the engine takes for its list.
+ * The answers of an engine with many images: each has a base that it shares with others and its own layers. `listMs` is
+ * the time that the engine takes for its list.
  */
 export function answersOfMany(count: number, listMs: number): Answers {
   const images = Array.from({ length: count }, (_, index) => ({

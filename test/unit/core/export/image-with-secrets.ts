@@ -1,6 +1,6 @@
 import { legacyFiles, makeImage, packFiles } from '../archive/image-archive.ts';
 
-/** What no export may contain. */
+/** Texts that no export may contain. */
 export const marker = /m4rk/;
 
 const pem = '-----BEGIN RSA PRIVATE KEY-----\nm4rkKEYm4rkKEY\n-----END RSA PRIVATE KEY-----';
@@ -32,7 +32,7 @@ const config = {
   Healthcheck: { Test: ['CMD', 'curl', '-u', 'alice:m4rk', 'localhost'] }
 };
 
-/** An archive of an image whose config and history carry secrets in many ways. */
+/** An archive of an image with secrets in many places of its config and history. */
 export async function packImageWithSecrets(tag?: string): Promise<Buffer> {
   const made = await makeImage(layerRows.map((_, index) => ({ [`file-${index}`]: 'x'.repeat(1000 * (index + 1)) })));
   const plain = JSON.parse(made.config.toString()) as object;

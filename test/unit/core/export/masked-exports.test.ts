@@ -31,7 +31,7 @@ test.each(writtenFormatsOf('comparison'))('a comparison as %s has no secret', (f
   expect(text).not.toMatch(marker);
 });
 
-test('what the views show of an image has no secret, until the settings are revealed', () => {
+test('the views of an image show no secret, until the settings are revealed', () => {
   const { overview, settings } = new ComparisonExplorer([image, other], []).answers;
   expect(JSON.stringify(image.answers.overview({}))).not.toMatch(marker);
   expect(JSON.stringify(overview({ baseline: 0 }))).not.toMatch(marker);

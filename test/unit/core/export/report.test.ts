@@ -36,7 +36,7 @@ const hostile: Files[] = [
 ];
 
 describe('markup', () => {
-  test('keeps what is put in from being markup', () => {
+  test('escapes values', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const written = markup`<p title="${text}">${text}</p>`.text;
@@ -46,13 +46,13 @@ describe('markup', () => {
     );
   });
 
-  test('writes no character that XML may not hold or that turns text around', () => {
+  test('writes no character that XML does not allow or that changes the text direction', () => {
     expect(markup`${'a\u0000\u001b\u202e\ud800\ufffe\tb'}`.text).toBe('a�����\tb');
   });
 });
 
 describe('a report', () => {
-  test('as a picture is well-formed whatever the files are called', async () => {
+  test('as a picture is well-formed for any file names', async () => {
     const picture = (await explore(hostile))('svg');
     const known = ['svg', 'title', 'desc', 'defs', 'pattern', 'rect', 'g', 'text'];
     expect([...elementsOf(picture)].sort()).toEqual(known.sort());
@@ -60,7 +60,7 @@ describe('a report', () => {
     expect(picture.match(/url\([^)]*\)/g)?.every((url) => url === 'url(#hidden)')).toBe(true);
   });
 
-  test('as a page runs and loads nothing', async () => {
+  test('as a page has no scripts and no external resources', async () => {
     const page = (await explore(hostile, 'alice/<b>app</b>:1'))('html');
     const elements = elementsOf(page.replace(/<style>[^<]*<\/style>/, ''));
     for (const name of ['script', 'img', 'link', 'iframe', 'a']) expect(elements).not.toContain(name);
@@ -70,13 +70,13 @@ describe('a report', () => {
     expect(page).toContain('make 1');
   });
 
-  test('of an image without a byte is a page and a picture all the same', async () => {
+  test('of an empty image is still a page and a picture', async () => {
     const write = await explore([{ 'empty/': '' }]);
     expect(elementsOf(write('svg'))).toContain('svg');
     expect(write('html')).toContain('No path is stored in more than one layer.');
   });
 
-  test('as JSON is what its schema says', async () => {
+  test('as JSON matches its schema', async () => {
     const report: unknown = JSON.parse((await explore(hostile))('json'));
     expect(analysisReportSchema.parse(report)).toEqual(report);
     const schema = z.toJSONSchema(analysisReportSchema, { io: 'input' });
@@ -85,7 +85,7 @@ describe('a report', () => {
     );
   });
 
-  test('as dive writes it lists each layer, what is in a folder before the folder', async () => {
+  test("in dive's format lists each layer, with a directory's contents before the directory", async () => {
     const write = await explore([
       { 'b/': '', 'b/f': 'five!', 'a/x': '1' },
       { 'b/.wh.f': '', 'b/f2': '22' }
@@ -117,7 +117,7 @@ describe('a report', () => {
     });
   });
 
-  test('has the colours of the page', () => {
+  test('has the colors of the page', () => {
     const [dark = '', light = ''] = readFileSync(resolve(root, 'renderer/src/styles/tokens.css'), 'utf8').split(
       ":root[data-theme='light']"
     );

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-/** The names of all elements; throws where one is not closed, or where there is a "<" that begins none. */
+/** The names of all elements; throws if one is not closed, or for a "<" that starts no tag. */
 export function elementsOf(text: string): Set<string> {
   const open: string[] = [];
   const seen = new Set<string>();

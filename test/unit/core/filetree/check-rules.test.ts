@@ -3,7 +3,7 @@ import { checkRules, defaultRules, parseRules } from '#core/filetree/check-rules
 import { parseByteSize } from '#core/filetree/parse-byte-size.ts';
 
 describe('the rules of .dive-ci', () => {
-  it("are dive's defaults where nothing is said", () => {
+  it("are dive's defaults if nothing is set", () => {
     for (const text of ['', '# nothing\n', 'rules:\n', 'other: 1\n']) expect(parseRules(text)).toEqual(defaultRules);
     expect(parseRules('rules:\n  lowestEfficiency: 0.95\n  highestWastedBytes: 20MB\n')).toEqual({
       lowestEfficiency: 0.95,
@@ -12,7 +12,7 @@ describe('the rules of .dive-ci', () => {
     });
   });
 
-  it('refuse what is no value, no YAML, or a billion laughs', () => {
+  it('reject invalid values, invalid YAML, and a billion laughs', () => {
     const bad = [
       'rules: [1]',
       'rules: {lowestEfficiency: 2}',
@@ -32,7 +32,7 @@ describe('the rules of .dive-ci', () => {
     expect(outcomes(0.8999, 11)).toEqual(['failed', 'failed', 'disabled']);
   });
 
-  it('read sizes as dive does', () => {
+  it('read sizes like dive', () => {
     const sizes = ['20MB', '1 kb', '1KiB', '1.5GiB', '1,000', '7', '2t', '0'];
     expect(sizes.map(parseByteSize)).toEqual([20e6, 1000, 1024, 1.5 * 1024 ** 3, 1000, 7, 2e12, 0]);
     expect(['', 'MB', '1x', '-1', '1.2.3', '5ib'].map(parseByteSize).every(Number.isNaN)).toBe(true);

@@ -1,6 +1,6 @@
 import type { Efficiency, InefficientPath } from '#core/filetree/seen-paths.ts';
 
-/** dive's count the direct way, step for step as its filetree package does it, stacking anew for every whiteout. */
+/** dive's efficiency, step by step like its filetree package, which merges the layers again for every whiteout. */
 export interface ReferenceEntry {
   path: string;
   folder: boolean;
@@ -56,13 +56,13 @@ function getNode(root: Node, path: string): Node | undefined {
   return node;
 }
 
-function visit(node: Node, visitor: (node: Node) => void, wanted: (node: Node) => boolean = () => true): void {
+function visit(node: Node, visitor: (node: Node) => void, isIncluded: (node: Node) => boolean = () => true): void {
   const names = [...node.children.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   for (const name of names) {
     const child = node.children.get(name);
-    if (child) visit(child, visitor, wanted);
+    if (child) visit(child, visitor, isIncluded);
   }
-  if (node.parent && wanted(node)) visitor(node);
+  if (node.parent && isIncluded(node)) visitor(node);
 }
 
 function copy(node: Node, parent: Node | null): Node {
@@ -96,7 +96,7 @@ export function diveEfficiency(layers: ReferenceEntry[][]): Efficiency {
       try {
         addPath(root, path, { folder, sizeBytes: folder ? 0 : sizeBytes });
       } catch {
-        // dive leaves out what it cannot add.
+        // dive omits paths that it cannot add.
       }
     }
     return root;

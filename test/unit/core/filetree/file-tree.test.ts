@@ -23,7 +23,7 @@ function listing(tree: FileTree, tables: LayerTable[], scope: TreeScope): Record
   return found;
 }
 
-/** The files that are there at the end, stacked the direct way with a map of paths. */
+/** The files that exist at the end, merged directly with a map of paths. */
 function directStack(layers: { path: string; folder: boolean; sizeBytes: number }[][]): Record<string, number> {
   let files = new Map<string, number>();
   for (const layer of layers) {
@@ -33,9 +33,9 @@ function directStack(layers: { path: string; folder: boolean; sizeBytes: number 
       if (!path.slice(at).startsWith('.wh.')) continue;
       const opaque = path.slice(at) === '.wh..wh..opq';
       const target = opaque ? path.slice(0, Math.max(0, at - 1)) : path.slice(0, at) + path.slice(at + 4);
-      const gone = (file: string): boolean =>
+      const isHidden = (file: string): boolean =>
         opaque ? target === '' || file.startsWith(`${target}/`) : hides(target, file);
-      files = new Map([...files].filter(([file]) => !gone(file)));
+      files = new Map([...files].filter(([file]) => !isHidden(file)));
     }
     for (const { path, folder, sizeBytes } of layer) {
       if (path.split('/').some((name) => name.startsWith('.wh.'))) continue;
@@ -48,7 +48,7 @@ function directStack(layers: { path: string; folder: boolean; sizeBytes: number 
   return Object.fromEntries([...files].filter(([, sizeBytes]) => sizeBytes >= 0).sort());
 }
 
-describe('stacking layers', () => {
+describe('merging layers', () => {
   const tables = [
     layerOf([
       { path: 'etc', folder: true },
@@ -68,7 +68,7 @@ describe('stacking layers', () => {
   ];
   const tree = buildFileTree(tables);
 
-  it('tells what each layer adds, modifies and removes', () => {
+  it('reports what each layer adds, modifies and removes', () => {
     expect(tree.layers.map(({ counts }) => counts)).toEqual([
       {
         added: 4,
@@ -102,7 +102,7 @@ describe('stacking layers', () => {
     });
   });
 
-  it('shows the stack up to a layer, with the sums of its folders', () => {
+  it('shows the merged layers up to a layer, with the sums of its directories', () => {
     expect(listing(tree, tables, { kind: 'merged', layer: 0 })).toMatchObject({
       var: 'unchanged 300',
       etc: 'added 10'
@@ -112,7 +112,7 @@ describe('stacking layers', () => {
     );
   });
 
-  it('takes a path that is removed and made anew in one layer as modified', () => {
+  it('treats a path that is removed and created again in one layer as modified', () => {
     const opaque = [
       layerOf([
         { path: 'd/kept', sizeBytes: 1 },
@@ -128,7 +128,7 @@ describe('stacking layers', () => {
     });
   });
 
-  it('holds in the end what stacking file by file holds', () => {
+  it('equals merging file by file', () => {
     const name = fc.constantFrom('a', 'b', 'c', '.wh.a', '.wh.b', '.wh..wh..opq');
     const folders = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 });
     const entry = fc.record({
@@ -136,7 +136,7 @@ describe('stacking layers', () => {
       folder: fc.boolean(),
       sizeBytes: fc.integer({ min: 0, max: 99 })
     });
-    // In one layer a path is either a file or a folder: what an unpacker makes of both depends on their order.
+    // In one layer a path is either a file or a directory: the result of both would depend on their order.
     const consistent = fc
       .uniqueArray(entry, { maxLength: 6, selector: ({ path }) => path })
       .filter((layer) =>
@@ -145,13 +145,13 @@ describe('stacking layers', () => {
     fc.assert(
       fc.property(fc.array(consistent, { maxLength: 4 }), (stack) => {
         const made = stack.map(layerOf);
-        const whole = buildFileTree(made);
-        const view = viewTree(whole, made, { kind: 'merged', layer: stack.length - 1 });
+        const merged = buildFileTree(made);
+        const view = viewTree(merged, made, { kind: 'merged', layer: stack.length - 1 });
         const found: [string, number][] = [];
         view.source.forEach((source, node) => {
           const table = made[view.layer[node] ?? -1];
           if (table && source >= 0 && table.kind[source] === 1)
-            found.push([pathOf(whole, node), view.sizeBytes[node] ?? 0]);
+            found.push([pathOf(merged, node), view.sizeBytes[node] ?? 0]);
         });
         expect(Object.fromEntries(found.sort())).toEqual(directStack(stack));
       }),

@@ -2,10 +2,10 @@ import { LayerTableBuilder } from '#core/filetree/layer-table.ts';
 import type { LayerTable } from '#core/filetree/layer-table.ts';
 import type { TarEntry } from '#core/tar/tar-entry.ts';
 
-type Told = Partial<TarEntry> & { path: string; folder?: boolean };
+type LayerEntry = Partial<TarEntry> & { path: string; folder?: boolean };
 
-/** A layer with these entries; what is not told is as in most images. */
-export function layerOf(entries: readonly Told[]): LayerTable {
+/** A layer with these entries; other fields have common values. */
+export function layerOf(entries: readonly LayerEntry[]): LayerTable {
   const builder = new LayerTableBuilder();
   for (const { folder = false, ...entry } of entries) {
     const type = entry.type ?? (folder ? 'folder' : 'file');

@@ -11,7 +11,7 @@ const measure = (layers: ReferenceEntry[][]) => {
   return measureEfficiency(tables, buildFileTree(tables));
 };
 
-/** What is compared: dive's own order among equals is not fixed. */
+/** The compared fields: dive's own order of equal paths is not fixed. */
 const comparable = ({ efficiency, wastedBytes, inefficientPaths }: ReturnType<typeof measureEfficiency>) => ({
   efficiency,
   wastedBytes,
@@ -19,7 +19,7 @@ const comparable = ({ efficiency, wastedBytes, inefficientPaths }: ReturnType<ty
 });
 
 describe("dive's efficiency", () => {
-  it('is the same for any stack of layers as counting it the direct way', () => {
+  it('is the same for any layers as counting it directly', () => {
     const name = fc.constantFrom('a', 'b', 'é', '.c', '-d');
     const whiteout = fc.oneof({ weight: 3, arbitrary: name }, { weight: 1, arbitrary: name.map((n) => `.wh.${n}`) });
     const last = fc.oneof(
@@ -40,7 +40,7 @@ describe("dive's efficiency", () => {
     );
   });
 
-  it('counts a removed folder as what it hid', () => {
+  it('counts a removed directory by what it hid', () => {
     const result = measure([
       [
         { path: 'big', folder: true, sizeBytes: 0 },

@@ -12,7 +12,7 @@ test('each of many names has one number, also the one that made the index grow',
   expect(index.find('none')).toBe(-1);
 });
 
-test('names are numbered as a Map would number them', () => {
+test('names are numbered like in a Map', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 4 }), { maxLength: 3000, size: 'max' }), (names) => {
       const index = new NameIndex();

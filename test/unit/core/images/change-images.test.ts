@@ -12,7 +12,7 @@ import { addTag } from '#core/images/tag-image.ts';
 import { FakeEngine, scratchDir } from '../engine/fake-engine.ts';
 
 const id = `sha256:${'a'.repeat(64)}`;
-/** The smallest tar: its end. */
+/** The smallest tar: only its end. */
 const tar = Buffer.alloc(10_240);
 
 let scratch: Awaited<ReturnType<typeof scratchDir>>;
@@ -46,14 +46,14 @@ const failure = (work: Promise<unknown>): Promise<unknown> =>
 const left = (): string[] => readdirSync(scratch.path('out'));
 
 describe('removeImage', () => {
-  it('tells what went', async () => {
+  it('reports what was removed', async () => {
     say('/images/ada/x:1', JSON.stringify([{ Untagged: 'docker.io/ada/x:1' }, { Deleted: id }]));
     expect(await removeImage(engine, 'ada/x:1', false)).toEqual({ untagged: ['ada/x:1'], deleted: [id] });
     expect(fake.requests.at(-1)).toMatchObject({ method: 'DELETE' });
     expect(fake.requests.at(-1)?.url).toContain('force=false');
   });
 
-  it('says that a container holds it', async () => {
+  it('reports that a container uses it', async () => {
     const message = 'conflict: unable to delete a (cannot be forced) - image is being used by running container b';
     say('/images/ada/x:1', JSON.stringify({ message }), 409);
     expect(await failure(removeImage(engine, 'ada/x:1', true))).toEqual({
@@ -65,7 +65,7 @@ describe('removeImage', () => {
 });
 
 describe('addTag', () => {
-  it('gives the whole name, with a tag', async () => {
+  it('sends the full name, with a tag', async () => {
     say(`/images/${id}/tag`, '', 201);
     await addTag(engine, id, 'ada/x');
     const { searchParams } = new URL(fake.requests.at(-1)?.url ?? '', 'http://engine');
@@ -75,13 +75,13 @@ describe('addTag', () => {
   it.each([
     ['ada/X', 'uppercase'],
     [`ada/x@sha256:${'0'.repeat(64)}`, 'bad-digest']
-  ])('asks nothing for %s', async (name, reason) => {
+  ])('sends no request for %s', async (name, reason) => {
     expect(await failure(addTag(engine, id, name))).toMatchObject({ code: 'reference-invalid', reason });
   });
 });
 
 describe('listImageUsers', () => {
-  it('tells running containers from those that only hold the image', async () => {
+  it('distinguishes running containers from those that only use the image', async () => {
     const containers = [
       { Id: '1'.repeat(64), Names: ['/web'], ImageID: id, State: 'running' },
       { Id: '2'.repeat(64), Names: null, ImageID: 'a'.repeat(64), State: 'exited' }
@@ -101,7 +101,7 @@ describe('saveImages', () => {
     for (const image of ['x', 'ada/x:1', id]) say(`/images/${image}/json`, '{}');
   });
 
-  it('writes the archive whole, in place of what was there', async () => {
+  it('writes the complete archive, replacing the existing file', async () => {
     writeFileSync(path(), 'old');
     say('/images/get', tar);
     expect(await saveImages(engine, ['ada/x:1', id], path(), job())).toEqual({
@@ -120,7 +120,7 @@ describe('saveImages', () => {
     });
   });
 
-  it('keeps what was there when the engine breaks off in its archive', async () => {
+  it("keeps the existing file if the engine's archive is incomplete", async () => {
     writeFileSync(path(), 'old');
     say('/images/get', Buffer.concat([tar.subarray(0, 5120), Buffer.from('{"message":"no space left on device"}')]));
     expect(await failure(saveImages(engine, ['x'], path(), job()))).toMatchObject({ code: 'archive-damaged' });
@@ -140,7 +140,7 @@ describe('saveImages', () => {
     expect(left()).toEqual([]);
   });
 
-  it('says why the file could not be written, and when the image is gone', async () => {
+  it('reports why the file could not be written, and that the image does not exist', async () => {
     say('/images/get', tar);
     expect(await failure(saveImages(engine, ['x'], scratch.path('none/x.tar'), job()))).toMatchObject({
       code: 'archive-unwritable',
@@ -159,7 +159,7 @@ describe('loadArchive', () => {
     };
   };
 
-  it('sends the file and names what was loaded', async () => {
+  it('sends the file and names the loaded images', async () => {
     writeFileSync(path(), tar);
     answerWith([{ stream: 'Loaded image: docker.io/ada/x:1\n' }, { stream: `Loaded image ID: ${id}\n` }]);
     const result = await loadArchive(engine, path(), job());
@@ -167,7 +167,7 @@ describe('loadArchive', () => {
     expect(events.at(-1)).toEqual({ kind: 'progress', doneBytes: tar.length, totalBytes: tar.length });
   });
 
-  it('reads what Podman says', async () => {
+  it('parses the response of Podman', async () => {
     writeFileSync(path(), tar);
     answerWith([{ stream: 'Loaded image(s): localhost/a:1,docker.io/library/b:2\n' }]);
     expect(await loadArchive(engine, path(), job())).toMatchObject({ images: ['localhost/a:1', 'b:2'] });
@@ -176,7 +176,7 @@ describe('loadArchive', () => {
   it.each([
     [{ errorDetail: { message: 'open manifest.json: no such file' } }, 'archive-refused'],
     [{ error: 'write /x: no space left on device' }, 'engine-disk-full']
-  ])('says what the engine says: %j', async (line, code) => {
+  ])('reports an error of the engine: %j', async (line, code) => {
     writeFileSync(path(), tar);
     answerWith([line]);
     expect(await failure(loadArchive(engine, path(), job()))).toMatchObject({ code });

@@ -18,8 +18,8 @@ let scratch: Awaited<ReturnType<typeof scratchDir>>;
 let fake: FakeEngine;
 let engine: EngineClient;
 
-/** An image as the engine tells it. */
-function tell(digit: string, rows: object[], layers: string[]): void {
+/** Adds an image to the engine. */
+function addImage(digit: string, rows: object[], layers: string[]): void {
   fake.answers[`/images/${id(digit)}/json`] = (_request, response) =>
     void response.end(JSON.stringify({ Id: id(digit), RootFS: { Layers: layers } }));
   fake.answers[`/images/${id(digit)}/history`] = (_request, response) => void response.end(JSON.stringify(rows));
@@ -29,17 +29,17 @@ beforeEach(async () => {
   scratch = await scratchDir();
   fake = await new FakeEngine(scratch.path('e.sock')).start();
   engine = await connectEngine(fake.found);
-  tell('a', history, ['base', 'make', 'empty']);
+  addImage('a', history, ['base', 'make', 'empty']);
 });
 afterEach(async () => {
   await fake.stop();
   await scratch.remove();
 });
 
-const asked = (): number => fake.requests.filter(({ url }) => url.includes('/images/')).length;
+const countRequests = (): number => fake.requests.filter(({ url }) => url.includes('/images/')).length;
 
 describe('ImageLayersCache', () => {
-  it('joins diffIds with the sizes of the history, base first', async () => {
+  it('matches diffIDs with the sizes of the history, base first', async () => {
     const read = await new ImageLayersCache().read(engine, [id('a')]);
     expect(read.map((image) => imageLayerSizesSchema.parse(image))).toEqual([
       {
@@ -54,42 +54,42 @@ describe('ImageLayersCache', () => {
     ]);
   });
 
-  it('says when which layer has which size is a guess', async () => {
+  it('reports if the sizes of layers are a guess', async () => {
     const rows = [
       { CreatedBy: '/bin/sh -c true', Size: 0 },
       { CreatedBy: '/bin/sh -c touch x', Size: 0 },
       history[3] ?? {}
     ];
-    tell('b', rows, ['base', 'one']);
+    addImage('b', rows, ['base', 'one']);
     expect(await new ImageLayersCache().read(engine, [id('b')])).toMatchObject([{ exact: false }]);
   });
 
-  it('asks for each image once', async () => {
+  it('requests each image once', async () => {
     const known = new ImageLayersCache();
     await known.read(engine, [id('a')]);
-    const before = asked();
+    const before = countRequests();
     expect(await known.read(engine, [id('a')])).toHaveLength(1);
-    expect(asked()).toBe(before);
+    expect(countRequests()).toBe(before);
   });
 
-  it('leaves out what is gone meanwhile, and keeps the order of the rest', async () => {
-    const gone: FakeEngine['answers'][string] = (_request, response) =>
+  it('omits images that were removed meanwhile, and keeps the order of the others', async () => {
+    const notFound: FakeEngine['answers'][string] = (_request, response) =>
       void response.writeHead(404).end('{"message":"No such image: gone"}');
-    fake.answers[`/images/${id('0')}/json`] = gone;
-    fake.answers[`/images/${id('0')}/history`] = gone;
-    tell('b', history, ['base', 'make', 'empty']);
+    fake.answers[`/images/${id('0')}/json`] = notFound;
+    fake.answers[`/images/${id('0')}/history`] = notFound;
+    addImage('b', history, ['base', 'make', 'empty']);
     const read = await new ImageLayersCache().read(engine, [id('b'), id('0'), id('a')]);
     expect(read.map((image) => image.id)).toEqual([id('b'), id('a')]);
   });
 
-  it('asks for a few at a time', async () => {
+  it('limits concurrent requests', async () => {
     let open = 0;
-    let most = 0;
+    let maxOpen = 0;
     const ids = Array.from({ length: 40 }, (_, index) => id((index % 10).toString()) + index.toString());
     for (const each of ids) {
       for (const what of ['json', 'history']) {
         fake.answers[`/images/${each}/${what}`] = (_request, response) => {
-          most = Math.max(most, (open += 1));
+          maxOpen = Math.max(maxOpen, (open += 1));
           setTimeout(() => {
             open -= 1;
             response.end(what === 'json' ? JSON.stringify({ Id: each }) : '[]');
@@ -98,11 +98,11 @@ describe('ImageLayersCache', () => {
       }
     }
     expect(await new ImageLayersCache().read(engine, ids)).toHaveLength(40);
-    expect(most).toBeGreaterThan(2);
-    expect(most).toBeLessThanOrEqual(16);
+    expect(maxOpen).toBeGreaterThan(2);
+    expect(maxOpen).toBeLessThanOrEqual(16);
   });
 
-  it('says that the engine was lost', async () => {
+  it('reports that the engine was lost', async () => {
     fake.answers[`/images/${id('a')}/history`] = (request) => void request.socket.destroy();
     await expect(new ImageLayersCache().read(engine, [id('a')])).rejects.toMatchObject({
       data: { code: 'engine-lost' }

@@ -28,17 +28,17 @@ const missing = '{"message":"No such image: gone"}';
 let scratch: Awaited<ReturnType<typeof scratchDir>>;
 let fake: FakeEngine;
 let engine: EngineClient;
-let told: Record<string, unknown>;
+let answers: Record<string, unknown>;
 
 beforeEach(async () => {
   scratch = await scratchDir();
-  told = { '/images/t:1/json': image, '/images/t:1/history': history, '/images/json': [] };
-  const answers = Object.keys(told).map((path): [string, FakeEngine['answers'][string]] => [
+  answers = { '/images/t:1/json': image, '/images/t:1/history': history, '/images/json': [] };
+  const responses = Object.keys(answers).map((path): [string, FakeEngine['answers'][string]] => [
     path,
-    (_request, response) => response.end(JSON.stringify(told[path]))
+    (_request, response) => response.end(JSON.stringify(answers[path]))
   ]);
   fake = await new FakeEngine(scratch.path('e.sock'), {
-    ...Object.fromEntries(answers),
+    ...Object.fromEntries(responses),
     '/images/gone/json': (_request, response) => response.writeHead(404).end(missing),
     '/images/gone/history': (_request, response) => response.writeHead(404).end(missing)
   }).start();
@@ -57,7 +57,7 @@ const builtFrom = {
 };
 
 describe('inspectImage', () => {
-  it('joins rows with layers, origins and lines', async () => {
+  it('matches rows with layers, origins and lines', async () => {
     const detail = await inspectImage(engine, 't:1', { builtFrom });
     expect(imageDetailSchema.parse(detail)).toEqual(detail);
     expect(detail).toMatchObject({
@@ -79,7 +79,7 @@ describe('inspectImage', () => {
     expect(detail.history.map((row) => row.createdAt)).toEqual([null, 20_000, 20_000, 30_000]);
   });
 
-  it('knows no base and no lines without the build', async () => {
+  it('has no base and no lines without the build', async () => {
     const detail = await inspectImage(engine, 't:1');
     expect(detail.baseName).toBeNull();
     expect(detail.history.map((row) => [row.origin, row.line])).toEqual([
@@ -90,8 +90,8 @@ describe('inspectImage', () => {
     ]);
   });
 
-  it('masks secrets in the rows, and finds their lines all the same', async () => {
-    told['/images/t:1/history'] = [
+  it('masks secrets in the rows, and still finds their lines', async () => {
+    answers['/images/t:1/history'] = [
       { Created: 30, CreatedBy: 'ENV API_TOKEN=m4rk-t0ken', Size: 0, Comment },
       { Created: 20, CreatedBy: 'RUN |1 TOKEN=m4rk and more /bin/sh -c make # buildkit', Size: 0, Comment },
       { Created: 20, CreatedBy: 'COPY /x /m4rk-t0ken # buildkit', Size: 5, Comment },
@@ -107,24 +107,24 @@ describe('inspectImage', () => {
     ]);
   });
 
-  it('takes an engine that leaves out what it may', async () => {
-    told['/images/t:1/json'] = { Id: 'b'.repeat(64), Created: '0001-01-01T00:00:00Z' };
-    told['/images/t:1/history'] = [];
+  it('supports an engine that omits optional fields', async () => {
+    answers['/images/t:1/json'] = { Id: 'b'.repeat(64), Created: '0001-01-01T00:00:00Z' };
+    answers['/images/t:1/history'] = [];
     const detail = await inspectImage(engine, 't:1');
     expect(detail).toMatchObject({ id: `sha256:${'b'.repeat(64)}`, createdAt: null, layerCount: 0, joinExact: true });
   });
 
-  it('refuses an answer of another shape', async () => {
-    told['/images/t:1/history'] = { message: 'hello' };
+  it('rejects an answer of another shape', async () => {
+    answers['/images/t:1/history'] = { message: 'hello' };
     await expect(inspectImage(engine, 't:1')).rejects.toMatchObject({ data: { code: 'engine-failed' } });
   });
 
-  it('says that an image is gone', async () => {
+  it('reports that an image does not exist', async () => {
     const data = { code: 'image-not-found', reference: 'gone' };
     await expect(inspectImage(engine, 'gone')).rejects.toMatchObject({ data });
   });
 
-  it.each(['../containers', 'a b', 'a?b=c', 'a%2f', '/a', ''])('asks nothing for %j', async (name) => {
+  it.each(['../containers', 'a b', 'a?b=c', 'a%2f', '/a', ''])('sends no request for %j', async (name) => {
     const before = fake.requests.length;
     await expect(inspectImage(engine, name)).rejects.toMatchObject({ data: { code: 'image-not-found' } });
     expect(fake.requests).toHaveLength(before);
@@ -132,8 +132,8 @@ describe('inspectImage', () => {
 });
 
 describe('listImages', () => {
-  it('gives the newest first, untagged ones too', async () => {
-    told['/images/json'] = [
+  it('lists the newest first, including untagged ones', async () => {
+    answers['/images/json'] = [
       { Id: 'sha256:1', RepoTags: ['<none>:<none>'], Size: 1, Created: 1 },
       { Id: 'sha256:2', RepoTags: ['docker.io/ada/x:1'], Size: 2, Created: 2 },
       { Id: 'sha256:3', RepoTags: null, Size: 3, Created: 0 }

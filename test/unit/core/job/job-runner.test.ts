@@ -5,7 +5,7 @@ import { JobRunner, type JobWork } from '#core/job/job-runner.ts';
 
 const result = { recordId: 'r', imageId: 'sha256:1', tag: 'a:1', durationMs: 1 };
 
-/** A runner, and what it told: each job's events in the order of their arrival. */
+/** A runner, and its events: those of each job in the order of their arrival. */
 function listen() {
   const started: JobInfo[] = [];
   const events: AnyJobEvents['events'][number][] = [];
@@ -72,10 +72,10 @@ describe('JobRunner', () => {
     }
   });
 
-  it('gives a late window everything: the snapshot up to seq, then the events after it', async () => {
+  it('sends a late window everything: the snapshot up to seq, then the events after it', async () => {
     const { runner, events, end } = listen();
-    let goOn: () => void = () => undefined;
-    const paused = new Promise<void>((resolve) => (goOn = resolve));
+    let continueWork: () => void = () => undefined;
+    const paused = new Promise<void>((resolve) => (continueWork = resolve));
     const jobId = runner.start('build', null, async ({ emit }) => {
       emit({ kind: 'log', stepId: 's', text: 'before\n' });
       await paused;
@@ -85,14 +85,14 @@ describe('JobRunner', () => {
     const snapshot = runner.attach(jobId);
     expect(snapshot.kind === 'build' && snapshot.state.logs['s']?.lines).toEqual(['before']);
     const { seq } = structuredClone(snapshot);
-    goOn();
+    continueWork();
     await end;
     const missed = events.filter((event) => event.seq > seq).map((event) => ('end' in event ? 'end' : 'event'));
     expect(missed).toEqual(['event', 'end']);
     expect(runner.attach(jobId).end).toEqual({ kind: 'finished', result });
   });
 
-  it('keeps the last ended jobs only, and says job-unknown for others', async () => {
+  it('keeps only the last ended jobs, and throws job-unknown for others', async () => {
     const { runner } = listen();
     const first = runner.start('build', null, () => Promise.resolve(result));
     for (let index = 0; index < 20; index++) runner.start('build', null, () => Promise.resolve(result));
@@ -102,7 +102,7 @@ describe('JobRunner', () => {
     expect(() => runner.attach(first)).toThrow('job-unknown');
   });
 
-  it('close cancels what runs and waits for its end', async () => {
+  it('close cancels running jobs and waits for their end', async () => {
     const { runner, events } = listen();
     runner.start('push', null, async ({ signal }) => {
       await untilAborted(signal);

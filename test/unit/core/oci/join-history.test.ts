@@ -30,23 +30,23 @@ describe('cleanCreatedBy', () => {
 });
 
 describe('joinHistory', () => {
-  it('pairs rows of BuildKit, also those without bytes', () => {
+  it('matches rows of BuildKit, also those without bytes', () => {
     const rows = [row('', 9), row('WORKDIR /app', 0, signed), row('ENV A=b'), row('RUN /bin/sh -c true # buildkit')];
     expect(joinHistory(rows, 3)).toEqual({ layerIndexes: [0, 1, null, 2], exact: true });
   });
 
-  it('pairs rows with bytes when these are all', () => {
+  it('matches rows with bytes if their number is right', () => {
     const rows = [row('ADD file:1 in /', 9), row('/bin/sh -c #(nop) WORKDIR /a'), row('/bin/sh -c make', 4)];
     expect(joinHistory(rows, 2)).toEqual({ layerIndexes: [0, null, 1], exact: true });
   });
 
-  it('says that it guesses where the count leaves a choice, and takes WORKDIR last', () => {
+  it('reports a guess if the count allows several matches, and chooses WORKDIR last', () => {
     const workdir = row('/bin/sh -c #(nop) WORKDIR /a');
     const rows = [row('x', 9), workdir, row('/bin/sh -c true'), row('/bin/sh -c #(nop)  CMD ["a"]')];
     expect(joinHistory(rows, 2)).toEqual({ layerIndexes: [0, null, 1, null], exact: false });
   });
 
-  it('says so when rows and layers cannot fit', () => {
+  it('reports a guess if rows and layers cannot match', () => {
     expect(joinHistory([], 2)).toEqual({ layerIndexes: [], exact: false });
     expect(joinHistory([row('a', 1), row('b', 1)], 1)).toEqual({ layerIndexes: [0, null], exact: false });
   });
@@ -82,21 +82,21 @@ describe('traceRows', () => {
     expect(linesOf([...base, ...own])).toEqual([null, null, 3, 4, 5, 6, 7]);
   });
 
-  it('passes over an ARG that left no row', () => {
+  it('skips an ARG without a row', () => {
     const own = ['RUN one', 'ENV B=1', 'RUN two', 'CMD ["x"]'];
     expect(linesOf([...base, ...own])).toEqual([null, null, 4, 5, 6, 7]);
   });
 
-  it('stops where rows and instructions part', () => {
+  it('stops where rows and instructions differ', () => {
     const own = ['USER me', 'RUN two', 'CMD ["x"]'];
     expect(linesOf([...base, ...own])).toEqual([null, null, null, 6, 7]);
   });
 
-  it('knows no line of an image whose target is not in the file', () => {
+  it('has no line for an image whose target is not in the file', () => {
     expect(linesOf(base, 'nope')).toEqual([null, null]);
   });
 
-  it('says whether row and instruction agree', () => {
+  it('reports whether row and instruction match', () => {
     const agrees = traceRows(
       ['RUN one', 'CMD ["other"]'],
       expandInstructions(parseDockerfile('FROM a\nRUN one\nCMD x\n'), null, {})
@@ -108,7 +108,7 @@ describe('traceRows', () => {
 describe('countRootRows', () => {
   const made = (instruction: string, layerIndex: number | null) => ({ instruction, layerIndex });
 
-  it('counts a root file system and the metadata upon it', () => {
+  it('counts a root file system and the metadata above it', () => {
     expect(countRootRows([made('', 0), made('RUN a', 1)])).toBe(1);
     const debian = [made('ARG R', null), made('ADD file:1 in /', 0), made('CMD ["sh"]', null), made('ENV A=1', null)];
     expect(countRootRows(debian)).toBe(3);

@@ -8,7 +8,7 @@ import { parseNpm } from '#core/packages/parsers/parse-npm.ts';
 import { parsePip } from '#core/packages/parsers/parse-pip.ts';
 
 describe('the packages of an image', () => {
-  test('are read from dpkg, those that are removed left out', () => {
+  test('are read from dpkg, except removed ones', () => {
     const status = `Package: libc6
 Status: install ok installed
 Architecture: amd64
@@ -35,7 +35,7 @@ Version: 2024a-0
     ]);
   });
 
-  test('are read from a file of status.d, which tells no status', () => {
+  test('are read from a file of status.d, which has no status', () => {
     expect(parseDpkg('Package: base-files\nVersion: 12.4\n', () => null)).toEqual([
       { kind: 'dpkg', name: 'base-files', version: '12.4', owns: null }
     ]);
@@ -50,7 +50,7 @@ Version: 2024a-0
     ]);
   });
 
-  test('are read from a dist-info, its record relative to the folder it was installed in', () => {
+  test('are read from a dist-info, with its record relative to the directory it was installed in', () => {
     const folder = 'usr/lib/python3/site-packages/Flask-2.0.dist-info';
     const record =
       'flask/app.py,sha256=x,10\n../../../bin/flask,,\n"a,b.py",,3\n/opt/x.py,,\n../../../../../etc/passwd,,\n';
@@ -70,7 +70,7 @@ Version: 2024a-0
     expect(parsePip(folder, 'Version: 1', null)).toBeNull();
   });
 
-  test('are read from package.json files that are packages of their own', () => {
+  test('are read from package.json files that describe a package', () => {
     const folder = 'app/node_modules/@scope/a';
     expect(parseNpm(`${folder}/package.json`, '{"name":"@scope/a","version":"1.0.0"}')).toEqual({
       kind: 'npm',
@@ -83,7 +83,7 @@ Version: 2024a-0
     expect(parseNpm('node_modules/a/package.json', '{')).toBeNull();
   });
 
-  test('stand side by side with the bytes they own, what differs first', () => {
+  test('are compared with the bytes they own, differences first', () => {
     const found = (name: string, version: string, ownedBytes: number | null) => ({
       kind: 'npm' as const,
       name,
@@ -91,7 +91,7 @@ Version: 2024a-0
       ownedBytes
     });
     const unread = { kind: 'rpm', path: '/var/lib/rpm/Packages', reason: 'format' } as const;
-    const { rows, totals, ...rest } = comparePackages([
+    const { rows, totals, ...others } = comparePackages([
       { packages: [found('a', '1', 9), found('x', '1', 12), found('x', '2', 100), found('y', '1', null)], unread: [] },
       { packages: [found('a', '1', 9), found('x', '1', 5)], unread: [unread] }
     ]);
@@ -112,13 +112,13 @@ Version: 2024a-0
       { count: 2, ownedBytes: 14 }
     ];
     expect(totals).toEqual([{ kind: 'npm', images }]);
-    expect(rest).toEqual({ leftOutCount: 0, unread: [{ image: 1, ...unread }] });
+    expect(others).toEqual({ leftOutCount: 0, unread: [{ image: 1, ...unread }] });
     expect(rows.map((row) => packageChange(row, 0, 1))).toEqual(['changed', 'removed', 'same']);
     expect(rows.map((row) => packageChange(row, 1, 0))).toEqual(['changed', 'added', 'same']);
     expect(rows.map((row) => packageDifference(row, 1))).toEqual([107, null, 0]);
   });
 
-  test('whose databases are anything at all are parsed without a throw', () => {
+  test('are parsed from any text without an error', () => {
     const line = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom(

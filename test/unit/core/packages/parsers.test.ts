@@ -13,7 +13,7 @@ test('every kind of packages has a parser and a name', () => {
   expect(Object.keys(words.compare.packages.kinds)).toEqual(kinds);
 });
 
-test.each(kinds)('%s is named wherever the kinds are listed', (kind) => {
+test.each(kinds)('%s is named in every list of the kinds', (kind) => {
   const { readingText, noneText } = words.compare.packages;
   for (const text of [readingText, noneText, readFileSync(resolve(root, 'README.md'), 'utf8')]) {
     expect(text).toMatch(new RegExp(`\\b${kind}\\b`));

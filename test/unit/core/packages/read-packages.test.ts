@@ -30,7 +30,7 @@ async function imageOf(layers: LinkedFiles[]): Promise<ImageWithPackages & { ope
 const paragraph = (name: string, version: string): string =>
   `Package: ${name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${version}\n\n`;
 
-/** A tree as Debian's: /lib is a link to usr/lib, and dpkg's lists still name /lib. */
+/** A tree like Debian's: /lib is a link to usr/lib, and dpkg's lists still name /lib. */
 const debian: LinkedFiles = {
   'usr/lib/libc.so.6': 'c'.repeat(100),
   'usr/bin/sh': 's'.repeat(30),
@@ -45,13 +45,13 @@ const sizesOf = (packages: { name: string; ownedBytes: number | null }[]) =>
   Object.fromEntries(packages.map(({ name, ownedBytes }) => [name, ownedBytes]));
 
 describe('the packages of images', () => {
-  test('own what their lists name, also through a folder that is a link', async () => {
+  test('own what their lists name, also through a directory that is a link', async () => {
     const [read] = await readPackages([await imageOf([debian])], job);
     expect(read?.unread).toEqual([]);
     expect(sizesOf([...(read?.packages ?? [])])).toEqual({ libc6: 100, dash: 30 });
   });
 
-  test('are read from the layer whose database a container sees, a shared layer once', async () => {
+  test('are read from the layer whose database is visible in a container, a shared layer once', async () => {
     const above: LinkedFiles = {
       'var/lib/dpkg/status': paragraph('libc6', '2.37') + paragraph('curl', '8'),
       'usr/bin/.wh.sh': '',
@@ -68,7 +68,7 @@ describe('the packages of images', () => {
     expect(images.map(({ opened }) => opened())).toEqual([1, 1, 0]);
   });
 
-  test('are found of every kind, what cannot be read is named, and what is no package is passed over', async () => {
+  test('are found for every kind, unreadable databases are listed, and files that are not packages are skipped', async () => {
     const modules = 'app/node_modules';
     const [read] = await readPackages(
       [
@@ -114,20 +114,20 @@ describe('the packages of images', () => {
     ]);
   });
 
-  test('are none in an image without any, whose archive is then not opened', async () => {
+  test('are empty in an image without any, whose archive is then not opened', async () => {
     const image = await imageOf([{ a: 'x', 'var/lib/dpkg/info/': '' }]);
     expect(await readPackages([image], job)).toEqual([{ packages: [], unread: [] }]);
     expect(image.opened()).toBe(0);
   });
 
-  test('are not read on once that is cancelled', async () => {
+  test('stop being read when canceled', async () => {
     const cancelled = new AbortController();
     const image = await imageOf([debian]);
     const emit = () => cancelled.abort();
     await expect(readPackages([image], { signal: cancelled.signal, emit })).rejects.toThrow(Cancelled);
   });
 
-  test.runIf(existsSync('/var/lib/dpkg/status'))("of this machine's own dpkg are as many as dpkg says", async () => {
+  test.runIf(existsSync('/var/lib/dpkg/status'))("of this machine's dpkg are as many as dpkg reports", async () => {
     const info = '/var/lib/dpkg/info';
     const lists = readdirSync(info).filter((name) => name.endsWith('.list'));
     const status = readFileSync('/var/lib/dpkg/status', 'utf8');
@@ -143,7 +143,7 @@ describe('the packages of images', () => {
 });
 
 describe('a path of an image', () => {
-  test('is followed through links as far as Linux would, and no further', async () => {
+  test('is followed through links as far as in Linux', async () => {
     const { analysis } = await imageOf([
       {
         'a/b/file': 'x',

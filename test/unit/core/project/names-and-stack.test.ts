@@ -25,7 +25,7 @@ describe('the files of a project', () => {
     expect(isProjectFileName('a/Dockerfile')).toBe(false);
   });
 
-  it('begin with "Dockerfile"', async () => {
+  it('start with "Dockerfile"', async () => {
     expect(orderDockerfiles(['b.Dockerfile', 'Containerfile', 'Dockerfile.z', 'Dockerfile'])).toEqual([
       'Dockerfile',
       'Containerfile',

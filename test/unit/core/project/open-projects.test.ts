@@ -14,18 +14,18 @@ import { buildRecordOf } from '../store/build-record-of.ts';
 async function openProjects(home = homedir()) {
   const store = await openStore(scratchFolder());
   const changes: FileChange[] = [];
-  let told: () => void = () => undefined;
-  const change = new Promise<void>((resolve) => (told = resolve));
+  let notify: () => void = () => undefined;
+  const change = new Promise<void>((resolve) => (notify = resolve));
   const projects = new OpenProjects(store, new OpenArchives(), home, (found) => {
     changes.push(found);
-    told();
+    notify();
   });
   onTestFinished(() => projects.close());
   return { projects, store, changes, change };
 }
 
 describe('importing', () => {
-  it('opens folders, and the folder of a file, each once', async () => {
+  it('opens folders, and the folder that contains a file, each once', async () => {
     const home = scratchFolder({
       'flask-demo/Dockerfile': 'FROM a',
       'flask-demo/app.py': '',
@@ -54,7 +54,7 @@ describe('importing', () => {
     expect(JSON.stringify(result)).not.toContain(home);
   });
 
-  it('says of each why it was not opened, and opens the others', async () => {
+  it('reports for each path why it was not opened, and opens the others', async () => {
     const folder = scratchFolder({ 'good/Dockerfile': '', 'locked/Dockerfile': '', file: '' });
     symlinkSync('circle', join(folder, 'circle'));
     chmodSync(join(folder, 'locked'), 0o000);
@@ -72,12 +72,12 @@ describe('importing', () => {
       { name: 'null', error: { code: 'project-unreadable', detail: { reason: 'not-a-folder' } } }
     ]);
     expect(importResultSchema.safeParse(result).success).toBe(true);
-    // That user may not write the store either, which kept nothing from opening.
+    // That user cannot write the store either, which did not prevent opening.
     expect(store.recent.list().map(({ name }) => name)).toEqual(['good']);
   });
 });
 
-it('a file that is named as an archive and is none is not taken for a project', async () => {
+it('a file named like an archive that is not one is not opened as a project', async () => {
   const root = scratchFolder({ 'saved.tar.gz': 'no archive', 'saved.tar.xz': '', 'notes.gz': 'none either' });
   const { projects } = await openProjects();
   const result = await projects.importPaths([join(root, 'saved.tar.gz')]);
@@ -107,7 +107,7 @@ describe('an open project', () => {
     expect(() => projects.pathOf('0123456789abcdef')).toThrow();
   });
 
-  it('that vanished or was moved says so', async () => {
+  it('that was removed or moved is reported', async () => {
     const root = join(scratchFolder({ 'project/Dockerfile': '' }), 'project');
     const { projects } = await openProjects();
     const id = (await projects.importPaths([root])).projects[0]?.id ?? '';
@@ -116,7 +116,7 @@ describe('an open project', () => {
     await expect(projects.measureContext(id, null)).rejects.toMatchObject({ data: { code: 'project-vanished' } });
   });
 
-  it('tells what other programs change, not its own saves', async () => {
+  it('reports changes by other programs, not its own saves', async () => {
     const root = scratchFolder({ Dockerfile: 'FROM a\n' });
     const { projects, change, changes } = await openProjects();
     const id = (await projects.importPaths([root])).projects[0]?.id ?? '';
@@ -127,7 +127,7 @@ describe('an open project', () => {
     expect(changes.map(({ projectId, file }) => [projectId, file])).toEqual([[id, '.dockerignore']]);
   });
 
-  it('gets a starter written once, and never over a file', async () => {
+  it('writes a starter once, and never over a file', async () => {
     const root = scratchFolder({ 'package.json': '{"scripts":{"start":"node ."}}' });
     const { projects } = await openProjects();
     const id = (await projects.importPaths([root])).projects[0]?.id ?? '';
@@ -141,7 +141,7 @@ describe('an open project', () => {
 });
 
 describe('the recent list', () => {
-  it('tells the last build, its difference to the one before, the last push, and what is missing', async () => {
+  it('reports the last build, its difference to the previous one, the last push, and what is missing', async () => {
     const folder = scratchFolder({ 'one/Dockerfile': '', 'two/Dockerfile': '' });
     const { projects, store } = await openProjects(folder);
     const [one, two] = (await projects.importPaths([join(folder, 'one'), join(folder, 'two')])).projects;
@@ -162,7 +162,7 @@ describe('the recent list', () => {
 });
 
 describe('the sample', () => {
-  it('is put there once, and what the person made of it is kept', async () => {
+  it("is copied once, and the user's changes are kept", async () => {
     const to = join(scratchFolder(), 'below', 'simple-flask-web');
     const from = resolve('resources/sample');
     expect(await copySample(from, to)).toBe(to);

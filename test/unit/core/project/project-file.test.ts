@@ -20,13 +20,13 @@ import { scratchFolder } from '../scratch-folder.ts';
 const code = (name: string): object => ({ data: expect.objectContaining({ code: name }) as object });
 
 describe('readProjectFile', () => {
-  it('gives the text with plain line endings, without a byte order mark', async () => {
+  it('returns the text with plain line endings, without a byte order mark', async () => {
     const root = scratchFolder({ Dockerfile: '\uFEFFFROM scratch\r\nRUN a\r\n' });
     expect((await readProjectFile(root, 'Dockerfile')).text).toBe('FROM scratch\nRUN a\n');
   });
 
   it.each(['../Dockerfile', 'sub/Dockerfile', '/etc/passwd', 'app.py', '', '.', '..', 'Dockerfile\0', '.env'])(
-    'refuses %j, no file of the project',
+    'rejects %j, which is not a file of the project',
     async (file) => {
       const root = scratchFolder({ 'app.py': '', 'sub/Dockerfile': '', '.env': 'SECRET=1' });
       await expect(readProjectFile(root, file)).rejects.toMatchObject(code('file-unreadable'));
@@ -36,7 +36,7 @@ describe('readProjectFile', () => {
     }
   );
 
-  it('names what stands in the way', async () => {
+  it('reports why a file cannot be read', async () => {
     const root = scratchFolder({
       'a.Dockerfile': 'FROM a\0b',
       'b.Dockerfile': Buffer.from([0x46, 0xff, 0xfe]),
@@ -50,7 +50,7 @@ describe('readProjectFile', () => {
     await expect(readProjectFile(root, 'd.Dockerfile')).rejects.toMatchObject(code('file-unreadable'));
   });
 
-  it('waits on no pipe, follows links inside the project only, and meets a link in a circle', async () => {
+  it('never blocks on a pipe, follows links inside the project only, and reports a circular link', async () => {
     const outside = scratchFolder({ secret: 'root:x' });
     const root = scratchFolder({ 'docker/prod': 'FROM a' });
     symlinkSync('docker/prod', join(root, 'Dockerfile'));
@@ -63,7 +63,7 @@ describe('readProjectFile', () => {
     await expect(readProjectFile(root, 'c.Dockerfile')).rejects.toMatchObject(code('file-unreadable'));
   });
 
-  it('says that a file may not be read', async () => {
+  it('reports a file without read permission', async () => {
     const root = scratchFolder({ Dockerfile: 'FROM a' });
     chmodSync(join(root, 'Dockerfile'), 0o000);
     await asOrdinaryUser(root, () =>
@@ -75,7 +75,7 @@ describe('readProjectFile', () => {
 });
 
 describe('saveProjectFile', () => {
-  it('keeps mode, byte order mark and line endings, and leaves nothing else behind', async () => {
+  it('keeps mode, byte order mark and line endings, and leaves no other files behind', async () => {
     const root = scratchFolder({ Dockerfile: '\uFEFFFROM a\r\nRUN b\r\n' });
     chmodSync(join(root, 'Dockerfile'), 0o664);
     const { revision } = await readProjectFile(root, 'Dockerfile');
@@ -86,23 +86,23 @@ describe('saveProjectFile', () => {
     expect(readdirSync(root)).toEqual(['Dockerfile']);
   });
 
-  it('gives back any text as it was saved', async () => {
+  it('restores any text as it was saved', async () => {
     const root = scratchFolder({ Dockerfile: '' });
     const text = fc.string({ unit: 'grapheme' }).map((raw) => raw.replaceAll(/\0|\r|^\uFEFF/g, ''));
     await fc.assert(
-      fc.asyncProperty(text, fc.boolean(), fc.boolean(), async (wanted, marked, windows) => {
+      fc.asyncProperty(text, fc.boolean(), fc.boolean(), async (original, marked, windows) => {
         writeFileSync(join(root, 'Dockerfile'), (marked ? '\uFEFF' : '') + (windows ? 'a\r\n' : 'a\n'));
-        await saveProjectFile(root, 'Dockerfile', wanted, { revision: null, replace: true });
-        expect((await readProjectFile(root, 'Dockerfile')).text).toBe(wanted);
+        await saveProjectFile(root, 'Dockerfile', original, { revision: null, replace: true });
+        expect((await readProjectFile(root, 'Dockerfile')).text).toBe(original);
         const bytes = readFileSync(join(root, 'Dockerfile'), 'utf8');
         expect(bytes.startsWith('\uFEFF')).toBe(marked);
-        expect(bytes.includes('\r\n')).toBe(windows && wanted.includes('\n'));
+        expect(bytes.includes('\r\n')).toBe(windows && original.includes('\n'));
       }),
       { numRuns: 60 }
     );
   });
 
-  it('notices what another program did meanwhile, and writes over it only when told', async () => {
+  it('detects changes by another program, and overwrites them only on request', async () => {
     const root = scratchFolder({ Dockerfile: 'FROM a\n' });
     const { revision } = await readProjectFile(root, 'Dockerfile');
     writeFileSync(join(root, 'Dockerfile'), 'FROM theirs\n');
@@ -120,7 +120,7 @@ describe('saveProjectFile', () => {
     );
   });
 
-  it('lets only one of two saves of the same revision win', async () => {
+  it('lets only one of two saves of the same revision succeed', async () => {
     const root = scratchFolder({ Dockerfile: 'FROM a\n' });
     const { revision } = await readProjectFile(root, 'Dockerfile');
     const saves = ['FROM b\n', 'FROM c\n'].map((text) =>
@@ -132,7 +132,7 @@ describe('saveProjectFile', () => {
     expect(readFileSync(join(root, 'Dockerfile'), 'utf8')).toBe('FROM b\n');
   });
 
-  it('writes through a link, and leaves another hard link its text', async () => {
+  it('writes through a link, and leaves other hard links unchanged', async () => {
     const root = scratchFolder({ 'docker/prod': 'FROM a', 'x.Dockerfile': 'FROM x' });
     symlinkSync('docker/prod', join(root, 'Dockerfile'));
     linkSync(join(root, 'x.Dockerfile'), join(root, 'copy'));
@@ -143,7 +143,7 @@ describe('saveProjectFile', () => {
     expect(readFileSync(join(root, 'copy'), 'utf8')).toBe('FROM x');
   });
 
-  it('never writes through a link that leads out of the project, nor a dangling one', async () => {
+  it('never writes through a link out of the project, nor a dangling one', async () => {
     const outside = scratchFolder({ target: 'theirs' });
     const root = scratchFolder();
     symlinkSync(join(outside, 'target'), join(root, 'Dockerfile'));
@@ -155,7 +155,7 @@ describe('saveProjectFile', () => {
     expect(readdirSync(outside)).toEqual(['target']);
   });
 
-  it('refuses what is no text or too large', async () => {
+  it('rejects what is not text or too large', async () => {
     const root = scratchFolder();
     const save = { revision: null, replace: false };
     await expect(saveProjectFile(root, 'Dockerfile', 'a\0b', save)).rejects.toMatchObject(code('file-not-text'));
@@ -177,7 +177,7 @@ describe('saveProjectFile', () => {
     expect(readFileSync(join(root, 'Dockerfile'), 'utf8')).toBe('FROM a');
   });
 
-  it.skipIf(process.geteuid?.() !== 0)('keeps the owner where it may', async () => {
+  it.skipIf(process.geteuid?.() !== 0)('keeps the owner if permitted', async () => {
     const root = scratchFolder({ Dockerfile: 'FROM a' });
     execFileSync('chown', ['1234:2345', join(root, 'Dockerfile')]);
     await saveProjectFile(root, 'Dockerfile', 'FROM b', { revision: null, replace: true });

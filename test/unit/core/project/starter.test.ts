@@ -27,13 +27,13 @@ const projects: Record<string, Record<string, string>> = {
 };
 
 describe('every starter', () => {
-  it.each(Object.entries(projects))('for %s is a sound Dockerfile of today', async (_name, files) => {
+  it.each(Object.entries(projects))('for %s is a valid modern Dockerfile', async (_name, files) => {
     const text = await dockerfileOf(files);
     const { instructions, stages } = parseDockerfile(text);
     const keywords = instructions.map(({ keyword }) => keyword);
     expect(keywords[0]).toBe('FROM');
     for (const { base } of stages) expect(base).toMatch(/:[\w.-]*\d/);
-    // An ordinary user runs it: named here, or by a base whose name says so.
+    // It runs as a non-root user: set explicitly, or by a base whose name says so.
     expect(keywords.includes('USER') || text.includes('nginx-unprivileged')).toBe(true);
     expect(text).not.toMatch(/^RUN .*apt-get(?!.*rm -rf)/m);
     expect(text.match(/^# /gm)?.length).toBeGreaterThanOrEqual(3);
@@ -44,14 +44,14 @@ describe('every starter', () => {
 });
 
 describe('a starter', () => {
-  it('puts the list of dependencies before the application', async () => {
+  it('copies the list of dependencies before the application', async () => {
     for (const name of ['flask', 'npm', 'yarn', 'pnpm', 'pipenv']) {
       const text = await dockerfileOf(projects[name] ?? {});
       expect(text.search(/^COPY (requirements|package|Pipfile)/m)).toBeLessThan(text.search(/^COPY \. \.$/m));
     }
   });
 
-  it('starts what the project is', async () => {
+  it('starts the detected application', async () => {
     expect(await dockerfileOf(projects['flask'] ?? {})).toContain(
       'CMD ["gunicorn", "--bind", "0.0.0.0:8000", "app:app"]'
     );
@@ -64,13 +64,13 @@ describe('a starter', () => {
     expect(await dockerfileOf(projects['vite'] ?? {})).toContain('COPY --from=build /app/dist');
   });
 
-  it('takes no words of the project into the file unquoted', async () => {
+  it('never inserts text of the project unquoted', async () => {
     const text = await dockerfileOf({ 'package.json': '{"main":"a\\"]\\nRUN evil"}', 'bad name/wsgi.py': '' });
     expect(text).not.toMatch(/^RUN evil/m);
     expect(await dockerfileOf({ 'manage.py': '', 'bad name/wsgi.py': '' })).not.toContain('bad name');
   });
 
-  it('proposes only what is not there', async () => {
+  it('proposes only files that do not exist', async () => {
     const root = scratchFolder({ '.dockerignore': 'mine', 'index.html': '' });
     expect((await suggestStarter(root)).files.map(({ file }) => file)).toEqual(['Dockerfile']);
     expect(readdirSync(root).sort()).toEqual(['.dockerignore', 'index.html']);
@@ -103,7 +103,7 @@ describe('writeStarter', () => {
     expect(readdirSync(twice)).toEqual([]);
   });
 
-  it('refuses other names, and a link that leads nowhere', async () => {
+  it('rejects other names, and a dangling link', async () => {
     const root = scratchFolder();
     const outside = scratchFolder();
     for (const file of ['../Dockerfile', 'app.py', 'sub/Dockerfile', '/etc/Dockerfile']) {

@@ -7,7 +7,7 @@ import { scratchFolder } from '../scratch-folder.ts';
 
 type Change = [file: string, revision: string | null];
 
-/** Watches a folder; `next` gives each change in turn. */
+/** Watches a folder; `next` returns each change in turn. */
 async function watching(root: string) {
   const changes: Change[] = [];
   let wake: () => void = () => undefined;
@@ -26,7 +26,7 @@ async function watching(root: string) {
 const revision = (text: string): string => revisionOf(Buffer.from(text));
 
 describe('watchProjectFiles', () => {
-  it('tells a change in place, by renaming over, a new file, and one that is gone', async () => {
+  it('reports a change in place, by renaming over, a new file, and a removed one', async () => {
     const root = scratchFolder({ Dockerfile: 'a' });
     const { next } = await watching(root);
     writeFileSync(join(root, 'Dockerfile'), 'b');
@@ -42,7 +42,7 @@ describe('watchProjectFiles', () => {
     expect(await next()).toEqual(['Dockerfile', revision('d')]);
   });
 
-  it('tells nothing of other files, of a mere touch, or of our own saves', async () => {
+  it('does not report other files, a changed time alone, or our own saves', async () => {
     const root = scratchFolder({ Dockerfile: 'a', 'app.py': '' });
     const { watch, next, changes } = await watching(root);
     writeFileSync(join(root, 'app.py'), 'x');
@@ -52,13 +52,13 @@ describe('watchProjectFiles', () => {
       const beforeWrite = (saved: string): void => watch.expect('Dockerfile', saved);
       await saveProjectFile(root, 'Dockerfile', text, { revision: before, replace: false, beforeWrite });
     }
-    // The change that is told first is the one made last: nothing was told before it.
+    // The first reported change is the last one made: nothing was reported before it.
     writeFileSync(join(root, 'b.Dockerfile'), 'end');
     expect(await next()).toEqual(['b.Dockerfile', revision('end')]);
     expect(changes).toEqual([]);
   });
 
-  it('tells when another program puts back what we saved earlier', async () => {
+  it('reports if another program restores what we saved earlier', async () => {
     const root = scratchFolder({ Dockerfile: 'a' });
     const { watch, next } = await watching(root);
     watch.expect('Dockerfile', revision('ours'));
@@ -71,7 +71,7 @@ describe('watchProjectFiles', () => {
     expect(await next()).toEqual(['Dockerfile', revision('ours')]);
   });
 
-  it('survives the folder itself going and coming back', async () => {
+  it('handles a folder that is removed and created again', async () => {
     const root = join(scratchFolder(), 'project');
     mkdirSync(root);
     writeFileSync(join(root, 'Dockerfile'), 'a');
@@ -85,7 +85,7 @@ describe('watchProjectFiles', () => {
     expect(await next()).toEqual(['Dockerfile', revision('again')]);
   });
 
-  it('starts on a folder that is not there', async () => {
+  it('starts on a folder that does not exist', async () => {
     const root = join(scratchFolder(), 'later');
     const { next } = await watching(root);
     expect(existsSync(root)).toBe(false);

@@ -4,7 +4,7 @@ import { toPushError } from '#core/push/push-error.ts';
 const read = (message: string, signedIn = true): unknown =>
   toPushError(message, { host: 'h', repository: 'ada/x', signedIn }).data;
 
-/** Sentences as Docker 20.10 to 28 (graph drivers and containerd store) and Podman 4.3 said them. */
+/** Messages of Docker 20.10 to 28 (graph drivers and containerd store) and Podman 4.3. */
 describe('toPushError', () => {
   it.each([
     ['unauthorized: incorrect username or password', 'registry-wrong-password'],
@@ -37,12 +37,12 @@ describe('toPushError', () => {
     expect(read(message)).toMatchObject({ code });
   });
 
-  it('asks for a sign-in where none was made', () => {
+  it('requests a sign-in if there was none', () => {
     const refusals = ['denied: requested access to the resource is denied', 'unauthorized: authentication required'];
     for (const message of refusals) expect(read(message, false)).toEqual({ code: 'registry-not-signed-in', host: 'h' });
   });
 
-  it('says when only a personal access token will do', () => {
+  it('reports that a personal access token is required', () => {
     expect(read('unauthorized: your account must log in with a Personal Access Token (PAT)')).toEqual({
       code: 'registry-wrong-password',
       host: 'h',
@@ -50,7 +50,7 @@ describe('toPushError', () => {
     });
   });
 
-  it('names the repository that is denied, and no upload state', () => {
+  it('names the denied repository, and no upload state', () => {
     expect(read('denied')).toEqual({ code: 'registry-denied', host: 'h', repository: 'ada/x', action: 'push' });
     expect(read('Put "http://h/u?_state=abc": EOF')).toMatchObject({ detail: 'Put "http://h/u": EOF' });
   });

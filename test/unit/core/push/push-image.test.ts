@@ -16,7 +16,7 @@ const done = { status: `v1: digest: ${digest} size: 1574` };
 
 type Push = (response: ServerResponse, attempt: number) => void;
 
-/** An engine that answers the handshake, the tag, and a push as the test says. */
+/** An engine that answers the handshake, the tag, and a push as the test defines. */
 async function serveEngine(
   push: Push,
   info: Partial<EngineInfo> = {}
@@ -46,7 +46,7 @@ async function serveEngine(
   return { ...server, engine: await connectEngine({ candidate, target, automatic: true }) };
 }
 
-const say =
+const sendLines =
   (...lines: object[]): Push =>
   (response) =>
     void response.writeHead(200).end(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
@@ -74,7 +74,7 @@ const layersOf = (events: PushEvent[]): PushLayer[] =>
 describe('pushImage', () => {
   it('tags, pushes with the login, and ends with the digest of a graph driver', async () => {
     const { events, outcome, server } = await run(
-      say(
+      sendLines(
         { status: 'The push refers to repository [docker.io/ada/flask]' },
         { status: 'Preparing', progressDetail: {}, id: 'aaaaaaaaaaaa' },
         { status: 'Preparing', progressDetail: {}, id: 'bbbbbbbbbbbb' },
@@ -118,9 +118,9 @@ describe('pushImage', () => {
     expect(`${push?.url.pathname}${push?.url.search}`).toBe('/v1.51/images/docker.io/ada/flask/push?tag=v1');
   });
 
-  it('takes the digest of the last status line, and knows that nothing was sent', async () => {
+  it('reads the digest of the last status line, and detects that nothing was sent', async () => {
     const { outcome, events } = await run(
-      say(
+      sendLines(
         { status: 'Waiting', id: 'aaaaaaaaaaaa' },
         { status: 'Layer already exists', id: 'aaaaaaaaaaaa' },
         { status: 'Mounted from ada/base', id: 'bbbbbbbbbbbb' },
@@ -132,59 +132,62 @@ describe('pushImage', () => {
     expect(events[0]).toMatchObject({ sizes: 'compressed', username: null });
   });
 
-  it('tells progress rarely and changes always', async () => {
+  it('throttles progress but reports every change of state', async () => {
     const progress = Array.from({ length: 2000 }, (_, current) => ({
       status: 'Pushing',
       progressDetail: { current, total: 2000 },
       id: 'aaaaaaaaaaaa'
     }));
-    const { events } = await run(say(...progress, { status: 'Pushed', id: 'aaaaaaaaaaaa' }, done));
+    const { events } = await run(sendLines(...progress, { status: 'Pushed', id: 'aaaaaaaaaaaa' }, done));
     const layers = layersOf(events);
     expect(layers.length).toBeLessThan(100);
     expect(layers.at(-1)).toMatchObject({ state: 'pushed', sentBytes: 2000, totalBytes: 2000 });
   });
 
-  it('says what the stream says went wrong', async () => {
+  it('reports the error in the stream', async () => {
     const denied = 'denied: requested access to the resource is denied';
-    const { outcome } = await run(say({ errorDetail: { message: denied }, error: 'old field' }));
+    const { outcome } = await run(sendLines({ errorDetail: { message: denied }, error: 'old field' }));
     expect(outcome).toEqual({ code: 'registry-denied', host: 'docker.io', repository: 'ada/flask', action: 'push' });
   });
 
   it.each([
-    ['while the engine still tries', { status: 'Retrying in 5 seconds', id: 'aaaaaaaaaaaa' }],
+    ['while the engine still retries', { status: 'Retrying in 5 seconds', id: 'aaaaaaaaaaaa' }],
     ['at the end', { error: 'received unexpected HTTP status: 500 Internal Server Error' }]
-  ])('asks the registry whether its disk is full: %s', async (_when, line) => {
+  ])('checks for a full disk of the registry: %s', async (_when, line) => {
     const detail = { DriverName: 'filesystem', Enclosed: { Op: 'write', Path: '/startedat', Err: 28 } };
     const registry = await serve((_seen, response) => {
       reply(response, 500, { errors: [{ code: 'UNKNOWN', message: 'unknown error', detail }] });
     });
-    const { outcome } = await run(say(line, { error: 'received unexpected HTTP status: 500 Internal Server Error' }), {
-      request: { reference: { ...reference, domain: registry.host } }
-    });
+    const { outcome } = await run(
+      sendLines(line, { error: 'received unexpected HTTP status: 500 Internal Server Error' }),
+      {
+        request: { reference: { ...reference, domain: registry.host } }
+      }
+    );
     expect(outcome).toEqual({ code: 'registry-disk-full', host: registry.host });
     expect(registry.seen.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual([
       'POST /v2/ada/flask/blobs/uploads/'
     ]);
   });
 
-  it('gives up the upload by which it asked, and says the rest as the engine does', async () => {
+  it('cancels the upload of that check, and reports other errors like the engine', async () => {
     const registry = await serve(({ method }, response) => {
       if (method === 'POST') reply(response, 202, '', { location: '/v2/ada/flask/blobs/uploads/1?_state=s' });
       else reply(response, 204, '');
     });
-    const { outcome } = await run(say({ error: 'received unexpected HTTP status: 500 Internal Server Error' }), {
+    const { outcome } = await run(sendLines({ error: 'received unexpected HTTP status: 500 Internal Server Error' }), {
       request: { reference: { ...reference, domain: registry.host } }
     });
     expect(outcome).toMatchObject({ code: 'registry-failed', host: registry.host });
     expect(registry.seen.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
   });
 
-  it('tries again by itself on the containerd store, and says so', async () => {
-    const broken = say(
+  it('retries by itself on the containerd store, and reports it', async () => {
+    const broken = sendLines(
       { status: 'Pushing', progressDetail: { current: 1, total: 9 }, id: 'aaaaaaaaaaaa' },
       { error: 'failed to copy: Put "http://x/?_state=1": connection reset by peer' }
     );
-    const push: Push = (response, attempt) => (attempt === 1 ? broken : say(done))(response, attempt);
+    const push: Push = (response, attempt) => (attempt === 1 ? broken : sendLines(done))(response, attempt);
     const { outcome, events } = await run(push, { store: 'containerd' });
     expect(outcome).toMatchObject({ digest });
     expect(events.filter(({ kind }) => kind === 'note')).toEqual([
@@ -194,17 +197,17 @@ describe('pushImage', () => {
     expect(driver.outcome).toMatchObject({ code: 'registry-unreachable' });
   });
 
-  it('does not try again where the registry was never reached', async () => {
+  it('does not retry if the registry was never reached', async () => {
     const { outcome, server } = await run(
-      say({ status: 'Waiting', id: 'aaaaaaaaaaaa' }, { error: 'dial tcp: connect: connection refused' }),
+      sendLines({ status: 'Waiting', id: 'aaaaaaaaaaaa' }, { error: 'dial tcp: connect: connection refused' }),
       { store: 'containerd' }
     );
     expect(outcome).toMatchObject({ code: 'registry-unreachable' });
     expect(server.seen.filter(({ url }) => url.pathname.endsWith('/push'))).toHaveLength(1);
   });
 
-  it('fails without a digest, and says a lost engine', async () => {
-    expect((await run(say({ status: 'The push refers to repository [x]' }))).outcome).toMatchObject({
+  it('fails without a digest, and reports a lost engine', async () => {
+    expect((await run(sendLines({ status: 'The push refers to repository [x]' }))).outcome).toMatchObject({
       code: 'engine-failed'
     });
     const dies: Push = (response) => {
@@ -213,7 +216,7 @@ describe('pushImage', () => {
     expect((await run(dies)).outcome).toEqual({ code: 'engine-lost', engine: 'Test engine' });
   });
 
-  it('stops when told to, and the engine sees the connection close', async () => {
+  it("stops when canceled, and closes the engine's connection", async () => {
     const abort = new AbortController();
     let closed: Promise<void> | undefined;
     const push: Push = (response) => {
@@ -224,10 +227,10 @@ describe('pushImage', () => {
     await closed;
   });
 
-  it('pushes to no digest and names no path of the engine', async () => {
-    const toDigest = await run(say(done), { request: { reference: { ...reference, digest } } });
+  it('rejects a digest as the target and an invalid image id', async () => {
+    const toDigest = await run(sendLines(done), { request: { reference: { ...reference, digest } } });
     expect(toDigest.outcome).toMatchObject({ code: 'reference-invalid' });
-    const forged = await run(say(done), { request: { imageId: '../../containers/create' } });
+    const forged = await run(sendLines(done), { request: { imageId: '../../containers/create' } });
     expect(forged.outcome).toMatchObject({ code: 'image-not-found' });
     expect(forged.server.seen.some(({ url }) => url.pathname.includes('containers'))).toBe(false);
   });

@@ -14,7 +14,7 @@ async function failure(work: Promise<unknown>): Promise<unknown> {
     () => 'resolved',
     (error: unknown) => error
   );
-  // No secret in anything that a log of the error could show.
+  // The error contains no secret that a log could show.
   expect(JSON.stringify(thrown, Object.getOwnPropertyNames(thrown))).not.toMatch(/s3cret|YWxpY2U6/);
   return thrown instanceof AppError ? thrown.data : thrown;
 }
@@ -26,7 +26,7 @@ const serveBasic = (): Promise<FakeServer> =>
   });
 
 describe('checkLogin', () => {
-  it('takes what a Basic registry takes, and says nothing before it is asked', async () => {
+  it('accepts what a Basic registry accepts, and sends the login only after the challenge', async () => {
     const registry = await serveBasic();
     await checkLogin(alice(`http://${registry.host}/v2/`));
     expect(registry.seen.map(({ authorization }) => authorization)).toEqual([undefined, basicOf('alice', 's3cret')]);
@@ -37,7 +37,7 @@ describe('checkLogin', () => {
     expect(await failure(checkLogin(alice(host)))).toEqual(expected);
   });
 
-  it('says a wrong password of a Basic registry', async () => {
+  it('reports a wrong password of a Basic registry', async () => {
     const { host } = await serveBasic();
     expect(await failure(checkLogin(alice(host, 'no')))).toEqual({
       code: 'registry-wrong-password',
@@ -46,7 +46,7 @@ describe('checkLogin', () => {
     });
   });
 
-  it('asks the token server with the service that the challenge names, and then the registry', async () => {
+  it('requests a token for the service in the challenge, and then checks the registry', async () => {
     const registry = await serveTokenRegistry();
     await checkLogin(alice(registry.host));
     expect(registry.seen.map(({ url, authorization }) => [url.pathname, authorization])).toEqual([
@@ -67,13 +67,13 @@ describe('checkLogin', () => {
     expect(await failure(checkLogin(alice(host, 'no')))).toEqual({ code: 'registry-wrong-password', host, needsToken });
   });
 
-  it('sends no login to a token server in plain text elsewhere', async () => {
+  it('sends no login to a remote token server in plain text', async () => {
     const { host, seen } = await serveTokenRegistry({ realm: () => 'http://tokens.example/token' });
     expect(await failure(checkLogin(alice(host)))).toMatchObject({ code: 'registry-failed', host });
     expect(seen).toHaveLength(1);
   });
 
-  it('takes no anonymous token for a sign-in when the token server redirects away', async () => {
+  it('does not accept an anonymous token if the token server redirects', async () => {
     const elsewhere = await serve((_seen, response) => reply(response, 200, { token: 'good' }));
     const registry: FakeServer = await serve((seen, response) => {
       if (seen.url.pathname === '/token') reply(response, 307, '', { location: `http://${elsewhere.host}/token` });
@@ -83,7 +83,7 @@ describe('checkLogin', () => {
     expect(elsewhere.seen).toEqual([]);
   });
 
-  it('tries the login also where anyone is let in', async () => {
+  it('checks the login also if the registry allows anonymous access', async () => {
     const registry = await serve((seen, response) => {
       const wrong = seen.authorization !== undefined && seen.authorization !== basicOf('alice', 's3cret');
       reply(response, wrong ? 401 : 200);
@@ -104,7 +104,7 @@ describe('checkLogin', () => {
   it.each([
     ['an unknown scheme', 401, 'Negotiate', { reason: 'authentication-unsupported' }],
     ['no challenge', 401, '', { reason: 'authentication-unsupported' }],
-    ['a page that is no registry', 404, '', 'HTTP 404']
+    ['a page that is not a registry', 404, '', 'HTTP 404']
   ])('%s', async (_name, status, challenge, detail) => {
     const { host } = await serve((_seen, response) =>
       reply(response, status, '<p>', { 'www-authenticate': challenge })
@@ -113,7 +113,7 @@ describe('checkLogin', () => {
     expect(data).toMatchObject({ code: 'registry-failed', detail });
   });
 
-  it('reads no body without end', async () => {
+  it('limits the size of a body', async () => {
     const { host } = await serve((_seen, response) => {
       response.writeHead(200);
       const more = (): void => {
@@ -125,14 +125,14 @@ describe('checkLogin', () => {
     expect(await failure(checkLogin(alice(host)))).toMatchObject({ code: 'registry-failed' });
   });
 
-  it('says a host that does not answer, or is none', async () => {
-    const gone = await serve((_seen, response) => response.destroy());
-    expect(await failure(checkLogin(alice(gone.host)))).toMatchObject({ code: 'registry-unreachable' });
+  it('reports a host that does not answer, or is invalid', async () => {
+    const closing = await serve((_seen, response) => response.destroy());
+    expect(await failure(checkLogin(alice(closing.host)))).toMatchObject({ code: 'registry-unreachable' });
     expect(await failure(checkLogin(alice('127.0.0.1:1')))).toMatchObject({ code: 'registry-unreachable' });
     expect(await failure(checkLogin(alice('two words')))).toMatchObject({ code: 'registry-unreachable' });
   });
 
-  it('stops when told to, while a registry hangs', async () => {
+  it('stops when canceled, while a registry hangs', async () => {
     const abort = new AbortController();
     const { host } = await serve(() => abort.abort());
     expect(await failure(checkLogin(alice(host), abort.signal))).toBeInstanceOf(Cancelled);

@@ -49,7 +49,7 @@ export function makeImage(architecture: string, layers: Buffer[], change: object
   return { manifest, config, layers };
 }
 
-/** An index of images, with an attestation as BuildKit adds it. */
+/** An index of images, with an attestation like BuildKit's. */
 export function makeIndex(images: Record<string, FakeImage>): string {
   const manifests = Object.entries(images).map(([platform, { manifest }]) => {
     const [os, architecture, variant] = platform.split('/');

@@ -15,7 +15,7 @@ export interface FakeServer {
   seen: Seen[];
 }
 
-/** A server on a real socket for one test; it records what it was asked. */
+/** A server on a real socket for one test; it records its requests. */
 export async function serve(answer: (seen: Seen, response: ServerResponse) => void): Promise<FakeServer> {
   const seen: Seen[] = [];
   const server: Server = createServer((request, response) => {
@@ -48,7 +48,7 @@ export function reply(response: ServerResponse, status: number, body: unknown = 
 export const basicOf = (username: string, secret: string): string =>
   `Basic ${Buffer.from(`${username}:${secret}`).toString('base64')}`;
 
-/** A token registry whose own server gives the tokens: alice / s3cret, as Docker Hub does it. */
+/** A registry with its own token server, like Docker Hub: alice / s3cret. */
 export async function serveTokenRegistry(
   options: { refusal?: { status: number; body: unknown }; realm?: (own: string) => string } = {}
 ): Promise<FakeServer> {

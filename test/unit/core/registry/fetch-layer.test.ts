@@ -11,9 +11,9 @@ const blob = Buffer.alloc(3_000_000, 'layer');
 const layer = { digest: digestOf(blob), compressedBytes: blob.length };
 const alice = { username: 'alice', secret: 's3cret' };
 
-async function fetchAll({ host }: FakeServer, wanted = layer, signal?: AbortSignal): Promise<Buffer> {
+async function fetchAll({ host }: FakeServer, descriptor = layer, signal?: AbortSignal): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  const stream = await fetchLayer(new RegistryClient(host, alice), 'ada/x', wanted, signal);
+  const stream = await fetchLayer(new RegistryClient(host, alice), 'ada/x', descriptor, signal);
   for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
@@ -26,14 +26,14 @@ const failure = (work: Promise<unknown>): Promise<unknown> =>
 const refused = expect.objectContaining({ code: 'registry-failed' }) as unknown;
 
 describe('fetchLayer', () => {
-  it('gives the blob as it is, and follows to storage without the login', async () => {
+  it('returns the blob unchanged, and follows redirects to storage without the login', async () => {
     const storage = await serve((_seen, response) => void response.writeHead(200).end(blob));
     const registry = await serve((seen, response) =>
       seen.authorization === basicOf('alice', 's3cret')
         ? reply(response, 307, '', { location: `http://${storage.host}/blob?signature=1` })
         : reply(response, 401, {}, { 'www-authenticate': 'Basic realm="x"' })
     );
-    // Millions of bytes are compared at once: one by one takes the runner many seconds.
+    // Compared as a whole: one by one, millions of bytes take the runner many seconds.
     expect((await fetchAll(registry)).equals(blob)).toBe(true);
     expect(storage.seen.map(({ authorization }) => authorization)).toEqual([undefined]);
     expect(registry.seen.map(({ url }) => url.pathname)).toEqual([
@@ -51,13 +51,13 @@ describe('fetchLayer', () => {
     expect(await failure(fetchAll(registry))).toEqual(refused);
   });
 
-  it('asks nothing for a digest that cannot be checked', async () => {
+  it('sends no request for a digest that cannot be verified', async () => {
     const registry = await serve((_seen, response) => reply(response, 200));
     expect(await failure(fetchAll(registry, { ...layer, digest: 'md5:0' }))).toEqual(refused);
     expect(registry.seen).toEqual([]);
   });
 
-  it('says at once that it is not there, and that a connection broke', async () => {
+  it('reports a missing blob immediately, and a broken connection', async () => {
     const empty = await serve((_seen, response) => reply(response, 404, { errors: [{ code: 'BLOB_UNKNOWN' }] }));
     expect(await failure(fetchLayer(new RegistryClient(empty.host, null), 'ada/x', layer))).toMatchObject({
       code: 'registry-failed',
@@ -70,7 +70,7 @@ describe('fetchLayer', () => {
     expect(await failure(fetchAll(broken))).toMatchObject({ code: 'registry-unreachable' });
   });
 
-  it('is cancelled in the middle, and closes the connection', async () => {
+  it('is canceled midway, and closes the connection', async () => {
     const abort = new AbortController();
     let closed: () => void = () => undefined;
     const isClosed = new Promise<void>((resolve) => (closed = resolve));
@@ -83,7 +83,7 @@ describe('fetchLayer', () => {
     await isClosed;
   });
 
-  it('closes the connection of a stream that nobody reads', async () => {
+  it('closes the connection of an unused stream', async () => {
     let closed: () => void = () => undefined;
     const isClosed = new Promise<void>((resolve) => (closed = resolve));
     const registry = await serve((_seen, response) => {

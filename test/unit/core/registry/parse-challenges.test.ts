@@ -41,7 +41,7 @@ describe('parseChallenges', () => {
     expect(read(header)).toEqual(challenges);
   });
 
-  it('ends for any text', () => {
+  it('terminates for any text', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom('Basic', 'Bearer', ' ', ',', '=', '"', '\\', 'realm', '\t'), { maxLength: 60 }),
@@ -52,7 +52,7 @@ describe('parseChallenges', () => {
     );
   });
 
-  it('is quick on a hostile header', () => {
+  it('is fast for a hostile header', () => {
     expect(parseChallenges(`Bearer ${'a="\\'.repeat(100_000)}`).length).toBeLessThanOrEqual(16);
   });
 });

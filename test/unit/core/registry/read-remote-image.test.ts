@@ -10,24 +10,28 @@ const amd64 = makeImage('amd64', [Buffer.from('base'), Buffer.from('own layer')]
 const arm64 = makeImage('arm64', [Buffer.from('arm base')]);
 const index = makeIndex({ 'linux/arm64/v8': arm64, 'linux/amd64': amd64 });
 
-interface Asked {
+interface ReadOptions {
   platform?: string;
   login?: Login;
   tag?: string;
   signal?: AbortSignal;
 }
 
-function find({ host }: FakeServer, { platform, login, tag = ':1', signal }: Asked = {}): Promise<ResolvedRemoteImage> {
+function find(
+  { host }: FakeServer,
+  { platform, login, tag = ':1', signal }: ReadOptions = {}
+): Promise<ResolvedRemoteImage> {
   return readRemoteImage({
     reference: `${host}/ada/x${tag}`,
     platform: platform ?? null,
     preferredPlatform: 'linux/amd64',
-    loginFor: (asked) => Promise.resolve(asked === host ? (login ?? null) : null),
+    loginFor: (options) => Promise.resolve(options === host ? (login ?? null) : null),
     ...(signal && { signal })
   });
 }
 
-const read = async (server: FakeServer, asked?: Asked): Promise<RemoteImage> => (await find(server, asked)).image;
+const read = async (server: FakeServer, options?: ReadOptions): Promise<RemoteImage> =>
+  (await find(server, options)).image;
 
 const failure = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -53,7 +57,7 @@ describe('readRemoteImage', () => {
     expect(registry.seen).toHaveLength(3);
   });
 
-  it('gives digest, diffId and compressed size of each layer', async () => {
+  it('returns digest, diffID and compressed size of each layer', async () => {
     const image = await read(await serveImages(index, [amd64, arm64]));
     const digest = digestOf('own layer');
     expect(image.layers[1]).toEqual({
@@ -64,14 +68,14 @@ describe('readRemoteImage', () => {
     });
   });
 
-  it('gives the config as the registry has it', async () => {
+  it('returns the config as stored in the registry', async () => {
     const { config, configDigest } = await find(await serveImages(amd64.manifest, [amd64]));
     expect(configDigest).toBe(digestOf(amd64.config));
     expect(config.config).toMatchObject({ Env: ['A=b'], Cmd: ['sh'], ExposedPorts: { '80/tcp': {} } });
     expect(config.history).toHaveLength(3);
   });
 
-  it('takes the platform that is asked for, any variant of it, and says what there is where it is not', async () => {
+  it('chooses the requested platform, or any variant of it, and lists the available ones if it is missing', async () => {
     const registry = await serveImages(index, [amd64, arm64]);
     expect(await read(registry, { platform: 'linux/arm64' })).toMatchObject({
       platform: 'linux/arm64/v8',
@@ -106,7 +110,7 @@ describe('readRemoteImage', () => {
     });
   });
 
-  it('tells a login that may not read this from a wrong one', async () => {
+  it('distinguishes a login without access from a wrong one', async () => {
     const registry: FakeServer = await serve((seen, response) => {
       if (seen.url.pathname === '/token') {
         reply(response, 200, { token: 'empty' });
@@ -131,13 +135,13 @@ describe('readRemoteImage', () => {
     [429, { code: 'registry-rate-limited', retryAfterSeconds: 30 }],
     [403, { code: 'registry-not-signed-in' }],
     [500, { code: 'registry-failed', status: 500 }]
-  ])('says what a registry means by %i', async (status, expected) => {
+  ])('maps status %i of a registry', async (status, expected) => {
     const body = { errors: [{ code: 'MANIFEST_UNKNOWN', message: 'manifest unknown' }] };
     const registry = await serve((_seen, response) => reply(response, status, body, { 'retry-after': '30' }));
     expect(await failure(read(registry))).toMatchObject({ ...expected, host: registry.host });
   });
 
-  it('says that nobody answers, that the name is none, and that it was cancelled', async () => {
+  it('reports a registry that does not answer, an invalid name, and a cancellation', async () => {
     const nobody = { host: '127.0.0.1:9', seen: [] };
     expect(await failure(read(nobody))).toMatchObject({ code: 'registry-unreachable', host: '127.0.0.1:9' });
     expect(await failure(read(nobody, { tag: ':' }))).toMatchObject({ code: 'reference-invalid' });
@@ -147,7 +151,7 @@ describe('readRemoteImage', () => {
   });
 });
 
-describe('a registry that does not tell the truth', () => {
+describe('a registry with invalid content', () => {
   const refused = expect.objectContaining({ code: 'registry-failed' }) as unknown;
 
   it.each([
@@ -170,7 +174,7 @@ describe('a registry that does not tell the truth', () => {
     expect(await failure(read(await serveImages(top, images)))).toEqual(refused);
   });
 
-  it('is refused: a manifest or config of another digest', async () => {
+  it('is rejected: a manifest or config with another digest', async () => {
     const otherManifest = await serveImages(index, [amd64], (seen, response) => {
       if (!seen.url.pathname.includes(digestOf(amd64.manifest))) return false;
       reply(response, 200, arm64.manifest);
@@ -185,7 +189,7 @@ describe('a registry that does not tell the truth', () => {
     expect(await failure(read(otherConfig))).toEqual(refused);
   });
 
-  it('is refused: a manifest without end', async () => {
+  it('is rejected: an endless manifest', async () => {
     const registry = await serve((_seen, response) => {
       const more = (): void => {
         if (response.destroyed) return;

@@ -18,26 +18,26 @@ const code = (work: Promise<unknown>): Promise<unknown> =>
   work.catch((error: unknown) => (error instanceof AppError ? error.data : error));
 
 describe('RegistryClient', () => {
-  it('asks for a token once per scope', async () => {
+  it('requests a token once per scope', async () => {
     const registry = await serveTokenRegistry();
     const client = new RegistryClient(registry.host, { username: 'alice', secret: 's3cret' });
     await client.fetchManifest(at(registry.host));
     await client.fetchManifest(at(registry.host, { tag: 'v2' }));
     await client.fetchManifest(at(registry.host, { path: 'alice/y' }));
-    const asked = registry.seen.filter(({ url }) => url.pathname === '/token');
-    expect(asked.map(({ url }) => url.searchParams.get('scope'))).toEqual([
+    const tokenRequests = registry.seen.filter(({ url }) => url.pathname === '/token');
+    expect(tokenRequests.map(({ url }) => url.searchParams.get('scope'))).toEqual([
       'repository:alice/x:pull',
       'repository:alice/y:pull'
     ]);
   });
 
-  it('trades an identity token by POST, never in a URL', async () => {
+  it('exchanges an identity token by POST, never in a URL', async () => {
     const registry = await serveTokenRegistry();
     await new RegistryClient(registry.host, { identityToken: 'identity-1' }).fetchManifest(at(registry.host));
-    const asked = registry.seen.find(({ url }) => url.pathname === '/token');
-    expect(asked?.method).toBe('POST');
-    expect(asked?.url.search).toBe('');
-    expect(Object.fromEntries(new URLSearchParams(asked?.body))).toMatchObject({
+    const tokenRequests = registry.seen.find(({ url }) => url.pathname === '/token');
+    expect(tokenRequests?.method).toBe('POST');
+    expect(tokenRequests?.url.search).toBe('');
+    expect(Object.fromEntries(new URLSearchParams(tokenRequests?.body))).toMatchObject({
       grant_type: 'refresh_token',
       refresh_token: 'identity-1',
       service: 'fake, registry'
@@ -46,7 +46,7 @@ describe('RegistryClient', () => {
     expect(await code(refused.fetchManifest(at(registry.host)))).toMatchObject({ code: 'registry-wrong-password' });
   });
 
-  it('computes the digest itself and refuses another', async () => {
+  it('computes the digest itself and rejects another', async () => {
     const { host } = await serve((_seen, response) =>
       reply(response, 200, manifest, { 'content-type': 'application/vnd.oci.image.manifest.v1+json; charset=utf-8' })
     );
@@ -62,7 +62,7 @@ describe('RegistryClient', () => {
     expect(await code(client.fetchManifest(at(host, { digest: other })))).toMatchObject({ code: 'registry-failed' });
   });
 
-  it('wants a sign-in where it has no login, and says what is not there', async () => {
+  it('requires a sign-in if it has no login, and reports what is missing', async () => {
     const basic = await serve((seen, response) =>
       seen.authorization === basicOf('alice', 's3cret')
         ? reply(response, 404, { errors: [{ code: 'MANIFEST_UNKNOWN', message: 'manifest unknown' }] })
@@ -82,7 +82,7 @@ describe('RegistryClient', () => {
     });
   });
 
-  it('refuses a token that would break out of its header', async () => {
+  it('rejects a token that would break out of its header', async () => {
     const registry = await serve((seen, response) =>
       seen.url.pathname === '/token'
         ? reply(response, 200, { token: 'a\r\nx: y' })

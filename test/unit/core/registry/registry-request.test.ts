@@ -35,7 +35,7 @@ describe('requestRegistry', () => {
     }
   );
 
-  it('ends redirects in a circle', async () => {
+  it('stops a redirect loop', async () => {
     const { host, seen } = await serve((_seen, response) => reply(response, 302, '', { location: '/' }));
     expect(await code(requestRegistry({ ...limits, url: new URL(`http://${host}/`) }))).toMatchObject({
       code: 'registry-failed'
@@ -53,7 +53,7 @@ describe('requestRegistry', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('gives up on a server that hangs, in the head and in the body', async () => {
+  it('times out if a server hangs, in the head and in the body', async () => {
     const { host } = await serve((seen, response) => {
       if (seen.url.pathname === '/body') response.writeHead(200).write('x');
     });

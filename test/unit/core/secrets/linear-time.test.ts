@@ -3,7 +3,7 @@ import { isSecretName } from '#core/secrets/is-secret-name.ts';
 import { looksSecretValue } from '#core/secrets/find-secret-values.ts';
 import { maskHistory, maskSecretsInText } from '#core/secrets/mask-secrets.ts';
 
-/** What a text repeats that is the worst for one part of the search or another. */
+/** Repeated texts that are the worst case for some part of the search. */
 const units = [
   ...['a', '=', ':', '-', '"', "'", '\\', '\\"', '|', '$', ' sh', 'a_', '$A:', '\n', '=\t'],
   ...['TOKEN=', 'TOKEN="', 'A_TOKEN="\\', 'TOKEN=a"', 'TOKEN=$(', 'TOKEN=$A:', 'TOKEN=x ', 'TOKEN=\\ ', 'T_TOKEN =\t'],
@@ -12,7 +12,7 @@ const units = [
   ...['://', '://a:', '://a:b/', '://a@', 'ghp_', 'eyJaaaaaaaa.', 'eyJaaaaaaaa-', '$1$', '123456789:', 'Basic a'],
   ...['-----BEGIN PRIVATE KEY-----', '-----BEGIN ', '-----']
 ];
-/** Rows of a history are read in another way. */
+/** History rows are read by other code. */
 const texts = [
   ...units.map((unit) => ({ start: '', unit })),
   ...units.filter((unit) => unit.includes('=')).flatMap((unit) => ['ENV ', 'RUN |1 '].map((start) => ({ start, unit })))
@@ -23,7 +23,7 @@ const repeat = (unit: string, length: number): string => unit.repeat(Math.ceil(l
 const [length, limitMs] = [100_000, 2000];
 const longLength = 1_000_000;
 
-/** Milliseconds of processor time, which other work on this machine adds little to. */
+/** Milliseconds of processor time, which is hardly affected by other work on this machine. */
 function measure(work: () => unknown): number {
   const before = process.cpuUsage();
   work();
@@ -31,7 +31,7 @@ function measure(work: () => unknown): number {
   return (user + system) / 1000;
 }
 
-test('masking takes linear time, whatever is repeated', { timeout: 120_000 }, () => {
+test('masking takes linear time for any repeated text', { timeout: 120_000 }, () => {
   for (const { start, unit } of texts) {
     const text = start + repeat(unit, length);
     const spentMs = measure(() => maskSecretsInText(text));
@@ -39,7 +39,7 @@ test('masking takes linear time, whatever is repeated', { timeout: 120_000 }, ()
   }
 });
 
-test('masking 1 MB of the worst takes seconds at most', { timeout: 120_000 }, () => {
+test('masking 1 MB of the worst case takes seconds at most', { timeout: 120_000 }, () => {
   const text = units.map((unit) => repeat(unit, longLength / units.length)).join(' ');
   expect(text.length).toBeGreaterThan(longLength);
   expect(measure(() => maskSecretsInText(text))).toBeLessThan(10 * limitMs);

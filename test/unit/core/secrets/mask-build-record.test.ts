@@ -34,7 +34,7 @@ const stepOf = (name: string, line: number | null, error: string | null = null):
 });
 
 describe('a build record', () => {
-  test('without a secret stays as it is', () => {
+  test('without a secret is unchanged', () => {
     const record = recordOf(
       { VERSION: '1.2', AUTHOR: 'alice', MAX_TOKENS: '4096', TOKENIZERS_PARALLELISM: 'false' },
       { steps: [stepOf('RUN get https://x/1.2', 7), stepOf('COPY x /y', 8), stepOf('exporting to image', null)] }
@@ -65,7 +65,7 @@ describe('a build record', () => {
     expect(buildRecordSchema.parse(masked)).toEqual(masked);
   });
 
-  test('keeps no secret that BuildKit put into steps and errors', () => {
+  test('contains no secret that BuildKit inserted into steps and errors', () => {
     const token = 'm4rk"t0k\\en';
     const steps = [
       stepOf(`RUN curl -H "X: ${token}" https://x`, 4, `process "/bin/sh -c ${JSON.stringify(token)}" failed`),
@@ -85,7 +85,7 @@ describe('a build record', () => {
     expect(masked.error).toEqual({ code: 'build-failed', detail: `failed to process ${mask}` });
   });
 
-  test('keeps no secret in what the builder warns of', () => {
+  test("contains no secret in the builder's warnings", () => {
     const finding = {
       ruleId: 'InvalidBaseImagePlatform',
       data: { image: 'registry/m4rk-t0ken', line: 3 },
@@ -104,7 +104,7 @@ describe('a build record', () => {
     expect(buildRecordSchema.parse(masked)).toEqual(masked);
   });
 
-  test('of an earlier version, which kept no value, loses it from steps and errors too', () => {
+  test('of an earlier version, which stored no value, loses it from steps and errors too', () => {
     const steps = [stepOf('RUN curl -H "X: m4rk" https://x', 4), stepOf('RUN export PASSWORD=m4rk', null)];
     const error = {
       code: 'build-step-failed' as const,
@@ -119,7 +119,7 @@ describe('a build record', () => {
     expect(masked.error).toMatchObject({ instruction: 'RUN curl -H "X: $API_TOKEN" https://x', line: 4, exitCode: 1 });
   });
 
-  test('that was masked stays as it is, and is read again', () => {
+  test('that was masked is unchanged, and can be read again', () => {
     const error = { code: 'registry-denied' as const, host: 'x', repository: 'push', action: 'push' as const };
     const steps = [stepOf('RUN curl -H "X: m4rk" https://x', 4)];
     const masked = maskBuildRecord(
@@ -130,18 +130,18 @@ describe('a build record', () => {
     expect(buildRecordSchema.parse(JSON.parse(JSON.stringify(masked)))).toEqual(masked);
   });
 
-  test('takes an error of the greatest length', () => {
+  test('supports an error of the maximum length', () => {
     const error = { code: 'build-failed' as const, detail: 'PASS=x '.repeat(570) };
     const masked = maskBuildRecord(recordOf({}, { error }));
     expect(buildRecordSchema.parse(masked).error).toEqual(masked.error);
   });
 
-  test('keeps the step reported where the Dockerfile has another instruction at its line', () => {
+  test('keeps the reported step if the Dockerfile has another instruction at its line', () => {
     const steps = [stepOf('RUN make', 8), stepOf('RUN make', 900), stepOf('COPY x /y', 4)];
     expect(maskBuildRecord(recordOf({ API_TOKEN: 'm4rk' }, { steps })).steps).toEqual(steps);
   });
 
-  test('joins lines by the escape that the Dockerfile declares', () => {
+  test("joins lines by the Dockerfile's escape directive", () => {
     const text = '# escape=`\nFROM x\nRUN a `\n  $PASSWORD\n';
     const masked = maskBuildRecord(recordOf({}, { dockerfileText: text, steps: [stepOf('RUN a   m4rk', 3)] }));
     expect(masked.steps[0]?.name).toBe('RUN a $PASSWORD');

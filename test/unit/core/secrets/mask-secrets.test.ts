@@ -136,11 +136,11 @@ describe('a text', () => {
     expect(maskSecretsInText(line.replace(/[«»]/g, ''))).toBe(line.replace(/«[^»]*»/g, mask));
   });
 
-  test.each(lines(harmless))('without a secret stays: %s', (line) => {
+  test.each(lines(harmless))('without a secret is unchanged: %s', (line) => {
     expect(maskSecretsInText(line)).toBe(line);
   });
 
-  test('that was masked stays as it is', () => {
+  test('that was masked is unchanged', () => {
     for (const line of lines(secret)) {
       const masked = maskSecretsInText(line.replace(/[«»]/g, ''));
       expect(maskSecretsInText(masked)).toBe(masked);
@@ -156,7 +156,7 @@ describe('a text', () => {
     expect(maskSecretsInText('grep -- "-----BEGIN PRIVATE KEY-----" x')).toBe(`grep -- "${mask}" x`);
   });
 
-  test('keeps nothing of a value, whatever it is and however it is written', () => {
+  test('contains nothing of a value, in any notation', () => {
     const value = fc.string({ minLength: 1, maxLength: 40 }).map((text) => `S3${text}x9`);
     fc.assert(
       fc.property(value, (text) => {

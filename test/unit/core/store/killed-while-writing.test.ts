@@ -8,9 +8,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '#core/store/open-store.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 
-const program = resolve('node_modules/.cache/slipway-unit/write-without-end.mjs');
+const program = resolve('node_modules/.cache/slipway-unit/write-forever.mjs');
 
-/** Compiled, so that each of the many processes starts in no time. */
+/** Compiled, so that each of the many processes starts quickly. */
 beforeAll(async () => {
   mkdirSync(join(program, '..'), { recursive: true });
   await build({
@@ -18,23 +18,23 @@ beforeAll(async () => {
     logLevel: 'silent',
     ssr: { noExternal: true },
     build: {
-      ssr: resolve(__dirname, 'write-without-end.ts'),
+      ssr: resolve(__dirname, 'write-forever.ts'),
       outDir: join(program, '..'),
       emptyOutDir: false,
       target: 'node18',
-      rolldownOptions: { output: { entryFileNames: 'write-without-end.mjs' } }
+      rolldownOptions: { output: { entryFileNames: 'write-forever.mjs' } }
     }
   });
 });
 
 describe('a process that is killed while it writes', () => {
-  it('leaves a store that opens whole, with nothing to tell', { timeout: 60_000 }, async () => {
+  it('leaves a store that opens completely, without notices', { timeout: 60_000 }, async () => {
     const folder = scratchFolder();
     let last = 0;
     for (let round = 0; round < 25; round++) {
       const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
       await once(child.stdout, 'data');
-      // Not to wait for something, but to hit another moment of its writing each time.
+      // A random delay, to hit another moment of its writing each time.
       await wait((round * 7) % 40);
       child.kill('SIGKILL');
       await once(child, 'exit');
@@ -42,7 +42,7 @@ describe('a process that is killed while it writes', () => {
       expect(store.notices).toEqual([]);
       expect(store.settings.get().panes['main']).toHaveLength(2);
       const records = await store.builds.list('abcdef0123456789');
-      // Each process adds at least the one that it told of; none is lost.
+      // Each process adds at least the one that it reported; none is lost.
       expect(records.length).toBeGreaterThanOrEqual(Math.min(last + 1, 100));
       last = records.length;
     }

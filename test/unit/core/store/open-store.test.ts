@@ -23,11 +23,11 @@ const changedSettings: Settings = {
 };
 
 describe('settings', () => {
-  it('are all of the schema', () => {
+  it('match the schema', () => {
     expect(Object.keys(changedSettings)).toEqual(Object.keys(settingsSchema.shape));
   });
 
-  it('hold over the next start', async () => {
+  it('are restored on the next start', async () => {
     const folder = join(scratchFolder(), 'not', 'there', 'yet');
     const store = await openStore(folder);
     expect(store.settings.get()).toEqual(defaultSettings);
@@ -61,14 +61,14 @@ describe('settings', () => {
     expect(statSync(join(folder, 'settings.json')).mode & 0o777).toBe(0o600);
   });
 
-  it('that came later take their defaults', async () => {
+  it('that were added later get their defaults', async () => {
     const folder = scratchFolder({ 'settings.json': '{"version":1,"data":{"theme":"light"}}' });
     const store = await openStore(folder);
     expect(store.settings.get()).toEqual({ ...defaultSettings, theme: 'light' });
     expect(store.notices).toEqual([]);
   });
 
-  it('written at once all end on disk, the last one holding', async () => {
+  it('written at once all end up on disk, with the last one in effect', async () => {
     const folder = scratchFolder();
     const store = await openStore(folder);
     await Promise.all(
@@ -78,10 +78,10 @@ describe('settings', () => {
     expect(readdirSync(folder).sort()).toEqual(['builds', 'settings.json']);
   });
 
-  it('that cannot be written say so, and hold until the end', async () => {
+  it('that cannot be written throw, and apply until the end', async () => {
     const folder = scratchFolder({ 'settings.json': '{"version":1,"data":{}}' });
     const store = await openStore(folder);
-    // A folder in the file's place cannot be renamed over.
+    // A folder cannot be replaced by a rename.
     fillFolder(folder, { 'gone/': '' });
     const { renameSync, rmSync } = await import('node:fs');
     rmSync(join(folder, 'settings.json'));
@@ -104,7 +104,7 @@ describe('what a file holds is never fatal', () => {
     'no JSON': '\0\0\0\0'
   };
   for (const [name, text] of Object.entries(damaged)) {
-    it(`a file that is ${name} is set aside and told`, async () => {
+    it(`a file that is ${name} is set aside and reported`, async () => {
       const folder = scratchFolder({ 'settings.json': text });
       const store = await openStore(folder);
       expect(store.settings.get()).toEqual(defaultSettings);
@@ -117,7 +117,7 @@ describe('what a file holds is never fatal', () => {
     });
   }
 
-  it('a file of a newer version is kept aside, not written over', async () => {
+  it('a file of a newer version is set aside, not overwritten', async () => {
     const text = '{"version":7,"data":[]}';
     const folder = scratchFolder({ 'projects.json': text });
     const store = await openStore(folder);
@@ -127,14 +127,14 @@ describe('what a file holds is never fatal', () => {
     expect(readFileSync(join(folder, store.notices[0]?.renamedTo ?? ''), 'utf8')).toBe(text);
   });
 
-  it('a named pipe in the place of a file is set aside without waiting for a writer', async () => {
+  it('a named pipe in place of a file is set aside without waiting for a writer', async () => {
     const folder = scratchFolder();
     execFileSync('mkfifo', [join(folder, 'settings.json')]);
     const { notices } = await openStore(folder);
     expect(notices).toMatchObject([{ kind: 'store-damaged', name: 'settings.json' }]);
   });
 
-  it('a folder in the place of a file, and damaged build records', async () => {
+  it('a folder in place of a file, and damaged build records', async () => {
     const folder = scratchFolder({ 'projects.json/x': '', 'builds/abcdef0123456789.json': 'nonsense' });
     const store = await openStore(folder);
     expect(store.notices.map(({ name }) => name).sort()).toEqual(['abcdef0123456789.json', 'projects.json']);
@@ -145,7 +145,7 @@ describe('what a file holds is never fatal', () => {
     expect(await again.builds.list('abcdef0123456789')).toHaveLength(1);
   });
 
-  it('what a killed process left half-written is removed', async () => {
+  it('incomplete files of a killed process are removed', async () => {
     const folder = scratchFolder({ '.slipway-0123456789ab.tmp': 'half', 'builds/.slipway-0123456789ab.tmp': 'half' });
     await openStore(folder);
     expect(existsSync(join(folder, '.slipway-0123456789ab.tmp'))).toBe(false);
@@ -165,14 +165,14 @@ describe('projects', () => {
     expect(again.projects.idOf('/home/ada/flask-demo')).toBe(id);
   });
 
-  it('that were never given out are unknown', async () => {
+  it('that were never created are unknown', async () => {
     const store = await openStore(scratchFolder());
     expect(() => store.projects.pathOf('abcdef0123456789')).toThrow(
       expect.objectContaining({ data: { code: 'project-unknown' } })
     );
   });
 
-  it('are listed once, last opened first, and no more than so many', async () => {
+  it('are listed once, last opened first, up to the maximum', async () => {
     const store = await openStore(scratchFolder());
     for (let index = 0; index < maxRecent + 5; index++) {
       const path = `/p/${index % (maxRecent + 2)}`;
@@ -183,7 +183,7 @@ describe('projects', () => {
     expect(paths.slice(0, 3)).toEqual(['/p/2', '/p/1', '/p/0']);
   });
 
-  it('that are forgotten stay open until the end', async () => {
+  it('that are removed from the list stay open until the end', async () => {
     const folder = scratchFolder();
     const store = await openStore(folder);
     const id = store.projects.idOf('/p');
@@ -196,7 +196,7 @@ describe('projects', () => {
 });
 
 describe('build records', () => {
-  it('come back last first, each with what was learnt later', async () => {
+  it('are listed last first, each with later changes', async () => {
     const folder = scratchFolder();
     const store = await openStore(folder);
     await store.builds.add(buildRecordOf('one'));
@@ -212,7 +212,7 @@ describe('build records', () => {
     expect(await again.builds.list('0000000000000000')).toEqual([]);
   });
 
-  it('tell why a build failed; of what another version wrote, only what is understood', async () => {
+  it('record why a build failed; unknown data of another version is ignored', async () => {
     const folder = scratchFolder();
     const error = { code: 'base-not-found' as const, reference: 'a:1', line: 1 };
     const store = await openStore(folder);
@@ -223,8 +223,8 @@ describe('build records', () => {
     delete written.data[2]?.error;
     writeFileSync(file, JSON.stringify(written));
     const again = await openStore(folder);
-    const kept = await again.builds.list('abcdef0123456789');
-    expect(kept.map((record) => [record.id, record.error])).toEqual([
+    const records = await again.builds.list('abcdef0123456789');
+    expect(records.map((record) => [record.id, record.error])).toEqual([
       ['now', error],
       ['newer', null],
       ['older', null]
@@ -236,7 +236,7 @@ describe('build records', () => {
   const options = { tag: 'a:1', buildArgs: secret, target: null, noCache: false, pull: false };
   const fileOf = (folder: string): string => join(folder, 'builds', 'abcdef0123456789.json');
 
-  it('keep no secret', async () => {
+  it('contain no secret', async () => {
     const folder = scratchFolder();
     const store = await openStore(folder);
     await store.builds.add(buildRecordOf('one', { options }));
@@ -266,7 +266,7 @@ describe('build records', () => {
     expect(readFileSync(fileOf(folder), 'utf8')).toBe(text);
   });
 
-  it('that cannot be written back are read without their secrets all the same', async () => {
+  it('that cannot be rewritten are still read without their secrets', async () => {
     const text = JSON.stringify({ version: 1, data: [buildRecordOf('older', { options })] });
     const folder = scratchFolder({ 'builds/abcdef0123456789.json': text });
     chmodSync(join(folder, 'builds'), 0o555);
@@ -276,7 +276,7 @@ describe('build records', () => {
     expect(JSON.stringify(await store.builds.list('abcdef0123456789'))).not.toContain('m4rk');
   });
 
-  it('are read too where an older or a newer version wrote the findings', async () => {
+  it('of an older or a newer version of the findings are read too', async () => {
     const folder = scratchFolder();
     const findings = [findingOf('UndefinedVar')];
     const store = await openStore(folder);

@@ -7,13 +7,13 @@ import type { Compression } from '#core/tar/open-decoder.ts';
 import { recordedFrame, skippableFrame, zstdFrame } from './zstd-frame.ts';
 
 interface Reading {
-  /** How long the chunks are, over and over. */
+  /** Lengths of the chunks, repeated. */
   chunkBytes?: number[];
-  /** Whether who takes the bytes has to be waited for. */
+  /** Whether the consumer has to be awaited. */
   isSlow?: boolean;
 }
 
-/** What the decoder makes of a file. */
+/** The decoder's result for a file. */
 async function decode(
   compression: Compression,
   file: Buffer,
@@ -36,7 +36,7 @@ async function decode(
     for (let at = 0, turn = 0; at < file.length; turn++) {
       const chunk = Buffer.from(file.subarray(at, at + (chunkBytes[turn % chunkBytes.length] ?? 1)));
       await decoder.write(chunk);
-      // Whoever reads a file uses its memory again.
+      // A file reader reuses its memory.
       chunk.fill(0xaa);
       at += chunk.length;
     }
@@ -47,7 +47,7 @@ async function decode(
   }
 }
 
-/** A piece of a file, and what it holds. */
+/** A piece of a file, and its content. */
 interface Piece {
   stored: Buffer;
   data: Buffer;
@@ -58,7 +58,7 @@ const damaged = expect.objectContaining({
   data: expect.objectContaining({ code: 'archive-damaged', entry: 'layer' }) as unknown
 }) as Error;
 
-/** So that a counterexample is short, pieces are described, and made when they are needed. */
+/** Descriptions of pieces, which are created when needed, so that a counterexample is short. */
 type Shape =
   | { kind: 'stored'; bytes: number; isRepeated: boolean; windowLog: number | null; blockBytes: number }
   | { kind: 'skippable'; bytes: number; magic: number }
@@ -91,7 +91,7 @@ const isRepeated = fc.boolean();
 const bytes = fc.nat({ max: 20_000 });
 const storedFrame = fc.record({ isRepeated, bytes, blockBytes: fc.integer({ min: 1, max: 1024 }) }).chain((shape) =>
   fc.option(fc.integer({ min: 10, max: 17 })).map((windowLog): Shape => {
-    // No block is larger than the window, which is the content if that is one segment.
+    // No block is larger than the window, which is the content's size for a single segment.
     const blockBytes = windowLog === null ? Math.max(1, Math.min(shape.blockBytes, shape.bytes)) : shape.blockBytes;
     return { ...shape, kind: 'stored', windowLog, blockBytes };
   })
@@ -130,8 +130,8 @@ describe.each([
 ])('decoding $compression', ({ compression, shapes, what }) => {
   it(`reads any ${what}, in chunks of any size`, async () => {
     await fc.assert(
-      fc.asyncProperty(shapes, reading, async (wanted, how) => {
-        const pieces = wanted.map(makePiece);
+      fc.asyncProperty(shapes, reading, async (chosen, how) => {
+        const pieces = chosen.map(makePiece);
         const decoded = await decode(compression, storedOf(pieces), how);
         expect(decoded.equals(dataOf(pieces))).toBe(true);
       }),
@@ -139,10 +139,10 @@ describe.each([
     );
   });
 
-  it(`refuses ${what} that are cut off`, async () => {
+  it(`rejects truncated ${what}`, async () => {
     await fc.assert(
-      fc.asyncProperty(shapes, reading, fc.nat(), async (wanted, how, position) => {
-        const pieces = wanted.map(makePiece);
+      fc.asyncProperty(shapes, reading, fc.nat(), async (chosen, how, position) => {
+        const pieces = chosen.map(makePiece);
         const file = storedOf(pieces);
         const end = 1 + (position % (file.length - 1));
         if (endsOf(pieces).includes(end)) return;
@@ -152,12 +152,12 @@ describe.each([
     );
   });
 
-  it(`refuses what follows the last of the ${what}`, async () => {
+  it(`rejects data after the last of the ${what}`, async () => {
     // Not the start of a frame or member, nor padding.
     const garbage = fc.constantFrom('g', 'garbage', '{"not": "compressed"}', 'x'.repeat(5000));
     await fc.assert(
-      fc.asyncProperty(shapes, reading, garbage, async (wanted, how, tail) => {
-        const file = Buffer.concat([storedOf(wanted.map(makePiece)), Buffer.from(tail)]);
+      fc.asyncProperty(shapes, reading, garbage, async (chosen, how, tail) => {
+        const file = Buffer.concat([storedOf(chosen.map(makePiece)), Buffer.from(tail)]);
         await expect(decode(compression, file, how)).rejects.toThrow(damaged);
       }),
       { numRuns: 60 }
@@ -177,7 +177,7 @@ describe('decoding zstd', () => {
     }
   });
 
-  it('reads what pzstd writes: the length of each frame in a skippable one before it', async () => {
+  it('reads files of pzstd: the length of each frame is in a skippable one before it', async () => {
     const length = Buffer.alloc(4);
     length.writeUInt32LE(long.frame.length);
     const part = Buffer.concat([skippableFrame(length), long.frame]);
@@ -192,7 +192,7 @@ describe('decoding zstd', () => {
     expect(decoded.equals(Buffer.concat([data, Buffer.from('small'), data]))).toBe(true);
   });
 
-  it('reads a file of nothing but skippable frames as empty', async () => {
+  it('reads a file with only skippable frames as empty', async () => {
     expect(await decode('zstd', skippableFrame(Buffer.from('only')))).toHaveLength(0);
   });
 
@@ -208,7 +208,7 @@ describe('decoding zstd', () => {
     await expect(decode('zstd', Buffer.concat([file, Buffer.alloc(3000)]))).rejects.toThrow(damaged);
   });
 
-  it('ends in data or in an error on a damaged frame', async () => {
+  it('ends with data or an error for a damaged frame', async () => {
     const changes = fc.array(fc.tuple(fc.nat({ max: long.frame.length - 1 }), fc.nat({ max: 255 })), { minLength: 1 });
     await fc.assert(
       fc.asyncProperty(changes, async (changed) => {
@@ -226,7 +226,7 @@ describe('decoding zstd', () => {
     expect((await decode('zstd', file, { chunkBytes: [10_000] })).equals(content)).toBe(true);
   });
 
-  it('is soon done with many empty frames, and with small blocks in a large window', async () => {
+  it('is fast for many empty frames, and for small blocks in a large window', async () => {
     expect(await decode('zstd', Buffer.concat(Array.from({ length: 20_000 }, () => zstdFrame(nothing))))).toHaveLength(
       0
     );
@@ -235,7 +235,7 @@ describe('decoding zstd', () => {
       blockBytes: 1
     });
     const outcome = await decode('zstd', small).catch((error: unknown) => error);
-    // zstd's own library does not mind; the one for older Node would take minutes, so it gives up.
+    // zstd's own library is fast; the one for older Node would take minutes, so it gives up.
     expect(Buffer.isBuffer(outcome) ? outcome.length : outcome).toEqual(Buffer.isBuffer(outcome) ? 20_000 : damaged);
   });
 });
@@ -243,14 +243,14 @@ describe('decoding zstd', () => {
 describe('decoding gzip', () => {
   const member = gzipSync('hello');
 
-  it('reads members that zeros follow, in chunks of any size', async () => {
+  it('reads members followed by zeros, in chunks of any size', async () => {
     const file = Buffer.concat([member, gzipSync(''), member, Buffer.alloc(3000)]);
     for (let at = 1; at < file.length; at += at < 100 ? 1 : 500) {
       expect((await decode('gzip', file, { chunkBytes: [at] })).toString()).toBe('hellohello');
     }
   });
 
-  it('refuses what follows the zeros', async () => {
+  it('rejects data after the zeros', async () => {
     const file = Buffer.concat([member, Buffer.alloc(100), member]);
     for (let at = 1; at <= file.length; at++) {
       await expect(decode('gzip', file, { chunkBytes: [at] })).rejects.toThrow(damaged);
@@ -258,7 +258,7 @@ describe('decoding gzip', () => {
     }
   });
 
-  it('does not keep zeros that follow', async () => {
+  it('does not buffer trailing zeros', async () => {
     const zeros = Buffer.alloc(1 << 20);
     const decoder = openDecoder('gzip', 'layer', archiveLimits, () => undefined);
     await decoder.write(member);

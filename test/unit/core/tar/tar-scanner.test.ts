@@ -40,8 +40,8 @@ async function pack(entries: { headers: Partial<tar.Header> & { name: string }; 
   return Buffer.concat(parts);
 }
 
-/** What Python's tarfile makes of a script that fills `t`, and what it reads back from it. */
-function python(script: string): { archive: Buffer; told: Record<string, unknown>[] } {
+/** The archive that a script for Python's tarfile writes to `t`, and what tarfile reads back. */
+function python(script: string): { archive: Buffer; expected: Record<string, unknown>[] } {
   const folder = mkdtempSync(join(tmpdir(), 'scan-'));
   try {
     const file = join(folder, 'a.tar');
@@ -51,8 +51,11 @@ ${script}
 r = tarfile.open('${file}')
 print(json.dumps([dict(name=m.name, size=m.size if m.isreg() else 0, mode=m.mode & 0o7777, uid=m.uid, gid=m.gid, mtime=m.mtime, link=m.linkname) for m in r]))
 `.replaceAll('FILE', file);
-    const told = JSON.parse(execFileSync('python3', ['-c', read], { encoding: 'utf8' })) as Record<string, unknown>[];
-    return { archive: readFileSync(file), told };
+    const expected = JSON.parse(execFileSync('python3', ['-c', read], { encoding: 'utf8' })) as Record<
+      string,
+      unknown
+    >[];
+    return { archive: readFileSync(file), expected };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -64,7 +67,7 @@ const segment = fc
   .filter((text) => text !== '.' && text !== '..');
 
 describe('scanning a tar', () => {
-  it('reads what tar-stream packs, whatever the size of the chunks', async () => {
+  it('reads the output of tar-stream, in chunks of any size', async () => {
     const entry = fc.record({
       path: fc.array(segment, { minLength: 1, maxLength: 8 }).map((segments) => segments.join('/')),
       body: fc.string({ maxLength: 1500, unit: 'binary-ascii' }),
@@ -91,7 +94,7 @@ describe('scanning a tar', () => {
 
   for (const format of ['USTAR_FORMAT', 'GNU_FORMAT', 'PAX_FORMAT']) {
     it(`agrees with Python's tarfile on ${format}`, () => {
-      const { archive, told } = python(`
+      const { archive, expected } = python(`
 t = tarfile.open('FILE', 'w', format=tarfile.${format})
 def add(name, **k):
     i = tarfile.TarInfo(name); data = k.pop('data', b'')
@@ -121,7 +124,7 @@ t.close()`);
           mtime: e.mtimeSeconds,
           link: e.linkTarget
         }))
-      ).toEqual(told);
+      ).toEqual(expected);
       expect(displayName(found.at(-1)?.path ?? '')).toBe(
         format === 'USTAR_FORMAT' ? 'grüße/文' : String.raw`bad\xff\x80name`
       );
@@ -152,7 +155,7 @@ t.close()`);
     }
   });
 
-  it('keeps extended attributes and applies global headers', () => {
+  it('reads extended attributes and applies global headers', () => {
     const { archive } = python(`
 t = tarfile.open('FILE', 'w', format=tarfile.PAX_FORMAT, pax_headers={'comment': 'of all', 'uid': '77'})
 i = tarfile.TarInfo('a'); i.pax_headers = {'SCHILY.xattr.security.capability': 'cap', 'mtime': '12.5'}
@@ -162,7 +165,7 @@ t.addfile(i); t.close()`);
     expect([entry?.uid, entry?.mtimeSeconds]).toEqual([77, 12.5]);
   });
 
-  it('normalises names and refuses those that lead out', async () => {
+  it('normalizes names and rejects those that escape the root', async () => {
     expect(['./a/b', '/a//b/', 'a/../b', './', 'a/./b', '.wh.x', '..a'].map(normalizePath)).toEqual([
       'a/b',
       'a/b',
@@ -178,7 +181,7 @@ t.addfile(i); t.close()`);
 });
 
 describe('a damaged tar', () => {
-  it('names the entry at which it was cut off', async () => {
+  it('reports the entry at which it was truncated', async () => {
     const archive = await pack([
       { headers: { name: 'first' } },
       { headers: { name: 'second' }, body: 'x'.repeat(2000) }
@@ -189,18 +192,18 @@ describe('a damaged tar', () => {
     expect(() => scan(archive.subarray(0, 1024 + 1500))).toThrow(expect.objectContaining({ entry: 'second' }));
   });
 
-  it('may lack its last padding and its end, as umoci leaves them out', async () => {
+  it("may lack its last padding and its end, like umoci's", async () => {
     const archive = await pack([{ headers: { name: 'only' }, body: 'x'.repeat(700) }]);
     expect(scan(archive.subarray(0, 512 + 700))).toHaveLength(1);
   });
 
-  it('is noticed by its checksums', async () => {
+  it('is detected by its checksums', async () => {
     const archive = await pack([{ headers: { name: 'first' } }, { headers: { name: 'second' } }]);
     archive[512 + 3] = (archive[512 + 3] ?? 0) ^ 1;
     expect(() => scan(archive)).toThrow(expect.objectContaining({ entry: 'first', problem: 'tar-checksum-wrong' }));
   });
 
-  it('may not have more than the limits', async () => {
+  it('may not exceed the limits', async () => {
     const archive = await pack([{ headers: { name: 'a'.repeat(400) } }, { headers: { name: 'b/c/d' } }]);
     const limited = (limits: Partial<typeof tarLimits>) => () => scan(archive, 512, { ...tarLimits, ...limits });
     expect(limited({ maxEntries: 1 })).toThrow(expect.objectContaining({ problem: 'maxEntries' }));

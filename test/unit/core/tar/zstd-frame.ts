@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface FrameShape {
-  /** 2 to its power is the frame's window; null: a single segment, whose window is its content. */
+  /** Binary logarithm of the frame's window; null: a single segment, whose window is its content. */
   windowLog: number | null;
   blockBytes: number;
 }
 
-/** A zstd frame whose blocks are stored, or one byte repeated: https://datatracker.ietf.org/doc/html/rfc8878 */
+/** A zstd frame whose blocks are raw, or one repeated byte: https://datatracker.ietf.org/doc/html/rfc8878 */
 export function zstdFrame(
   data: Buffer,
   { windowLog, blockBytes }: FrameShape = { windowLog: 17, blockBytes: 4096 }
@@ -29,7 +29,7 @@ export function zstdFrame(
   return Buffer.concat(parts);
 }
 
-/** A frame that decoders pass over. */
+/** A frame that decoders skip. */
 export function skippableFrame(content: Buffer, kind = 0): Buffer {
   const head = Buffer.alloc(8);
   head.writeUInt32LE(0x184d2a50 + kind, 0);
@@ -38,8 +38,9 @@ export function skippableFrame(content: Buffer, kind = 0): Buffer {
 }
 
 /**
- * What zstd 1.5.4 makes of so many lines: of 200 with -19, a single segment with a checksum; of 14000 with -19 --no-check
- * --no-content-size --zstd=wlog=17, blocks in a window that is smaller than the content.
+ * Output of zstd 1.5.4 for this many lines: for 200 with -19, a single segment with a checksum; for 14000 with -19
+ * --no-check
+ * --no-content-size --zstd=wlog=17, blocks in a window smaller than the content.
  */
 export function recordedFrame(lines: 200 | 14000): { frame: Buffer; data: Buffer } {
   const frame = readFileSync(join(import.meta.dirname, `recorded/listing-${lines}.zst`));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KeyedQueue } from '#core/util/keyed-queue.ts';
 import { SerialQueue } from '#core/util/serial-queue.ts';
 
-/** Work that notes its start and end, and ends when it is released. */
+/** Work that records its start and end, and ends when it is released. */
 function createWork(
   log: string[],
   name: string
@@ -24,7 +24,7 @@ function createWork(
 const turn = (): Promise<void> => new Promise(setImmediate);
 
 describe('SerialQueue', () => {
-  it('starts work when the work before it has settled, even by failing', async () => {
+  it('starts work when the previous work has settled, even with an error', async () => {
     const log: string[] = [];
     const [a, b] = [createWork(log, 'a'), createWork(log, 'b')];
     const queue = new SerialQueue();
@@ -39,7 +39,7 @@ describe('SerialQueue', () => {
 });
 
 describe('KeyedQueue', () => {
-  it('serializes the work of a key only, also of a key that was idle before', async () => {
+  it('serializes only the work of the same key, also if it was idle before', async () => {
     const log: string[] = [];
     const [a, b, other] = [createWork(log, 'a'), createWork(log, 'b'), createWork(log, 'other')];
     const queue = new KeyedQueue();

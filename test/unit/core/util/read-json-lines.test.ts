@@ -11,12 +11,12 @@ async function collect(stream: Readable, signal?: AbortSignal, limitBytes?: numb
 }
 
 function chunksOf(bytes: Buffer, cuts: number[]): Buffer[] {
-  const places = [...new Set([0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])].sort((a, b) => a - b);
-  return places.slice(1).map((end, index) => bytes.subarray(places[index], end));
+  const offsets = [...new Set([0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])].sort((a, b) => a - b);
+  return offsets.slice(1).map((end, index) => bytes.subarray(offsets[index], end));
 }
 
 describe('readJsonLines', () => {
-  it('reads the same values however the bytes are cut, also inside a character', async () => {
+  it('reads the same values for any chunks, also with splits inside a character', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.jsonValue()),
@@ -33,7 +33,7 @@ describe('readJsonLines', () => {
     );
   });
 
-  it('gives a value as soon as its line is whole', async () => {
+  it('yields a value as soon as its line is complete', async () => {
     const stream = new PassThrough();
     const values = readJsonLines(stream);
     stream.write('{"a":1}\n{"b"');
@@ -43,7 +43,7 @@ describe('readJsonLines', () => {
     expect((await values.next()).done).toBe(true);
   });
 
-  it('refuses a line that is not JSON, and closes the stream', async () => {
+  it('rejects a line that is not JSON, and closes the stream', async () => {
     const stream = new PassThrough();
     stream.write('{"a":1}\n<html>\n');
     await expect(collect(stream)).rejects.toMatchObject({ data: { code: 'engine-failed' } });
@@ -53,7 +53,7 @@ describe('readJsonLines', () => {
   it.each([
     ['with no end', '"aaaaaaaaaaaaaaaaaaaaaaa'],
     ['in one chunk', `"${'a'.repeat(20)}"\n`]
-  ])('refuses a line over the limit %s', async (_name, text) => {
+  ])('rejects a line over the limit %s', async (_name, text) => {
     const stream = new PassThrough();
     stream.write(text);
     await expect(collect(stream, undefined, 10)).rejects.toBeInstanceOf(AppError);
@@ -69,7 +69,7 @@ describe('readJsonLines', () => {
     expect(stream.destroyed).toBe(true);
   });
 
-  it('ends as Cancelled between lines that have already come', async () => {
+  it('ends as Cancelled between lines that have already arrived', async () => {
     const stream = new PassThrough();
     const controller = new AbortController();
     const values = readJsonLines(stream, controller.signal);
@@ -79,7 +79,7 @@ describe('readJsonLines', () => {
     await expect(values.next()).rejects.toBeInstanceOf(Cancelled);
   });
 
-  it('passes on what the stream failed with', async () => {
+  it('passes on an error of the stream', async () => {
     const stream = new PassThrough();
     const reading = collect(stream);
     stream.write('{}\n');

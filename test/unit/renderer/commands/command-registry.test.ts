@@ -3,7 +3,7 @@ import { CallError } from '../../../../renderer/src/bridge/call.ts';
 import { CommandRegistry } from '../../../../renderer/src/commands/command-registry.svelte.ts';
 
 describe('CommandRegistry', () => {
-  it('runs what was provided last, and what stood before once that is withdrawn', async () => {
+  it('runs the last registered implementation, and the previous one once that is removed', async () => {
     const ran: string[] = [];
     const registry = new CommandRegistry(vi.fn());
     registry.provide({ 'pane.next': { run: () => void ran.push('first') } });
@@ -14,7 +14,7 @@ describe('CommandRegistry', () => {
     await vi.waitFor(() => expect(ran).toEqual(['second', 'first']));
   });
 
-  it('does not run what may not, what nobody provides, or an unknown name', () => {
+  it('does not run disabled, unimplemented or unknown commands', () => {
     const run = vi.fn();
     const registry = new CommandRegistry(vi.fn());
     registry.provide({ 'build.start': { when: () => false, run } });
@@ -25,7 +25,7 @@ describe('CommandRegistry', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  it('hands on what a command throws, at once or later', async () => {
+  it("passes on a command's errors, immediate and later ones", async () => {
     const errors: unknown[] = [];
     const registry = new CommandRegistry((error) => errors.push(error));
     registry.provide({

@@ -16,12 +16,12 @@ const project: RecentProject = {
 const titles = (query: string): string[] => findEntries(query, () => true, [project]).map(({ entry }) => entry.title);
 
 describe('findEntries', () => {
-  it('offers only what may run, in the order of the list, then the projects', () => {
+  it('offers only enabled commands, in the order of the list, then the projects', () => {
     const found = findEntries('', (id) => id === 'build.start' || id === 'view.images', [project]);
     expect(found.map(({ entry }) => entry.key)).toEqual(['build.start', 'view.images', 'p0000001']);
   });
 
-  it('finds commands and projects by what is typed', () => {
+  it('finds commands and projects by a query', () => {
     expect(titles('push')[0]).toBe('Push');
     expect(titles('flask')).toEqual(['Open flask-demo']);
     expect(titles('qqqq')).toEqual([]);

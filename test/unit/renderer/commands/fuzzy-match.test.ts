@@ -8,14 +8,14 @@ const found = (query: string, text: string): string | null => {
 };
 
 describe('fuzzyMatch', () => {
-  it('finds characters in their order, whatever lies between', () => {
+  it('finds characters in order, with any text in between', () => {
     expect(found('bo', 'Build options…')).toBe('Bo');
     expect(found('open flask', 'Open simple-flask-web')).toBe('Openflask');
     expect(fuzzyMatch('zz', 'Build')).toBeNull();
     expect(fuzzyMatch('dliub', 'Build')).toBeNull();
   });
 
-  it('prefers a start of a word to an earlier place inside one', () => {
+  it('prefers the start of a word to an earlier position inside one', () => {
     expect(fuzzyMatch('op', 'Build stop options')?.positions).toEqual([8, 9]);
     expect(fuzzyMatch('bp', 'rub a pipe be proud')?.positions[1]).toBe(14);
   });
@@ -27,7 +27,7 @@ describe('fuzzyMatch', () => {
     expect(rank('push', 'Cancel push', 'Push')[0]).toBe('Push');
   });
 
-  it('gives rising places that spell the query, for any query out of the text', () => {
+  it('returns ascending positions that spell the query, for any query from the text', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom('a', 'b', 'c', ' ', '-') }),

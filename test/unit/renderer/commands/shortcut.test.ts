@@ -11,7 +11,7 @@ const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
 });
 
 describe('formatShortcut', () => {
-  it('writes as the system does', () => {
+  it('formats like the system', () => {
     expect(formatShortcut('CmdOrCtrl+Shift+P', false)).toBe('Ctrl Shift P');
     expect(formatShortcut('CmdOrCtrl+Shift+P', true)).toBe('⇧⌘P');
     expect(formatShortcut('F6', true)).toBe('F6');
@@ -19,14 +19,14 @@ describe('formatShortcut', () => {
 });
 
 describe('matchesShortcut', () => {
-  it('takes Ctrl, and on a Mac the command key', () => {
+  it('matches Ctrl, and on a Mac the command key', () => {
     expect(matchesShortcut('CmdOrCtrl+K', press('k', { ctrlKey: true }), false)).toBe(true);
     expect(matchesShortcut('CmdOrCtrl+K', press('k', { metaKey: true }), true)).toBe(true);
     expect(matchesShortcut('CmdOrCtrl+K', press('k', { ctrlKey: true }), true)).toBe(false);
     expect(matchesShortcut('CmdOrCtrl+K', press('k', { metaKey: true }), false)).toBe(false);
   });
 
-  it('wants exactly the modifiers', () => {
+  it('requires exactly the modifiers', () => {
     expect(matchesShortcut('CmdOrCtrl+P', press('P', { ctrlKey: true, shiftKey: true }), false)).toBe(false);
     expect(matchesShortcut('CmdOrCtrl+Shift+P', press('P', { ctrlKey: true, shiftKey: true }), false)).toBe(true);
     expect(matchesShortcut('F6', press('F6', { altKey: true }), false)).toBe(false);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isSameTarget } from '../../../../renderer/src/selection/selection-state.svelte.ts';
 
-test('layers tell apart what stands on one line; a line alone means all of them', () => {
+test('layers distinguish targets on the same line; a line alone means all of them', () => {
   expect(isSameTarget({ line: 2, layerIndex: 0 }, { line: 2, layerIndex: 1 })).toBe(false);
   expect(isSameTarget({ line: 2, layerIndex: null }, { line: 2, layerIndex: 1 })).toBe(true);
   expect(isSameTarget({ line: null, layerIndex: 1 }, { line: 7, layerIndex: 1 })).toBe(true);

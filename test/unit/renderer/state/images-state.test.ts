@@ -25,31 +25,31 @@ const connected = (id: string) =>
 
 describe('ImagesState', () => {
   it('has the list at once, and the layers in batches after it', async () => {
-    const asked: number[] = [];
+    const batchSizes: number[] = [];
     const { bridge } = createTestBridge({
       'image.list': () => listOf(1000),
       'image.layers': (input) => {
         expect(images.list).toHaveLength(1000);
         expect(images.allRead).toBe(false);
-        asked.push(input.ids.length);
+        batchSizes.push(input.ids.length);
         return layersOf(input);
       }
     });
     const images = new ImagesState(bridge, 'e');
     images.follow();
     await vi.waitFor(() => expect(images.allRead).toBe(true));
-    expect(asked).toEqual([32, 64, 128, 256, 256, 256, 8]);
+    expect(batchSizes).toEqual([32, 64, 128, 256, 256, 256, 8]);
     expect(images.shareOf('id 7')).toEqual({ totalBytes: 11, sharedBytes: 10, uniqueBytes: 1 });
     expect(images.forest.diskBytes).toBe(1010);
   });
 
-  it('asks only for images that are new', async () => {
-    const asked: string[][] = [];
+  it('requests only new images', async () => {
+    const requested: string[][] = [];
     let list = listOf(3);
     const { bridge, broadcast } = createTestBridge({
       'image.list': () => list,
       'image.layers': (input) => {
-        asked.push(input.ids);
+        requested.push(input.ids);
         return layersOf(input);
       }
     });
@@ -60,7 +60,7 @@ describe('ImagesState', () => {
     broadcast('image.changed', {});
     await vi.waitFor(() => expect(images.list).toEqual(list));
     await vi.waitFor(() => expect(images.allRead).toBe(true));
-    expect(asked).toEqual([['id 0', 'id 1', 'id 2'], ['id 3']]);
+    expect(requested).toEqual([['id 0', 'id 1', 'id 2'], ['id 3']]);
     expect(images.shareOf('id 0')).toBeNull();
     expect(images.forest.diskBytes).toBe(13);
   });
@@ -83,7 +83,7 @@ describe('ImagesState', () => {
     expect(lists).toBe(2);
   });
 
-  it('passes over images that are gone, and does not ask for ever', async () => {
+  it('skips removed images, and does not request them forever', async () => {
     const { bridge } = createTestBridge({
       'image.list': () => listOf(3),
       'image.layers': (input) => layersOf(input).slice(1)
@@ -94,7 +94,7 @@ describe('ImagesState', () => {
     expect(images.shareOf('id 0')).toBeNull();
   });
 
-  it('keeps the list when the engine is lost, and reads on when it is back', async () => {
+  it('keeps the list when the engine is lost, and continues when it is back', async () => {
     let isLost = false;
     const lost = (): never => {
       throw new CallError({ code: 'engine-lost', engine: 'e' });
@@ -135,7 +135,7 @@ describe('ImagesState', () => {
     await vi.waitFor(() => expect(images.list).toHaveLength(1));
   });
 
-  it('hears nothing more once it is left', async () => {
+  it('receives no events once it is closed', async () => {
     const { bridge, listenerCount } = createTestBridge({ 'image.list': () => listOf(1), 'image.layers': layersOf });
     const off = new ImagesState(bridge, null).follow();
     off();

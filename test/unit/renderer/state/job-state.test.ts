@@ -8,7 +8,7 @@ import { createTestBridge } from './test-bridge.ts';
 
 const jobId = 'job-1';
 
-/** The job as main holds it: the first `count` of its events taken. */
+/** The job as main stores it, after the first `count` of its events. */
 function snapshotAt(count: number): JobSnapshot<'build'> {
   const snapshot: JobSnapshot<'build'> = {
     jobId,
@@ -39,7 +39,7 @@ const events: JobEvent<'build'>[] = [
 const linesOf = (job: JobState<'build'>): string[] | undefined => job.snapshot?.logs['s']?.lines;
 
 describe('JobState', () => {
-  it('joins the snapshot and what follows, whatever came twice', async () => {
+  it('combines the snapshot and later events, ignoring duplicates', async () => {
     const { bridge, broadcast } = createTestBridge({ 'job.attach': () => snapshotAt(2) });
     const job = new JobState(bridge, 'build');
     await job.attach(jobId);
@@ -50,7 +50,7 @@ describe('JobState', () => {
     expect(job.running).toBe(false);
   });
 
-  it('loses no event that comes while the snapshot is on its way', async () => {
+  it('loses no event that arrives while the snapshot is pending', async () => {
     const { bridge, broadcast } = createTestBridge({
       'job.attach': () => {
         const snapshot = snapshotAt(1);
@@ -63,7 +63,7 @@ describe('JobState', () => {
     expect(linesOf(job)).toEqual(['one', 'two', 'three', 'four']);
   });
 
-  it('attaches anew when an event is missing', async () => {
+  it('attaches again when an event is missing', async () => {
     const known = [1, 4];
     const { bridge, broadcast } = createTestBridge({ 'job.attach': () => snapshotAt(known.shift() ?? 0) });
     const job = new JobState(bridge, 'build');
@@ -73,7 +73,7 @@ describe('JobState', () => {
     expect(job.running).toBe(true);
   });
 
-  it('gives a new object with every batch, so that views see the change', async () => {
+  it('creates a new object with every batch, so that views see the change', async () => {
     const { bridge, broadcast } = createTestBridge({ 'job.attach': () => snapshotAt(1) });
     const job = new JobState(bridge, 'build');
     await job.attach(jobId);
@@ -83,7 +83,7 @@ describe('JobState', () => {
     expect(job.snapshot?.logs['s']).not.toBe(before?.logs['s']);
   });
 
-  it('hears only its own job, and nothing once it is disposed', async () => {
+  it("receives only its own job's events, and none once it is disposed", async () => {
     const { bridge, broadcast, listenerCount } = createTestBridge({ 'job.attach': () => snapshotAt(1) });
     const job = new JobState(bridge, 'build');
     await job.attach(jobId);
@@ -93,7 +93,7 @@ describe('JobState', () => {
     expect(listenerCount()).toBe(0);
   });
 
-  it('says why it could not start, and may then start again', async () => {
+  it('reports why it could not start, and may then start again', async () => {
     const outcomes = [() => Promise.reject(new CallError({ code: 'engine-none' })), () => ({ jobId })];
     const { bridge } = createTestBridge({
       'build.start': () => outcomes.shift()?.() ?? { jobId },
@@ -114,7 +114,7 @@ describe('JobState', () => {
     expect(job.running).toBe(true);
   });
 
-  it('is cancelling from the asking to the end', async () => {
+  it('is canceling from the request until the end', async () => {
     const { bridge, broadcast } = createTestBridge({ 'job.attach': () => snapshotAt(4), 'job.cancel': () => ({}) });
     const job = new JobState(bridge, 'build');
     await job.attach(jobId);

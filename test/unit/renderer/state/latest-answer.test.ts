@@ -3,7 +3,7 @@ import { CallError } from '../../../../renderer/src/bridge/call.ts';
 import { LatestAnswer } from '../../../../renderer/src/state/latest-answer.svelte.ts';
 
 describe('LatestAnswer', () => {
-  test('keeps what was shown until the next answer, and why there is none', async () => {
+  test('keeps the previous answer until the next, and the error of a failed request', async () => {
     const answer = new LatestAnswer<string>();
     await answer.load(() => Promise.resolve('one'));
     await answer.load(() => Promise.reject(new CallError({ code: 'engine-none' })));
@@ -12,7 +12,7 @@ describe('LatestAnswer', () => {
     expect([answer.value, answer.error]).toEqual(['two', null]);
   });
 
-  test('drops an answer and an error that come after a newer request', async () => {
+  test('drops an answer and an error that arrive after a newer request', async () => {
     const answer = new LatestAnswer<string>();
     const gates: { resolve: (value: string) => void; reject: (cause: Error) => void }[] = [];
     const wait = () => new Promise<string>((resolve, reject) => gates.push({ resolve, reject }));

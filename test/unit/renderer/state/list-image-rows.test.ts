@@ -9,7 +9,7 @@ const rows = listImageRows([
 ]);
 
 describe('listImageRows', () => {
-  it('has a row for each name, newest first, and one for an image without', () => {
+  it('has a row for each name, newest first, and one for an untagged image', () => {
     expect(rows.map((row) => [row.repository, row.tag])).toEqual([
       [null, null],
       ['localhost:5000/shop/api', '1.8'],
@@ -19,14 +19,14 @@ describe('listImageRows', () => {
     expect(new Set(rows.map((row) => row.key)).size).toBe(rows.length);
   });
 
-  it('asks for a nameless image by its id', () => {
+  it('refers to an untagged image by its id', () => {
     expect(rows[0]?.reference).toBe(id('b'));
     expect(rows[0]?.shortId).toBe('b'.repeat(12));
   });
 });
 
 describe('filterImageRows', () => {
-  it('wants every word in name, tag or id', () => {
+  it('requires every word in name, tag or id', () => {
     expect(filterImageRows(rows, ' API 1.8 ')).toHaveLength(2);
     expect(filterImageRows(rows, 'shop bbbb')).toHaveLength(0);
     expect(filterImageRows(rows, 'bbbb')).toHaveLength(1);

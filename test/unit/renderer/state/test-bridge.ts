@@ -5,7 +5,7 @@ import { CallError } from '../../../../renderer/src/bridge/call.ts';
 
 type Answers = { [N in CallName]?: (input: CallInput<N>) => CallOutput<N> | Promise<CallOutput<N>> };
 
-/** A bridge to a main that answers as told; what is not told is refused. */
+/** A bridge to a main with the given answers; other calls are rejected. */
 export function createTestBridge(answers: Answers): {
   bridge: Bridge;
   broadcast: <T extends TopicName>(topic: T, message: TopicMessage<T>) => void;

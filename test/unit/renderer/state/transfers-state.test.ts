@@ -31,7 +31,7 @@ function follow(running: JobInfo[] = []) {
   return { ...fake, app, transfers, unsubscribe };
 }
 
-it('takes up what runs, and leaves builds and what has ended alone', async () => {
+it('attaches to running transfers, and ignores builds and ended jobs', async () => {
   const { transfers, unsubscribe, listenerCount } = follow([
     info('job-1'),
     { ...info('job-2'), ended: true },
@@ -59,7 +59,7 @@ it.each<[JobEnd<'transfer'>, string, string | undefined]>([
     words.errors['engine-disk-full'].title({ code: 'engine-disk-full' }),
     words.errors['engine-disk-full'].next({ code: 'engine-disk-full' })
   ]
-])('says once how it ended: %j', async (end, title, more) => {
+])('reports once how it ended: %j', async (end, title, more) => {
   const { transfers, app, broadcast } = follow();
   broadcast('job.started', info('job-1'));
   await vi.waitFor(() => expect(transfers.running[0]?.job.info).not.toBeNull());

@@ -13,7 +13,7 @@ const info: EngineInfo = {
   store: 'overlay2'
 };
 
-describe('the words of the engine pill', () => {
+describe('the text of the engine pill', () => {
   it.each([
     ['20.10.24+dfsg1', '20.10'],
     ['28.2.2', '28.2'],

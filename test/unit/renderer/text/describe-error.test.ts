@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeError } from '../../../../renderer/src/text/describe-error.ts';
 
 describe('describeError', () => {
-  it('gives what happened, the next step, and the foreign words apart', () => {
+  it("separates the title, the next step, and the other system's message", () => {
     const text = describeError({ code: 'engine-unreachable', engine: 'Colima', detail: 'ECONNREFUSED' });
     expect(text.title).toBe("Can't connect to Colima");
     expect(text.next).not.toBe('');
@@ -15,7 +15,7 @@ describe('describeError', () => {
     expect(describeError({ ...error, lastLines: [] }).detail).toBeNull();
   });
 
-  it('has no fold where there is nothing to add', () => {
+  it('has no details if there is nothing to add', () => {
     expect(describeError({ code: 'engine-none' }).detail).toBeNull();
     expect(describeError({ code: 'build-failed', detail: '' }).detail).toBeNull();
   });

@@ -28,7 +28,7 @@ describe('formatBytes', () => {
 });
 
 describe('formatBytesDelta', () => {
-  it('says the direction, and none for nothing', () => {
+  it('has a sign, except for 0', () => {
     expect(formatBytesDelta(3_000_000)).toBe('+3.0 MB');
     expect(formatBytesDelta(-183_000_000)).toBe('−183 MB');
     expect(formatBytesDelta(0)).toBe('0 B');

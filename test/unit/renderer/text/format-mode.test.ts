@@ -10,7 +10,7 @@ describe('formatMode', () => {
     [0o1777, 'rwxrwxrwt'],
     [0o7000, '--S--S--T'],
     [0, '---------']
-  ])('writes %o as ls does', (mode, written) => {
+  ])('formats %o like ls', (mode, written) => {
     expect(formatMode(mode)).toBe(written);
   });
 });

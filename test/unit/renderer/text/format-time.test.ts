@@ -4,7 +4,7 @@ import { formatAgo, formatClock, formatDuration, formatMoment } from '../../../.
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
-/** Noon by the local clock, so that the day before is as far away everywhere. */
+/** Noon by the local clock, so that the day before is equally far in every time zone. */
 const now = new Date(2026, 10, 24, 12, 0, 30).getTime();
 
 describe('formatDuration', () => {
@@ -32,11 +32,11 @@ describe('formatAgo', () => {
     [15 * day, '2 weeks ago'],
     [125 * day, '4 months ago'],
     [800 * day, '2 years ago']
-  ])('says %d ms as %s', (ago, text) => {
+  ])('formats %d ms as %s', (ago, text) => {
     expect(formatAgo(now - ago, now)).toBe(text);
   });
 
-  it('calls the evening before yesterday, though less than a day lies between', () => {
+  it('reports the previous evening as yesterday, although it was less than a day ago', () => {
     expect(formatAgo(new Date(2026, 10, 23, 22).getTime(), now)).toBe('yesterday');
   });
 });

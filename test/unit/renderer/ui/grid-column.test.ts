@@ -32,23 +32,23 @@ const sorted = (column: string, descending: boolean): string[] =>
   sortRows(rows, columns, { column, descending }).map((row) => row.tag);
 
 describe('sortRows', () => {
-  it('compares the digits of texts as numbers', () => {
+  it('sorts digits in texts as numbers', () => {
     expect(sorted('tag', false)).toEqual(['1.9', '1.10', '2']);
     expect(sorted('tag', true)).toEqual(['2', '1.10', '1.9']);
   });
 
-  it('keeps the order of rows that are equal in the column, both ways', () => {
+  it('keeps the order of equal rows, in both directions', () => {
     expect(sorted('bytes', true)).toEqual(['1.9', '2', '1.10']);
     expect(sorted('bytes', false)).toEqual(['1.10', '1.9', '2']);
   });
 
-  it('leaves the order to the owner of the rows where a column has no values', () => {
+  it('keeps the given order if a column has no values', () => {
     expect(sorted('note', true)).toEqual(['1.10', '1.9', '2']);
   });
 });
 
 describe('chooseSort', () => {
-  it('begins with the first order of the column, then reverses', () => {
+  it('starts with the initial order of the column, then reverses', () => {
     expect(chooseSort(null, bytes)).toEqual({ column: 'bytes', descending: true });
     expect(chooseSort({ column: 'bytes', descending: true }, bytes)).toEqual({ column: 'bytes', descending: false });
     expect(chooseSort({ column: 'bytes', descending: true }, tag)).toEqual({ column: 'tag', descending: false });
@@ -56,7 +56,7 @@ describe('chooseSort', () => {
 });
 
 describe('findWidth', () => {
-  it('hides a column where its grid is too narrow', () => {
+  it('hides a column if its grid is too narrow', () => {
     expect(findWidth(bytes, 'wide')).toBe('100px');
     expect(findWidth(bytes, 'narrow')).toBeNull();
     expect(findWidth(tag, 'narrow')).toBe('96px');

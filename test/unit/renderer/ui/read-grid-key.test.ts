@@ -6,7 +6,7 @@ const inList = (key: string, active: number, count = 100): GridKeyAction | null 
 const to = (index: number): GridKeyAction => ({ kind: 'move', to: index });
 
 describe('readGridKey', () => {
-  it('goes up and down by rows and pages, and stops at the ends', () => {
+  it('moves up and down by rows and pages, and stops at the ends', () => {
     expect(inList('ArrowDown', 0)).toEqual(to(1));
     expect(inList('ArrowUp', 5)).toEqual(to(4));
     expect(inList('ArrowUp', 0)).toEqual(to(0));
@@ -18,11 +18,11 @@ describe('readGridKey', () => {
     expect(inList('End', 5)).toEqual(to(99));
   });
 
-  it('goes on by a row where not one is fully in view', () => {
+  it('moves by one row if none is fully visible', () => {
     expect(readGridKey('PageDown', { active: 3, count: 10, pageRows: 0, tree: null })).toEqual(to(4));
   });
 
-  it('leaves other keys alone, and left and right where there is no tree', () => {
+  it('ignores other keys, and left and right outside of trees', () => {
     expect(inList('x', 5)).toBeNull();
     expect(inList('Tab', 5)).toBeNull();
     expect(inList('ArrowRight', 5)).toBeNull();
@@ -46,23 +46,23 @@ describe('readGridKey in a tree', () => {
       tree: { levelAt: (index) => rows[index]?.[0] ?? 0, isOpenAt: (index) => rows[index]?.[1] ?? null }
     });
 
-  it('opens with right, then goes to the first child', () => {
+  it('expands with right, then moves to the first child', () => {
     expect(inTree('ArrowRight', 3)).toEqual({ kind: 'toggle' });
     expect(inTree('ArrowRight', 0)).toEqual(to(1));
   });
 
-  it('stays with right where there is no child', () => {
+  it('stays with right if there is no child', () => {
     expect(inTree('ArrowRight', 1)).toEqual(to(1));
     expect(inTree('ArrowRight', 2)).toEqual(to(2));
   });
 
-  it('closes with left, or goes to the parent', () => {
+  it('collapses with left, or moves to the parent', () => {
     expect(inTree('ArrowLeft', 0)).toEqual({ kind: 'toggle' });
     expect(inTree('ArrowLeft', 1)).toEqual(to(0));
     expect(inTree('ArrowLeft', 3)).toEqual(to(3));
   });
 
-  it('looks at no more rows than those between a row and its parent', () => {
+  it('checks only the rows between a row and its parent', () => {
     const count = 210_000;
     let reads = 0;
     const levelAt = (index: number): number => {

@@ -5,7 +5,7 @@ describe('RowSelection', () => {
   const order = ['a', 'b', 'c', 'd', 'e'];
   const selected = (selection: RowSelection): string => [...selection.keys].sort().join('');
 
-  it('extends from the last one that was toggled, both ways', () => {
+  it('extends from the last toggled row, in both directions', () => {
     const selection = new RowSelection();
     selection.toggle('c');
     selection.extendTo('e', order);

@@ -5,7 +5,7 @@ const names = ['bin', 'boot', 'etc', null, 'home', 'Lib'];
 const rows = { count: names.length, nameAt: (index: number) => names[index] ?? null };
 
 describe('findTyped', () => {
-  it('goes on from the active row and round', () => {
+  it('continues from the active row and wraps around', () => {
     expect(findTyped(rows, 0, 'b')).toBe(1);
     expect(findTyped(rows, 1, 'b')).toBe(0);
   });

@@ -16,7 +16,7 @@ async function explore(layers: Files[]): Promise<ImageExplorer> {
   return new ImageExplorer(scanned, { rules, builtFrom: null });
 }
 
-const whole = { layer: -1, node: 0 };
+const imageFocus = { layer: -1, node: 0 };
 const image: Files[] = [
   { 'usr/lib/a.so': 'a'.repeat(6000), 'usr/lib/b.so': 'b'.repeat(3000), 'etc/conf': 'c'.repeat(100) },
   { 'usr/lib/a.so': 'A'.repeat(5000), 'etc/.wh.conf': '', 'srv/only/way/x.txt': 'x'.repeat(900) }
@@ -27,13 +27,13 @@ const nodeOf = (explorer: ImageExplorer, path: string): number => {
   if (node === null) throw new Error(`no ${path}`);
   return node;
 };
-const cellsOf = (explorer: ImageExplorer, query: string | null = null, focus = whole): FileCell[] =>
+const cellsOf = (explorer: ImageExplorer, query: string | null = null, focus = imageFocus): FileCell[] =>
   cellsSchema.parse(explorer.answers.cells({ focus, minShare: 0, splitShare: 0, query })).cells;
 const named = (cells: FileCell[], path: string, layer: number): FileCell | undefined =>
   cells.find((cell) => cell.path === path && cell.layer === layer);
 
 describe('the cells of the treemap', () => {
-  it('are layers, folders and files, with what later layers hide', async () => {
+  it('are layers, directories and files, with the bytes that later layers hide', async () => {
     const cells = cellsOf(await explore(image));
     expect(cells[0]).toMatchObject({ kind: 'image', sizeBytes: 15_000, hiddenBytes: 6100, fileCount: 5 });
     expect(named(cells, '/usr/lib/a.so', 0)).toMatchObject({ kind: 'file', hiddenBytes: 6000, change: 'added' });
@@ -41,21 +41,21 @@ describe('the cells of the treemap', () => {
     expect(named(cells, '/etc/conf', 0)).toMatchObject({ hiddenBytes: 100 });
   });
 
-  it('pass through folders that hold one thing only', async () => {
+  it('skip directories with a single child', async () => {
     const cells = cellsOf(await explore(image));
     expect(named(cells, '/srv', 1)).toBeUndefined();
     expect(named(cells, '/srv/only/way/x.txt', 1)).toMatchObject({ kind: 'file', sizeBytes: 900 });
   });
 
-  it('gather what is too small, and leave whole what is not to be split', async () => {
+  it('group small cells, and do not split cells below the limit', async () => {
     const explorer = await explore([{ ...image[0], 'etc/one': 'x', 'etc/two': 'yy' }]);
-    const { cells } = explorer.answers.cells({ focus: whole, minShare: 0.005, splitShare: 0.0001, query: null });
+    const { cells } = explorer.answers.cells({ focus: imageFocus, minShare: 0.005, splitShare: 0.0001, query: null });
     expect(cells.find(({ kind }) => kind === 'other')).toMatchObject({ itemCount: 2, sizeBytes: 3, path: '/etc' });
-    const coarse = explorer.answers.cells({ focus: whole, minShare: 0, splitShare: 1, query: null }).cells;
+    const coarse = explorer.answers.cells({ focus: imageFocus, minShare: 0, splitShare: 1, query: null }).cells;
     expect(coarse.filter(({ parent }) => parent === 1).map(({ path }) => path)).toEqual(['/usr/lib', '/etc']);
   });
 
-  it('add up: what is inside a cell is as large as the cell', async () => {
+  it('add up: a cell is as large as its children', async () => {
     const name = fc.constantFrom('a', 'b', 'c');
     const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => `${parts.join('/')}/f`);
     const layer = fc.dictionary(
@@ -70,7 +70,7 @@ describe('the cells of the treemap', () => {
         async (layers, least) => {
           const explorer = await explore(layers);
           const { cells } = explorer.answers.cells({
-            focus: whole,
+            focus: imageFocus,
             minShare: Number.isNaN(least) ? 0 : least,
             splitShare: 0,
             query: null
@@ -79,20 +79,20 @@ describe('the cells of the treemap', () => {
             const inside = cells.filter(({ parent }) => parent === index);
             if (inside.length === 0) return;
             for (const key of ['sizeBytes', 'hiddenBytes', 'fileCount'] as const) {
-              // Files without bytes have no area, so no cell.
+              // Empty files have no area, so no cell.
               if (key === 'fileCount') continue;
               expect(inside.reduce((sum, one) => sum + one[key], 0)).toBe(cell[key]);
             }
           });
-          const held = layers.reduce((sum, files) => sum + Object.values(files).join('').length, 0);
-          expect(cells[0]?.sizeBytes).toBe(held);
+          const storedBytes = layers.reduce((sum, files) => sum + Object.values(files).join('').length, 0);
+          expect(cells[0]?.sizeBytes).toBe(storedBytes);
         }
       ),
       { numRuns: 60 }
     );
   });
 
-  it('zoom into a layer and into a folder, and tell the way back', async () => {
+  it('zoom into a layer and into a directory, with breadcrumbs', async () => {
     const explorer = await explore(image);
     const lib = nodeOf(explorer, '/usr/lib');
     const { cells, crumbs } = explorer.answers.cells({
@@ -117,7 +117,7 @@ describe('a search', () => {
     ['nowhere', 0, 0]
   ])('%s finds %s files of %s bytes', async (query, fileCount, sizeBytes) => {
     const { matched, cells } = (await explore(image)).answers.cells({
-      focus: whole,
+      focus: imageFocus,
       minShare: 0,
       splitShare: 0,
       query
@@ -127,7 +127,7 @@ describe('a search', () => {
   });
 });
 
-describe('the rows of a folder', () => {
+describe('the rows of a directory', () => {
   const rows = (explorer: ImageExplorer, more: Partial<Parameters<ImageExplorer['answers']['rows']>[0]> = {}) =>
     rowsSchema.parse(
       explorer.answers.rows({
@@ -142,7 +142,7 @@ describe('the rows of a folder', () => {
       })
     );
 
-  it('tell what a layer did, and what a removed file held', async () => {
+  it('report what a layer did, and the old size of a removed file', async () => {
     const explorer = await explore(image);
     expect(rows(explorer).rows.map(({ name, sizeBytes }) => [name, sizeBytes])).toEqual([
       ['usr', 5000],
@@ -153,7 +153,7 @@ describe('the rows of a folder', () => {
     expect(conf).toMatchObject({ name: 'conf', change: 'removed', sizeBytes: 100 });
   });
 
-  it('keep to changes and search, with the folders on the way', async () => {
+  it('are filtered by changes and search, with parent directories', async () => {
     const explorer = await explore(image);
     expect(rows(explorer, { changes: ['modified'] }).rows.map(({ name }) => name)).toEqual(['usr']);
     expect(rows(explorer, { query: 'x.txt' }).rows.map(({ name }) => name)).toEqual(['srv']);
@@ -171,7 +171,7 @@ describe('the rows of a folder', () => {
   });
 });
 
-it('a path tells its versions and which layer hides it', async () => {
+it('a path lists its versions and the layer that hides it', async () => {
   const explorer = await explore(image);
   const detail = pathDetailSchema.parse(explorer.answers.path({ layer: 0, node: nodeOf(explorer, '/usr/lib/a.so') }));
   expect(detail).toMatchObject({ path: '/usr/lib/a.so', hiddenByLayer: 1, sizeBytes: 6000 });

@@ -16,12 +16,12 @@ import { packFiles } from '../../archive/image-archive.ts';
 const digestOf = (data: Buffer): string => `sha256:${createHash('sha256').update(data).digest('hex')}`;
 
 const plain = [await packFiles({ 'a/base': 'b'.repeat(100) }), await packFiles({ 'a/own': 'o'.repeat(40) })];
-const packed = [gzipSync(plain[0] ?? ''), plain[1] ?? Buffer.alloc(0)];
+const compressed = [gzipSync(plain[0] ?? ''), plain[1] ?? Buffer.alloc(0)];
 
-function describeImage(blobs: readonly Buffer[], unpacked: readonly Buffer[]): ResolvedRemoteImage {
+function describeImage(blobs: readonly Buffer[], uncompressed: readonly Buffer[]): ResolvedRemoteImage {
   const layers = blobs.map((blob, index) => ({
     digest: digestOf(blob),
-    diffId: digestOf(unpacked[index] ?? Buffer.alloc(0)),
+    diffId: digestOf(uncompressed[index] ?? Buffer.alloc(0)),
     mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
     compressedBytes: blob.length
   }));
@@ -47,22 +47,22 @@ async function* inPieces(blob: Buffer, size: number): AsyncGenerator<Buffer> {
   }
 }
 
-/** Layers that come from `blobs`; what was asked for and kept is noted. */
+/** Provides layers from `blobs`; records which were fetched and saved. */
 function createProvider(blobs: readonly Buffer[], find: readonly ScannedLayer[] = [], pieceBytes = 3) {
-  const asked: number[] = [];
-  const kept: ScannedLayer[] = [];
+  const fetched: number[] = [];
+  const saved: ScannedLayer[] = [];
   const provider: LayerProvider = {
     find: (diffId) => Promise.resolve(find.find((layer) => layer.diffId === diffId) ?? null),
     fetch: (layer) => {
-      asked.push(layer);
+      fetched.push(layer);
       return Promise.resolve(inPieces(blobs[layer] ?? Buffer.alloc(0), pieceBytes));
     },
     save: (layer) => {
-      kept.push(layer);
+      saved.push(layer);
       return Promise.resolve();
     }
   };
-  return { provider, asked, kept };
+  return { provider, fetched, saved };
 }
 
 const { signal } = new AbortController();
@@ -73,9 +73,9 @@ const failure = (work: Promise<unknown>): Promise<unknown> =>
   );
 
 describe('an image in a registry', () => {
-  it('is whole once its layers were fetched, packed or not, and tells how many bytes come', async () => {
-    const { provider, kept } = createProvider(packed);
-    const told: [number, number | null][] = [];
+  it('is complete once its layers were fetched, compressed or not, and reports the number of bytes', async () => {
+    const { provider, saved } = createProvider(compressed);
+    const reported: [number, number | null][] = [];
     const onProgress = ({
       phase,
       readBytes,
@@ -85,33 +85,37 @@ describe('an image in a registry', () => {
       readBytes: number;
       totalBytes: number | null;
     }) => {
-      if (phase === 'reading') told.push([readBytes, totalBytes]);
+      if (phase === 'reading') reported.push([readBytes, totalBytes]);
     };
-    const { scanned, missing } = await scanRemote(describeImage(packed, plain), provider, { signal, onProgress });
+    const { scanned, missing } = await scanRemote(describeImage(compressed, plain), provider, { signal, onProgress });
     expect(missing).toEqual([]);
     expect(scanned.layers.map(({ table }) => table.sizeBytesTotal)).toEqual([100, 40]);
-    expect(kept.map(({ diffId }) => diffId)).toEqual(plain.map(digestOf));
-    const total = packed.reduce((sum, { length }) => sum + length, 0);
-    expect(told.at(-1)).toEqual([total, total]);
+    expect(saved.map(({ diffId }) => diffId)).toEqual(plain.map(digestOf));
+    const total = compressed.reduce((sum, { length }) => sum + length, 0);
+    expect(reported.at(-1)).toEqual([total, total]);
   });
 
-  it('fetches only what is not known, and a layer that it has twice once', async () => {
-    const whole = await scanRemote(describeImage(packed, plain), createProvider(packed).provider, { signal });
-    const base = whole.scanned.layers.slice(0, 1);
-    const { provider, asked } = createProvider(packed, base);
-    await scanRemote(describeImage(packed, plain), provider, { signal });
-    expect(asked).toEqual([1]);
-    const twice = createProvider([packed[1] ?? Buffer.alloc(0), packed[1] ?? Buffer.alloc(0)]);
+  it('fetches only missing layers, and a repeated layer once', async () => {
+    const complete = await scanRemote(describeImage(compressed, plain), createProvider(compressed).provider, {
+      signal
+    });
+    const base = complete.scanned.layers.slice(0, 1);
+    const { provider, fetched } = createProvider(compressed, base);
+    await scanRemote(describeImage(compressed, plain), provider, { signal });
+    expect(fetched).toEqual([1]);
+    const twice = createProvider([compressed[1] ?? Buffer.alloc(0), compressed[1] ?? Buffer.alloc(0)]);
     const own = plain[1] ?? Buffer.alloc(0);
     await scanRemote(describeImage([own, own], [own, own]), twice.provider, { signal });
-    expect(twice.asked).toEqual([0]);
+    expect(twice.fetched).toEqual([0]);
   });
 
-  it('says what is missing where nothing is fetched', async () => {
-    const whole = await scanRemote(describeImage(packed, plain), createProvider(packed).provider, { signal });
-    const { provider } = createProvider(packed, whole.scanned.layers.slice(0, 1));
+  it('lists the missing layers if nothing is fetched', async () => {
+    const complete = await scanRemote(describeImage(compressed, plain), createProvider(compressed).provider, {
+      signal
+    });
+    const { provider } = createProvider(compressed, complete.scanned.layers.slice(0, 1));
     const { scanned, missing } = await scanRemote(
-      describeImage(packed, plain),
+      describeImage(compressed, plain),
       { ...provider, fetch: null },
       { signal }
     );
@@ -119,14 +123,14 @@ describe('an image in a registry', () => {
     expect(scanned.layers.map(({ table }) => table.sizeBytesTotal)).toEqual([100, 0]);
   });
 
-  it('is refused where a layer unpacks to something else, breaks off or unpacks to too much; nothing of it is kept', async () => {
-    const other = describeImage(packed, [plain[1] ?? Buffer.alloc(0), plain[1] ?? Buffer.alloc(0)]);
-    const wrong = createProvider(packed);
+  it('is rejected if a layer does not match its diffID, is truncated or is too large; nothing of it is saved', async () => {
+    const other = describeImage(compressed, [plain[1] ?? Buffer.alloc(0), plain[1] ?? Buffer.alloc(0)]);
+    const wrong = createProvider(compressed);
     expect(await failure(scanRemote(other, wrong.provider, { signal }))).toMatchObject({
       code: 'archive-digest-mismatch'
     });
-    expect(wrong.kept).toEqual([]);
-    const cut = [packed[0]?.subarray(0, 30) ?? Buffer.alloc(0)];
+    expect(wrong.saved).toEqual([]);
+    const cut = [compressed[0]?.subarray(0, 30) ?? Buffer.alloc(0)];
     expect(
       await failure(scanRemote(describeImage(cut, plain), createProvider(cut).provider, { signal }))
     ).toMatchObject({
@@ -134,7 +138,9 @@ describe('an image in a registry', () => {
     });
     const limits = { ...archiveLimits, maxUncompressedBytes: 2000 };
     expect(
-      await failure(scanRemote(describeImage(packed, plain), createProvider(packed).provider, { signal, limits }))
+      await failure(
+        scanRemote(describeImage(compressed, plain), createProvider(compressed).provider, { signal, limits })
+      )
     ).toMatchObject({ code: 'archive-too-large' });
     for (const junk of [Buffer.alloc(0), Buffer.from('no'), Buffer.from('this is no layer at all')]) {
       const image = describeImage([junk], [Buffer.from('else')]);
@@ -147,9 +153,11 @@ describe('the cache of layers', () => {
   const folder = mkdtempSync(join(tmpdir(), 'layers-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('gives a layer by its diffId, whatever image it came with, and none for a name that is none', async () => {
+  it('returns a layer by its diffID, from any image, and nothing for an invalid name', async () => {
     const cache = openAnalysisCache(folder);
-    const { scanned } = await scanRemote(describeImage(packed, plain), createProvider(packed).provider, { signal });
+    const { scanned } = await scanRemote(describeImage(compressed, plain), createProvider(compressed).provider, {
+      signal
+    });
     const [base] = scanned.layers;
     if (!base) throw new Error('no layer');
     await cache.writeLayer(base);

@@ -4,7 +4,7 @@ import initSqlite from 'sql.js';
 import { describe, expect, test } from 'vitest';
 import { applyWriteAheadLog } from '#core/packages/parsers/apply-write-ahead-log.ts';
 
-/** Leaves a database and its log as a program does that is killed: one row in the file, one in the log, one not committed. */
+/** Leaves a database and its log like a killed program: one row in the file, one in the log, one not committed. */
 const leave = `
 import base64, os, sqlite3, sys, tempfile
 with tempfile.TemporaryDirectory() as folder:
@@ -33,14 +33,14 @@ async function rowsOf(bytes: Buffer): Promise<unknown[]> {
   return (result?.values ?? []).map(([value]) => value);
 }
 
-describe('the log beside a SQLite database', () => {
-  test('has what was committed and is not in the file yet, and nothing else', async () => {
+describe('the log next to a SQLite database', () => {
+  test('contains what was committed and is not in the file yet', async () => {
     expect(log.length).toBeGreaterThan(20_000);
     expect(await rowsOf(file)).toEqual(['in the file']);
     expect(await rowsOf(applyWriteAheadLog(file, log))).toEqual(['in the file', 'in the log']);
   });
 
-  test('counts up to where it is no longer right', async () => {
+  test('counts up to its first invalid frame', async () => {
     const torn = Buffer.from(log);
     torn[32 + 24 + 5] = (torn[32 + 24 + 5] ?? 0) ^ 1;
     expect(await rowsOf(applyWriteAheadLog(file, torn))).toEqual(['in the file']);
@@ -48,7 +48,7 @@ describe('the log beside a SQLite database', () => {
     expect(applyWriteAheadLog(file, Buffer.alloc(0))).toBe(file);
   });
 
-  test('leaves the database or makes it anew, whatever its bytes are', () => {
+  test('leaves the database or changes it, for any bytes', () => {
     const edits = fc.array(fc.tuple(fc.nat(200), fc.integer({ min: 0, max: 255 })));
     fc.assert(
       fc.property(fc.oneof(edits, fc.uint8Array({ maxLength: 200 })), (input) => {

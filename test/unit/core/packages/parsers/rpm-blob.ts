@@ -1,7 +1,7 @@
-/** A value of a header: a text, texts, or numbers of 32 bits. */
+/** A value of a header: a text, texts, or 32-bit numbers. */
 export type RpmValue = string | string[] | number[];
 
-/** A header as rpm's database keeps it. */
+/** A header as stored in rpm's database. */
 export function makeRpmBlob(values: Readonly<Record<number, RpmValue>>): Buffer {
   const index: number[] = [];
   const data: Buffer[] = [];

@@ -1,6 +1,6 @@
 import type { HistoryRow } from '#contract/schema/image.ts';
 
-/** A row of an image's history with what a test does not care for filled in. */
+/** A row of an image's history with defaults for the other fields. */
 export function historyRow(row: Partial<HistoryRow>): HistoryRow {
   return {
     createdBy: '',

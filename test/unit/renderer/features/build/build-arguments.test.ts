@@ -5,7 +5,7 @@ import {
   toBuildArguments
 } from '../../../../../renderer/src/features/build/build-arguments.ts';
 
-test('sends the rows with a sound name, each name once, empty values too', () => {
+test('sends the rows with a valid name, each name once, including empty values', () => {
   const rows = [
     { id: 0, name: 'VERSION', value: '1=2' },
     { id: 1, name: '', value: '' },
@@ -17,11 +17,11 @@ test('sends the rows with a sound name, each name once, empty values too', () =>
   expect(rows.map((row) => findArgumentFault(row, rows))).toEqual([null, null, null, 'twice', 'bad-name']);
 });
 
-test('faults a value without a name', () => {
+test('reports a value without a name', () => {
   const row = { id: 0, name: '', value: 'x' };
   expect(findArgumentFault(row, [row])).toBe('bad-name');
 });
 
-test('comes back from what was kept', () => {
+test('is restored from saved arguments', () => {
   expect(toBuildArguments(toArgumentRows({ A: '1', B: '' }))).toEqual({ A: '1', B: '' });
 });

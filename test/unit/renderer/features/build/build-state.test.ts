@@ -4,7 +4,7 @@ import { findingOf } from '../../../contract/finding-of.ts';
 import { buildRecordOf } from '../../../core/store/build-record-of.ts';
 import { createTestBridge } from '../../state/test-bridge.ts';
 
-test('starts from the options of the last build, and lists the arguments whose values were not kept', async () => {
+test('starts from the options of the last build, and lists the arguments whose values were not saved', async () => {
   const options = { tag: 'a:1', buildArgs: { V: '1', API_TOKEN: '' }, target: 'one', noCache: true, pull: false };
   const records = [
     buildRecordOf('older', { startedAt: 1, imageId: null }),

@@ -22,7 +22,7 @@ function step(changes: Partial<BuildStep>): BuildStep {
   };
 }
 
-test('counts cached instructions apart from the builder’s own work', () => {
+test('counts cached instructions separately from internal steps', () => {
   const steps = [
     step({ status: 'cached' }),
     step({ id: 'b' }),
@@ -42,7 +42,7 @@ test('shows the failed step before the running one, and the running one before t
   expect(findRelevantStep([])).toBeNull();
 });
 
-test('goes by the lines of the Dockerfile, in whatever order the builder tells its steps', () => {
+test('sorts by the lines of the Dockerfile, in whatever order the builder reports its steps', () => {
   const from = step({ id: 'from', line: 1, status: 'cached' });
   const run = step({ id: 'run', line: 3 });
   const unplaced = step({ id: 'unplaced', line: null });
@@ -50,7 +50,7 @@ test('goes by the lines of the Dockerfile, in whatever order the builder tells i
   expect(findRelevantStep([run, from])).toBe(run);
 });
 
-test('measures a step by the engine’s clock, never below nothing', () => {
+test('measures a step by the engine’s clock, never below zero', () => {
   expect(measureStep(step({ startedAt: 1000, completedAt: 1400 }), 9000)).toBe(400);
   expect(measureStep(step({ startedAt: 1000, status: 'running' }), 3500)).toBe(2500);
   expect(measureStep(step({ startedAt: 5000, status: 'running' }), 3500)).toBe(0);

@@ -9,11 +9,11 @@ const id = `sha256:${'0123456789ab'.repeat(6).slice(0, 64)}`;
 const archive = comparedFromArchive({ archiveId: 'archive-1', name: 'slim.tar' });
 const build = (chip: string) => ({ ...comparedFromReference('shop/api:1'), chip, builtAt: 1 });
 
-describe('what stands over a column', () => {
+describe('the header of a column', () => {
   const over = (...images: Parameters<typeof shortenImageName>[0][]) =>
     images.map((image) => shortenImageName(image, images));
 
-  test('is the end of a name, however long what stands before it', () => {
+  test('is the end of a name, however long its start', () => {
     const names = over(
       comparedFromReference(`registry.example.org:5000/${'team/'.repeat(9)}api:1`),
       comparedFromReference('redis')
@@ -21,15 +21,15 @@ describe('what stands over a column', () => {
     expect(names).toEqual(['api:1', 'redis']);
   });
 
-  test('is the whole name where another ends the same', () => {
+  test('is the full name if another one has the same end', () => {
     expect(over(comparedFromReference('a/api:1'), comparedFromReference('b/api:1'))).toEqual(['a/api:1', 'b/api:1']);
   });
 
-  test('is the time of a build that has the name of another', () => {
+  test('is the time of a build that has the same name as another', () => {
     expect(over(build('build · 10:21'), build('build · 10:24'))).toEqual(['build · 10:21', 'build · 10:24']);
   });
 
-  test('is the name, not the sort, of an archive and of an image without a tag', () => {
+  test('is the name, not the kind, of an archive and of an image without a tag', () => {
     expect(over(archive, comparedFromReference(id), comparedFromReference('shop/api:1'))).toEqual([
       'slim.tar',
       '0123456789ab',

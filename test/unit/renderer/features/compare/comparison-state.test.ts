@@ -16,7 +16,7 @@ const overview = (baseline: number): ComparisonOverview => ({
   changedSettingCount: 0
 });
 
-/** A main whose readings end as `ends` says, in their order; well after that. The second image is where they stop. */
+/** A main whose scans end in the order of `ends`; then successfully. They stop at the second image. */
 function compareWith(...ends: JobEnd<'comparison'>[]) {
   const read: string[][] = [];
   const closed: string[] = [];
@@ -52,7 +52,7 @@ function compareWith(...ends: JobEnd<'comparison'>[]) {
 const images = (...names: string[]) => names.map(comparedFromReference);
 
 describe('onRead', () => {
-  test('calls at each reading and each baseline, at once when they are read already, until it is ended', async () => {
+  test('is called after each scan and each change of baseline, immediately if already read, until unsubscribed', async () => {
     const { comparison } = compareWith();
     const calls: string[] = [];
     const unsubscribe = comparison.onRead(() => calls.push('early'));
@@ -69,7 +69,7 @@ describe('onRead', () => {
 });
 
 describe('the images that are compared', () => {
-  test('are read once there are two, and let go of when another one comes', async () => {
+  test('are read once there are two, and closed when another one is added', async () => {
     const { comparison, read, closed } = compareWith();
     await comparison.choose(images('a'));
     expect(read).toEqual([]);
@@ -91,7 +91,7 @@ describe('the images that are compared', () => {
     expect(comparison.isFull).toBe(true);
   });
 
-  test('are measured against another one without being read again', async () => {
+  test('are compared with another baseline without being read again', async () => {
     const { comparison, read } = compareWith();
     await comparison.choose(images('a', 'b', 'c'));
     await comparison.setBaseline(2);
@@ -104,7 +104,7 @@ describe('the images that are compared', () => {
     expect(comparison.overview).toBeNull();
   });
 
-  test('say which of them is gone, and go on without it', async () => {
+  test('report which of them is missing, and continue without it', async () => {
     const { comparison, read } = compareWith(missing);
     await comparison.choose(images('a', 'b', 'c'));
     expect(comparison.error).toEqual({ code: 'image-not-found', reference: 'b' });
@@ -113,7 +113,7 @@ describe('the images that are compared', () => {
     expect(comparison.overview).not.toBeNull();
   });
 
-  test('are read again after a cancelled reading, and when they had to make room', async () => {
+  test('are read again after a canceled scan, and after they were closed', async () => {
     const { comparison, read, lost } = compareWith({ kind: 'cancelled' });
     await comparison.choose(images('a', 'b'));
     expect([comparison.isCancelled, comparison.error]).toEqual([true, null]);

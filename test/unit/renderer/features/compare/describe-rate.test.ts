@@ -7,6 +7,6 @@ test.each([
   [{ limit: null, remaining: 1200, windowSeconds: 45 }, '1,200 pulls left in 45 s'],
   [{ limit: 100, remaining: 3, windowSeconds: null }, '3 of 100 pulls left'],
   [{ limit: 100, remaining: null, windowSeconds: null }, null]
-])('says what a registry still lets one ask for: %o', (rate, expected) => {
+])('describes the remaining rate limit: %o', (rate, expected) => {
   expect(describeRate(rate)).toBe(expected);
 });

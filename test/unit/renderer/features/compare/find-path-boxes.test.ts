@@ -33,17 +33,17 @@ const cells = [
   cell(0, 'layer', '', 1),
   cell(5, 'file', '/usr/lib/gcc/cc1', 1)
 ];
-// Each cell's box begins at its own index.
+// Each cell's box starts at its own index.
 const layout = { boxes: Float32Array.from(cells.flatMap((_, at) => [at, 0, 1, 1])), headers: new Uint8Array(7) };
 const found = (path: string): number[] => findPathBoxes(cells, layout, path).map(({ x }) => x);
 
-describe('where a path lies in a picture', () => {
-  test('is each innermost cell of it and below it, in every layer', () => {
+describe('the boxes of a path in a treemap', () => {
+  test('are its innermost cells and those below it, in every layer', () => {
     expect(found('/usr')).toEqual([3, 6]);
     expect(found('/usr/lib/gcc')).toEqual([6]);
   });
 
-  test('is the smallest cell around it where it has none of its own, and nowhere for a path that no cell holds', () => {
+  test('are the smallest cell that contains it if it has none, and empty for a path in no cell', () => {
     expect(found('/usr/bin')).toEqual([4]);
     expect(found('/opt')).toEqual([]);
     expect(found('/us')).toEqual([]);

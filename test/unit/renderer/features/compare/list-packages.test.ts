@@ -25,8 +25,8 @@ const all: ShownPackages = { kind: 'all', shown: 'all', query: '', sort: default
 const names = (more: Partial<ShownPackages>, baseline = 0): string[] =>
   listPackages(rows, baseline, { ...all, ...more }).map(({ name }) => name);
 
-describe('the packages that are shown', () => {
-  test('are in the order of their names as a person counts, or of their bytes, what is not known last', () => {
+describe('the filtered packages', () => {
+  test('are sorted by name with numeric order, or by bytes, with unknown values last', () => {
     expect(names({})).toEqual(['express', 'Flask', 'lib9', 'lib10', 'same-version']);
     expect(names({ sort: { column: 'name', descending: true } })[0]).toBe('same-version');
     expect(names({ sort: defaultPackageSort('difference') })).toEqual([
@@ -46,7 +46,7 @@ describe('the packages that are shown', () => {
     expect(isDifferent(row('npm', 'a', null, null), 0)).toBe(false);
   });
 
-  test('are of one kind, and have every word in their name or versions', () => {
+  test('are of one kind, and contain every word in their name or versions', () => {
     expect(names({ kind: 'npm' })).toEqual(['express']);
     expect(names({ query: ' LIB ' })).toEqual(['lib9', 'lib10']);
     expect(names({ query: 'expr 4.19' })).toEqual(['express']);

@@ -25,7 +25,7 @@ const read = (folder: number): Promise<{ rows: ComparedRow[]; rowCount: number }
   Promise.resolve({ rows: contents[folder] ?? [], rowCount: contents[folder]?.length ?? 0 });
 
 describe('the tree of differences', () => {
-  test('is laid open where most of the difference is', async () => {
+  test('is expanded where most of the difference is', async () => {
     const tree = await expandLargest(read);
     expect(listDifferenceItems(tree).map(({ path }) => path)).toEqual([
       '/usr',
@@ -39,7 +39,7 @@ describe('the tree of differences', () => {
     expect(listDifferenceItems(collapseDifference(tree, 1)).map(({ path }) => path)).toEqual(['/usr', '/etc']);
   });
 
-  test('says what was not asked for yet, and takes it after the rest', async () => {
+  test('has a placeholder for rows that are not loaded, and appends them', async () => {
     const tree = await expandLargest(() => Promise.resolve({ rows: [row(2, 'etc', 1, false)], rowCount: 2 }));
     expect(listDifferenceItems(tree).at(-1)).toMatchObject({ kind: 'more', left: 1, parent: 0 });
     const merged = appendRows(tree, 0, { rows: [row(8, 'var', 1, false)], rowCount: 2 });

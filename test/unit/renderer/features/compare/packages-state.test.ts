@@ -17,7 +17,7 @@ const overview: ComparisonOverview = {
 };
 const found: ComparedPackages = { images: [], rows: [], leftOutCount: 0, totals: [], unread: [] };
 
-/** Two images that are compared by a main whose further readings end as `ends` says; well after that. */
+/** Two compared images, with a main whose further scans end in the order of `ends`; then successfully. */
 async function compare(...ends: JobEnd<'comparison'>[]) {
   const requests: string[] = [];
   const lost = new Set<string>();
@@ -62,7 +62,7 @@ async function compare(...ends: JobEnd<'comparison'>[]) {
 }
 
 describe('packages of compared images', () => {
-  test('are read once they are looked at, and kept', async () => {
+  test('are read when first displayed, and kept', async () => {
     const { comparison, requests } = await compare();
     expect(requests).toEqual([]);
     await Promise.all([comparison.packages.load(), comparison.packages.load()]);
@@ -71,7 +71,7 @@ describe('packages of compared images', () => {
     expect(comparison.packages.packages).toEqual(found);
   });
 
-  test('are not read by themselves after that failed or was cancelled, only when asked', async () => {
+  test('are not read automatically after an error or a cancellation, only on request', async () => {
     for (const end of [{ kind: 'cancelled' }, { kind: 'failed', error: { code: 'engine-none' } }] as const) {
       const { comparison, requests } = await compare(end);
       const { packages } = comparison;
@@ -88,7 +88,7 @@ describe('packages of compared images', () => {
     }
   });
 
-  test('are others when other images are compared', async () => {
+  test('are reset when other images are compared', async () => {
     const { comparison, requests } = await compare();
     await comparison.packages.load();
     await comparison.add(comparedFromReference('c'));
@@ -97,7 +97,7 @@ describe('packages of compared images', () => {
     expect(requests).toEqual(['packages comparison-1', 'packages comparison-2']);
   });
 
-  test('are read of images that are read again, where these had to make room', async () => {
+  test('are read of images that are read again, after they were closed', async () => {
     const { comparison, requests, lost } = await compare();
     lost.add('comparison-1');
     await comparison.packages.load();
@@ -108,7 +108,7 @@ describe('packages of compared images', () => {
 });
 
 describe('contents of compared images', () => {
-  test('are read when asked, and all is shown anew', async () => {
+  test('are read on request, and everything is reloaded', async () => {
     const { comparison, requests } = await compare();
     await comparison.contents.load();
     expect([requests, comparison.contents.plan?.isRead]).toEqual([[], false]);
@@ -119,7 +119,7 @@ describe('contents of compared images', () => {
     expect(readCount).toBe(2);
   });
 
-  test('are as they were after that was cancelled', async () => {
+  test('are unchanged after a cancellation', async () => {
     const { comparison } = await compare({ kind: 'cancelled' });
     await comparison.contents.load();
     let readCount = 0;

@@ -4,7 +4,7 @@ import { mapLines, mapRanges } from '../../../../../renderer/src/features/editor
 
 const built = 'FROM ubuntu\nRUN apt-get update\nCOPY app.py /opt/\n';
 
-/** The texts of the carried lines, by their built line. */
+/** The texts of the mapped lines, by their built line. */
 function linesNow(text: string, lines: readonly number[]): Record<number, string> {
   return Object.fromEntries(
     mapLines(built, text, lines).map((range) => [range.builtLine, text.slice(range.from, range.to)])
@@ -21,12 +21,12 @@ test('follows lines that were moved down, and changed', () => {
   expect(linesNow(edited, [2])[2]).toContain('RUN apt-get update');
 });
 
-test('drops a line that is gone, that is empty, or that never was', () => {
+test('drops a line that was deleted, that is empty, or that never existed', () => {
   expect(linesNow('FROM ubuntu\nCOPY app.py /opt/\n', [2])).toEqual({});
   expect(linesNow(built, [4, 9, 0])).toEqual({});
 });
 
-test('moves with an edit: Enter at the start of a line takes the mark down', () => {
+test('moves with an edit: Enter at the start of a line moves the mark down', () => {
   const [range] = mapLines(built, built, [2]);
   if (range === undefined) throw new Error('line 2 was not found');
   const moved = mapRanges([range], ChangeSet.of({ from: range.from, insert: '\n' }, built.length));

@@ -11,7 +11,7 @@ const history = [
   historyRow({ origin: 'run', sizeBytes: 9 })
 ];
 
-test('sums the rows of a line, and puts the base at its FROM', () => {
+test('sums the rows of a line, and counts the base for its FROM', () => {
   const untimed = { durationMs: null, isCached: false };
   expect(sumLineBytes({ history, baseLine: 2 }, [])).toEqual([
     { line: 2, sizeBytes: 73, origin: 'base', ...untimed },
@@ -20,11 +20,11 @@ test('sums the rows of a line, and puts the base at its FROM', () => {
   ]);
 });
 
-test('leaves the base out where its FROM is not known', () => {
+test('omits the base if its FROM is not known', () => {
   expect(sumLineBytes({ history, baseLine: null }, []).map((line) => line.line)).toEqual([4, 6]);
 });
 
-test('tells what a line took, and whether all of it came from the cache', () => {
+test('reports the duration of a line, and whether it was completely cached', () => {
   const step = { startedAt: 1000, completedAt: 3000 };
   const steps = [
     { line: 2, status: 'cached' as const, startedAt: null, completedAt: null },

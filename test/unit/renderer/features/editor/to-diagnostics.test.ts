@@ -5,7 +5,7 @@ import { findingOf } from '../../../contract/finding-of.ts';
 const built = 'FROM a\nRUN echo $X\nCMD b\n';
 const finding = findingOf('UndefinedVar', { detail: "UndefinedVar: Usage of undefined variable '$X' (line 2)" });
 
-/** Each diagnostic as the text that it marks and what it says. */
+/** Each diagnostic as the marked text and its message. */
 function shown(text: string, findings = [finding]): [string, string, string][] {
   return toDiagnostics(findings, built, text).map(({ from, to, severity, message }) => [
     text.slice(from, to),
@@ -19,13 +19,13 @@ test('marks the line of a finding with its title and detail', () => {
   expect(shown(built)).toEqual([['RUN echo $X', 'warning', message]]);
 });
 
-test('shows the detail alone where the rule has no words', () => {
+test('shows only the detail if the rule has no words', () => {
   expect(shown(built, [findingOf('unnamed', { detail: 'Empty continuation line' })])[0]?.[2]).toBe(
     'Empty continuation line'
   );
 });
 
-test('follows the line through edits, and marks none that is gone', () => {
+test('follows the line through edits, and omits deleted ones', () => {
   expect(shown(`# note\n\n${built}`)[0]?.[0]).toBe('RUN echo $X');
   expect(shown('FROM a\nCMD b\n')).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { listImageRows, type ImageRow } from '../../../../../renderer/src/state/
 
 export const idOf = (digit: string): string => `sha256:${digit.repeat(64)}`;
 
-/** Rows of images by digit: their names, made one after the other. */
+/** Rows of images by digit: their names, created one after the other. */
 export function rowsOf(images: Record<string, string[]>): ImageRow[] {
   return listImageRows(
     Object.entries(images).map(([digit, tags], index) => ({

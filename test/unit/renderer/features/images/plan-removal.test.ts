@@ -12,12 +12,12 @@ forest.add(idOf('a'), [
 ]);
 forest.add(idOf('b'), [{ diffId: 'base', sizeBytes: 100 }]);
 forest.add(idOf('c'), [{ diffId: 'old', sizeBytes: 7 }]);
-const some = (...wanted: (typeof api1)[]): typeof rows => wanted.flatMap((row) => row ?? []);
+const some = (...chosen: (typeof api1)[]): typeof rows => chosen.flatMap((row) => row ?? []);
 const outcomes = (plan: ReturnType<typeof planRemoval>): unknown[] =>
   plan.removals.map(({ references, outcome, reclaimsBytes }) => [references, outcome, reclaimsBytes]);
 
 describe('planRemoval', () => {
-  it('frees nothing with one of two names, and the image with the last', () => {
+  it('reclaims nothing with one of two names, and the image with the last', () => {
     const one = planRemoval(some(api1), [], forest, false);
     expect(outcomes(one)).toEqual([[['api:1'], 'untagged', 0]]);
     expect(one).toMatchObject({ reclaimsBytes: 0, stepCount: 1 });
@@ -25,17 +25,17 @@ describe('planRemoval', () => {
     expect(outcomes(planRemoval(some(api1, api2), [], forest, false))).toEqual([[['api:1', 'api:2'], 'removed', 20]]);
   });
 
-  it('frees together what only these share', () => {
+  it('reclaims together what only these share', () => {
     const plan = planRemoval(some(api1, api2, base), [], forest, false);
     expect(plan.removals.map(({ reclaimsBytes }) => reclaimsBytes)).toEqual([20, 0]);
     expect(plan.reclaimsBytes).toBe(120);
   });
 
-  it('asks for an untagged image by its id', () => {
+  it('requests an untagged image by its id', () => {
     expect(outcomes(planRemoval(some(untagged), [], forest, false))).toEqual([[[idOf('c')], 'removed', 7]]);
   });
 
-  it('leaves what a running container holds, forced or not', () => {
+  it('keeps what a running container uses, forced or not', () => {
     const users = [{ imageId: idOf('c'), container: 'web', running: true }];
     const plan = planRemoval(some(untagged), users, forest, true);
     expect(outcomes(plan)).toEqual([[[idOf('c')], 'running', 0]]);
@@ -43,7 +43,7 @@ describe('planRemoval', () => {
     expect(plan.removals[0]?.containers).toEqual(['web']);
   });
 
-  it('takes what a stopped container holds only by force, and frees nothing by it', () => {
+  it('removes what a stopped container uses only by force, and reclaims nothing', () => {
     const users = [{ imageId: idOf('c'), container: 'old', running: false }];
     expect(outcomes(planRemoval(some(untagged), users, forest, false))).toEqual([[[idOf('c')], 'stopped', 0]]);
     const forced = planRemoval(some(untagged), users, forest, true);
@@ -51,7 +51,7 @@ describe('planRemoval', () => {
     expect(forced).toMatchObject({ reclaimsBytes: 0, stepCount: 1, stoppedCount: 1 });
   });
 
-  it('takes a name from an image that a container holds, since the image stays', () => {
+  it('removes a name from an image that a container uses, since the image stays', () => {
     const users = [{ imageId: idOf('a'), container: 'web', running: true }];
     expect(outcomes(planRemoval(some(api2), users, forest, false))).toEqual([[['api:2'], 'untagged', 0]]);
   });

@@ -13,7 +13,7 @@ const shares: Record<string, LayerShare> = {
 const shareOf = (id: string): LayerShare | null => shares[id] ?? null;
 
 describe('reclaimableBytes', () => {
-  it('frees nothing by one name of several, and does not guess before the layers are read', () => {
+  it('is 0 for one name of several, and unknown before the layers are read', () => {
     expect(rows.map((row) => reclaimableBytes(row, shareOf(row.id)))).toEqual([2, 0, 0, 15, null]);
   });
 });
@@ -24,13 +24,13 @@ describe('groupTableItems', () => {
       item.kind === 'group' ? `[${item.repository ?? '-'} ${item.rows.length}]` : (item.row.repository ?? '-')
     );
 
-  it('puts rows under their repositories, in the order of their first rows', () => {
+  it('groups rows by repository, in the order of their first rows', () => {
     expect(texts([])).toEqual(['[api 2]', 'api', 'api', '[web 2]', 'web', 'web', '[- 1]', '-']);
     const keys = groupTableItems(rows, new Set()).map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it('hides the rows of a folded group', () => {
+  it('hides the rows of a collapsed group', () => {
     const [first] = groupTableItems(rows, new Set());
     expect(texts([first?.key ?? ''])).toEqual(['[api 2]', '[web 2]', 'web', 'web', '[- 1]', '-']);
     expect(listTableItems(rows)).toHaveLength(5);

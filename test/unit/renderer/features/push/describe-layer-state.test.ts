@@ -16,7 +16,7 @@ const layer = (changes: Partial<PushLayer>): PushLayer => ({
   ...changes
 });
 
-test('shows the bytes while a layer travels and words else', () => {
+test('shows the bytes during the transfer and words otherwise', () => {
   expect(describeLayerState(layer({ state: 'pushing', sentBytes: 71_200_000 }))).toBe('71.2 MB');
   expect(describeLayerState(layer({ state: 'exists' }))).toBe('already there');
 });
@@ -26,14 +26,14 @@ test('names a layer by its instruction, or by its id', () => {
   expect(nameLayer(layer({}))).toBe('layer c5a1e07d9b42');
 });
 
-test('fills a bar by what is known', () => {
+test('fills a bar by the known sizes', () => {
   expect(layerProgress(layer({ state: 'pushing', sentBytes: 5, totalBytes: 20 }))).toBe(0.25);
   expect(layerProgress(layer({ state: 'pushing', sentBytes: 5 }))).toBeNull();
   expect(layerProgress(layer({ state: 'pushing', totalBytes: 0 }))).toBe(1);
   expect(layerProgress(layer({ state: 'mounted' }))).toBe(1);
 });
 
-test('splits the total into what was there and what was sent', () => {
+test('splits the total into existing and sent bytes', () => {
   expect(totalProgress({ sentBytes: 25, toSendBytes: 75, existingBytes: 25 })).toEqual({ exists: 0.25, sent: 0.25 });
   expect(totalProgress({ sentBytes: 0, toSendBytes: 0, existingBytes: 0 })).toEqual({ exists: 0, sent: 0 });
   expect(totalProgress({ sentBytes: 5, toSendBytes: null, existingBytes: 0 })).toBeNull();

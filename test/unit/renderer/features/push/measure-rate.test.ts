@@ -19,7 +19,7 @@ test('averages over the last seconds only', () => {
   expect(measureRate(samples)).toBe(10_000_000);
 });
 
-test('says nothing before there is something to say', () => {
+test('is unknown before there are enough samples', () => {
   expect(measureRate([])).toBeNull();
   expect(
     measureRate(
@@ -31,7 +31,7 @@ test('says nothing before there is something to say', () => {
   ).toBeNull();
 });
 
-test('begins anew when the bytes go back, as when a layer is retried', () => {
+test('restarts when the bytes decrease, as when a layer is retried', () => {
   expect(
     measure([
       [0, 0],
@@ -41,7 +41,7 @@ test('begins anew when the bytes go back, as when a layer is retried', () => {
   ).toEqual([{ atMs: 2000, sentBytes: 100 }]);
 });
 
-test('tells the time left only where it can be told', () => {
+test('estimates the remaining time only if possible', () => {
   expect(secondsLeft(10, 5, 100)).toBe(10);
   expect(secondsLeft(0, 5, 100)).toBeNull();
   expect(secondsLeft(10, 5, null)).toBeNull();

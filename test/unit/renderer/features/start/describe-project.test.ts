@@ -18,20 +18,20 @@ const project = (change: Partial<RecentProject>): RecentProject => ({
 const built = (when: number): RecentProject['lastBuild'] => ({ at: when, sizeBytes: 1, deltaBytes: null });
 
 describe('describeLast', () => {
-  it('tells the later of build and push', () => {
+  it('shows the later of build and push', () => {
     expect(describeLast(project({}), now)).toBe('Never built');
     expect(describeLast(project({ lastBuild: built(at(10, 20)), lastPushAt: at(10, 26) }), now)).toBe('Pushed 10:26');
     expect(describeLast(project({ lastBuild: built(at(11, 5)), lastPushAt: at(10, 26) }), now)).toBe('Built 11:05');
     expect(describeLast(project({ lastBuild: built(at(10, 0, 23)) }), now)).toBe('Built yesterday');
   });
 
-  it('says first that the folder is gone', () => {
+  it('reports first that the folder is missing', () => {
     expect(describeLast(project({ missing: true, lastPushAt: now }), now)).toBe('Folder missing');
   });
 });
 
 describe('describeStack', () => {
-  it('names language and framework, and nothing that is not known', () => {
+  it('names language and framework, if they are known', () => {
     expect(describeStack({ language: 'python', framework: 'Flask' })).toBe('Python · Flask');
     expect(describeStack({ language: 'static' })).toBe('Static site');
     expect(describeStack({ language: 'unknown' })).toBeNull();

@@ -17,19 +17,19 @@ const middle = node('middle', 50, 30, 50, 40);
 const bottom = node('bottom', 50, 70, 50, 30);
 const nodes = [bottom, left, top, middle];
 
-test('goes to the cell beside the middle of where it stands', () => {
+test('moves to the cell closest to the middle of the current one', () => {
   expect(findNeighbor(nodes, left, 'right')).toBe(middle);
   expect(findNeighbor(nodes, middle, 'left')).toBe(left);
   expect(findNeighbor(nodes, middle, 'up')).toBe(top);
   expect(findNeighbor(nodes, middle, 'down')).toBe(bottom);
 });
 
-test('goes nowhere beyond the border', () => {
+test('stays at the border', () => {
   expect(findNeighbor(nodes, left, 'left')).toBeNull();
   expect(findNeighbor(nodes, top, 'up')).toBeNull();
 });
 
-test('reaches every cell of any treemap by arrows alone', () => {
+test('reaches every cell of any treemap by arrow keys alone', () => {
   const directions: Direction[] = ['left', 'right', 'up', 'down'];
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 1, maxLength: 40 }), (sizes) => {

@@ -8,7 +8,7 @@ import { overviewOf } from './overview.ts';
 
 type RowsInput = CallInput<'analysis.rows'>;
 
-/** A row with what a test does not care for filled in. */
+/** A row with defaults for the other fields. */
 export function treeRow(node: number, name: string, row: Partial<TreeRow> = {}): TreeRow {
   return {
     node,
@@ -28,13 +28,13 @@ export function treeRow(node: number, name: string, row: Partial<TreeRow> = {}):
   };
 }
 
-/** Answers a call from the rows that are in each folder, a page at a time. */
+/** Answers a call with the rows of each directory, one page at a time. */
 export function pageOf(folders: Record<number, TreeRow[]>, input: RowsInput): Rows {
   const all = folders[input.folder] ?? [];
   return { rows: all.slice(input.start, input.start + input.limit), rowCount: all.length, matched: null };
 }
 
-/** An image of three layers that was read; its rows come from `rows`, the way to a place from `ancestors`. */
+/** An analyzed image with three layers; its rows are from `rows`, parent directories from `ancestors`. */
 export async function readImage(
   rows: (input: RowsInput) => Rows | Promise<Rows>,
   ancestors: Record<number, number[]> = {}

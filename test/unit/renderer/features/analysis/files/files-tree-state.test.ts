@@ -23,7 +23,7 @@ async function openTree(...image: Parameters<typeof readImage>) {
 }
 
 describe('FilesTreeState', () => {
-  it('asks for a folder when it is opened, and once', async () => {
+  it('requests a directory when it is expanded, and only once', async () => {
     const { tree, inputs } = await openTree((input) => pageOf(folders, input));
     expect(namesOf(tree)).toEqual(['usr', 'etc']);
     await tree.openFolder(1);
@@ -34,7 +34,7 @@ describe('FilesTreeState', () => {
     expect(inputs.map(({ folder }) => folder)).toEqual([0, 1]);
   });
 
-  it('reads a large folder a thousand rows at a time, however often more are asked for', async () => {
+  it('loads a large directory a thousand rows at a time, for any number of requests', async () => {
     const { tree } = await openTree((input) => pageOf({ 0: many }, input));
     expect(tree.items).toHaveLength(1001);
     expect(tree.items.at(-1)).toMatchObject({ kind: 'more', left: 1500 });
@@ -47,7 +47,7 @@ describe('FilesTreeState', () => {
     expect(new Set(tree.items.map(({ key }) => key)).size).toBe(2500);
   });
 
-  it('keeps folders open when the order changes', async () => {
+  it('keeps directories expanded when the order changes', async () => {
     const { tree, inputs } = await openTree((input) => pageOf(folders, input));
     await tree.openFolder(1);
     await tree.sortBy('name');
@@ -55,7 +55,7 @@ describe('FilesTreeState', () => {
     expect(inputs.slice(-2).map(({ order }) => order)).toEqual(['name', 'name']);
   });
 
-  it('forgets the active row once it is not shown, and keeps it while it is', async () => {
+  it('resets the active row once it is not listed, and keeps it otherwise', async () => {
     const { tree } = await openTree((input) => pageOf(input.query === null ? folders : { 0: [usr] }, input));
     const [first, second] = tree.items.map(({ key }) => key);
     tree.activeKey = first ?? null;
@@ -67,7 +67,7 @@ describe('FilesTreeState', () => {
     expect(tree.activeKey).toBeNull();
   });
 
-  it('opens what a search finds, and closes it again after', async () => {
+  it('expands the results of a search, and collapses them afterwards', async () => {
     const small = { ...folders, 2: [treeRow(9, 'a.so')] };
     const { tree } = await openTree((input) =>
       input.query === null
@@ -82,14 +82,14 @@ describe('FilesTreeState', () => {
     expect(tree.matched).toBeNull();
   });
 
-  it('opens the way to a place, reading on until it is there', async () => {
+  it('expands the parents of a target, loading rows until it is found', async () => {
     const { tree } = await openTree((input) => pageOf(folders, input), { 2400: [0, 1, 2] });
     expect(await tree.reveal({ layer: -1, node: 2400 })).toBe(true);
     const at = tree.items.findIndex(({ key }) => key === tree.activeKey);
     expect(tree.items[at]).toMatchObject({ depth: 2, row: { node: 2400 } });
   });
 
-  it('goes to the layer that holds a place where the scope does not show it', async () => {
+  it('switches to the layer with a target that the scope does not include', async () => {
     const { tree } = await openTree((input) =>
       pageOf({ 0: input.scope.kind === 'layer' ? [treeRow(5, 'gone')] : [etc] }, input)
     );
@@ -98,14 +98,14 @@ describe('FilesTreeState', () => {
     expect(namesOf(tree)).toEqual(['gone']);
   });
 
-  it('gives up the filter of changes for a place that it hides', async () => {
+  it('clears the filter of changes for a target that it hides', async () => {
     const { tree } = await openTree((input) => pageOf({ 0: input.changes.length > 0 ? [] : [etc] }, input));
     await tree.filterChanges(['modified']);
     expect(await tree.reveal({ layer: -1, node: 3 })).toBe(true);
     expect(tree.changes).toEqual([]);
   });
 
-  it('drops an answer that was overtaken', async () => {
+  it('drops an outdated answer', async () => {
     let answerFirst: (answer: Rows) => void = () => undefined;
     const { tree } = await openTree((input) =>
       input.query === 'slow' ? new Promise((resolve) => (answerFirst = resolve)) : pageOf(folders, input)
@@ -117,7 +117,7 @@ describe('FilesTreeState', () => {
     expect(namesOf(tree)).toEqual(['usr', 'etc']);
   });
 
-  it('says of one folder that it could not be read, and reads it when asked again', async () => {
+  it('reports a directory that could not be loaded, and retries on request', async () => {
     let isBroken = true;
     const { tree } = await openTree((input) => {
       if (input.folder === 1 && isBroken) throw new CallError({ code: 'internal', detail: 'no' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatWastedPaths, formatRule } from '../../../../../../renderer/src/features/analysis/files/format-waste.ts';
 
 describe('formatRule', () => {
-  it('tells what is beside what may be', () => {
+  it('shows the actual value and the threshold', () => {
     const outcome = 'failed';
     expect(formatRule({ rule: 'lowestEfficiency', outcome, threshold: 0.9, actual: 0.897 })).toBe(
       '89.70% (min 90.00%)'
@@ -15,7 +15,7 @@ describe('formatRule', () => {
     );
   });
 
-  it('writes as many digits as tell the two apart', () => {
+  it('uses as many digits as needed to distinguish the two', () => {
     const outcome = 'failed';
     expect(formatRule({ rule: 'lowestEfficiency', outcome, threshold: 0.9, actual: 0.89999 })).toBe(
       '89.9990% (min 90.0000%)'
@@ -25,13 +25,13 @@ describe('formatRule', () => {
     );
   });
 
-  it('tells only what is where the rule is off', () => {
+  it('shows only the actual value if the rule is disabled', () => {
     expect(formatRule({ rule: 'highestWastedBytes', outcome: 'disabled', threshold: null, actual: 5 })).toBe('5 B');
   });
 });
 
 describe('formatWastedPaths', () => {
-  it('is a table that no name can break', () => {
+  it('formats a table that no name can break', () => {
     expect(formatWastedPaths([{ path: '/a\tb\nc', times: 2, sizeBytes: 7, layers: [0, 3] }])).toBe('/a b c\t2\t7\t0 3');
   });
 });

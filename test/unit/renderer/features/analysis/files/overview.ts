@@ -1,7 +1,7 @@
 import type { HistoryRow } from '#contract/schema/image.ts';
 import type { AnalysisOverview } from '#contract/schema/analysis-overview.ts';
 
-/** What is told at once of an image with this history, with what a test does not care for filled in. */
+/** The overview of an image with this history, with defaults for the other fields. */
 export function overviewOf(history: readonly HistoryRow[]): AnalysisOverview {
   const made = history.filter(({ layerIndex }) => layerIndex !== null);
   return {

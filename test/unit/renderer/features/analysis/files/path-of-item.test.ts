@@ -21,7 +21,7 @@ const items = listTreeItems(
 );
 
 describe('pathOfItem', () => {
-  it('joins the folders on the way', () => {
+  it('joins the parent directories', () => {
     expect(items.map((item) => pathOfItem(items, item))).toEqual(['/usr', '/usr/bin', '/usr/lib', '/var']);
   });
 });

@@ -13,19 +13,19 @@ const own = (layer: number): ShownScope => ({ layer, kind: 'layer' });
 const upTo = (layer: number): ShownScope => ({ layer, kind: 'merged' });
 
 describe('toTreeScope', () => {
-  it('asks for all layers of the whole image', () => {
+  it('requests all layers of the complete image', () => {
     expect(toTreeScope(imageScope, 4)).toEqual({ kind: 'merged', layer: 3 });
     expect(toTreeScope(own(2), 4)).toEqual({ kind: 'layer', layer: 2 });
   });
 });
 
 describe('findFileLocation', () => {
-  it('takes a file of the whole image from its layer, and a folder from none', () => {
+  it('assigns a file of the complete image to its layer, and a directory to none', () => {
     expect(findFileLocation(imageScope, { node: 7, layer: 2, hasChildren: false })).toEqual({ layer: 2, node: 7 });
     expect(findFileLocation(imageScope, { node: 7, layer: 2, hasChildren: true })).toEqual({ layer: -1, node: 7 });
   });
 
-  it('takes what a layer changed from that layer', () => {
+  it("assigns a layer's change to that layer", () => {
     expect(findFileLocation(own(1), { node: 7, layer: -1, hasChildren: true })).toEqual({ layer: 1, node: 7 });
   });
 });
@@ -33,14 +33,14 @@ describe('findFileLocation', () => {
 describe('listScopes', () => {
   const seen = { change: 'added', hiddenByLayer: null } as const;
 
-  it('stays in the scope that can show the file, else goes to the layer that holds it', () => {
+  it('stays in a scope that includes the file, else switches to the layer that has it', () => {
     expect(listScopes({ layer: 1, node: 7 }, seen, imageScope)).toEqual([imageScope, own(1)]);
     expect(listScopes({ layer: 1, node: 7 }, seen, own(1))).toEqual([own(1)]);
     expect(listScopes({ layer: 1, node: 7 }, seen, own(2))).toEqual([own(1)]);
     expect(listScopes({ layer: -1, node: 7 }, seen, own(2))).toEqual([imageScope]);
   });
 
-  it('shows what a later layer hides in its own layer, or below the one that hides it', () => {
+  it('shows hidden files in their own layer, or below the one that hides them', () => {
     const hidden = { change: 'added', hiddenByLayer: 3 } as const;
     expect(listScopes({ layer: 1, node: 7 }, hidden, imageScope)).toEqual([own(1)]);
     expect(listScopes({ layer: 1, node: 7 }, hidden, upTo(2))).toEqual([upTo(2), own(1)]);
@@ -65,7 +65,7 @@ describe('findTargetScope', () => {
   });
   const layers = [label(0, 1), label(1, 1), label(2, 3)];
 
-  it('is the layer of the line, and all that a line brought where it brought several', () => {
+  it('is the layer of the line, or merged layers if the line created several', () => {
     expect(findTargetScope({ line: 3, layerIndex: null }, layers, imageScope)).toEqual(own(2));
     expect(findTargetScope({ line: 3, layerIndex: 2 }, layers, upTo(0))).toEqual(upTo(2));
     expect(findTargetScope({ line: 1, layerIndex: null }, layers, imageScope)).toEqual(upTo(1));

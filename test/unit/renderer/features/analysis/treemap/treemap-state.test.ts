@@ -11,7 +11,7 @@ const bounds = { width: 100, height: 100 };
 const detail = overviewOf([0, 1].map((layerIndex) => historyRow({ layerIndex, sizeBytes: 10 }))).image;
 const read: Cells = { cells: [], crumbs: [{ ...imageFocus, name: '' }], matched: { files: 0, bytes: 0 } } as never;
 
-/** A treemap whose analysis is as if read once `readImage` was called. */
+/** A treemap whose analysis finishes when `readImage` is called. */
 function createTreemap() {
   const { bridge } = createTestBridge({ 'analysis.cells': () => read });
   const analysis = new AnalysisState(bridge);
@@ -26,7 +26,7 @@ function createTreemap() {
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('TreemapState', () => {
-  test('draws the layers of the history until the files have come', async () => {
+  test('draws the layers of the history until the files have arrived', async () => {
     const { treemap, readImage } = createTreemap();
     expect(treemap.cells.map(({ kind }) => kind)).toEqual(['image', 'layer', 'layer']);
     readImage('sha256:a');

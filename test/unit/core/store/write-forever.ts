@@ -1,7 +1,7 @@
 import { openStore } from '#core/store/open-store.ts';
 import { buildRecordOf } from './build-record-of.ts';
 
-/** Changes the store of the folder in its argument without end, and says when it has begun. */
+/** Changes the store in the folder of its argument forever, and reports when it has started. */
 const store = await openStore(process.argv[2] ?? '');
 for (let round = 0; ; round++) {
   await Promise.all([
