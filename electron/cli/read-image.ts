@@ -28,6 +28,7 @@ export function readChoice(
 
 /**
  * An existing file or folder is read from disk; "-" is the standard input; any other name is an image of the engine.
+ * Throws archive-unreadable, what scanPath, scanStream and scanEngineImage throw, and what opening an engine throws.
  */
 export async function readImage(image: string, choice: CommandChoice, shell: Shell): Promise<ScannedImage> {
   const { engine, ...inArchive } = choice;

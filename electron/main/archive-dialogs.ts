@@ -3,29 +3,27 @@ import { archiveSuffixes, type ArchiveUse } from '#contract/domain/archive-exten
 import { archiveName } from '#contract/domain/archive-name.ts';
 import { words } from '#contract/words/words.ts';
 
-const text = words.images.archive;
-
 /** Where to save an archive of these images; null if the dialog was dismissed. */
 export function chooseArchiveToSave(
   parent: BrowserWindow | undefined,
   images: readonly string[]
 ): Promise<string | null> {
   const options: SaveDialogOptions = {
-    title: text.saveTitle,
+    title: words.images.archive.saveTitle,
     defaultPath: archiveName(images),
-    filters: [{ name: text.kind, extensions: ['tar'] }]
+    filters: [{ name: words.images.archive.kind, extensions: ['tar'] }]
   };
   return chooseSavePath(parent, options);
 }
 
 /** The archive to load; null if the dialog was dismissed. */
 export function chooseArchiveToLoad(parent: BrowserWindow | undefined): Promise<string | null> {
-  return chooseArchive(parent, text.loadTitle, 'load');
+  return chooseArchive(parent, words.images.archive.loadTitle, 'load');
 }
 
 /** The archive to analyze; null if the dialog was dismissed. */
 export function chooseArchiveToOpen(parent: BrowserWindow | undefined): Promise<string | null> {
-  return chooseArchive(parent, text.openTitle, 'analyze');
+  return chooseArchive(parent, words.images.archive.openTitle, 'analyze');
 }
 
 async function chooseArchive(
@@ -37,8 +35,8 @@ async function chooseArchive(
     title,
     properties: ['openFile'],
     filters: [
-      { name: text.kind, extensions: archiveSuffixes([use]) },
-      { name: text.anyFile, extensions: ['*'] }
+      { name: words.images.archive.kind, extensions: archiveSuffixes([use]) },
+      { name: words.images.archive.anyFile, extensions: ['*'] }
     ]
   };
   const { filePaths } = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reply } from '#contract/ipc/bridge.ts';
 import { calls, type CallHandlers, type CallName } from '#contract/ipc/calls.ts';
+import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import type { ImportResult } from '#contract/schema/project.ts';
 import { toErrorData } from '#core/util/app-error.ts';
 import { refuseCall, type CallRouter, type Log } from './route-calls.ts';
@@ -16,6 +17,8 @@ export interface CallRouterOptions {
   log: Log;
 }
 
+const describeDetail = (detail: ErrorDetail): string => (typeof detail === 'string' ? detail : detail.reason);
+
 /** Validates calls by the schemas of the contract and passes them to their handlers. Errors become data. */
 export function createCallRouter({ handlers, openDropped, checkOutput, log }: CallRouterOptions): CallRouter {
   const reply = async <T>(name: string, work: () => Promise<T>): Promise<Reply<T>> => {
@@ -23,7 +26,7 @@ export function createCallRouter({ handlers, openDropped, checkOutput, log }: Ca
       return { ok: true, value: await work() };
     } catch (thrown) {
       const error = toErrorData(thrown);
-      if (error.code === 'internal') log(`${name}: ${error.detail}`);
+      if (error.code === 'internal') log(`${name}: ${describeDetail(error.detail)}`);
       return { ok: false, error };
     }
   };
@@ -41,7 +44,7 @@ export function createCallRouter({ handlers, openDropped, checkOutput, log }: Ca
   return {
     call: async (name, input) => {
       if (typeof name === 'string' && Object.hasOwn(calls, name)) return call(name as CallName, input);
-      return refuseCall(String(name), 'unknown-call', log);
+      return refuseCall(name, 'unknown-call', log);
     },
     drop: async (paths) => {
       const parsed = droppedPathsSchema.safeParse(paths);

@@ -12,6 +12,7 @@ export class JobNotifications {
     this.#window = window;
   }
 
+  /** Counts a job as running until its end is among its events. */
   started(info: JobInfo): void {
     this.#running.set(info.jobId, info);
     this.#showProgress();

@@ -30,7 +30,7 @@ export function routeCalls({ page, router, log }: RouteCallsOptions): void {
   };
 
   ipcMain.handle(channels.call, async (event, name: unknown, input: unknown) => {
-    if (!isOurPage(event)) return refuseCall(String(name), 'sender', log);
+    if (!isOurPage(event)) return refuseCall(name, 'sender', log);
     return (await router).call(name, input);
   });
 
@@ -40,12 +40,13 @@ export function routeCalls({ page, router, log }: RouteCallsOptions): void {
   });
 }
 
-/** The reply to a rejected call. */
+/** The reply to a rejected call. Its name is what the page sent: anything. */
 export function refuseCall(
-  call: string,
+  name: unknown,
   reason: Extract<AppErrorData, { code: 'call-refused' }>['reason'],
   log: Log
 ): Reply<never> {
-  log(`refused ${JSON.stringify(call.slice(0, 100))}: ${reason}`);
-  return { ok: false, error: { code: 'call-refused', call: call.slice(0, 100), reason } };
+  const call = typeof name === 'string' ? name.slice(0, 100) : typeof name;
+  log(`refused ${JSON.stringify(call)}: ${reason}`);
+  return { ok: false, error: { code: 'call-refused', call, reason } };
 }

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { openApp, removeFolders } from '../../test/real-parts/open-app.ts';
 import { FakeEngine, scratchDir } from '../../test/unit/core/engine/fake-engine.ts';
 import { answersOfMany } from '../../test/unit/core/engine/many-images.ts';
@@ -9,7 +10,10 @@ const LIST_MS = 400;
 const FRAME_MS = 16;
 
 const scratch = await scratchDir();
-const engine = await new FakeEngine(scratch.path('e.sock'), answersOfMany(5000, LIST_MS)).start();
+const engine = await new FakeEngine(
+  scratch.path('e.sock'),
+  answersOfMany(5000, () => delay(LIST_MS))
+).start();
 const open = await openApp({ engine: { host: `unix://${engine.socketPath}` } });
 const { page } = open;
 

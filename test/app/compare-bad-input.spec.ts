@@ -122,9 +122,7 @@ test.describe('of an engine', () => {
   test.beforeEach(() => start(engine));
 
   async function compare(...names: string[]): Promise<void> {
-    await view.button(words.commands['view.images']).click();
-    for (const name of names) await view.row(`shop/${name}`).locator('[data-check]').click();
-    await view.button(words.images.compare(names.length)).click();
+    await view.compareImages(...names.map((name) => `shop/${name}`));
   }
 
   test('reading is canceled immediately, and resumed', async () => {

@@ -7,6 +7,7 @@ import { connectTo } from '../real-parts/engine-client.ts';
 import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { makeFolder, openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import { build } from '../real/run-test-build.ts';
+import { CompareView, shootBoth } from './compare-view.ts';
 
 const text = words.compare;
 const folder = makeFolder('packages');
@@ -14,6 +15,7 @@ const archive = join(folder, 'slim.tar');
 let engine: RealEngine;
 let open: OpenApp;
 let page: Page;
+let view: CompareView;
 
 const status = (packages: Record<string, string>): string =>
   Object.entries(packages)
@@ -114,23 +116,18 @@ test.afterAll(async () => {
 test.beforeEach(async () => {
   open = await openApp({ engine });
   page = open.page;
+  view = new CompareView(page);
 });
 test.afterEach(async () => {
   expect(open.pageErrors).toEqual([]);
   await open.close();
 });
 
-const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: true });
-const row = (name: string | RegExp): Locator => page.getByRole('row').filter({ hasText: name });
-const view = (name: string): Locator =>
-  page.getByRole('group', { name: text.viewLabel }).getByText(name, { exact: true });
 const packages = (): Locator => page.getByRole('region', { name: text.packages.title });
 
-/** Selects images in the list, and compares them; the first is the baseline. */
+/** Compares images of the list, and waits until they are read. */
 async function compareImages(...tags: string[]): Promise<void> {
-  await button(words.commands['view.images']).click();
-  for (const tag of tags) await row(tag).locator('[data-check]').click();
-  await button(words.images.compare(tags.length)).click();
+  await view.compareImages(...tags);
   await expect(page.getByRole('group', { name: text.viewLabel })).toBeVisible({ timeout: 60_000 });
 }
 
@@ -141,38 +138,30 @@ async function makeBaseline(name: string): Promise<void> {
   await expect(image.getByText(text.baseline, { exact: true })).toBeVisible();
 }
 
-async function shootBoth(name: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate((value) => window.slipway.call('settings.change', { theme: value }), theme);
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-    await page.screenshot({ path: join('screenshots/compare', `${name}-${theme}.png`), animations: 'disabled' });
-  }
-}
-
 test('shows packages in one table, with their versions and the bytes they own', async () => {
   await compareImages('full', 'slim', 'bare');
   await makeBaseline('shop/api:full');
-  await view(text.views.packages).click();
+  await view.open('packages');
   await expect(page.getByText(text.packages.differing(6))).toBeVisible();
-  await expect(row('gcc-12')).toContainText('24.0 MB');
-  await expect(row('gcc-12')).toContainText(text.packages.changes.removed);
-  await expect(row('tini')).toContainText(text.packages.changes.added);
-  const curl = row('curl');
+  await expect(view.row('gcc-12')).toContainText('24.0 MB');
+  await expect(view.row('gcc-12')).toContainText(text.packages.changes.removed);
+  await expect(view.row('tini')).toContainText(text.packages.changes.added);
+  const curl = view.row('curl');
   await expect(curl).toContainText('7.88.1-10+deb12u5');
   await expect(curl).toContainText('7.88.1-10+deb12u12');
   await expect(curl).toContainText(text.packages.changes.changed);
-  await expect(row('Flask')).toContainText('27.0 kB');
+  await expect(view.row('Flask')).toContainText('27.0 kB');
   // Owned via the link /lib -> usr/lib.
-  await expect(row('libc6')).toContainText('1.8 MB');
+  await expect(view.row('libc6')).toContainText('1.8 MB');
   await expect(page.getByTestId('package-total').filter({ hasText: 'dpkg' })).toContainText('26.1 MB');
-  await shootBoth('packages');
+  await shootBoth(page, 'packages');
   await page.getByRole('searchbox', { name: text.packages.filter }).fill('express');
   await expect(page.getByTestId('package-total')).toHaveCount(3);
   await expect(packages().getByRole('row', { name: /^express/ })).toContainText('4.19.2');
-  await expect(row('gcc-12')).toHaveCount(0);
+  await expect(view.row('gcc-12')).toHaveCount(0);
   await page.getByRole('searchbox', { name: text.packages.filter }).fill('');
   await page.getByRole('group', { name: text.packages.kindFilter }).getByText('npm').click();
-  await expect(row('gcc-12')).toHaveCount(0);
+  await expect(view.row('gcc-12')).toHaveCount(0);
   await expect(page.getByTestId('package-total')).toHaveCount(1);
   await page.setViewportSize({ width: 1024, height: 640 });
   await page.getByRole('group', { name: text.packages.kindFilter }).getByText(text.packages.allKinds).click();
@@ -188,19 +177,19 @@ test('compares the packages of an image with those of an archive: identical', as
     .getByRole('button', { name: text.remove('shop/bare:1') })
     .click();
   await expect(page.getByTestId('compared-image')).toHaveCount(2);
-  await view(text.views.packages).click();
+  await view.open('packages');
   await expect(page.getByText(text.packages.same)).toBeVisible();
   await page.getByRole('group', { name: text.packages.show }).getByText(text.packages.all).click();
-  await expect(row('libc6')).toContainText(text.packages.changes.same);
+  await expect(view.row('libc6')).toContainText(text.packages.changes.same);
 });
 
 test('reports that there are no packages, and which databases cannot be read', async () => {
   await compareImages('bare', 'plain');
-  await view(text.views.packages).click();
+  await view.open('packages');
   await expect(page.getByText(text.packages.none)).toBeVisible();
   await shoot(page, 'compare/packages-none');
   await compareImages('bare', 'broken');
-  await view(text.views.packages).click();
+  await view.open('packages');
   const unreadMessage = (path: string, reason: keyof typeof text.packages.reasons): Locator =>
     page.getByText(text.packages.unreadOf('shop/broken:1', path, text.packages.reasons[reason]));
   await expect(unreadMessage('/var/lib/dpkg/status', 'damaged')).toBeVisible();
@@ -210,20 +199,23 @@ test('reports that there are no packages, and which databases cannot be read', a
 
 test('draws a screenful of 5,000 packages', async () => {
   await compareImages('many-1', 'many-2');
-  await view(text.views.packages).click();
+  await view.open('packages');
   await expect(page.getByText(text.packages.differing(5000))).toBeVisible();
   expect(await page.getByRole('row').count()).toBeLessThan(60);
   await page.getByRole('searchbox', { name: text.packages.filter }).fill('number-499');
-  await expect(row('number-4999-dev')).toBeVisible();
-  await expect(row('number-4998-dev')).toContainText('1.4998-1+deb12u1');
+  await expect(view.row('number-4999-dev')).toBeVisible();
+  await expect(view.row('number-4998-dev')).toContainText('1.4998-1+deb12u1');
   await page.getByRole('searchbox', { name: text.packages.filter }).fill('');
-  await button(text.packages.name).click();
+  await view.button(text.packages.name).click();
   const grid = packages().getByRole('grid', { name: text.packages.title });
   await grid.press('End');
-  await expect(row('number-5000-dev')).toBeVisible();
+  await expect(view.row('number-5000-dev')).toBeVisible();
   await grid.press('Home');
   await grid.pressSequentially('lib-of-quite-a-long-name-number-2');
-  await expect(grid).toHaveAttribute('aria-activedescendant', (await row('number-2-dev').getAttribute('id')) ?? '');
+  await expect(grid).toHaveAttribute(
+    'aria-activedescendant',
+    (await view.row('number-2-dev').getAttribute('id')) ?? ''
+  );
   await shoot(page, 'compare/packages-many');
 });
 
@@ -231,8 +223,8 @@ test('fits six images into a small window', async () => {
   await compareImages('full', 'slim', 'many-1', 'plain', 'broken', 'bare');
   await page.setViewportSize({ width: 1024, height: 640 });
   await shoot(page, 'compare/contents-offer-narrow');
-  await view(text.views.packages).click();
-  await expect(row('gcc-12')).toBeVisible({ timeout: 30_000 });
+  await view.open('packages');
+  await expect(view.row('gcc-12')).toBeVisible({ timeout: 30_000 });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   expect(wide).toBe(false);
   await shoot(page, 'compare/packages-six');
@@ -241,7 +233,7 @@ test('fits six images into a small window', async () => {
 test('stops reading packages when canceled, and reads them when requested again', async () => {
   test.setTimeout(120_000);
   await compareImages('large-1', 'large-2');
-  await view(text.views.packages).click();
+  await view.open('packages');
   await expect(page.getByText(text.packages.reading)).toBeVisible();
   await expect(page.getByTestId('scan-progress')).toContainText(/shop\/large:large-\d/);
   await shoot(page, 'compare/packages-reading');
@@ -251,18 +243,18 @@ test('stops reading packages when canceled, and reads them when requested again'
   expect(Date.now() - before).toBeLessThan(1000);
   await shoot(page, 'compare/packages-cancelled');
   // The other parts of the comparison are unchanged.
-  await view(text.views.files).click();
-  await expect(row('srv').first()).toBeVisible();
-  await view(text.views.packages).click();
-  await button(text.packages.read).click();
+  await view.open('files');
+  await expect(view.row('srv').first()).toBeVisible();
+  await view.open('packages');
+  await view.button(text.packages.read).click();
   await expect(page.getByText(text.packages.differing(1))).toBeVisible({ timeout: 60_000 });
-  await expect(row('base-files')).toContainText(text.packages.changes.changed);
+  await expect(view.row('base-files')).toContainText(text.packages.changes.changed);
 });
 
 test('reports that the engine was lost while packages were read, and reads them once it is back', async () => {
   test.setTimeout(120_000);
   await compareImages('large-1', 'large-2');
-  await view(text.views.packages).click();
+  await view.open('packages');
   await expect(page.getByTestId('scan-progress')).toContainText(/shop\/large:large-\d/);
   await engine.kill();
   await expect(packages().getByRole('button', { name: words.app.tryAgain })).toBeVisible({ timeout: 15_000 });
@@ -271,30 +263,30 @@ test('reports that the engine was lost while packages were read, and reads them 
   await engine.start();
   await expect(async () => {
     await packages().getByRole('button', { name: words.app.tryAgain }).click();
-    await expect(row('base-files')).toBeVisible({ timeout: 20_000 });
+    await expect(view.row('base-files')).toBeVisible({ timeout: 20_000 });
   }).toPass({ timeout: 60_000 });
 });
 
 test('compares files of the same size by their content on request', async () => {
   test.setTimeout(120_000);
   await compareImages('large-1', 'large-2');
-  await view(text.views.files).click();
+  await view.open('files');
   const filter = page.getByRole('group', { name: text.files.filter });
-  await row('/srv').click();
-  await expect(row('same')).toContainText(text.files.changes.touched);
-  await expect(row('other')).toContainText(text.files.changes.touched);
+  await view.row('/srv').click();
+  await expect(view.row('same')).toContainText(text.files.changes.touched);
+  await expect(view.row('other')).toContainText(text.files.changes.touched);
   await expect(filter.getByText(text.files.changes.content)).toHaveCount(0);
   await page.getByRole('button', { name: new RegExp(`^${text.contents.compare} · reads 600 MB$`) }).click();
   await expect(page.getByTestId('scan-progress')).toBeVisible();
   await shoot(page, 'compare/contents-reading');
   await expect(page.getByText(text.contents.done)).toBeVisible({ timeout: 60_000 });
-  await expect(row('other')).toContainText(text.files.changes.content);
-  await expect(row('mode')).toContainText(text.files.changes.changed);
-  await expect(row(/^same/)).toHaveCount(0);
-  await expect(row('/big')).toHaveCount(0);
+  await expect(view.row('other')).toContainText(text.files.changes.content);
+  await expect(view.row('mode')).toContainText(text.files.changes.changed);
+  await expect(view.row(/^same/)).toHaveCount(0);
+  await expect(view.row('/big')).toHaveCount(0);
   await expect(page.getByText(text.files.count(3))).toBeVisible();
   await filter.getByText(text.files.changes.content).click();
-  await expect(row('mode')).toHaveCount(0);
-  await expect(row('other')).toBeVisible();
-  await shootBoth('contents');
+  await expect(view.row('mode')).toHaveCount(0);
+  await expect(view.row('other')).toBeVisible();
+  await shootBoth(page, 'contents');
 });

@@ -14,6 +14,7 @@ import { makeFolder, openApp, removeFolders, shoot, type OpenApp } from '../real
 import { startRegistryProxy, type RegistryProxy } from '../real-parts/start-registry-proxy.ts';
 import { startRegistry, users, type RealRegistry } from '../real-parts/start-registry.ts';
 import { build } from '../real/run-test-build.ts';
+import { CompareView } from './compare-view.ts';
 import { makeProject, Workspace } from './workspace.ts';
 
 const text = words.compare;
@@ -26,6 +27,7 @@ let tokens: RealRegistry;
 let proxy: RegistryProxy;
 let open: OpenApp;
 let page: Page;
+let view: CompareView;
 
 const common = 'FROM busybox\nRUN head -c 9000000 /dev/urandom > /base.so\n';
 
@@ -61,6 +63,7 @@ test.beforeEach(async () => {
   writeFileSync(join(home, '.docker/config.json'), JSON.stringify({ auths: { [proxy.host]: { auth } } }));
   open = await openApp({ engine, home });
   page = open.page;
+  view = new CompareView(page);
 });
 test.afterEach(async () => {
   expect(open.pageErrors).toEqual([]);
@@ -68,11 +71,7 @@ test.afterEach(async () => {
   await proxy.stop();
 });
 
-const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
-const image = (name: string): Locator => page.getByRole('region', { name, exact: true });
-const pictures = (): Locator => page.getByTestId('compared-picture');
 const dialog = (): Locator => page.getByRole('dialog');
-const row = (name: string | RegExp): Locator => page.getByRole('row').filter({ hasText: name });
 const fetchButton = (): Locator => page.getByRole('button', { name: /^Download layers/ });
 const reference = (path: string): string => `${proxy.host}/alice/${path}`;
 
@@ -156,29 +155,25 @@ async function putIndex(name: string): Promise<void> {
 }
 
 async function addLocal(name: RegExp): Promise<void> {
-  await button(text.choices.add).first().click();
+  await view.button(text.choices.add).first().click();
   await dialog().getByRole('listitem').filter({ hasText: name }).getByRole('button').click();
 }
 
 async function addRemote(name: string): Promise<void> {
-  await button(text.choices.add).first().click();
-  await dialog().getByText(words.remote.adding.sources.registry).click();
+  await view.button(text.choices.add).first().click();
+  await dialog().getByRole('radio', { name: words.remote.adding.sources.registry, exact: true }).click();
   await dialog().getByLabel(words.remote.adding.reference).fill(name);
   await dialog().getByRole('button', { name: words.remote.adding.add, exact: true }).click();
 }
 
-async function showCompare(): Promise<void> {
-  await button(words.commands['view.compare']).click();
-}
-
 test('a local image and its pushed copy are identical, and no layer is fetched', async () => {
-  await showCompare();
+  await view.show();
   await addLocal(/shop\/api\s*new/);
   await addRemote(reference('api:2'));
-  await expect(pictures()).toHaveCount(2);
-  await expect(image(reference('api:2')).getByText(text.sameImage('shop/api:new'))).toBeVisible();
-  await expect(image(reference('api:2')).getByTestId('delta')).toHaveText(text.sameSize);
-  await expect(image(reference('api:2'))).toContainText('all layers are local');
+  await expect(view.pictures).toHaveCount(2);
+  await expect(view.image(reference('api:2')).getByText(text.sameImage('shop/api:new'))).toBeVisible();
+  await expect(view.image(reference('api:2')).getByTestId('delta')).toHaveText(text.sameSize);
+  await expect(view.image(reference('api:2'))).toContainText('all layers are local');
   await expect(page.getByText(text.files.none)).toBeVisible();
   const layers = await layersOf('api:2');
   expect(proxy.blobs.filter((digest) => layers.includes(digest))).toEqual([]);
@@ -187,10 +182,10 @@ test('a local image and its pushed copy are identical, and no layer is fetched',
 
 test('an older image in the registry is displayed compressed, and only the missing layers are fetched', async () => {
   proxy.headers = { 'ratelimit-limit': '100;w=21600', 'ratelimit-remaining': '76;w=21600' };
-  await showCompare();
+  await view.show();
   await addLocal(/shop\/api\s*new/);
   await addRemote(reference('api:1'));
-  const remote = image(reference('api:1'));
+  const remote = view.image(reference('api:1'));
   await expect(remote.getByTestId('delta')).toHaveText(words.remote.unknown);
   await expect(remote).toContainText(/19\.\d MB/);
   await expect(remote).toContainText(words.remote.compressedUnit);
@@ -199,7 +194,7 @@ test('an older image in the registry is displayed compressed, and only the missi
     remote.getByRole('list', { name: words.remote.layers }).getByText(words.remote.layerLocal, { exact: true })
   ).toHaveCount(2);
   await expect(page.getByText(words.remote.filesFew)).toBeVisible();
-  await expect(pictures()).toHaveCount(1);
+  await expect(view.pictures).toHaveCount(1);
   await page.getByText(text.views.config, { exact: true }).click();
   await expect(page.getByRole('row', { name: /^Environment MODE/ })).toContainText('old');
   await page.getByText(text.views.packages, { exact: true }).click();
@@ -210,21 +205,21 @@ test('an older image in the registry is displayed compressed, and only the missi
   proxy.clearBlobs();
   await expect(fetchButton()).toHaveText(/Download layers \(9\.0 MB\)/);
   await fetchButton().click();
-  await expect(pictures()).toHaveCount(2);
+  await expect(view.pictures).toHaveCount(2);
   await expect(remote.getByTestId('delta')).toHaveText(/^\+5\.0 MB · 3\d% larger$/);
-  await expect(row('cc1')).toContainText(text.files.changes.added);
+  await expect(view.row('cc1')).toContainText(text.files.changes.added);
   expect(proxy.blobs).toEqual((await layersOf('api:1')).slice(2));
   await shoot(page, 'compare/remote-fetched');
 
   // Fetched layers are cached: the same image is complete immediately the next time.
   proxy.clearBlobs();
   await addLocal(/busybox/);
-  await expect(pictures()).toHaveCount(3);
+  await expect(view.pictures).toHaveCount(3);
   expect(proxy.blobs).toEqual([]);
 });
 
 test('a registry that requires a sign-in, or another one, gets it in the dialog; then the image is added and fetched', async () => {
-  await showCompare();
+  await view.show();
   await addLocal(/shop\/api\s*new/);
   const name = `${tokens.host}/alice/api:1`;
   await addRemote(name);
@@ -239,16 +234,16 @@ test('a registry that requires a sign-in, or another one, gets it in the dialog;
   await expect(dialog().getByText(`${tokens.host} denied read access to alice/api`)).toBeVisible();
   await dialog().getByRole('button', { name: words.remote.adding.signIn }).click();
   await new Workspace(page).signIn(alice.username, alice.secret);
-  await expect(image(name).getByTestId('delta')).toHaveText(words.remote.unknown);
+  await expect(view.image(name).getByTestId('delta')).toHaveText(words.remote.unknown);
   await fetchButton().click();
-  await expect(pictures()).toHaveCount(2);
+  await expect(view.pictures).toHaveCount(2);
 });
 
 test('reports a missing image, a rate limit, and a registry that does not answer; the comparison stays', async () => {
-  await showCompare();
+  await view.show();
   await addLocal(/shop\/api\s*new/);
   await addLocal(/busybox/);
-  await expect(pictures()).toHaveCount(2);
+  await expect(view.pictures).toHaveCount(2);
   await addRemote(reference('none:1'));
   await expect(dialog().getByText(`${proxy.host} does not have this image`)).toBeVisible();
   proxy.refusal = { status: 429, headers: { 'retry-after': '30' } };
@@ -259,11 +254,11 @@ test('reports a missing image, a rate limit, and a registry that does not answer
   await dialog().getByRole('button', { name: words.app.tryAgain }).click();
   await expect(dialog().getByText(`Can't reach ${proxy.host}`)).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(pictures()).toHaveCount(2);
+  await expect(view.pictures).toHaveCount(2);
 });
 
 test('a fetch can be canceled, and a failed one shows the reason; the displayed data stays', async () => {
-  await showCompare();
+  await view.show();
   await addLocal(/shop\/api\s*new/);
   await addRemote(reference('api:1'));
   proxy.bytesPerSecond = 1_000_000;
@@ -272,17 +267,17 @@ test('a fetch can be canceled, and a failed one shows the reason; the displayed 
   await shoot(page, 'compare/remote-fetching');
   await page.getByTestId('fetch-layers').getByRole('button', { name: words.app.cancel }).click();
   await expect(page.getByText(words.remote.fetchCancelled)).toBeVisible();
-  await expect(pictures()).toHaveCount(1);
+  await expect(view.pictures).toHaveCount(1);
   await fetchButton().click();
   await expect(page.getByTestId('fetch-layers')).toContainText(/of 9\.0 MB downloaded/);
   await proxy.stop();
   await expect(page.getByTestId('fetch-layers').getByText(`Can't reach ${proxy.host}`)).toBeVisible();
-  await expect(pictures()).toHaveCount(1);
+  await expect(view.pictures).toHaveCount(1);
   await shoot(page, 'compare/remote-broken-off');
 });
 
 test('a login that was removed before layers are fetched is requested again', async () => {
-  await showCompare();
+  await view.show();
   await addLocal(/shop\/api\s*new/);
   await addRemote(reference('api:1'));
   await expect(fetchButton()).toBeVisible();
@@ -290,12 +285,12 @@ test('a login that was removed before layers are fetched is requested again', as
   await fetchButton().click();
   await page.getByTestId('fetch-layers').getByRole('button', { name: words.remote.adding.signIn }).click();
   await new Workspace(page).signIn(alice.username, alice.secret);
-  await expect(pictures()).toHaveCount(2);
+  await expect(view.pictures).toHaveCount(2);
 });
 
 test('shows complete and compressed images side by side, and as bars in a small window', async () => {
   await page.setViewportSize({ width: 1024, height: 640 });
-  await showCompare();
+  await view.show();
   await addLocal(/shop\/api\s*new/);
   await addRemote(reference('api:1'));
   await expect(fetchButton()).toBeVisible();
@@ -320,20 +315,20 @@ test('shows complete and compressed images side by side, and as bars in a small 
 
 test('offers the platforms of an index, and shows the difference of two remote images in compressed bytes', async () => {
   await putIndex('both');
-  await showCompare();
+  await view.show();
   await addRemote(reference('api:both'));
   await expect(dialog().getByText(words.remote.adding.platforms)).toBeVisible();
   await shoot(page, 'compare/remote-platforms');
   await dialog().getByRole('button', { name: 'linux/arm64', exact: true }).click();
   await expect(page.getByText(text.choices.addAnotherText(reference('api:both')))).toBeVisible();
   await addRemote(reference('api:2'));
-  const second = image(reference('api:2'));
+  const second = view.image(reference('api:2'));
   await expect(second.getByTestId('delta')).toHaveText(/^−5\.0 MB · 2\d% smaller, compressed$/);
-  await expect(image(reference('api:both'))).toContainText(words.remote.onPlatform('linux/arm64'));
-  await expect(pictures()).toHaveCount(0);
+  await expect(view.image(reference('api:both'))).toContainText(words.remote.onPlatform('linux/arm64'));
+  await expect(view.pictures).toHaveCount(0);
   await shoot(page, 'compare/remote-two');
   await second.getByRole('button', { name: /^Download layers/ }).click();
-  await expect(pictures()).toHaveCount(1);
+  await expect(view.pictures).toHaveCount(1);
   await expect(second).toContainText(text.baseline);
 });
 
@@ -354,7 +349,7 @@ test("one click after a push compares the build with the registry's image", asyn
 
   // The registry is down the next time: the comparison reports it in place of that image.
   await proxy.stop();
-  await button(words.commands['view.projects']).click();
+  await view.button(words.commands['view.projects']).click();
   await page.getByTestId('push-result').getByRole('button', { name: words.remote.compareWithRegistry }).click();
   await expect(page.getByText(text.reading.failed(name))).toBeVisible();
   await expect(page.getByText(`Can't reach ${proxy.host}`)).toBeVisible();
@@ -365,10 +360,10 @@ test('an image of 127 layers and a long name stays readable', async () => {
   const name = `a-repository-whose-name-is-long-enough-to-be-in-the-way:${'2026.11-rc'.repeat(6)}`;
   await putTallImage(name);
   await page.setViewportSize({ width: 1024, height: 640 });
-  await showCompare();
+  await view.show();
   await addLocal(/shop\/api\s*new/);
   await addRemote(reference(name));
-  const list = image(reference(name)).getByRole('list', { name: words.remote.layers });
+  const list = view.image(reference(name)).getByRole('list', { name: words.remote.layers });
   await expect(list.getByRole('listitem')).toHaveCount(127);
   await expect(fetchButton()).toBeInViewport();
   await list.getByRole('listitem').last().scrollIntoViewIfNeeded();

@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { words } from '#contract/words/words.ts';
 import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { makeFolder, openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
+import { CompareView } from './compare-view.ts';
 import { installRpms, packRoot, queryRpms, rpmFolder, type RpmPackage } from '../real-parts/install-rpms.ts';
 
 const text = words.compare;
@@ -13,6 +14,7 @@ const older = join(folder, 'older');
 let engine: RealEngine;
 let open: OpenApp;
 let page: Page;
+let view: CompareView;
 
 const libraries: RpmPackage[] = [
   { name: 'glibc', version: '2.38', release: '7.fc39', files: { '/usr/lib64/libc.so.6': 2_400_000 } },
@@ -60,19 +62,16 @@ test.afterAll(async () => {
 test.beforeEach(async () => {
   open = await openApp({ engine });
   page = open.page;
+  view = new CompareView(page);
 });
 test.afterEach(async () => {
   expect(open.pageErrors).toEqual([]);
   await open.close();
 });
 
-const row = (name: string): Locator => page.getByRole('row').filter({ hasText: name });
-
 /** Compares images of the list, and shows their packages. */
 async function comparePackages(...tags: string[]): Promise<void> {
-  await page.getByRole('button', { name: words.commands['view.images'], exact: true }).click();
-  for (const tag of tags) await row(tag).locator('[data-check]').click();
-  await page.getByRole('button', { name: words.images.compare(tags.length), exact: true }).click();
+  await view.compareImages(...tags);
   const views = page.getByRole('group', { name: text.viewLabel });
   await views.getByText(text.views.packages, { exact: true }).click({ timeout: 60_000 });
 }
@@ -86,10 +85,10 @@ test('shows what rpm installed, as reported by rpm itself', async () => {
       await expect(page.getByRole('row', { name: new RegExp(`^${name} `) })).toContainText(version);
     }
   }
-  await expect(row('gcc')).toContainText('24.0 MB');
-  await expect(row('gcc')).toContainText(text.packages.changes.removed);
-  await expect(row('tini')).toContainText(text.packages.changes.added);
-  await expect(row('bash')).toContainText(text.packages.changes.changed);
+  await expect(view.row('gcc')).toContainText('24.0 MB');
+  await expect(view.row('gcc')).toContainText(text.packages.changes.removed);
+  await expect(view.row('tini')).toContainText(text.packages.changes.added);
+  await expect(view.row('bash')).toContainText(text.packages.changes.changed);
   await expect(page.getByTestId('package-total')).toContainText(['28.5 MB']);
   await shoot(page, 'compare/packages-rpm');
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { words } from '#contract/words/words.ts';
 import { dropOn } from '../real-parts/drag.ts';
+import { shoot } from '../real-parts/open-app.ts';
 import { legacyFiles, makeImage, packFiles, type Files } from '../unit/core/archive/image-archive.ts';
 
 /** An archive of an image with these layers, as "docker save" writes it; returns its path. */
@@ -15,6 +16,15 @@ export async function writeArchive(
   const file = join(folder, name);
   writeFileSync(file, await packFiles(legacyFiles(await makeImage(layers, platform), 'made:1')));
   return file;
+}
+
+/** Takes a screenshot in each theme. */
+export async function shootBoth(page: Page, name: string): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await page.evaluate((theme) => window.slipway.call('settings.change', { theme }), theme);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await shoot(page, `compare/${name}-${theme}`);
+  }
 }
 
 /** User actions and views of the comparison screen. */
@@ -39,11 +49,20 @@ export class CompareView {
     }
   }
 
+  /** Selects images in the engine's list, and compares them; the first is the baseline. */
+  async compareImages(...tags: string[]): Promise<void> {
+    await this.button(words.commands['view.images']).click();
+    // By the name of the cell: ids, sizes and times of a row may contain the tag too.
+    for (const tag of tags)
+      await this.page.getByRole('gridcell', { name: tag }).and(this.page.locator('[data-check]')).click();
+    await this.button(words.images.compare(tags.length)).click();
+  }
+
   async open(view: keyof typeof words.compare.views): Promise<void> {
     await this.page.getByRole('radio', { name: words.compare.views[view], exact: true }).click();
   }
 
-  button(name: string): Locator {
+  button(name: string | RegExp): Locator {
     return this.page.getByRole('button', { name, exact: true });
   }
 

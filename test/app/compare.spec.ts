@@ -8,6 +8,7 @@ import { connectTo } from '../real-parts/engine-client.ts';
 import { startEngine, type RealEngine } from '../real-parts/start-engine.ts';
 import { makeFolder, openApp, removeFolders, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import { build } from '../real/run-test-build.ts';
+import { CompareView, shootBoth } from './compare-view.ts';
 import { makeProject, Workspace } from './workspace.ts';
 
 const text = words.compare;
@@ -16,6 +17,7 @@ const archive = join(folder, 'slim.tar');
 let engine: RealEngine;
 let open: OpenApp;
 let page: Page;
+let view: CompareView;
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
@@ -47,63 +49,44 @@ test.afterAll(async () => {
 test.beforeEach(async () => {
   open = await openApp({ engine });
   page = open.page;
+  view = new CompareView(page);
 });
 test.afterEach(async () => {
   expect(open.pageErrors).toEqual([]);
   await open.close();
 });
 
-const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
-const image = (name: string): Locator => page.getByRole('region', { name, exact: true });
-const pictures = (): Locator => page.getByTestId('compared-picture');
-const row = (name: string | RegExp): Locator => page.getByRole('row').filter({ hasText: name });
-
-/** Selects images in the list, and compares them; the first is the baseline. */
-async function compareImages(tags: string[]): Promise<void> {
-  await button(words.commands['view.images']).click();
-  for (const tag of tags) await row(tag).locator('[data-check]').click();
-  await button(words.images.compare(tags.length)).click();
-}
-
 async function sizeOf(picture: Locator): Promise<number> {
   const box = await picture.boundingBox();
   return (box?.width ?? 0) * (box?.height ?? 0);
 }
 
-async function shootBoth(name: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate((value) => window.slipway.call('settings.change', { theme: value }), theme);
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-    await shoot(page, `compare/${name}-${theme}`);
-  }
-}
-
 test('draws images on one scale, with the shared layers and the changes', async () => {
-  await compareImages(['full', 'slim', 'bare']);
-  await expect(pictures()).toHaveCount(3);
-  await expect(image('shop/api:full').getByText(text.baseline, { exact: true })).toBeVisible();
-  await expect(image('shop/api:slim').getByTestId('delta')).toHaveText(/^−39\.0 MB · 6\d% smaller$/);
-  await expect(image('shop/api:slim').getByText(/shared$/)).toContainText(/1[0-9]\.\d MB/);
+  await view.compareImages('full', 'slim', 'bare');
+  await expect(view.pictures).toHaveCount(3);
+  await expect(view.image('shop/api:full').getByText(text.baseline, { exact: true })).toBeVisible();
+  await expect(view.image('shop/api:slim').getByTestId('delta')).toHaveText(/^−39\.0 MB · 6\d% smaller$/);
+  await expect(view.image('shop/api:slim').getByText(/shared$/)).toContainText(/1[0-9]\.\d MB/);
   const [full, slim] = [
-    await sizeOf(image('shop/api:full').getByTestId('compared-picture')),
-    await sizeOf(image('shop/api:slim').getByTestId('compared-picture'))
+    await sizeOf(view.image('shop/api:full').getByTestId('compared-picture')),
+    await sizeOf(view.image('shop/api:slim').getByTestId('compared-picture'))
   ];
   expect(full / slim).toBeGreaterThan(2.5);
   expect(full / slim).toBeLessThan(3.1);
-  await row('/usr').first().waitFor();
-  const gcc = row('gcc');
+  await view.row('/usr').first().waitFor();
+  const gcc = view.row('gcc');
   await expect(gcc).toContainText('30.0 MB');
   await expect(gcc).toContainText(text.files.changes.removed);
   await gcc.click();
-  await expect(image('shop/api:full').locator('.mark.selected')).not.toHaveCount(0);
-  await shootBoth('size');
+  await expect(view.image('shop/api:full').locator('.mark.selected')).not.toHaveCount(0);
+  await shootBoth(page, 'size');
   await page.getByRole('group', { name: text.files.filter }).getByText(text.files.changes.shrunk).click();
   await expect(gcc).toHaveCount(0);
-  await expect(row('all.zip')).toContainText(text.files.changes.shrunk);
+  await expect(view.row('all.zip')).toContainText(text.files.changes.shrunk);
 });
 
 test('compares settings in one table and masks likely secrets until they are revealed', async () => {
-  await compareImages(['full', 'slim']);
+  await view.compareImages('full', 'slim');
   await page.getByText(text.views.config, { exact: true }).click();
   const setting = (key: string): Locator => page.getByRole('row', { name: new RegExp(`^Environment ${key}`) });
   const token = setting('API_TOKEN');
@@ -111,34 +94,34 @@ test('compares settings in one table and masks likely secrets until they are rev
   await expect(token).toContainText('••••••••');
   await expect(setting('MODE')).toContainText('slim');
   await expect(setting('PATH')).toHaveCount(0);
-  await shootBoth('config');
+  await shootBoth(page, 'config');
   const table = page.getByRole('group', { name: text.views.config, exact: true });
-  await button(text.config.reveal).focus();
+  await view.button(text.config.reveal).focus();
   await page.keyboard.press('Tab');
   await expect(table).toBeFocused();
-  await button(text.config.reveal).click();
+  await view.button(text.config.reveal).click();
   await expect(token).toContainText('not-a-real-one');
 });
 
 test('compares a local image with its dropped archive: identical', async () => {
-  await button(words.commands['view.compare']).click();
+  await view.button(words.commands['view.compare']).click();
   await expect(page.getByText(text.choices.title)).toBeVisible();
   await shoot(page, 'compare/empty');
-  await button(text.choices.add).first().click();
+  await view.button(text.choices.add).first().click();
   await page.getByRole('dialog').getByRole('button', { name: /slim/ }).click();
   await expect(page.getByText(text.choices.addAnotherText('shop/api:slim'))).toBeVisible();
   await dropOn(page, archive);
-  await expect(image('slim.tar').getByText(text.sameImage('shop/api:slim'))).toBeVisible();
-  await expect(image('slim.tar').getByTestId('delta')).toHaveText(text.sameSize);
+  await expect(view.image('slim.tar').getByText(text.sameImage('shop/api:slim'))).toBeVisible();
+  await expect(view.image('slim.tar').getByTestId('delta')).toHaveText(text.sameSize);
   await expect(page.getByText(text.files.none)).toBeVisible();
   await shoot(page, 'compare/same');
 });
 
 test('shows six images as bars if their pictures would be too narrow', async () => {
-  await compareImages(['full', 'slim', 'bare']);
-  await expect(pictures()).toHaveCount(3);
+  await view.compareImages('full', 'slim', 'bare');
+  await expect(view.pictures).toHaveCount(3);
   for (const count of [4, 5, 6]) {
-    await button(text.choices.add).click();
+    await view.button(text.choices.add).click();
     await page
       .getByRole('dialog')
       .getByRole('button', { name: /full|bare/ })
@@ -148,21 +131,21 @@ test('shows six images as bars if their pictures would be too narrow', async () 
   }
   await page.setViewportSize({ width: 1024, height: 640 });
   await expect(page.getByRole('img', { name: text.bars })).toHaveCount(6);
-  await expect(button(text.choices.add)).toBeDisabled();
+  await expect(view.button(text.choices.add)).toBeDisabled();
   await shoot(page, 'compare/six-narrow');
 });
 
 test('reports which image is missing, and compares the others', async () => {
   await engine.docker('tag', 'shop/bare:1', 'shop/passing:1');
-  await compareImages(['full', 'slim', 'passing']);
-  await expect(pictures()).toHaveCount(3);
+  await view.compareImages('full', 'slim', 'passing');
+  await expect(view.pictures).toHaveCount(3);
   await engine.docker('rmi', 'shop/passing:1');
-  await button(text.choices.add).click();
+  await view.button(text.choices.add).click();
   await page.getByRole('dialog').getByRole('button', { name: /bare/ }).click();
   await expect(page.getByText(text.reading.failed('shop/passing:1'))).toBeVisible();
   await shoot(page, 'compare/gone');
-  await button(text.reading.without).click();
-  await expect(pictures()).toHaveCount(3);
+  await view.button(text.reading.without).click();
+  await expect(view.pictures).toHaveCount(3);
 });
 
 test('compares a build with the previous one', async () => {
@@ -170,14 +153,14 @@ test('compares a build with the previous one', async () => {
   const workspace = new Workspace(page);
   await workspace.drop(project);
   await workspace.build();
-  await expect(button(words.build.compare)).toHaveCount(0);
+  await expect(view.button(words.build.compare)).toHaveCount(0);
   writeFileSync(join(project, 'Dockerfile'), 'FROM busybox\nRUN head -c 5000000 /dev/urandom > /data\n');
   await expect(workspace.editor).toContainText('5000000');
   await workspace.build();
-  await button(words.build.compare).click();
+  await view.button(words.build.compare).click();
   await expect(page.getByTestId('compared-image')).toHaveCount(2);
   await expect(page.getByTestId('delta')).toHaveText(/^−15\.0 MB · \d\d% smaller$/);
-  await expect(row('data')).toContainText(text.files.changes.shrunk);
+  await expect(view.row('data')).toContainText(text.files.changes.shrunk);
   await page.setViewportSize({ width: 1024, height: 640 });
   await shoot(page, 'compare/builds-narrow');
 });

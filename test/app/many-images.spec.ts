@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { words } from '#contract/words/words.ts';
 import { openApp, shoot, type OpenApp } from '../real-parts/open-app.ts';
+import { createGate } from '../unit/create-gate.ts';
 import { FakeEngine, scratchDir } from '../unit/core/engine/fake-engine.ts';
 import { answersOfMany } from '../unit/core/engine/many-images.ts';
 
@@ -25,7 +26,7 @@ async function openWith(answers: FakeEngine['answers']): Promise<void> {
 }
 
 test('draws a screenful of 5,000 images, and reads what they share', async () => {
-  await openWith(answersOfMany(5000, 0));
+  await openWith(answersOfMany(5000));
   const { page } = open;
   await expect(page.getByText('5,000 images')).toBeVisible();
   expect(await page.getByRole('row').count()).toBeLessThan(60);
@@ -40,11 +41,13 @@ test('draws a screenful of 5,000 images, and reads what they share', async () =>
 });
 
 test('a slow engine looks busy, not empty', async () => {
-  await openWith(answersOfMany(3, 6000));
+  const list = createGate();
+  await openWith(answersOfMany(3, () => list.passed));
   const { page } = open;
   await expect(page.getByText(text.slow)).toBeVisible({ timeout: 10_000 });
   await expect(page.getByText(text.none.title)).toBeHidden();
   await shoot(page, 'images/slow');
+  list.open();
   await expect(page.getByText('3 images')).toBeVisible({ timeout: 10_000 });
 });
 

@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { createInterface } from 'node:readline';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { stopProcess } from './process.ts';
+import { stopProcess, waitUntil } from './process.ts';
 
 /** Drops files or folders on the middle of the window, with the browser's drag events. */
 export async function dropOn(page: Page, ...files: string[]): Promise<void> {
@@ -33,18 +33,22 @@ export async function dragWithMouse(app: ElectronApplication, path: string): Pro
   });
   const script = join(import.meta.dirname, 'drag-source.py');
   const source = spawn('/usr/bin/python3', [script, path, '10', '10'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await once(source.stdout, 'data');
+  const reported = new Set<string>();
+  createInterface(source.stdout).on('line', (line) => reported.add(line));
+  await waitUntil('the window to drag from', () => reported.has('ready'));
   const mouse = (...args: (string | number)[]): Buffer => execFileSync('xdotool', args.map(String));
   const from = { x: 60, y: 40 };
-  const to = { x: bounds.x + bounds.width / 2, y: bounds.y + bounds.height / 2 };
+  const to = { x: Math.round(bounds.x + bounds.width / 2), y: Math.round(bounds.y + bounds.height / 2) };
   mouse('mousemove', from.x, from.y, 'mousedown', 1);
-  // Toolkits start a drag after some pixels of movement, and query the window below at each step.
-  for (let step = 1; step <= 20; step++) {
-    const at = (a: number, b: number): number => Math.round(a + ((b - a) * step) / 20);
-    mouse('mousemove', at(from.x, to.x), at(from.y, to.y));
-    await delay(30);
-  }
-  await delay(300);
+  // Toolkits start a drag after some pixels of movement, and query the window below at each further one.
+  let step = 0;
+  const moveUntil = (report: string, around: { x: number; y: number }): Promise<void> =>
+    waitUntil(`the drag to be ${report}`, () => {
+      mouse('mousemove', around.x + (step++ % 20), around.y);
+      return reported.has(report);
+    });
+  await moveUntil('begun', { x: from.x + 10, y: from.y });
+  await moveUntil('accepted', to);
   mouse('mouseup', 1);
   await once(source, 'exit');
   await stopProcess(source);

@@ -60,6 +60,7 @@ export type NotifyingJobKind = {
   [K in JobKind]: (typeof jobKinds)[K]['notifiesEnd'] extends true ? K : never;
 }[JobKind];
 
+/** Whether the system shows a notification when a job of this kind ends unseen. */
 export function notifiesEnd(kind: JobKind): kind is NotifyingJobKind {
   return jobKinds[kind].notifiesEnd;
 }

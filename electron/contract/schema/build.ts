@@ -105,10 +105,11 @@ export const stepLogSchema = z.object({
 export type StepLog = z.infer<typeof stepLogSchema>;
 
 export const buildSnapshotSchema = z.object({
+  /** Null until the build has started. */
   builder: z.enum(['buildkit', 'classic']).nullable(),
   dockerfile: z.string(),
   tag: z.string(),
-  /** Null until some of it is sent. `totalBytes` is null while more is to come. */
+  /** What was sent of the build context; null until a transfer starts. `totalBytes` is null until all of it is sent. */
   context: z.object({ sentBytes: z.number(), totalBytes: z.number().nullable() }).nullable(),
   steps: z.array(buildStepSchema),
   logs: z.record(z.string(), stepLogSchema),
@@ -116,6 +117,7 @@ export const buildSnapshotSchema = z.object({
   logCharacterCount: z.number().int(),
   /** The builder's warnings. */
   findings: z.array(findingSchema),
+  /** Null until the builder has named it. */
   imageId: z.string().nullable()
 });
 export type BuildSnapshot = z.infer<typeof buildSnapshotSchema>;

@@ -247,10 +247,9 @@ export const comparisonReportSchema = z.object({
       tags: z.array(z.string()),
       /** "linux/amd64"; empty if the image does not record it. */
       platform: z.string(),
-      /**
-       * Uncompressed size of its layers, and the difference to the baseline; null while some are only in a registry.
-       */
+      /** Uncompressed size of its layers; null while some are only in a registry. */
       sizeBytes: bytes.nullable(),
+      /** Its size minus the baseline's; null where one of the two is unknown. */
       deltaBytes: z.number().nullable(),
       /** Compressed size of its layers in their registry; null for an image from elsewhere. */
       compressedBytes: bytes.nullable(),

@@ -19,6 +19,7 @@ export const differenceCellSchema = z.object({
   fewerBytes: bytes,
   /** Null if that image does not have the path, and for an `other` cell. */
   beforeBytes: bytes.nullable(),
+  /** As beforeBytes, of the image that is compared with the baseline. */
   afterBytes: bytes.nullable(),
   change: pathChangeSchema,
   /** Files and links below it, or itself, whose size differs. */

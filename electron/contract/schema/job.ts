@@ -26,7 +26,9 @@ export interface JobEvents<K extends JobKind = JobKind> {
 export const jobInfoSchema = z.object({
   jobId: jobIdSchema,
   kind: jobKindSchema,
+  /** The project that it belongs to; null outside of any. */
   projectId: projectIdSchema.nullable(),
+  /** Milliseconds since 1970. */
   startedAt: z.number(),
   ended: z.boolean()
 });
@@ -60,8 +62,10 @@ export const jobEventsSchema: z.ZodType<AnyJobEvents> = perKind((kind) =>
 export const jobSnapshotSchema: z.ZodType<AnyJobSnapshot> = perKind((kind) =>
   jobInfoSchema.extend({
     kind: z.literal(kind),
+    /** Of the last event that `state` contains; 0 before the first. */
     seq: z.number().int(),
     state: jobKinds[kind].snapshot,
+    /** Null while the job runs. */
     end: jobEndSchema(kind).nullable()
   })
 );

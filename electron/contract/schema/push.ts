@@ -52,6 +52,7 @@ export type PushResult = z.infer<typeof pushResultSchema>;
 export const pushSnapshotSchema = z.object({
   reference: z.string(),
   host: z.string(),
+  /** Null for a push without a login. */
   username: z.string().nullable(),
   sizes: z.enum(['compressed', 'uncompressed', 'unknown']),
   layers: z.array(pushLayerSchema),

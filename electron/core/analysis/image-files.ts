@@ -68,6 +68,7 @@ export class ImageFiles {
     return node;
   }
 
+  /** What has this name in a folder, no link followed; -1 where nothing has. */
   child(folder: number, name: string): number {
     const { tree, final } = this.#analysis;
     const nameIndex = this.#names.find(name);

@@ -64,7 +64,10 @@ export class OpenAnalyses {
     return this.#use(analysisId).session.query(query, input);
   }
 
-  /** Reads one file of a layer from the image's source. Throws what readLayerFile throws, and analysis-unknown. */
+  /**
+   * Reads one file of a layer from the image's source. Throws what readLayerFile throws, analysis-unknown, worker-died,
+   * engine-none and archive-unknown.
+   */
   async readFile(
     analysisId: string,
     location: { layer: number; node: number },

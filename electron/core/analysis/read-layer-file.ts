@@ -28,7 +28,10 @@ export type LayerFile =
 
 const MAX_LINKS = 8;
 
-/** Reads one file of one layer into a sink. Throws layer-file-missing, and what readLayerFiles throws. */
+/**
+ * Reads one file of one layer into a sink. Throws layer-file-missing, archive-damaged where its hard links lead in a
+ * circle, and what readLayerFiles throws.
+ */
 export async function readLayerFile(
   source: LayerSource,
   request: LayerFileRequest,

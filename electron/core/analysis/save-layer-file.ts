@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -6,6 +5,7 @@ import type { TransferEvent, TransferResult } from '#contract/schema/transfer.ts
 import { AppError, Cancelled } from '../util/app-error.ts';
 import { errorDetail } from '../util/error-code.ts';
 import type { JobContext } from '../job/job-context.ts';
+import { readFileChunks } from '../util/read-file-chunks.ts';
 import { replaceFile } from '../util/replace-file.ts';
 import type { FileSink } from '../archive/layer-files-reader.ts';
 import type { LayerFile } from './read-layer-file.ts';
@@ -33,7 +33,7 @@ export async function saveLayerFile(
     const temporaryFile = join(temporaryFolder, 'file');
     const found = await readToFile(read, temporaryFile, job);
     if (found.kind !== 'file') throw new AppError('layer-file-missing', { path: file });
-    await write(target, createReadStream(temporaryFile, { signal: job.signal }), file);
+    await write(target, readFileChunks(temporaryFile, job.signal), file);
     return { kind: 'saved', file, sizeBytes: found.sizeBytes };
   } finally {
     await rm(temporaryFolder, { recursive: true, force: true });

@@ -19,7 +19,10 @@ export interface ArchiveContents {
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
-/** Path of a blob in an OCI layout; digests other than sha256 are not verified, so not read. */
+/**
+ * Path of a blob in an OCI layout; digests other than sha256 are not verified, so not read. Throws archive-blob-missing
+ * for those.
+ */
 export function blobPath(digest: string): string {
   if (!DIGEST.test(digest)) throw new AppError('archive-blob-missing', { digest: digest.slice(0, 200) });
   return `blobs/sha256/${digest.slice(7)}`;
@@ -48,6 +51,7 @@ export function verifyLayer(path: string, layer: UnverifiedLayer): UnverifiedLay
   return { ...layer, digests };
 }
 
+/** Throws archive-digest-mismatch where the name of a document promises another digest than its bytes have. */
 export function verifyDocument(path: string, data: Buffer): void {
   if (expectedDigest(path) !== null)
     verifyPathDigest(path, `sha256:${createHash('sha256').update(data).digest('hex')}`);

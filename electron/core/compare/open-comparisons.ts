@@ -77,6 +77,7 @@ export class OpenComparisons {
     return { comparisonId };
   }
 
+  /** Ends the thread of a comparison and frees its memory; an unknown id is ignored. */
   close(comparisonId: string): void {
     this.#threads.get(comparisonId)?.close();
     this.#threads.delete(comparisonId);

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { isRegistryHost, registryHost } from '#contract/domain/reference.ts';
 import type { AccountList } from '#contract/schema/credential.ts';
+import { hideLogin } from '../docker-config/hide-login.ts';
+import type { Login } from '../docker-config/login.ts';
 import { AppError } from '../util/app-error.ts';
 import type { CredentialStore, StoredLogin } from './credential-store.ts';
 import { explainKeychain } from './explain-keychain.ts';
@@ -82,7 +84,8 @@ export class KeychainStore implements CredentialStore {
 
   async set(login: StoredLogin, secret: string): Promise<void> {
     const keytar = await this.#open();
-    await this.#bounded(() => keytar.setPassword(this.#service, writeAccount(login), secret));
+    const work = (): Promise<void> => keytar.setPassword(this.#service, writeAccount(login), secret);
+    await this.#bounded(work, { username: login.username, secret });
   }
 
   async remove(login: StoredLogin): Promise<void> {
@@ -115,8 +118,11 @@ export class KeychainStore implements CredentialStore {
     });
   }
 
-  /** A hanging call blocks a thread of the pool, so no further call starts until it ends. */
-  async #bounded<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * A hanging call blocks a thread of the pool, so no further call starts until it ends. `sent` is what the store was
+   * given and may repeat.
+   */
+  async #bounded<T>(work: () => Promise<T>, sent: Login | null = null): Promise<T> {
     if (this.#stuck > 0) throw unavailable({ reason: 'keyring-busy' });
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
@@ -130,7 +136,9 @@ export class KeychainStore implements CredentialStore {
     try {
       return await Promise.race([working, late]);
     } catch (error) {
-      throw error instanceof AppError ? error : unavailable(explainKeychain(error));
+      if (error instanceof AppError) throw error;
+      const detail = explainKeychain(error);
+      throw unavailable(typeof detail === 'string' ? hideLogin(detail, sent) : detail);
     } finally {
       clearTimeout(timer);
     }

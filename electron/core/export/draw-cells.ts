@@ -18,7 +18,6 @@ export interface Treemap {
   readonly baseName: string;
 }
 
-const text = words.report;
 const origins: readonly LayerOrigin[] = ['base', 'run', 'copy', 'other'];
 
 /** The hatching for hidden bytes; a picture with treemaps defines it once. */
@@ -53,13 +52,17 @@ function drawCell({ cells, layers }: Treemap, { boxes }: CellLayout, index: numb
   const [x = 0, y = 0, width = 0, height = 0] = boxes.subarray(index * 4, index * 4 + 4);
   if (!cell || width < minCellSize || height < minCellSize) return null;
   const size = formatBytes(cell.sizeBytes);
-  const hidden = cell.hiddenBytes > 0 ? `, ${text.hiddenOf(formatBytes(cell.hiddenBytes))}` : '';
-  const gathered = cell.kind === 'other' ? `: ${text.smaller(cell.itemCount)}` : '';
+  const hidden = cell.hiddenBytes > 0 ? `, ${words.report.hiddenOf(formatBytes(cell.hiddenBytes))}` : '';
+  const gathered = cell.kind === 'other' ? `: ${words.report.smaller(cell.itemCount)}` : '';
   const layer = layers[cell.layer];
   const path = cell.path === '' ? (layer?.name ?? '') : cell.path;
   const share = cell.sizeBytes > 0 ? Math.min(1, cell.hiddenBytes / cell.sizeBytes) : 0;
   const label =
-    cell.kind === 'other' ? text.smaller(cell.itemCount) : cell.path === '' ? path : (path.split('/').at(-1) ?? '');
+    cell.kind === 'other'
+      ? words.report.smaller(cell.itemCount)
+      : cell.path === ''
+        ? path
+        : (path.split('/').at(-1) ?? '');
   return markup`<g><title>${`${shorten(path, 400)}${gathered}, ${size}${hidden}`}</title>${rectangle(x, y, width, height, `${layer?.origin ?? 'other'}-fill`)}${hatch(x, y, width, height, share)}${drawLabel(x, y, width, height, [label, size], false)}</g>
 `;
 }
@@ -110,7 +113,7 @@ export function drawLegend(top: number): Markup {
       fill: lightColors[`${origin}-fill`],
       name: `${origin}-fill`
     })),
-    { label: text.hidden, fill: 'url(#hidden)', name: 'hatched' }
+    { label: words.report.hidden, fill: 'url(#hidden)', name: 'hatched' }
   ];
   return markup`<g>${entries.map(
     ({ label, fill, name }, at) =>

@@ -21,8 +21,6 @@ export interface PicturesToDraw {
   readonly treemapOf: (image: number, resolution: Resolution) => Treemap;
 }
 
-const text = words.compare;
-
 /** All in the picture's units. */
 const width = 1200;
 const gap = 24;
@@ -55,8 +53,8 @@ ${drawCells(treemap, layout)}${shared}</svg></svg>
   });
   const height = headHeight + maxHeight + legendHeight;
   return markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="picture-title picture-description" font-family="Inter, system-ui, sans-serif" font-size="11">
-<title id="picture-title">${text.report.pageTitle(names.map((name) => shorten(name, 200)))}</title>
-<desc id="picture-description">${text.scale}</desc>
+<title id="picture-title">${words.compare.report.pageTitle(names.map((name) => shorten(name, 200)))}</title>
+<desc id="picture-description">${words.compare.scale}</desc>
 <defs>${hatching}</defs>
 <rect class="paper" width="${width}" height="${height}" fill="${lightColors.panel}"/>
 ${columns}${drawLegend(headHeight + maxHeight)}${drawSharedLegend(headHeight + maxHeight)}
@@ -72,7 +70,7 @@ function drawHead(report: ComparisonReport, name: string, image: number, columnW
   const empty =
     sizeBytes !== null && sizeBytes > 0
       ? markup``
-      : markup`<text class="quiet" x="2" y="${headHeight + maxHeight - 6}" font-size="12" fill="${lightColors.dim}">${sizeBytes === null ? words.remote.notFetchedHint : text.noBytes}</text>`;
+      : markup`<text class="quiet" x="2" y="${headHeight + maxHeight - 6}" font-size="12" fill="${lightColors.dim}">${sizeBytes === null ? words.remote.notFetchedHint : words.compare.noBytes}</text>`;
   return markup`<text class="ink" x="2" y="20" font-size="14" font-weight="600" fill="${lightColors.text}">${shortenName(name, fitting)}</text><text class="ink" x="${columnWidth - 2}" y="20" text-anchor="end" font-size="14" fill="${lightColors.text}">${size}</text><text class="${delta.tone}" x="2" y="40" font-size="12" fill="${lightColors[delta.tone]}">${delta.text}</text>${empty}`;
 }
 
@@ -100,5 +98,5 @@ function drawDashed(x: number, y: number, wide: number, high: number): Markup {
 
 function drawSharedLegend(top: number): Markup {
   const left = 700;
-  return markup`<g>${drawDashed(left, top + 10, 12, 12)}<text class="quiet" x="${left + 18}" y="${top + 20}" fill="${lightColors.dim}">${text.report.sharedLayer}</text></g>`;
+  return markup`<g>${drawDashed(left, top + 10, 12, 12)}<text class="quiet" x="${left + 18}" y="${top + 20}" fill="${lightColors.dim}">${words.compare.report.sharedLayer}</text></g>`;
 }

@@ -12,8 +12,6 @@ export interface Picture extends Treemap {
   readonly description: string;
 }
 
-const text = words.report;
-
 const captionHeight = 34;
 const legendHeight = 28;
 /** Size of the treemap, in the picture's units. */
@@ -25,7 +23,7 @@ export function drawTreemap(picture: Picture): Markup {
   const totalHeight = captionHeight + height + legendHeight;
   const layout = layoutTreemap(picture.cells, pictureSize);
   return markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${totalHeight}" width="${width}" height="${totalHeight}" role="img" aria-labelledby="picture-title picture-description" font-family="Inter, system-ui, sans-serif" font-size="11">
-<title id="picture-title">${text.pictureTitle(picture.name)}</title>
+<title id="picture-title">${words.report.pictureTitle(picture.name)}</title>
 <desc id="picture-description">${picture.description}</desc>
 <defs>${hatching}</defs>
 <rect class="paper" width="${width}" height="${totalHeight}" fill="${lightColors.panel}"/>

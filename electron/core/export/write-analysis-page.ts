@@ -16,45 +16,44 @@ export interface ReportPage {
   readonly picture: Markup;
 }
 
-const text = words.report;
 const maxPaths = 200;
 const maxTextLength = 2000;
 
 /** The analysis as one HTML page without external resources or scripts. */
 export function writeAnalysisPage({ name, report, history, picture }: ReportPage): string {
   return writePageShell({
-    title: text.pageTitle(name),
+    title: words.report.pageTitle(name),
     header: markup`<h1>${shorten(name, maxTextLength)}</h1>${facts(report)}`,
-    main: markup`<section aria-label="${text.numbers}" class="tiles">${tiles(report)}</section>
-<section><h2>${text.picture}</h2><div class="picture">${picture}</div></section>
-<section><h2>${text.layers}</h2>${layerTable(report.layers, history)}</section>
-<section><h2>${text.waste}</h2>${wasteTable(report)}</section>
-<section><h2>${text.rules}</h2><ul class="rules">${report.rules.map(ruleItem)}</ul></section>`,
-    footer: text.madeBy
+    main: markup`<section aria-label="${words.report.numbers}" class="tiles">${tiles(report)}</section>
+<section><h2>${words.report.picture}</h2><div class="picture">${picture}</div></section>
+<section><h2>${words.report.layers}</h2>${layerTable(report.layers, history)}</section>
+<section><h2>${words.report.waste}</h2>${wasteTable(report)}</section>
+<section><h2>${words.report.rules}</h2><ul class="rules">${report.rules.map(ruleItem)}</ul></section>`,
+    footer: words.report.madeBy
   });
 }
 
 function facts({ tags, platform, source, configDigest, manifestDigest }: AnalysisReport): Markup {
   const entries: [string, string][] = [
-    [text.tags, tags.join(', ')],
-    [text.platform, platform],
-    [text.source, `${text.sources[source.kind]} ${source.name}`],
-    [text.configDigest, configDigest ?? ''],
-    [text.manifestDigest, manifestDigest ?? '']
+    [words.report.tags, tags.join(', ')],
+    [words.report.platform, platform],
+    [words.report.source, `${words.report.sources[source.kind]} ${source.name}`],
+    [words.report.configDigest, configDigest ?? ''],
+    [words.report.manifestDigest, manifestDigest ?? '']
   ];
   const shown = entries.filter(([, value]) => value !== '');
   return markup`<dl>${shown.map(([label, value]) => markup`<div><dt>${label}</dt><dd>${shorten(value, maxTextLength)}</dd></div>`)}</dl>`;
 }
 
 function tiles(report: AnalysisReport): Markup[] {
-  const wastedShare = text.wastedOf(formatPercent(report.wastedUserFraction));
+  const wastedShare = words.report.wastedOf(formatPercent(report.wastedUserFraction));
   const entries: [string, string, string][] = [
-    [text.size, formatBytes(report.imageSizeBytes), words.layers.layerCount(report.layers.length)],
-    [text.userSize, formatBytes(report.userSizeBytes), ''],
-    [text.files, formatNumber(report.fileCount), ''],
-    [text.efficiency, formatPercent(report.efficiency), ''],
-    [text.wasted, formatBytes(report.wastedBytes), wastedShare],
-    [text.hiddenBytes, formatBytes(report.hiddenBytes), '']
+    [words.report.size, formatBytes(report.imageSizeBytes), words.layers.layerCount(report.layers.length)],
+    [words.report.userSize, formatBytes(report.userSizeBytes), ''],
+    [words.report.files, formatNumber(report.fileCount), ''],
+    [words.report.efficiency, formatPercent(report.efficiency), ''],
+    [words.report.wasted, formatBytes(report.wastedBytes), wastedShare],
+    [words.report.hiddenBytes, formatBytes(report.hiddenBytes), '']
   ];
   return entries.map(
     ([label, value, hint]) => markup`<div class="tile"><span>${label}</span><b>${value}</b><small>${hint}</small></div>`
@@ -62,7 +61,7 @@ function tiles(report: AnalysisReport): Markup[] {
 }
 
 function layerTable(layers: readonly AnalyzedLayer[], history: readonly HistoryRow[]): Markup {
-  const { columns } = text;
+  const { columns } = words.report;
   const rows = layers.map((layer) => {
     const made = history.find(({ layerIndex }) => layerIndex === layer.index);
     const instruction = layer.command === '' ? words.layers.unknownInstruction : layer.command;
@@ -75,8 +74,8 @@ ${rows}</tbody></table>`;
 }
 
 function wasteTable({ inefficientPaths }: AnalysisReport): Markup {
-  if (inefficientPaths.length === 0) return markup`<p>${text.noWaste}</p>`;
-  const { wasteColumns } = text;
+  if (inefficientPaths.length === 0) return markup`<p>${words.report.noWaste}</p>`;
+  const { wasteColumns } = words.report;
   const rows = inefficientPaths.slice(0, maxPaths).map(
     ({ path, times, sizeBytes, layers }) =>
       markup`<tr><td class="number">${formatBytes(sizeBytes)}</td><td class="number">${times}</td><td class="number">${shorten(layers.join(', '), 60)}</td><td class="code">${shorten(path, maxTextLength)}</td></tr>
@@ -84,11 +83,11 @@ function wasteTable({ inefficientPaths }: AnalysisReport): Markup {
   );
   const left = inefficientPaths.length - rows.length;
   return markup`<table><thead><tr><th>${wasteColumns.size}</th><th>${wasteColumns.copies}</th><th>${wasteColumns.layers}</th><th class="wide">${wasteColumns.path}</th></tr></thead><tbody>
-${rows}</tbody></table>${left > 0 ? markup`<p>${text.more(left)}</p>` : markup``}`;
+${rows}</tbody></table>${left > 0 ? markup`<p>${words.report.more(left)}</p>` : markup``}`;
 }
 
 function ruleItem({ rule, outcome, threshold, actual }: RuleResult): Markup {
   const format = (value: number): string => (rule === 'highestWastedBytes' ? formatBytes(value) : formatPercent(value));
-  const measured = threshold === null ? format(actual) : text.ruleLimit(format(actual), format(threshold));
-  return markup`<li class="${outcome}"><b>${text.outcomes[outcome]}</b> ${text.ruleNames[rule]}: ${measured}</li>`;
+  const measured = threshold === null ? format(actual) : words.report.ruleLimit(format(actual), format(threshold));
+  return markup`<li class="${outcome}"><b>${words.report.outcomes[outcome]}</b> ${words.report.ruleNames[rule]}: ${measured}</li>`;
 }

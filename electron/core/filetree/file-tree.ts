@@ -138,6 +138,7 @@ function ownerKey(table: LayerTable, source: number): string {
   return [table.mode[source], table.uid[source], table.gid[source], table.hasXattrs[source]].join(' ');
 }
 
+/** Counts of no change at all, to be added to. */
 export function emptyCounts(): ChangeCounts {
   return {
     added: 0,

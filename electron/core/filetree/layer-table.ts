@@ -34,6 +34,7 @@ export interface LayerTable {
 }
 
 const kindIndex = new Map<NodeKind, number>(nodeKinds.map((kind, index) => [kind, index]));
+/** The number of a kind in the `kind` column of a table. */
 export const kindOf = (name: NodeKind): number => kindIndex.get(name) ?? 0;
 
 export const WHITEOUT = '.wh.';

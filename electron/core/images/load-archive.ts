@@ -1,13 +1,13 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { TransferEvent, TransferResult } from '#contract/schema/transfer.ts';
-import { AppError } from '../util/app-error.ts';
+import { AppError, Cancelled } from '../util/app-error.ts';
 import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { cleanDetail } from '../util/clean-detail.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
+import { readFileChunks } from '../util/read-file-chunks.ts';
 import { readJsonLines } from '../util/read-json-lines.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { readTags } from './engine-image-schemas.ts';
@@ -37,9 +37,7 @@ export async function loadArchive(
   job.emit({ kind: 'started', direction: 'load', images: [], file });
   const report = (doneBytes: number): void => job.emit({ kind: 'progress', doneBytes, totalBytes });
   report(0);
-  const body = Readable.from(reportProgress(createReadStream(path, { signal: job.signal }), report), {
-    objectMode: false
-  });
+  const body = Readable.from(reportProgress(readArchive(path, job.signal), report), { objectMode: false });
   try {
     const answer = await engine.stream({
       method: 'POST',
@@ -65,10 +63,17 @@ async function readSize(path: string, file: string): Promise<number> {
     const found = await stat(path);
     if (found.isFile()) return found.size;
   } catch (error) {
-    const detail = cleanDetail(error instanceof Error ? error.message : String(error));
-    throw new AppError('archive-unreadable', { archive: file, detail }, { cause: error });
+    throw unreadable(file, error);
   }
   throw new AppError('archive-unreadable', { archive: file, detail: { reason: 'not-a-file' } });
+}
+
+async function* readArchive(path: string, signal: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    yield* readFileChunks(path, signal);
+  } catch (error) {
+    throw signal.aborted ? new Cancelled() : unreadable(basename(path), error);
+  }
 }
 
 /** Docker reports each image in its own line, Podman all in one. */
@@ -82,6 +87,11 @@ function readLine(line: unknown, file: string): string[] {
   const [, isId, names = ''] = /^Loaded image(?:\(s\)|( ID))?: (.+)$/m.exec(stream) ?? [];
   const listed = names.split(',').map((name) => name.trim());
   return isId === undefined ? readTags(listed.filter((name) => name !== '')) : listed;
+}
+
+function unreadable(archive: string, error: unknown): AppError {
+  const detail = cleanDetail(error instanceof Error ? error.message : String(error));
+  return new AppError('archive-unreadable', { archive, detail }, { cause: error });
 }
 
 function refused(archive: string, detail: ErrorDetail): AppError {

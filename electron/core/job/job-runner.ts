@@ -50,6 +50,7 @@ export class JobRunner {
     this.#listeners = listeners;
   }
 
+  /** Starts work as a job and returns at once. How it ends is its last event. */
   start<K extends JobKind>(kind: K, projectId: string | null, work: JobWork<K>): JobId {
     const jobId = randomUUID();
     const log = new EventLog<K>(batchMs, (events) =>
@@ -79,7 +80,7 @@ export class JobRunner {
     return [...this.#jobs.values()].map((job) => ({ ...job.info, ended: job.end !== null }));
   }
 
-  /** The current snapshot of a job; events with a higher seq go to the listener. */
+  /** The current snapshot of a job; events with a higher seq go to the listener. Throws job-unknown. */
   attach(jobId: JobId): AnyJobSnapshot {
     const job = this.#find(jobId);
     job.log.flush();
@@ -88,7 +89,7 @@ export class JobRunner {
     return snapshot as AnyJobSnapshot;
   }
 
-  /** Asks the job to stop; it ends as cancelled. Does nothing if the job has ended. */
+  /** Asks the job to stop; it ends as cancelled. Does nothing if the job has ended. Throws job-unknown. */
   cancel(jobId: JobId): void {
     this.#find(jobId).abort.abort();
   }

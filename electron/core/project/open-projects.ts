@@ -49,7 +49,7 @@ export class OpenProjects {
 
   /**
    * Opens each folder once; for a file other than an image archive, the folder that contains it. Paths that cannot be
-   * opened are reported without stopping the others.
+   * opened are listed in `failures` without stopping the others.
    */
   async importPaths(paths: readonly string[]): Promise<ImportResult> {
     const result: ImportResult = { projects: [], archives: [], failures: [] };
@@ -93,29 +93,33 @@ export class OpenProjects {
     );
   }
 
+  /** Removes a project from the recent list. One that is open stays so. */
   forget(projectId: string): Promise<void> {
     return this.#store.recent.forget(projectId);
   }
 
+  /** The size of what a build would send. Throws project-unknown, and what measureContext throws. */
   measureContext(projectId: string, dockerfile: string | null): Promise<ContextSize> {
     return measureContext(this.pathOf(projectId), dockerfile);
   }
 
+  /** Proposes files for a project without a Dockerfile. Throws project-unknown, and what suggestStarter throws. */
   starter(projectId: string): Promise<Starter> {
     return suggestStarter(this.pathOf(projectId));
   }
 
-  /** Throws what writeStarter throws; then nothing was written. */
+  /** Writes proposed files. Throws project-unknown, and what writeStarter throws; then nothing was written. */
   async writeStarter(projectId: string, files: Starter['files']): Promise<Project> {
     await writeStarter(this.pathOf(projectId), files);
     return this.open(projectId);
   }
 
+  /** Throws project-unknown, and what readProjectFile throws. */
   readFile(projectId: string, file: string): Promise<ProjectText> {
     return readProjectFile(this.pathOf(projectId), file);
   }
 
-  /** Returns the new revision. Throws what saveProjectFile throws. */
+  /** Returns the new revision. Throws project-unknown, and what saveProjectFile throws. */
   async saveFile(
     projectId: string,
     file: string,

@@ -24,7 +24,7 @@ const shortIdLength = 12;
 
 /**
  * Pushes a local image under a name, with the login of that name's registry only, and with its layers labeled by
- * the instructions that created them. Throws reference-invalid and what pushImage throws.
+ * the instructions that created them. Throws reference-invalid, and what LoginFor, inspectImage and pushImage throw.
  */
 export async function pushBuiltImage(
   { imageId, reference: text }: BuiltImagePush,

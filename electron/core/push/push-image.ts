@@ -24,9 +24,10 @@ export interface PushRequest {
   readonly login: Login | null;
   /** Details of a layer by the engine's short id for it. */
   readonly layerHint?: (shortId: string) => LayerHint | null;
+  /** The waits before the second and third try where the engine does not try again by itself. */
+  readonly retryDelaysMs?: readonly number[];
 }
 
-/** The delays before the second and third attempt if the engine does not retry by itself. */
 const RETRY_DELAYS_MS = [1000, 4000];
 
 /**
@@ -77,7 +78,7 @@ async function pushWithRetries(
     const attempt = await pushOnce(request, reference, layers, job);
     if (attempt.kind === 'pushed') return attempt;
     begun ||= layers.begun;
-    const waitMs = RETRY_DELAYS_MS[tries];
+    const waitMs = (request.retryDelaysMs ?? RETRY_DELAYS_MS)[tries];
     // Graph drivers retry each layer themselves for about 50 s, so their error is final.
     const mayRetry = begun && request.engine.info.store === 'containerd' && isBrokenConnection(attempt.message);
     if (!mayRetry || waitMs === undefined) throw toPushError(attempt.message, target);
@@ -107,7 +108,7 @@ async function pushOnce(
   const target = { host: registryHost(reference.domain), repository: reference.path, login };
   let retries = false;
   for await (const value of readJsonLines(body, job.signal)) {
-    const line = readPushLine(value);
+    const line = readPushLine(value, login);
     if (line.kind === 'layer') {
       layers.handle(line);
       // The engine repeats the line each second while it waits; the reason is checked once.

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { hideLogin } from '../docker-config/hide-login.ts';
+import type { Login } from '../docker-config/login.ts';
 import type { PushLayerState } from '#contract/schema/push.ts';
 
 /** The meaning of one line of an engine's push. */
@@ -42,13 +44,14 @@ const layerStates: readonly (readonly [RegExp, PushLayerState])[] = [
  * Parses one line of POST /images/x/push. Engines with graph drivers end with an `aux` digest, those with the
  * containerd
  * store and Podman only with the status line "TAG: digest: sha256:… size: N"; a failure is a line too, after HTTP 200.
+ * What it says never repeats `login`, which the engine was sent.
  */
-export function readPushLine(value: unknown): PushLine {
+export function readPushLine(value: unknown, login: Login | null): PushLine {
   const parsed = lineSchema.safeParse(value);
   if (!parsed.success) return { kind: 'nothing' };
   const { status, id, progressDetail, aux, error, errorDetail } = parsed.data;
   const message = errorDetail?.message ?? error;
-  if (message !== undefined) return { kind: 'error', message };
+  if (message !== undefined) return { kind: 'error', message: hideLogin(message, login) };
   if (aux !== undefined && digestPattern.test(aux.Digest)) return { kind: 'digest', digest: aux.Digest };
   if (status === undefined) return { kind: 'nothing' };
   if (id !== undefined && id !== '') {
@@ -59,5 +62,5 @@ export function readPushLine(value: unknown): PushLine {
   const digest = /\bdigest: (sha256:[a-f0-9]{64})\b/.exec(status)?.[1];
   if (digest !== undefined) return { kind: 'digest', digest };
   if (status.startsWith('The push refers to repository')) return { kind: 'nothing' };
-  return { kind: 'note', text: status.slice(0, NOTE_LIMIT) };
+  return { kind: 'note', text: hideLogin(status, login).slice(0, NOTE_LIMIT) };
 }

@@ -57,7 +57,7 @@ export async function fetchToken(
   // OAuth2 servers reject an identity token with 400 invalid_grant; GitHub and GitLab a wrong password with 403.
   const refused = login !== null && 'identityToken' in login ? [400, 401, 403] : [401, 403];
   if (refused.includes(answer.status)) throw toLoginError(host, login, errorMessage(answer.body));
-  if (answer.status < 200 || answer.status > 299) throw toResponseError(answer, host);
+  if (answer.status < 200 || answer.status > 299) throw toResponseError(answer, host, login);
   return readToken(host, answer.body, requestedAt);
 }
 

@@ -109,7 +109,7 @@ export class RegistryClient {
       answer = await requestRegistry(this.#toRequest(request, basicAuthorization(this.#login)));
       if (answer.status === 401) throw toLoginError(this.host, this.#login, errorMessage(answer.body));
     }
-    if (answer.status !== 200) throw toResponseError(answer, this.host);
+    if (answer.status !== 200) throw toResponseError(answer, this.host, this.#login);
   }
 
   /**
@@ -129,7 +129,7 @@ export class RegistryClient {
       scope,
       requestRegistry
     );
-    if (answer.status !== 202) throw toResponseError(answer, this.host);
+    if (answer.status !== 202) throw toResponseError(answer, this.host, this.#login);
     const upload = readWebUrl(answer.headers.get('location') ?? '', new URL(answer.origin));
     if (upload?.origin !== answer.origin) return;
     await this.#request({ method: 'DELETE', path: upload.pathname + upload.search, ...limits }, scope, requestRegistry);
@@ -185,7 +185,7 @@ export class RegistryClient {
   }
 
   #toResponseError(answer: RegistryAnswer, repository: string): AppError {
-    if (answer.status !== 403) return toResponseError(answer, this.host);
+    if (answer.status !== 403) return toResponseError(answer, this.host, this.#login);
     return this.#login === null ? toLoginError(this.host, null, '') : this.#toDenial(repository);
   }
 

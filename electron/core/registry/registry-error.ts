@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { hideLogin } from '../docker-config/hide-login.ts';
+import type { Login } from '../docker-config/login.ts';
 import { AppError, Cancelled } from '../util/app-error.ts';
 import { errorCode } from '../util/error-code.ts';
 import { cleanDetail } from '../util/clean-detail.ts';
@@ -60,11 +62,11 @@ export function errorMessage(body: Buffer): string {
   return cleanDetail(first ?? details ?? message ?? description ?? '');
 }
 
-/** Converts a status that is neither success nor 401 to an error. */
-export function toResponseError(answer: RegistryAnswer, host: string): AppError {
+/** Converts a status that is neither success nor 401 to an error; `login` is what was sent to the registry. */
+export function toResponseError(answer: RegistryAnswer, host: string, login: Login | null): AppError {
   if (answer.status === 429) return new AppError('registry-rate-limited', { host, ...readRetryAfter(answer.headers) });
   if (answer.status === 507 || isOutOfSpace(answer.body)) return new AppError('registry-disk-full', { host });
-  const detail = errorMessage(answer.body);
+  const detail = hideLogin(errorMessage(answer.body), login);
   return new AppError('registry-failed', { host, status: answer.status, detail: detail || `HTTP ${answer.status}` });
 }
 

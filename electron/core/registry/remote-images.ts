@@ -47,7 +47,7 @@ export class RemoteImages {
     return this.refresh(reference, platform, signal);
   }
 
-  /** Opens a layer by its index. Throws what fetchLayer throws. */
+  /** Opens a layer by its index. Throws what fetchLayer and LoginFor throw. */
   async openLayer({ image }: ResolvedRemoteImage, layer: number, signal: AbortSignal): Promise<Readable> {
     const parsed = parseReference(image.reference);
     const requested = image.layers[layer];

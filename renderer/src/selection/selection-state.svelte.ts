@@ -19,6 +19,7 @@ export class SelectionState {
   hovered = $state.raw<SelectionTarget | null>(null);
   selected = $state.raw<SelectionTarget | null>(null);
 
+  /** Changes what is hovered; null when the pointer left. The same target again changes nothing. */
   hover(target: SelectionTarget | null): void {
     if (target === null ? this.hovered !== null : !isSameTarget(target, this.hovered)) this.hovered = target;
   }

@@ -96,10 +96,12 @@ export class AppState {
     this.screen = 'projects';
   }
 
+  /** Opens the sign-in dialog, over whatever is shown. */
   requestSignIn(request: Partial<SignInRequest> = {}): void {
     this.signIn = { registry: null, error: null, onSignedIn: null, ...request };
   }
 
+  /** Shows a notice in the corner, at most five. One without a problem or an action goes by itself after 8 s. */
   notify(notice: Omit<Toast, 'id'>): void {
     const id = (this.#lastNotice += 1);
     this.notices = [...this.notices, { ...notice, id }].slice(-noticeLimit);

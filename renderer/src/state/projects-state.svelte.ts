@@ -74,6 +74,7 @@ export class ProjectsState {
     await this.#import('sample', () => call(this.#bridge, 'project.sample', {}));
   }
 
+  /** Opens a project of the recent list. One that cannot be opened is listed in `failures`. */
   async open(recent: RecentProject): Promise<void> {
     await this.#import('recent', async () => {
       try {
@@ -88,6 +89,7 @@ export class ProjectsState {
     });
   }
 
+  /** Removes a project from the recent list, and closes it if it is open. Its files stay. */
   async forget(recent: RecentProject): Promise<void> {
     await this.#app.attempt(() => call(this.#bridge, 'project.forget', { projectId: recent.id }));
     if (this.#app.project?.id === recent.id) this.#app.closeProject();

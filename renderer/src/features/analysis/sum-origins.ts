@@ -9,6 +9,7 @@ export interface OriginSums {
   readonly origins: ReadonlySet<LayerOrigin>;
 }
 
+/** Adds up the layers of an image by their origin; `origins` has only those with bytes. */
 export function sumOrigins({ history }: Pick<ImageDetail, 'history'>): OriginSums {
   const drawn = history.filter(({ sizeBytes }) => sizeBytes > 0);
   const sum = (isBase: boolean): number =>

@@ -22,6 +22,7 @@ export function toBuildArguments(rows: readonly BuildArgumentRow[]): Record<stri
   return Object.fromEntries(validRows.map((row) => [row.name, row.value]));
 }
 
+/** The rows that show these build arguments, in their order. */
 export function toArgumentRows(values: Readonly<Record<string, string>>): BuildArgumentRow[] {
   return Object.entries(values).map(([name, value], id) => ({ id, name, value }));
 }

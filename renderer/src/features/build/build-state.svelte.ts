@@ -109,6 +109,7 @@ export class BuildState {
     return this.#lastRecord?.hiddenBuildArgs ?? [];
   }
 
+  /** Reads the records and the last image. The first time, the options of the last build are taken over. */
   async load(): Promise<void> {
     const records = await call(this.#bridge, 'build.records', { projectId: this.#projectId });
     this.records = [...records].sort((a, b) => b.startedAt - a.startedAt);

@@ -7,6 +7,7 @@ export interface StepSummary {
   readonly cachedCount: number;
 }
 
+/** Separates the steps of instructions, by their line, from what the builder did besides. */
 export function summarizeSteps(steps: readonly BuildStep[]): StepSummary {
   const instructions = sortByLine(steps.filter((step) => step.instruction));
   return {

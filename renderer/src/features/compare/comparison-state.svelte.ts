@@ -108,10 +108,12 @@ export class ComparisonState implements ComparisonQueries {
     await this.#load((saved?.images ?? []).map(comparedFromSaved));
   }
 
+  /** Compares one more image, unless there are as many as can be. */
   async add(image: ComparedImage): Promise<void> {
     if (!this.isFull) await this.#change([...this.images, image]);
   }
 
+  /** Leaves an image out. The first one becomes the baseline where that was it. */
   async remove(key: string): Promise<void> {
     const at = this.images.findIndex((image) => image.key === key);
     if (at < 0) return;

@@ -4,8 +4,6 @@ import { formatBytes, formatBytesDelta } from '../../text/format-bytes.ts';
 import { shortenPath } from '../../text/fit-text.ts';
 import type { PartOfCell } from '../treemap/paint-cells.ts';
 
-const text = words.compare.map;
-
 /** The token of a cell's color: more bytes than the baseline, or fewer. */
 export function tokenOfDifference({ moreBytes, fewerBytes }: DifferenceCell): string {
   return moreBytes > fewerBytes ? 'more' : 'fewer';
@@ -27,7 +25,7 @@ export function formatDifference({ moreBytes, fewerBytes }: Pick<DifferenceCell,
 /** The title of a cell. */
 export function nameDifference({ kind, path, itemCount }: DifferenceCell): string {
   if (kind === 'other') return words.layers.smaller(itemCount);
-  return path === '' ? text.root : path;
+  return path === '' ? words.compare.map.root : path;
 }
 
 /** Candidates for a cell's label, longest first: paths relative to the displayed directory. */
@@ -40,13 +38,13 @@ export function labelDifference(cell: DifferenceCell, first: DifferenceCell | un
 /** The lines of a cell's tooltip below its name: before and after, and the difference. */
 export function listDifferenceFacts(cell: DifferenceCell): string[] {
   const { beforeBytes, afterBytes, kind, change, fileCount } = cell;
-  const size = (bytes: number | null): string => (bytes === null ? text.absent : formatBytes(bytes));
+  const size = (bytes: number | null): string => (bytes === null ? words.compare.map.absent : formatBytes(bytes));
   const details = [formatDifference(cell)];
   if (kind === 'file') details.push(words.compare.files.changes[change]);
-  else details.push(text.fileCount(fileCount));
+  else details.push(words.compare.map.fileCount(fileCount));
   return kind === 'other'
     ? [details.join(' · ')]
-    : [text.sizes(size(beforeBytes), size(afterBytes)), details.join(' · ')];
+    : [words.compare.map.sizes(size(beforeBytes), size(afterBytes)), details.join(' · ')];
 }
 
 /** Describes a cell in one sentence, for assistive technology. */

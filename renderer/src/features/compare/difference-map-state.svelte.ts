@@ -63,10 +63,12 @@ export class DifferenceMapState {
     return choices.includes(this.#chosen) ? this.#chosen : (choices[0] ?? null);
   }
 
+  /** Shows this image from now on, by its index, if it may be shown. */
   choose(image: number): void {
     this.#chosen = image;
   }
 
+  /** Reads the cells of a folder for an area of this size. Nothing happens while the area is empty. */
   show(request: DifferenceMapRequest): void {
     if (request.bounds.width <= 0 || request.bounds.height <= 0) return;
     this.#pending = { ...request, baseline: this.#comparison.baseline };
@@ -87,29 +89,27 @@ export class DifferenceMapState {
     this.zoomTo(this.drawn?.crumbs.at(-2)?.node ?? 0);
   }
 
-  /** One request at a time; of those made in the meantime, only the last one is sent. */
+  /** One request at a time; of those made in the meantime, only the last one is sent, also after a failure. */
   async #loadPending(): Promise<void> {
     this.#isLoading = true;
+    for (let request = this.#pending; request !== null; request = this.#pending) {
+      this.#pending = null;
+      this.#last = request;
+      await this.#load(request);
+    }
+    this.#isLoading = false;
+  }
+
+  async #load(request: DifferenceMapRequest & { readonly baseline: number }): Promise<void> {
+    const { overview, baseline, image, folder, bounds } = request;
     try {
-      for (let request = this.#pending; request !== null; request = this.#pending) {
-        this.#pending = null;
-        this.#last = request;
-        const { overview, baseline, image, folder, bounds } = request;
-        if (image === null) continue;
-        const answer = await this.#comparison.call('differences', {
-          baseline,
-          image,
-          folder,
-          ...computeCellShares(bounds)
-        });
-        this.#loaded = { ...answer, overview, folder };
+      if (image !== null) {
+        const input = { baseline, image, folder, ...computeCellShares(bounds) };
+        this.#loaded = { ...(await this.#comparison.call('differences', input)), overview, folder };
       }
       this.error = null;
     } catch (cause) {
-      this.#pending = null;
       this.error = toErrorData(cause);
-    } finally {
-      this.#isLoading = false;
     }
   }
 }

@@ -48,6 +48,7 @@ export class DifferencesState {
     await this.#change(() => expandLargest((folder) => this.#read(folder, 0)));
   }
 
+  /** Opens or closes a folder, or reads the next rows of one. What fails is in `error`. */
   async toggle(item: DifferenceItem): Promise<void> {
     if (item.kind === 'more') {
       await this.#append(item.parent);
@@ -59,8 +60,8 @@ export class DifferencesState {
       this.#tree = collapseDifference(this.#tree, node);
       return;
     }
-    if (!this.#tree.folders.has(node)) await this.#append(node);
-    this.#tree = expandDifference(this.#tree, node);
+    if (!this.#tree.folders.has(node)) await this.#append(node, (tree) => expandDifference(tree, node));
+    else this.#tree = expandDifference(this.#tree, node);
   }
 
   /** Expands the parents of a path, as far as they are among the differences. */
@@ -69,12 +70,13 @@ export class DifferencesState {
     await this.#change(() => expandToPath(this.#tree, path, (folder) => this.#read(folder, 0)));
   }
 
-  #append(folder: number): Promise<void> {
+  /** Reads the next rows of a folder; what `then` changes holds only with them. */
+  #append(folder: number, then = (tree: LoadedDifferences) => tree): Promise<void> {
     const start = this.#tree.folders.get(folder)?.rows.length ?? 0;
     return this.#change(async () => {
       const read = await this.#read(folder, start);
       const isNext = (this.#tree.folders.get(folder)?.rows.length ?? 0) === start;
-      return isNext ? appendRows(this.#tree, folder, read) : this.#tree;
+      return then(isNext ? appendRows(this.#tree, folder, read) : this.#tree);
     });
   }
 

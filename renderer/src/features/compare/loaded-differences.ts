@@ -15,10 +15,12 @@ export interface LoadedDifferences {
 
 export const emptyDifferences: LoadedDifferences = { folders: new Map(), open: new Set() };
 
+/** The tree with this folder open; its rows may still be missing. */
 export function expandDifference({ folders, open }: LoadedDifferences, node: number): LoadedDifferences {
   return { folders, open: new Set([...open, node]) };
 }
 
+/** The tree with this folder closed; its rows stay, and so do open folders inside it. */
 export function collapseDifference({ folders, open }: LoadedDifferences, node: number): LoadedDifferences {
   return { folders, open: new Set([...open].filter((each) => each !== node)) };
 }

@@ -79,6 +79,7 @@ export class EditorDocument {
     this.markSaved(read.text, read.revision);
   }
 
+  /** The disk holds this text under this revision; what was typed since stays unsaved. */
   markSaved(text: string, revision: string): void {
     this.savedText = text;
     this.revision = revision;

@@ -53,6 +53,7 @@ export class ProjectFiles {
     return this.documents.filter((doc) => doc.isUnsaved);
   }
 
+  /** Puts a file in front. A Dockerfile is then what a build takes. */
   activate(file: string): void {
     this.activeFile = file;
     if (this.active?.language === 'dockerfile') this.#lastDockerfile = file;
@@ -163,7 +164,13 @@ export class ProjectFiles {
       return;
     }
     try {
-      await this.reload(document);
+      const read = await this.readDisk(document);
+      // It may have been edited while it was read.
+      if (this.unsaved.includes(document)) {
+        document.changedOnDisk = { revision };
+        return;
+      }
+      document.replaceText(read);
       this.#listener.onReloaded(file);
     } catch (cause) {
       if (!(cause instanceof CallError)) throw cause;

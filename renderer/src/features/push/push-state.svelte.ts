@@ -41,6 +41,7 @@ export class PushState {
     return this.job.end?.kind === 'failed' ? this.job.end.error : this.job.error;
   }
 
+  /** Starts a push and brings it to the front, unless one runs. What fails is in `error`. */
   async start(input: CallInput<'push.start'>): Promise<void> {
     this.#samples = [];
     this.isShown = true;

@@ -106,6 +106,7 @@ export class WorkspaceState {
     return record !== null && document !== undefined && document.text !== record.dockerfileText;
   }
 
+  /** Saves what is unsaved and builds; does nothing while `buildObstacle` says why not, or where saving fails. */
   async startBuild(): Promise<void> {
     const { reference } = this.reference;
     const document = this.files.dockerfile;
@@ -116,6 +117,7 @@ export class WorkspaceState {
     await this.build.start(document.file, document.savedText, formatReference(reference));
   }
 
+  /** Pushes the last image under the name in the field; does nothing while `pushObstacle` says why not. */
   async startPush(): Promise<void> {
     const { reference } = this.reference;
     const record = this.build.lastImage;
@@ -157,6 +159,7 @@ export class WorkspaceState {
     this.#states.app.requestSignIn({ registry: error.host, error, onSignedIn: () => void this.startPush() });
   }
 
+  /** Writes the proposed files, which makes the project one with a Dockerfile. Throws CallError. */
   async writeStarter(): Promise<void> {
     this.project = await this.files.writeStarter();
     await this.measureContext();
@@ -166,6 +169,7 @@ export class WorkspaceState {
     await call(this.#states.bridge, 'project.showInFolder', { projectId: this.project.id });
   }
 
+  /** Reads the size of the build context again; 'failed' where it cannot be measured. */
   async measureContext(): Promise<void> {
     try {
       const dockerfile = this.files.starter === null ? (this.files.dockerfile?.file ?? null) : null;

@@ -2,6 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import { appendFileSync, closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { Cancelled } from '#core/util/app-error.ts';
 import { scanPath } from '#core/analysis/scan-image.ts';
@@ -27,7 +28,11 @@ function position(start: number) {
     Atomics.notify(cell, 0);
   };
   moveTo(start);
-  return { readBytes, moveTo };
+  /** Resolves once a thread has read up to the position and waits for more: only then does a notice wake one. */
+  const threadWaits = async (): Promise<void> => {
+    while (Atomics.notify(cell, 0) === 0) await nextTurn();
+  };
+  return { readBytes, moveTo, threadWaits };
 }
 
 let threads = new HashThreads();
@@ -49,15 +54,16 @@ describe('threads that hash', () => {
   });
 
   it('follow the one that reads, and never overtake it', async () => {
-    const { readBytes, moveTo } = position(0);
+    const { readBytes, moveTo, threadWaits } = position(0);
     let done = false;
     const hashing = threads.hash({ fd, offset: 1000, sizeBytes: 3_000_000, readBytes }).then((digest) => {
       done = true;
       return digest;
     });
+    await threadWaits();
     for (const at of [1, 1000, 2_000_000, 3_000_999]) {
       moveTo(at);
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await threadWaits();
       expect(done).toBe(false);
     }
     moveTo(3_001_000);
@@ -73,10 +79,10 @@ describe('threads that hash', () => {
   });
 
   it('end when they are closed, also while they wait for bytes that never come', async () => {
-    const { readBytes } = position(0);
+    const { readBytes, threadWaits } = position(0);
     const hashing = threads.hash({ fd, offset: 0, sizeBytes: 10, readBytes });
     hashing.catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await threadWaits();
     await threads.close();
     await expect(hashing).rejects.toThrow(Cancelled);
     await expect(threads.hash({ fd, offset: 0, sizeBytes: 10, readBytes })).rejects.toThrow(Cancelled);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { Readable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError, Cancelled } from '#core/util/app-error.ts';
 import { connectEngine } from '#core/engine/connect-engine.ts';
 import type { EngineClient } from '#core/engine/engine-client.ts';
@@ -176,7 +176,7 @@ describe('an error', () => {
   it('keeps the break of a stream until somebody reads it', async () => {
     engine.answers['/x'] = (request, response) => void response.write('{', () => request.socket.destroy());
     const stream = await client.stream({ method: 'GET', path: '/x' });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await vi.waitFor(() => expect(stream.errored).not.toBeNull(), 10_000);
     const reading = (async () => {
       await stream.toArray();
     })();

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineState } from '#contract/schema/engine.ts';
 import { engineStateSchema } from '#contract/schema/engine.ts';
 import { EngineConnection } from '#core/engine/engine-connection.ts';
+import { createGate } from '../../create-gate.ts';
 import { FakeEngine, scratchDir } from './fake-engine.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchDir>>;
@@ -78,10 +79,12 @@ describe('EngineConnection', () => {
   });
 
   it('uses the first of the list, however fast the others are', async () => {
-    const slow = system.answers['/_ping'];
-    system.answers['/_ping'] = (request, response) => {
-      if (podman.requests.some(({ url }) => url.endsWith('/info'))) slow?.(request, response);
-      else setTimeout(() => system.answers['/_ping']?.(request, response), 5);
+    const [ping, info] = [system.answers['/_ping'], podman.answers['/info']];
+    const otherIsThere = createGate();
+    system.answers['/_ping'] = (request, response) => void otherIsThere.passed.then(() => ping?.(request, response));
+    podman.answers['/info'] = (request, response) => {
+      info?.(request, response);
+      response.on('finish', otherIsThere.open);
     };
     await system.start();
     await podman.start();

@@ -7,10 +7,10 @@ const digest = (kind: string, index: number): string =>
   `sha256:${kind}${index.toString(16).padStart(64 - kind.length, '0')}`;
 
 /**
- * The answers of an engine with many images: each has a base that it shares with others and its own layers. `listMs` is
- * the time that the engine takes for its list.
+ * The answers of an engine with many images: each has a base that it shares with others and its own layers. The
+ * engine returns its list once `listReady` resolves.
  */
-export function answersOfMany(count: number, listMs: number): Answers {
+export function answersOfMany(count: number, listReady: () => Promise<unknown> = () => Promise.resolve()): Answers {
   const images = Array.from({ length: count }, (_, index) => ({
     Id: digest('a', index),
     RepoTags: index % 50 === 0 ? null : [`team-${index % 37}/service-${index % 211}:1.${index}`],
@@ -21,7 +21,7 @@ export function answersOfMany(count: number, listMs: number): Answers {
   }));
   const list = JSON.stringify(images);
   const answers: Answers = {
-    '/images/json': (_request, response) => void setTimeout(() => response.end(list), listMs),
+    '/images/json': (_request, response) => void listReady().then(() => response.end(list)),
     '/containers/json': (_request, response) => void response.end('[]')
   };
   images.forEach(({ Id }, index) => {

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { transferEventSchema, type TransferEvent } from '#contract/schema/transfer.ts';
 import { AppError, Cancelled } from '#core/util/app-error.ts';
 import { connectEngine } from '#core/engine/connect-engine.ts';
@@ -129,11 +129,12 @@ describe('saveImages', () => {
   });
 
   it('leaves nothing when it is cancelled, or the engine is lost', async () => {
-    fake.answers['/images/get'] = (_request, response) => {
-      response.write(tar);
-      setTimeout(() => abort.abort(), 20);
-    };
-    expect(await failure(saveImages(engine, ['x'], path(), job()))).toBeInstanceOf(Cancelled);
+    fake.answers['/images/get'] = (_request, response) => void response.write(tar);
+    const saving = failure(saveImages(engine, ['x'], path(), job()));
+    await vi.waitFor(() => expect(left()).toHaveLength(1), 10_000);
+    abort.abort();
+    expect(await saving).toBeInstanceOf(Cancelled);
+    expect(left()).toEqual([]);
     abort = new AbortController();
     fake.answers['/images/get'] = (request, response) => void response.write(tar, () => request.socket.destroy());
     expect(await failure(saveImages(engine, ['x'], path(), job()))).toMatchObject({ code: 'engine-lost' });
@@ -201,9 +202,27 @@ describe('loadArchive', () => {
     });
   });
 
-  it('is cancelled in the middle', async () => {
+  it('reports a file that cannot be read to its end', async () => {
+    answerWith([]);
+    // Its first bytes belong to no memory.
+    expect(await failure(loadArchive(engine, '/proc/self/mem', job()))).toMatchObject({
+      code: 'archive-unreadable',
+      archive: 'mem',
+      detail: expect.stringContaining('EIO') as string
+    });
+  });
+
+  it('is cancelled before the engine reads, and in the middle', async () => {
     writeFileSync(path(), Buffer.alloc(30_000_000));
-    fake.answers['/images/load'] = () => setTimeout(() => abort.abort(), 20);
+    abort.abort();
+    expect(await failure(loadArchive(engine, path(), job()))).toBeInstanceOf(Cancelled);
+    abort = new AbortController();
+    fake.answers['/images/load'] = (request) => {
+      request.once('data', () => {
+        request.pause();
+        abort.abort();
+      });
+    };
     expect(await failure(loadArchive(engine, path(), job()))).toBeInstanceOf(Cancelled);
   });
 });

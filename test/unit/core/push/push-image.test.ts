@@ -188,10 +188,10 @@ describe('pushImage', () => {
       { error: 'failed to copy: Put "http://x/?_state=1": connection reset by peer' }
     );
     const push: Push = (response, attempt) => (attempt === 1 ? broken : sendLines(done))(response, attempt);
-    const { outcome, events } = await run(push, { store: 'containerd' });
+    const { outcome, events } = await run(push, { store: 'containerd', request: { retryDelaysMs: [2] } });
     expect(outcome).toMatchObject({ digest });
     expect(events.filter(({ kind }) => kind === 'note')).toEqual([
-      { kind: 'note', text: 'The connection to docker.io broke; trying again in 1 s.' }
+      { kind: 'note', text: 'The connection to docker.io broke; trying again in 0.002 s.' }
     ]);
     const driver = await run(push);
     expect(driver.outcome).toMatchObject({ code: 'registry-unreachable' });

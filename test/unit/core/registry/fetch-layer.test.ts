@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { AppError, Cancelled } from '#core/util/app-error.ts';
 import { fetchLayer } from '#core/registry/fetch-layer.ts';
 import { RegistryClient } from '#core/registry/registry-client.ts';
 import { openRegistry } from '#core/registry/registry-request.ts';
+import { createGate } from '../../create-gate.ts';
 import { digestOf } from './fake-image.ts';
 import { basicOf, reply, serve, type FakeServer } from './fake-registry.ts';
 
@@ -99,9 +101,12 @@ describe('fetchLayer', () => {
 
 describe('openRegistry', () => {
   it('bounds a silence, and not how long the reader takes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const readerIsSlow = createGate();
     const server = createServer((request, response) => {
       response.writeHead(200).write('a');
-      if (request.url === '/goes-on') setTimeout(() => response.end('b'), 250);
+      if (request.url === '/goes-on') void readerIsSlow.passed.then(() => response.end('b'));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => {
@@ -118,10 +123,14 @@ describe('openRegistry', () => {
         limitMs: 150
       });
     const silent = await open('/silent');
+    let chunks = 0;
     const reading = (async () => {
-      for await (const chunk of silent.chunks ?? []) expect(chunk.length).toBe(1);
+      for await (const chunk of silent.chunks ?? []) chunks += chunk.length;
     })();
-    expect(await failure(reading)).toMatchObject({
+    const failed = failure(reading);
+    while (chunks === 0 || vi.getTimerCount() === 0) await nextTurn();
+    vi.advanceTimersByTime(150);
+    expect(await failed).toMatchObject({
       code: 'registry-unreachable',
       detail: { reason: 'no-answer', seconds: 0.15 }
     });
@@ -129,7 +138,8 @@ describe('openRegistry', () => {
     let text = '';
     for await (const chunk of slow.chunks ?? []) {
       text += Buffer.from(chunk).toString();
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      vi.advanceTimersByTime(400);
+      readerIsSlow.open();
     }
     expect(text).toBe('ab');
   });

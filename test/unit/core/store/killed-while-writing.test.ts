@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, watch } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'vite';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '#core/store/open-store.ts';
@@ -27,6 +26,16 @@ beforeAll(async () => {
   });
 });
 
+/** Resolves at the nth change of a file, to hit another moment of the writing each time. */
+async function changes(folder: string, count: number): Promise<void> {
+  const watchers = [folder, join(folder, 'builds')].map((each) => watch(each));
+  await new Promise<void>((resolve) => {
+    let seen = 0;
+    for (const watcher of watchers) watcher.on('change', () => ++seen > count && resolve());
+  });
+  watchers.forEach((watcher) => watcher.close());
+}
+
 describe('a process that is killed while it writes', () => {
   it('leaves a store that opens completely, without notices', { timeout: 60_000 }, async () => {
     const folder = scratchFolder();
@@ -34,8 +43,7 @@ describe('a process that is killed while it writes', () => {
     for (let round = 0; round < 25; round++) {
       const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
       await once(child.stdout, 'data');
-      // A random delay, to hit another moment of its writing each time.
-      await wait((round * 7) % 40);
+      await changes(folder, round);
       child.kill('SIGKILL');
       await once(child, 'exit');
       const store = await openStore(folder);

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { CallOutput } from '#contract/ipc/calls.ts';
 import { CallError } from '../../../../renderer/src/bridge/call.ts';
 import { ImagesState } from '../../../../renderer/src/state/images-state.svelte.ts';
+import { createGate } from '../../create-gate.ts';
 import { createTestBridge } from './test-bridge.ts';
 
 type List = CallOutput<'image.list'>;
@@ -67,19 +68,22 @@ describe('ImagesState', () => {
 
   it('asks once more after a storm of events, not once for each', async () => {
     let lists = 0;
+    const gate = createGate();
     const { bridge, broadcast } = createTestBridge({
       'image.list': async () => {
-        lists += 1;
-        await new Promise((resolve) => setTimeout(resolve, 10));
-        return listOf(lists);
+        const count = (lists += 1);
+        await gate.passed;
+        return listOf(count);
       },
       'image.layers': layersOf
     });
     const images = new ImagesState(bridge, 'e');
     images.follow();
     for (let event = 0; event < 50; event += 1) broadcast('image.changed', {});
+    gate.open();
     await vi.waitFor(() => expect(images.list).toHaveLength(2));
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    // The layers are read after the last list.
+    await vi.waitFor(() => expect(images.allRead).toBe(true));
     expect(lists).toBe(2);
   });
 
@@ -116,22 +120,28 @@ describe('ImagesState', () => {
     expect(images.readCount).toBeGreaterThanOrEqual(224);
   });
 
-  it('forgets all of one engine when another is connected', async () => {
-    let engine = 'e';
+  it('forgets all of one engine when another is connected, also a list that is on its way', async () => {
+    const gates = [createGate(), createGate(), createGate()];
+    let lists = 0;
     const { bridge, broadcast } = createTestBridge({
       'image.list': async () => {
-        const from = engine;
-        await new Promise((resolve) => setTimeout(resolve, 5));
-        return listOf(from === 'e' ? 3 : 1);
+        const index = lists++;
+        await gates[index]?.passed;
+        return listOf(3 - index);
       },
       'image.layers': layersOf
     });
     const images = new ImagesState(bridge, 'e');
     images.follow();
+    gates[0]?.open();
     await vi.waitFor(() => expect(images.allRead).toBe(true));
-    engine = 'other';
+    broadcast('image.changed', {});
     broadcast('engine.state', connected('other'));
     expect(images.list).toBeNull();
+    gates[1]?.open();
+    await vi.waitFor(() => expect(lists).toBe(3));
+    expect(images.list).toBeNull();
+    gates[2]?.open();
     await vi.waitFor(() => expect(images.list).toHaveLength(1));
   });
 

@@ -18,10 +18,12 @@ export interface LoadedTree {
 
 export const emptyTree: LoadedTree = { folders: new Map(), open: new Set() };
 
+/** The tree with this folder open; its rows may still be missing. */
 export function expandFolder({ folders, open }: LoadedTree, node: number): LoadedTree {
   return { folders, open: new Set([...open, node]) };
 }
 
+/** The tree with this folder closed; its rows stay, and so do open folders inside it. */
 export function collapseFolder({ folders, open }: LoadedTree, node: number): LoadedTree {
   return { folders, open: new Set([...open].filter((each) => each !== node)) };
 }

@@ -13,6 +13,7 @@ export interface ShownScope {
 
 export const imageScope: ShownScope = { layer: null, kind: 'merged' };
 
+/** Whether both show the same files. The whole image has only one kind of scope. */
 export function isSameScope(a: ShownScope, b: ShownScope): boolean {
   return a.layer === b.layer && (a.layer === null || a.kind === b.kind);
 }
