@@ -109,7 +109,7 @@ export const buildSnapshotSchema = z.object({
   builder: z.enum(['buildkit', 'classic']).nullable(),
   dockerfile: z.string(),
   tag: z.string(),
-  /** What was sent of the build context; null until a transfer starts. `totalBytes` is null until all of it is sent. */
+  /** What was sent of the build context; null until some of it is sent. `totalBytes` is null while more is to come. */
   context: z.object({ sentBytes: z.number(), totalBytes: z.number().nullable() }).nullable(),
   steps: z.array(buildStepSchema),
   logs: z.record(z.string(), stepLogSchema),
