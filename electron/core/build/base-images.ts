@@ -43,7 +43,7 @@ export function findNamedImage(text: string, bases: readonly BaseImage[], step: 
     .sort((a, b) => b.length - a.length);
   const longest = named.filter(({ length }) => length === named[0]?.length).map(({ base }) => base);
   const ofLine = (images: readonly BaseImage[]): BaseImage[] => images.filter(({ line }) => line === step?.line);
-  // What a command prints of images is its own affair, but for those that are mounted into it.
+  // Image names in a command's output do not count, except those mounted into it.
   if (/^RUN\b/i.test(step?.name ?? '')) return ofLine(longest)[0] ?? null;
   if (longest.length > 0) return ofLine(longest)[0] ?? longest[0] ?? null;
   const isElsewhere = step?.instruction === true && step.line === null;

@@ -95,7 +95,7 @@ function findQuoted(text: string, dockerfile: ParsedDockerfile): number | null {
 function toStepError(failure: BuildFailure): AppError | null {
   const exitCodeText = /(?:exit code|non-zero code|exit status):? (\d+)/.exec(failure.text)?.[1];
   if (exitCodeText === undefined && failure.exitCode === null) return null;
-  // What the command itself met: the engine tells of it no more than the exit code.
+  // An error of the command itself: the engine reports only its exit code.
   if (failure.lastLines.some((line) => /no space left on device/i.test(line)))
     return new AppError('engine-disk-full', {});
   return stepFailed(failure, exitCodeText === undefined ? failure.exitCode : Number(exitCodeText));

@@ -30,7 +30,7 @@ export interface BuildDependencies {
 }
 
 /**
- * Builds a project's image from the Dockerfile as it stands on disk, and keeps a record of the build, also of one that
+ * Builds a project's image from the Dockerfile on disk, and saves a record of the build, also of one that
  * failed or was cancelled. Throws what runBuild and readProjectFile throw.
  */
 export async function buildProject(
@@ -67,7 +67,7 @@ export async function buildProject(
     await save(record({ outcome: 'finished', error: null, sizeBytes }));
     return { recordId: id, imageId, tag: options.tag, durationMs };
   } catch (thrown) {
-    // The record is a courtesy: what went wrong with the build is what must be told.
+    // If the record cannot be saved, the build's own error is still the one to report.
     const end = job.signal.aborted
       ? { outcome: 'cancelled' as const, error: null }
       : { outcome: 'failed' as const, error: toErrorData(thrown) };

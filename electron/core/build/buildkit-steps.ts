@@ -127,7 +127,7 @@ function readPart(text: string, inputs: readonly string[]): string | null {
 }
 
 /**
- * One vertex is told many times: the start alone, the end, and sometimes a second start and end, the last of them cached.
+ * A vertex is reported several times: its start, its end, and sometimes a second start and end, the last one cached.
  * Some engines stamp an end a few milliseconds before its start.
  */
 function mergeTimes(

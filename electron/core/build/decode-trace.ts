@@ -40,7 +40,7 @@ const traceSchema = z.object({
     .default([])
 });
 
-/** What BuildKit tells at one moment. Times are milliseconds since 1970. */
+/** One message of BuildKit's trace. Times are milliseconds since 1970. */
 export type Trace = z.infer<typeof traceSchema>;
 
 /** Reads the `aux` of a moby.buildkit.trace line: base64 of a StatusResponse. Throws engine-failed for anything else. */

@@ -57,7 +57,7 @@ export class StepLocator {
   }
 
   /**
-   * Takes note of a step, before any is located: a stage's last number tells how many steps ONBUILD of the base image has
+   * Registers a step, before any is located: a stage's last number shows how many steps ONBUILD of the base image has
    * put before its own. The total that BuildKit writes does not: it may be too low, or count what gets no number.
    */
   note({ stage, number }: BuildKitStepName): void {
@@ -71,7 +71,7 @@ export class StepLocator {
     return onlyOne(lines);
   }
 
-  /** The same for a step of the classic builders, which name instructions as they are written, but for FROM. */
+  /** The same for a step of the classic builders, which name instructions as written, except FROM. */
   locateClassic({ stageNumber, number, text, inStage, triggerCount }: ClassicStepName): number | null {
     const { instructions, stages } = this.#dockerfile;
     const keyword = keywordOf(text);
@@ -104,7 +104,7 @@ export class StepLocator {
     return isTrigger ? stage.line : onlyOne(named.map(({ line }) => line));
   }
 
-  /** What BuildKit numbers in a stage: RUN, COPY, ADD and WORKDIR but for "/", those that ONBUILD held back among them. */
+  /** What BuildKit numbers in a stage: RUN, COPY, ADD and WORKDIR except "/", including those of ONBUILD. */
   #countedOf(stage: Stage): readonly Counted[] {
     const known = this.#counted.get(stage.index);
     if (known !== undefined) return known;

@@ -4,12 +4,12 @@ import type { BuildEvent, BuildStep } from '#contract/schema/build.ts';
 /** More steps than any Dockerfile makes; what an engine sends beyond is not shown. */
 const stepLimit = 5_000;
 
-/** Characters of a step's log kept to tell its last lines. */
+/** Characters of a step's log that are kept for its last lines. */
 const tailCharacters = 32_000;
 
 type StepChange = Partial<Omit<BuildStep, 'id'>>;
 
-/** The steps of one build by the builder's own key for them; tells each change once. */
+/** The steps of one build by the builder's own key for them; reports each change once. */
 export class StepBoard {
   readonly #steps = new Map<string, BuildStep>();
   readonly #tails = new Map<string, string>();

@@ -134,7 +134,7 @@ describe('what engines say of a failed build', () => {
     ['pulling from host one.test failed with status code [manifests 1]: 401 Unauthorized'],
     ['unexpected status from HEAD request to http://one.test/v2/r/manifests/1: 401 Unauthorized'],
     ['unauthorized: authentication required']
-  ])('a registry that wants a login: %s', (said) => {
+  ])('a registry that requires a login: %s', (said) => {
     expect(read(said, from)).toEqual({
       code: 'registry-not-signed-in',
       host: 'one.test',

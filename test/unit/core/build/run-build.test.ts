@@ -13,7 +13,7 @@ afterEach(async () => {
   engine = undefined;
 });
 
-const told = (snapshot: BuildSnapshot): unknown[] =>
+const stepsOf = (snapshot: BuildSnapshot): unknown[] =>
   snapshot.steps.filter((step) => step.instruction).map((step) => [step.line, step.stage, step.status]);
 
 describe('a recorded build', () => {
@@ -22,9 +22,9 @@ describe('a recorded build', () => {
     const { snapshot, imageId } = await run(engine);
     expect(imageId).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect(snapshot.imageId).toBe(imageId);
-    expect(told(snapshot)).toHaveLength(6);
-    // Both stages stand on the same image, so that is one step; BuildKit names it after either.
-    expect(told(snapshot).slice(1)).toEqual(
+    expect(stepsOf(snapshot)).toHaveLength(6);
+    // Both stages have the same base image, which is one step; BuildKit names it after either.
+    expect(stepsOf(snapshot).slice(1)).toEqual(
       expect.arrayContaining([
         [4, 'one', 'done'],
         [6, 'stage-1', 'cached'],
@@ -81,7 +81,7 @@ describe('a recorded build', () => {
     const { sentBytes = 0, totalBytes = null } = snapshot.context ?? {};
     expect(sentBytes).toBeGreaterThan(1024);
     expect(totalBytes).toBe(sentBytes);
-    expect(told(snapshot)).toEqual([
+    expect(stepsOf(snapshot)).toEqual([
       [2, 'one', 'done'],
       [3, 'one', 'done'],
       [4, 'one', 'done'],
@@ -107,19 +107,19 @@ describe('a recorded build', () => {
     ['buildkit', false],
     ['classic', true],
     ['podman', true]
-  ] as const)('of %s tells a failed RUN', async (builder, podman) => {
+  ] as const)('of %s reports a failed RUN', async (builder, podman) => {
     engine = await startFakeBuildEngine(answering(recorded(`${builder}-run-failed`)), { podman });
     const { snapshot, error } = await run(engine, { dockerfileText: 'FROM busybox\nRUN echo before; exit 42\n' });
     const instruction = 'RUN echo before; exit 42';
     expect(error).toEqual({ code: 'build-step-failed', instruction, line: 2, exitCode: 42, lastLines: ['before'] });
-    expect(told(snapshot).at(-1)).toEqual([2, null, 'failed']);
+    expect(stepsOf(snapshot).at(-1)).toEqual([2, null, 'failed']);
   });
 
   it.each([
     ['buildkit', false],
     ['classic', true],
     ['podman', true]
-  ] as const)('of %s tells a file that is missing', async (builder, podman) => {
+  ] as const)('of %s reports a missing file', async (builder, podman) => {
     engine = await startFakeBuildEngine(answering(recorded(`${builder}-copy-missing`)), { podman });
     const { error } = await run(engine, { dockerfileText: 'FROM busybox\n\nCOPY nofile /x\n' });
     expect(error).toEqual({ code: 'build-file-not-found', path: 'nofile', line: 3 });
@@ -128,7 +128,7 @@ describe('a recorded build', () => {
   it.each([
     ['buildkit', false, 'unknown instruction: RUNN'],
     ['podman', true, { reason: 'unknown-instruction', instruction: 'RUNN' }]
-  ] as const)('of %s tells a syntax error', async (builder, podman, detail) => {
+  ] as const)('of %s reports a syntax error', async (builder, podman, detail) => {
     engine = await startFakeBuildEngine(answering(recorded(`${builder}-syntax`)), { podman });
     const { error } = await run(engine, { dockerfileText: 'FROM busybox\nRUNN foo\n' });
     expect(error).toMatchObject({
@@ -195,7 +195,7 @@ describe('the request', () => {
     expect(engine.builds).toHaveLength(0);
   });
 
-  it('tells a classic builder only the logins of registries that the Dockerfile names', async () => {
+  it('sends a classic builder only the logins of registries that the Dockerfile names', async () => {
     engine = await startFakeBuildEngine(answering(recorded('classic-ok')), { podman: true });
     const asked: string[] = [];
     await run(engine, {
@@ -251,14 +251,14 @@ describe('an end that is not good', () => {
     expect(engine.sessions() + engine.builds.length).toBe(0);
   });
 
-  it('tells a context that cannot be packed', async () => {
+  it('reports a context that cannot be packed', async () => {
     engine = await startFakeBuildEngine(answering(recorded('classic-ok')), { podman: true });
     const { error } = await run(engine, { root: join(scratchFolder(), 'app') });
     expect(error).toEqual({ code: 'project-vanished', name: 'app' });
     await untilClosed(engine);
   });
 
-  it('tells a context that breaks while it is sent', async () => {
+  it('reports a context that breaks while it is sent', async () => {
     engine = await startFakeBuildEngine(answering(recorded('classic-ok')), { podman: true });
     const root = scratchFolder({ Dockerfile: twoStages });
     writeFileSync(Buffer.concat([Buffer.from(`${root}/z`), Buffer.from([0xff])]), '');

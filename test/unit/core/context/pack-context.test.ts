@@ -67,17 +67,17 @@ describe('packContext', () => {
     expect(text).toMatch(/1970-01-01 .* ancient\n.* 2038-01-19 .* future\n/);
   });
 
-  it('is the same each time, in order, and tells what was sent', async () => {
+  it('is the same each time, in order, and reports what was sent', async () => {
     const root = scratchFolder({ 'b/2': 'x', 'b/1': 'y', a: 'z'.repeat(300_000), Dockerfile: '' });
-    const told: number[] = [];
+    const reported: number[] = [];
     const first = await buffer(
-      await packContext({ root, dockerfile: 'Dockerfile', onProgress: (sent) => told.push(sent) })
+      await packContext({ root, dockerfile: 'Dockerfile', onProgress: (sent) => reported.push(sent) })
     );
     const second = await buffer(await packContext({ root, dockerfile: 'Dockerfile' }));
     expect(first.equals(second)).toBe(true);
-    expect(told.at(-1)).toBe(first.length);
-    expect(told.length).toBeGreaterThan(1);
-    expect([...told].sort((a, b) => a - b)).toEqual(told);
+    expect(reported.at(-1)).toBe(first.length);
+    expect(reported.length).toBeGreaterThan(1);
+    expect([...reported].sort((a, b) => a - b)).toEqual(reported);
     expect(first.length % 512).toBe(0);
   });
 

@@ -176,7 +176,7 @@ describe('walkContext', () => {
     rmSync(`${root}-moved`, { recursive: true });
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when it is aborted', async () => {
     const root = scratchFolder();
     for (let index = 0; index < 300; index++) writeFileSync(join(root, `${index}`), '');
     const abort = new AbortController();

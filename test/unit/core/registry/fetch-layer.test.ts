@@ -106,7 +106,7 @@ describe('openRegistry', () => {
     const readerIsSlow = createGate();
     const server = createServer((request, response) => {
       response.writeHead(200).write('a');
-      if (request.url === '/goes-on') void readerIsSlow.passed.then(() => response.end('b'));
+      if (request.url === '/continues') void readerIsSlow.passed.then(() => response.end('b'));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => {
@@ -134,7 +134,7 @@ describe('openRegistry', () => {
       code: 'registry-unreachable',
       detail: { reason: 'no-answer', seconds: 0.15 }
     });
-    const slow = await open('/goes-on');
+    const slow = await open('/continues');
     let text = '';
     for await (const chunk of slow.chunks ?? []) {
       text += Buffer.from(chunk).toString();

@@ -16,7 +16,7 @@ interface ListedFile {
 
 /**
  * Sends one folder to the engine: first the list of its files; the engine requests the files that it lacks, also while the
- * list is still being sent. Ends when the engine has all files that it wants.
+ * list is still being sent. Ends when the engine has all files that it needs.
  */
 export class FileTransfer {
   readonly #call: GrpcCall;

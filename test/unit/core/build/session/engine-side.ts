@@ -57,7 +57,7 @@ export async function openTestSession(methods: GrpcMethods, transport: Transport
     connection.destroy();
     server.close();
   });
-  if (request === undefined) throw new Error('no session was asked for');
+  if (request === undefined) throw new Error('no session was requested');
   return { session, request, connection };
 }
 

@@ -71,7 +71,7 @@ describe('a folder that is served', () => {
 
   it('sends the content only of what is requested', async () => {
     const root = scratchFolder({ a: 'a', b: 'b', c: 'c' });
-    const received = await sync(root, { wants: (stat) => stat.path === 'b' });
+    const received = await sync(root, { needs: (stat) => stat.path === 'b' });
     expect(received.contents).toEqual({ b: 'b' });
   });
 
@@ -166,7 +166,7 @@ describe('a file that cannot be sent', () => {
         { data: { code: 'file-unreadable', file: 'secret', detail: 'EACCES' } }
       ]);
       expect(received.error).toBe('secret could not be read (EACCES)');
-      const without = await sync(root, { wants: (stat) => stat.path === 'a' });
+      const without = await sync(root, { needs: (stat) => stat.path === 'a' });
       expect(without).toMatchObject({ status: '0', failures: [] });
     });
   });

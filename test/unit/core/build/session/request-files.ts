@@ -67,7 +67,7 @@ export interface Received extends CallEnd {
 export interface RequestOptions {
   readonly metadata?: OutgoingHttpHeaders;
   /** Requests only these; all files otherwise. */
-  readonly wants?: (stat: ReadStat) => boolean;
+  readonly needs?: (stat: ReadStat) => boolean;
   readonly onPacket?: (packet: ReadPacket, stream: ClientHttp2Stream) => void;
 }
 
@@ -75,7 +75,7 @@ export interface RequestOptions {
 export async function requestFiles(
   connection: ClientHttp2Session,
   path: string,
-  { metadata = {}, wants = () => true, onPacket }: RequestOptions = {}
+  { metadata = {}, needs = () => true, onPacket }: RequestOptions = {}
 ): Promise<Received> {
   const { stream, ended } = startCall(connection, path, { 'dir-name': 'context', ...metadata });
   const stats: ReadStat[] = [];
@@ -95,7 +95,7 @@ export async function requestFiles(
     } else if (packet.type === 0 && packet.stat != null) {
       const id = stats.push(packet.stat) - 1;
       const isFile = packet.stat.mode < 2 ** 24 && packet.stat.linkname === '';
-      if (!isFile || !wants(packet.stat)) return;
+      if (!isFile || !needs(packet.stat)) return;
       pending.set(id, []);
       stream.write(encode({ type: requestType, ID: id }));
     } else if (packet.type === 2 && packet.data.length > 0) pending.get(packet.ID)?.push(packet.data);

@@ -79,8 +79,8 @@ describe('names', () => {
   it('are sorted by the bytes of their UTF-8', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 4 })), (names) => {
-        const wanted = names.map((name) => Buffer.from(name)).sort((a, b) => Buffer.compare(a, b));
-        expect(sortNames([...names]).map((name) => Buffer.from(name))).toEqual(wanted);
+        const sorted = names.map((name) => Buffer.from(name)).sort((a, b) => Buffer.compare(a, b));
+        expect(sortNames([...names]).map((name) => Buffer.from(name))).toEqual(sorted);
       })
     );
   });
