@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 
 /** Loaded from node_modules at run time: native code, or packages that load their own files by path. */
-const external = ['electron', '@github/keytar', 'dockerode', '@grpc/grpc-js', /^protobufjs/, 'sql.js'];
+const external = ['electron', '@github/keytar', 'dockerode', /^protobufjs/, 'sql.js'];
 const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
 
 /** Electron 25 runs Node 18 and Chrome 114; newer versions run the same code. */

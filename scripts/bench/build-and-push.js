@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultReference } from '#contract/domain/reference.ts';
 import { runBuild } from '#core/build/run-build.ts';
-import { packContext } from '#core/context/pack-context.ts';
 import { pushImage } from '#core/push/push-image.ts';
 import { loadBusybox } from '../../test/real-parts/base-images.ts';
 import { connectTo } from '../../test/real-parts/engine-client.ts';
@@ -24,14 +23,14 @@ try {
   mkdirSync(join(root, 'files'));
   for (let file = 0; file < 2000; file++) writeFileSync(join(root, 'files', `${file}`), `${file}`);
   const options = { tag: 'ours:1', buildArgs: {}, target: null, noCache: true, pull: false };
-  const context = async () => ({ stream: await packContext({ root, dockerfile: 'Dockerfile' }), totalBytes: null });
   const request = {
     engine: client,
-    context,
+    root,
     dockerfile: 'Dockerfile',
     dockerfileText,
     options,
-    loginFor: async () => null
+    loginFor: async () => null,
+    clientId: 'bench'
   };
   const theirs = ['build', '--no-cache', '--network', 'host', '-q', '-t', 'theirs:1', root];
   await measurePair(

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pack } from 'tar-stream';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { applyBuildEvent, emptyBuildSnapshot } from '#contract/jobs/apply-build-event.ts';
 import type { BuildEvent, BuildOptions } from '#contract/schema/build.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
@@ -9,6 +9,7 @@ import { AppError, Cancelled } from '#core/util/app-error.ts';
 import { runBuild } from '#core/build/run-build.ts';
 import type { LoginFor } from '#core/docker-config/login.ts';
 import type { EngineClient } from '#core/engine/engine-client.ts';
+import { fillFolder } from '../unit/core/scratch-folder.ts';
 
 export interface BuildOutcome {
   readonly snapshot: BuildSnapshot;
@@ -17,6 +18,12 @@ export interface BuildOutcome {
 }
 
 export interface TestBuildOptions {
+  /** A folder that stays; without one the build gets a folder of its own. */
+  readonly root?: string;
+  /** Path of the Dockerfile from the folder. */
+  readonly dockerfile?: string;
+  /** False: the Dockerfile is in the folder already. */
+  readonly writesDockerfile?: boolean;
   readonly files?: Record<string, string>;
   readonly options?: Partial<BuildOptions>;
   readonly loginFor?: LoginFor;
@@ -36,15 +43,20 @@ export async function build(
     settings.onEvent?.(event);
   };
   const options = { tag: 'built:1', buildArgs: {}, target: null, noCache: false, pull: false, ...settings.options };
+  const root = settings.root ?? mkdtempSync(join(tmpdir(), 'slipway-build-'));
+  const dockerfile =
+    settings.writesDockerfile === false ? {} : { [settings.dockerfile ?? 'Dockerfile']: dockerfileText };
+  fillFolder(root, { ...dockerfile, ...settings.files });
   try {
     const { imageId } = await runBuild(
       {
         engine,
-        context: packFiles({ Dockerfile: dockerfileText, ...settings.files }),
-        dockerfile: 'Dockerfile',
+        root,
+        dockerfile: settings.dockerfile ?? 'Dockerfile',
         dockerfileText,
         options,
-        loginFor: settings.loginFor ?? (() => Promise.resolve(null))
+        loginFor: settings.loginFor ?? (() => Promise.resolve(null)),
+        clientId: 'test'
       },
       { signal: settings.signal ?? new AbortController().signal, emit }
     );
@@ -53,14 +65,9 @@ export async function build(
     if (thrown instanceof Cancelled) return { snapshot, imageId: null, error: 'cancelled' };
     if (thrown instanceof AppError) return { snapshot, imageId: null, error: thrown.data };
     throw thrown;
+  } finally {
+    if (settings.root === undefined) rmSync(root, { recursive: true });
   }
-}
-
-function packFiles(files: Record<string, string>): Readable {
-  const tar = pack();
-  for (const [name, text] of Object.entries(files)) tar.entry({ name }, text);
-  tar.finalize();
-  return Readable.from(tar);
 }
 
 /** Processes of this machine, in any namespace, with exactly this command line. */

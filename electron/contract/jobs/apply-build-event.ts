@@ -21,7 +21,7 @@ export function emptyBuildSnapshot(): BuildSnapshot {
     builder: null,
     dockerfile: '',
     tag: '',
-    context: { sentBytes: 0, totalBytes: null },
+    context: null,
     steps: [],
     logs: {},
     logLineCount: 0,

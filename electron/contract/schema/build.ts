@@ -85,7 +85,7 @@ export const buildEventSchema = z.discriminatedUnion('kind', [
     dockerfile: z.string(),
     tag: z.string()
   }),
-  /** Upload of the context to the engine. `totalBytes` is null until it is known. */
+  /** Upload of the context to the engine. `totalBytes` is null until all of it is sent. */
   z.object({ kind: z.literal('context'), sentBytes: z.number(), totalBytes: z.number().nullable() }),
   /** A step was added or changed; replaces the step with the same id. */
   z.object({ kind: z.literal('step'), step: buildStepSchema }),
@@ -109,8 +109,8 @@ export const buildSnapshotSchema = z.object({
   builder: z.enum(['buildkit', 'classic']).nullable(),
   dockerfile: z.string(),
   tag: z.string(),
-  /** What was sent of the build context; `totalBytes` is null while its size is unknown. */
-  context: z.object({ sentBytes: z.number(), totalBytes: z.number().nullable() }),
+  /** What was sent of the build context; null until some of it is sent. `totalBytes` is null while more is to come. */
+  context: z.object({ sentBytes: z.number(), totalBytes: z.number().nullable() }).nullable(),
   steps: z.array(buildStepSchema),
   logs: z.record(z.string(), stepLogSchema),
   logLineCount: z.number().int(),

@@ -3,7 +3,6 @@ import type { BuildEvent, BuildOptions, BuildRecord, BuildResult } from '#contra
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { BuildSnapshot } from '#contract/schema/build.ts';
 import { toErrorData } from '../util/app-error.ts';
-import { packContext } from '../context/pack-context.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { inspectImage } from '../images/inspect-image.ts';
 import type { JobContext } from '../job/job-context.ts';
@@ -24,17 +23,19 @@ export interface ProjectBuild {
 export interface BuildDependencies {
   readonly engine: EngineClient;
   readonly loginFor: LoginFor;
+  /** A random id of this installation; see createSharedKey. */
+  readonly clientId: string;
   /** Keeps the record of a build, however it ended. */
   readonly save: (record: BuildRecord) => Promise<void>;
 }
 
 /**
  * Builds a project's image from the Dockerfile as it stands on disk, and keeps a record of the build, also of one that
- * failed or was cancelled. Throws what runBuild, packContext and readProjectFile throw.
+ * failed or was cancelled. Throws what runBuild and readProjectFile throw.
  */
 export async function buildProject(
   build: ProjectBuild,
-  { engine, loginFor, save }: BuildDependencies,
+  { engine, loginFor, clientId, save }: BuildDependencies,
   job: JobContext<BuildEvent> & { readonly snapshot: BuildSnapshot }
 ): Promise<BuildResult> {
   const { projectId, root, dockerfile, options } = build;
@@ -60,11 +61,7 @@ export async function buildProject(
     });
 
   try {
-    const context = async () => ({
-      stream: await packContext({ root, dockerfile, signal: job.signal }),
-      totalBytes: null
-    });
-    const request = { engine, context, dockerfile, dockerfileText, options, loginFor };
+    const request = { engine, root, dockerfile, dockerfileText, options, loginFor, clientId };
     const { imageId, durationMs } = await runBuild(request, job);
     const { sizeBytes } = await inspectImage(engine, imageId);
     await save(record({ outcome: 'finished', error: null, sizeBytes }));

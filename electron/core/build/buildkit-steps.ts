@@ -61,17 +61,17 @@ export class BuildKitSteps {
     return { name: text, instruction: true, stage, line: this.#locator.locateBuildKit(step) };
   }
 
-  /** Only pulls count bytes; each blob tells its own. */
+  /** Pulls count the bytes of each blob, and transfers of the context their bytes without a total. */
   #handleStatus({ ID, vertex, current, total }: Trace['statuses'][number]): void {
     if (this.#board.get(vertex) === undefined || (total <= 0 && current <= 0)) return;
     const counted = this.#counted.get(vertex) ?? new Map<string, { current: number; total: number }>();
     this.#counted.set(vertex, counted);
-    counted.set(ID, { current, total: Math.max(current, total) });
+    counted.set(ID, { current, total });
     let currentBytes = 0;
-    let totalBytes = 0;
+    let totalBytes: number | null = 0;
     for (const each of counted.values()) {
       currentBytes += each.current;
-      totalBytes += each.total;
+      totalBytes = totalBytes === null || each.total <= 0 ? null : totalBytes + Math.max(each.current, each.total);
     }
     this.#board.change(vertex, { progress: { currentBytes, totalBytes } });
   }

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { pack, type Pack } from 'tar-stream';
 import { AppError, Cancelled } from '../util/app-error.ts';
 import { loadFile, readChunks, type LoadedFile } from './load-file.ts';
-import { walkContext, type ContextEntry, type ContextFinding, type ContextOptions } from './walk-context.ts';
+import { walkContext, type ContextOptions } from './walk-context.ts';
+import type { ContextEntry, ContextFinding } from './walk-folder.ts';
 
 export interface PackOptions extends ContextOptions {
   /** Bytes of tar handed on so far. */
@@ -123,9 +124,9 @@ async function add(tar: Pack, entry: ContextEntry, loaded: LoadedFile | undefine
   else if (loaded) await addLarge(tar, { ...header, type: 'file', size: loaded.sizeBytes }, loaded);
 }
 
-function headerOf({ path, mode, modifiedAt }: ContextEntry): Header {
+function headerOf({ path, mode, modifiedNs }: ContextEntry): Header {
   // The header's field is 32 bits of seconds in tar-stream; times outside are as good as its ends.
-  const seconds = Math.min(Math.max(Math.floor(modifiedAt.getTime() / 1000), 0), 0x7fffffff);
+  const seconds = Math.min(Math.max(Number(modifiedNs / 1_000_000_000n), 0), 0x7fffffff);
   return { name: path, mode, uid: 0, gid: 0, mtime: new Date(seconds * 1000) };
 }
 

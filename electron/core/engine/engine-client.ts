@@ -9,7 +9,8 @@ export interface EngineRequest {
    * Undefined values are omitted; an array repeats its name, objects are sent as JSON, as the API's filters require.
    */
   query?: Record<string, string | number | boolean | undefined | object>;
-  headers?: Record<string, string>;
+  /** An array is a line for each of its values. */
+  headers?: Record<string, string | string[]>;
   /** A JSON body. */
   json?: unknown;
   /** A raw body, streamed (a build context, an image archive). */

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openBuildRecords, type BuildRecords } from './build-records.ts';
+import { openClientId } from './client-id.ts';
 import { openComparisonTable, type ComparisonTable } from './comparison-table.ts';
 import { openProjectTable, type ProjectTable, type RecentList } from './project-table.ts';
 import { temporaryName } from '../util/replace-file.ts';
@@ -10,6 +11,8 @@ import type { StoreNotice } from './versioned-file.ts';
 /** Slipway's persistent data: small JSON files in one folder, without the secrets of builds. */
 export interface Store {
   readonly settings: SettingsStore;
+  /** A random id of this installation, the same from run to run. */
+  readonly clientId: () => string;
   readonly projects: ProjectTable;
   readonly recent: RecentList;
   readonly builds: BuildRecords;
@@ -28,11 +31,12 @@ export async function openStore(folder: string): Promise<Store> {
   const notices: StoreNotice[] = [];
   const notify = (notice: StoreNotice): void => void notices.push(notice);
   const settings = await openSettings(folder, notify);
+  const clientId = await openClientId(folder, notify);
   const { projects, recent } = await openProjectTable(folder, notify);
   const builds = await openBuildRecords(folder, notify);
   const comparisons = await openComparisonTable(folder, notify);
   await dropHalfWritten(join(folder, 'builds'));
-  return { settings, projects, recent, builds, comparisons, notices };
+  return { settings, clientId, projects, recent, builds, comparisons, notices };
 }
 
 /** A process killed while writing leaves its temporary file; the file to be replaced is complete. */

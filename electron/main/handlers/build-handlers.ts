@@ -22,6 +22,7 @@ export function buildHandlers({ jobs, engine, logins, store }: JobDependencies):
           {
             engine: engine.client(),
             loginFor: (host) => logins.loginFor(host),
+            clientId: store.clientId(),
             save: (record) => store.builds.add(record)
           },
           job

@@ -11,8 +11,8 @@ export const workspace = {
     `Build context: ${size}, ${plural(fileCount, { one: '# file', other: '# files' })}`,
   contextMore: (ignoredCount: number) =>
     ignoredCount === 0
-      ? 'Sent to the engine for each build.'
-      : `Sent to the engine for each build. .dockerignore leaves out ${formatNumber(ignoredCount)}.`,
+      ? 'The files that a build can copy.'
+      : `The files that a build can copy. .dockerignore leaves out ${formatNumber(ignoredCount)}.`,
   contextUnreadable: (paths: readonly string[]) => `Could not be read: ${paths.join(', ')}`,
   contextMeasuring: 'Measuring build context…',
   contextFailed: 'Build context not measured',

@@ -56,8 +56,9 @@ async function build(
     dockerfile: 'web.Dockerfile',
     options: { tag: 't:1', buildArgs: { V: '1' }, target: null, noCache: false, pull: false }
   };
-  return buildProject(project, { engine: await connectEngine(fake.found), loginFor, save }, job).catch(
-    (error: unknown) => (error instanceof AppError ? error.data : error)
+  const engine = await connectEngine(fake.found);
+  return buildProject(project, { engine, loginFor, clientId: 'test', save }, job).catch((error: unknown) =>
+    error instanceof AppError ? error.data : error
   );
 }
 

@@ -1,88 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
-import { applyBuildEvent, emptyBuildSnapshot } from '#contract/jobs/apply-build-event.ts';
-import { buildEventSchema } from '#contract/schema/build.ts';
-import type { AppErrorData } from '#contract/schema/error.ts';
 import type { BuildSnapshot } from '#contract/schema/build.ts';
-import { AppError, Cancelled } from '#core/util/app-error.ts';
 import { statusResponse } from '#core/build/grpc-messages.ts';
-import { runBuild, type BuildRequest } from '#core/build/run-build.ts';
+import { scratchFolder } from '../scratch-folder.ts';
 import { startFakeBuildEngine, type FakeBuildEngine } from './fake-build-engine.ts';
-
-const recorded = (name: string): string =>
-  readFileSync(join(import.meta.dirname, 'recorded', `${name}.ndjson`), 'utf8');
-
-/** The Dockerfile that the recorded builds "ok" and "cached" were of. */
-const twoStages = `# c
-FROM busybox AS one
-ARG V=1
-RUN echo "hello $V" > /x
-FROM busybox
-WORKDIR /app
-ENV A=b
-COPY --from=one /x /x
-COPY app.txt $A/
-RUN echo done \\
- && echo more
-CMD ["sh"]
-`;
+import { answering, recorded, run, twoStages, untilClosed } from './run-fake-build.ts';
 
 let engine: FakeBuildEngine | undefined;
 afterEach(async () => {
   await engine?.stop();
   engine = undefined;
 });
-
-type Answer = Parameters<typeof startFakeBuildEngine>[0];
-
-/** Takes the context, then answers with this text. */
-const answering =
-  (text: string, status = 200): Answer =>
-  (request, response) => {
-    request.resume();
-    request.on('end', () => response.writeHead(status).end(text));
-  };
-
-interface Ran {
-  snapshot: BuildSnapshot;
-  error: AppErrorData | 'cancelled' | null;
-  imageId: string | null;
-}
-
-async function run(
-  running: FakeBuildEngine,
-  change: Partial<BuildRequest> = {},
-  signal = new AbortController().signal
-): Promise<Ran> {
-  const snapshot = emptyBuildSnapshot();
-  const request: BuildRequest = {
-    engine: running.client,
-    context: Readable.from([Buffer.alloc(1024)]),
-    dockerfile: 'Dockerfile',
-    dockerfileText: twoStages,
-    options: { tag: 't:1', buildArgs: {}, target: null, noCache: false, pull: false },
-    loginFor: () => Promise.resolve(null),
-    ...change
-  };
-  try {
-    const built = await runBuild(request, {
-      signal,
-      emit: (event) => applyBuildEvent(snapshot, buildEventSchema.parse(event))
-    });
-    return { snapshot, error: null, imageId: built.imageId };
-  } catch (thrown) {
-    if (thrown instanceof Cancelled) return { snapshot, error: 'cancelled', imageId: null };
-    if (!(thrown instanceof AppError)) throw thrown;
-    return { snapshot, error: thrown.data, imageId: null };
-  }
-}
-
-/** Connections close a moment after the work has ended. */
-async function untilClosed({ open }: FakeBuildEngine): Promise<void> {
-  for (const socket of open) await new Promise((resolve) => socket.once('close', resolve));
-}
 
 const told = (snapshot: BuildSnapshot): unknown[] =>
   snapshot.steps.filter((step) => step.instruction).map((step) => [step.line, step.stage, step.status]);
@@ -106,7 +35,7 @@ describe('a recorded build', () => {
     );
     const last = snapshot.steps.find((step) => step.line === 10);
     expect(snapshot.logs[last?.id ?? '']?.lines).toEqual(['done', 'more']);
-    expect(snapshot.context).toEqual({ sentBytes: 1024, totalBytes: null });
+    expect(snapshot.context).toBeNull();
     await untilClosed(engine);
   });
 
@@ -121,6 +50,22 @@ describe('a recorded build', () => {
     ]);
   });
 
+  it('of BuildKit shows the bytes of a transfer without a total, and of a pull with it', async () => {
+    const vertexes = ['context', 'pull'].map((digest) => ({ digest, name: digest, started: { seconds: 1 } }));
+    const statuses = [
+      { ID: 'transferring context:', vertex: 'context', current: 100, total: 0 },
+      { ID: 'sha256:1', vertex: 'pull', current: 0, total: 50 },
+      { ID: 'sha256:2', vertex: 'pull', current: 7, total: 10 }
+    ];
+    const aux = Buffer.from(statusResponse.encode({ vertexes, statuses }).finish()).toString('base64');
+    const trace = JSON.stringify({ id: 'moby.buildkit.trace', aux });
+    engine = await startFakeBuildEngine(answering(`${trace}\n${recorded('buildkit-ok')}`));
+    const { snapshot } = await run(engine);
+    const progressOf = (name: string): unknown => snapshot.steps.find((step) => step.name === name)?.progress;
+    expect(progressOf('context')).toEqual({ currentBytes: 100, totalBytes: null });
+    expect(progressOf('pull')).toEqual({ currentBytes: 7, totalBytes: 60 });
+  });
+
   it('of BuildKit from its cache says so', async () => {
     engine = await startFakeBuildEngine(answering(recorded('buildkit-cached')));
     const { snapshot } = await run(engine);
@@ -133,6 +78,9 @@ describe('a recorded build', () => {
     const { snapshot, imageId } = await run(engine);
     expect(imageId).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect(snapshot.builder).toBe('classic');
+    const { sentBytes = 0, totalBytes = null } = snapshot.context ?? {};
+    expect(sentBytes).toBeGreaterThan(1024);
+    expect(totalBytes).toBe(sentBytes);
     expect(told(snapshot)).toEqual([
       [2, 'one', 'done'],
       [3, 'one', 'done'],
@@ -204,9 +152,31 @@ describe('the request', () => {
       nocache: '1',
       pull: '1',
       dockerfile: 'docker/App.Dockerfile',
+      remote: 'client-session',
       version: '2'
     });
+    expect(engine.builds[0]?.headers['content-type']).toBeUndefined();
     expect(query.has('networkmode')).toBe(false);
+  });
+
+  it('sends a tar where the patterns are more than a request for files can carry', async () => {
+    let sentBytes = 0;
+    engine = await startFakeBuildEngine((request, response) => {
+      request.on('data', (chunk: Buffer) => (sentBytes += chunk.length));
+      request.on('end', () => response.end(recorded('buildkit-ok')));
+    });
+    const patterns = Array.from({ length: 7000 }, (_, index) => `ignored${index}`).join('\n');
+    const root = scratchFolder({ 'docker/Dockerfile': twoStages, '.dockerignore': patterns });
+    const { error, snapshot } = await run(engine, { root, dockerfile: 'docker/Dockerfile' });
+    expect(error).toBeNull();
+    const query = new URL(engine.builds[0]?.url ?? '', 'http://engine').searchParams;
+    expect([query.get('dockerfile'), query.get('remote'), query.get('version')]).toEqual([
+      'docker/Dockerfile',
+      null,
+      '2'
+    ]);
+    expect(engine.builds[0]?.headers['content-type']).toBe('application/x-tar');
+    expect(snapshot.context).toEqual({ sentBytes, totalBytes: sentBytes });
   });
 
   it('runs on the host network where the engine has no bridge', async () => {
@@ -242,83 +212,6 @@ describe('the request', () => {
       'one.test': { username: 'ada', password: 'pw', serveraddress: 'one.test' },
       'two.test': { identitytoken: 'tok', serveraddress: 'two.test' }
     });
-  });
-});
-
-describe('the session', () => {
-  it('answers for each host with its own login, and for the Hub under its plain name', async () => {
-    const answers: unknown[] = [];
-    const asked: string[] = [];
-    engine = await startFakeBuildEngine((request, response) => {
-      request.resume();
-      request.on('end', () => {
-        const ask = async (): Promise<void> => {
-          for (const host of ['one.test:5000', 'two.test', 'https://index.docker.io/v1/', 'registry-1.docker.io']) {
-            const { status, answer } = (await engine?.call('Credentials', host)) ?? { status: '?', answer: [] };
-            answers.push([status, answer[0] ?? '', answer[1] ?? '']);
-          }
-          for (const method of ['GetTokenAuthority', 'FetchToken', 'VerifyTokenAuthority']) {
-            answers.push((await engine?.call(method, 'two.test'))?.status);
-          }
-        };
-        void ask().finally(() => response.end(recorded('buildkit-ok')));
-      });
-    });
-    const { error } = await run(engine, {
-      loginFor: (host) => {
-        asked.push(host);
-        if (host === 'one.test:5000') return Promise.resolve({ username: 'ada', secret: 'pw' });
-        return Promise.resolve(host === 'docker.io' ? { identityToken: 'tok' } : null);
-      }
-    });
-    expect(error).toBeNull();
-    expect(asked).toEqual(['one.test:5000', 'two.test', 'docker.io', 'docker.io']);
-    const unimplemented = '12';
-    expect(answers).toEqual([
-      ['0', 'ada', 'pw'],
-      ['0', '', ''],
-      ['0', '', 'tok'],
-      ['0', '', 'tok'],
-      unimplemented,
-      unimplemented,
-      unimplemented
-    ]);
-    await untilClosed(engine);
-  });
-
-  it('says why a login could not be read, when the build fails for it', async () => {
-    engine = await startFakeBuildEngine((request, response) => {
-      request.resume();
-      request.on('end', () => {
-        void engine?.call('Credentials', 'one.test').then(({ status }) => {
-          response.end(`${JSON.stringify({ error: `failed to authorize (${status})` })}\n`);
-        });
-      });
-    });
-    const failure = new AppError('credential-helper-missing', { helper: 'pass' });
-    const { error } = await run(engine, { loginFor: () => Promise.reject(failure) });
-    expect(error).toEqual({ code: 'credential-helper-missing', helper: 'pass' });
-  });
-
-  it.each([
-    ['the engine refuses', answering('{"message":"no"}', 500)],
-    ['the build fails', answering('{"error":"no"}\n')],
-    ['the engine sends rubbish', answering('{"id":"moby.buildkit.trace","aux":"AAAA"}\n')],
-    ['the connection breaks', ((request) => request.socket.destroy()) satisfies Answer],
-    [
-      'the connection breaks in mid-build',
-      ((request, response) => {
-        request.resume();
-        request.on('end', () => response.write('{"id":"x"}\n', () => request.socket.destroy()));
-      }) satisfies Answer
-    ]
-  ] as const)('leaves no connection behind when %s', async (_when, answer) => {
-    engine = await startFakeBuildEngine(answer);
-    const { error } = await run(engine);
-    expect(error).not.toBeNull();
-    expect(engine.sessions()).toBe(1);
-    await untilClosed(engine);
-    expect(engine.open.size).toBe(0);
   });
 });
 
@@ -359,22 +252,25 @@ describe('an end that is not good', () => {
   });
 
   it('tells a context that cannot be packed', async () => {
-    engine = await startFakeBuildEngine(answering(recorded('buildkit-ok')));
-    const failure = new AppError('project-vanished', { name: 'app' });
-    const { error } = await run(engine, { context: () => Promise.reject(failure) });
+    engine = await startFakeBuildEngine(answering(recorded('classic-ok')), { podman: true });
+    const { error } = await run(engine, { root: join(scratchFolder(), 'app') });
     expect(error).toEqual({ code: 'project-vanished', name: 'app' });
     await untilClosed(engine);
   });
 
   it('tells a context that breaks while it is sent', async () => {
-    engine = await startFakeBuildEngine(answering(recorded('buildkit-ok')));
-    const failure = new AppError('file-unreadable', { file: 'a', detail: 'EACCES' });
-    const context = new Readable({
-      read() {
-        this.destroy(failure);
-      }
-    });
-    expect((await run(engine, { context })).error).toEqual(failure.data);
+    engine = await startFakeBuildEngine(answering(recorded('classic-ok')), { podman: true });
+    const root = scratchFolder({ Dockerfile: twoStages });
+    writeFileSync(Buffer.concat([Buffer.from(`${root}/z`), Buffer.from([0xff])]), '');
+    const { error } = await run(engine, { root });
+    expect(error).toEqual({ code: 'file-unreadable', file: 'z\uFFFD', detail: { reason: 'name-not-utf8' } });
     await untilClosed(engine);
+  });
+
+  it('names the ignore file when the engine refuses a pattern in it', async () => {
+    engine = await startFakeBuildEngine(answering('{"error":"failed to solve: syntax error in pattern"}\n'));
+    const root = scratchFolder({ Dockerfile: twoStages, '.dockerignore': 'a[' });
+    const { error } = await run(engine, { root });
+    expect(error).toEqual({ code: 'file-unreadable', file: '.dockerignore', detail: { reason: 'pattern-invalid' } });
   });
 });

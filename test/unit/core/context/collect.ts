@@ -1,4 +1,5 @@
-import { walkContext, type ContextFinding, type ContextOptions } from '#core/context/walk-context.ts';
+import { walkContext, type ContextOptions } from '#core/context/walk-context.ts';
+import type { ContextFinding } from '#core/context/walk-folder.ts';
 
 export async function findingsOf(options: ContextOptions): Promise<ContextFinding[]> {
   const findings: ContextFinding[] = [];

@@ -3,7 +3,6 @@ import {
   chmodSync,
   linkSync,
   lstatSync,
-  readdirSync,
   readFileSync,
   symlinkSync,
   truncateSync,
@@ -18,6 +17,7 @@ import type { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { Cancelled } from '#core/util/app-error.ts';
 import { packContext } from '#core/context/pack-context.ts';
+import { openBelow } from '../open-below.ts';
 import { asOrdinaryUser } from '../ordinary-user.ts';
 import { fillFolder, scratchFolder } from '../scratch-folder.ts';
 
@@ -30,18 +30,6 @@ async function unpack(stream: Readable): Promise<string> {
 
 async function list(stream: Readable): Promise<string> {
   return execFileSync('tar', ['--numeric-owner', '-tvf', '-'], { input: await buffer(stream), encoding: 'utf8' });
-}
-
-/** Files of this process that are open below a folder. */
-function openBelow(root: string): string[] {
-  return readdirSync('/proc/self/fd').flatMap((fd) => {
-    try {
-      const target = execFileSync('readlink', [`/proc/${process.pid}/fd/${fd}`], { encoding: 'utf8' }).trim();
-      return target.startsWith(root) ? target : [];
-    } catch {
-      return [];
-    }
-  });
 }
 
 describe('packContext', () => {

@@ -3,13 +3,13 @@ import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } 
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseIgnoreRules } from '#core/context/ignore-rules.ts';
 import { measureContext } from '#core/context/measure-context.ts';
 import { walkContext } from '#core/context/walk-context.ts';
 import { Cancelled } from '#core/util/app-error.ts';
 import { asOrdinaryUser } from '../ordinary-user.ts';
 import { fillFolder, scratchFolder } from '../scratch-folder.ts';
 import { findingsOf, sentPaths } from './collect.ts';
+import { ignores, matcherOf } from './ignores.ts';
 
 const dockerfile = 'Dockerfile';
 
@@ -26,6 +26,13 @@ describe('walkContext', () => {
     });
     const paths = ['Dockerfile', 'a.txt', 'b/', 'b/a', 'b/d/', 'b/d/e', 'b/z', 'b.txt', 'c/'];
     expect(await sentPaths({ root, dockerfile })).toEqual(paths);
+  });
+
+  it('orders names by the bytes of their UTF-8', async () => {
+    const names = ['a', 'a-b', 'a.txt', 'ä', '\uFF5E', '\u{1F600}'];
+    const root = scratchFolder({ 'a!/x': '', ...Object.fromEntries(names.map((name) => [name, ''])) });
+    const paths = ['a', 'a!/', 'a!/x', 'a-b', 'a.txt', 'ä', '\uFF5E', '\u{1F600}'];
+    expect(await sentPaths({ root, dockerfile: null })).toEqual(paths);
   });
 
   it('always sends the Dockerfile and the ignore file', async () => {
@@ -93,9 +100,9 @@ describe('walkContext', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(line, { maxLength: 5 }), async (lines) => {
         writeFileSync(join(root, '.dockerignore'), lines.join('\n'));
-        const rules = parseIgnoreRules(lines.join('\n'), '.dockerignore');
+        const matcher = matcherOf(lines.join('\n'));
         const files = (await sentPaths({ root, dockerfile: null })).filter((path) => /^.\/.\/.$/.test(path));
-        expect(files).toEqual(all.filter((path) => !rules.ignores(path)));
+        expect(files).toEqual(all.filter((path) => !ignores(matcher, path)));
       }),
       { numRuns: 150 }
     );
@@ -182,6 +189,14 @@ describe('walkContext', () => {
     };
     await expect(walk()).rejects.toBeInstanceOf(Cancelled);
     expect(seen).toBeLessThan(100);
+  });
+
+  it('is not slowed down by patterns that a backtracking matcher never ends at', async () => {
+    const hostile = ['(a+)+$', `${'*a'.repeat(30)}*b`, `${'**/'.repeat(30)}z`, `${'[^b]*'.repeat(30)}b`];
+    const root = scratchFolder({ '.dockerignore': hostile.join('\n'), [`${'a'.repeat(200)}c`]: 'x' });
+    const startedAt = performance.now();
+    expect(await measureContext(root, null)).toMatchObject({ fileCount: 2, ignoredCount: 0 });
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
   it('counts ten thousand files quickly, leaving node_modules unseen', async () => {

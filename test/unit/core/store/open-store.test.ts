@@ -325,3 +325,17 @@ describe('build records', () => {
     expect(readdirSync(folder)).toEqual(['store']);
   });
 });
+
+describe('the id of this installation', () => {
+  it('is made when it is first needed, and stays', async () => {
+    const folder = scratchFolder();
+    const store = await openStore(folder);
+    expect(readdirSync(folder)).toEqual(['builds']);
+    const id = store.clientId();
+    expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(store.clientId()).toBe(id);
+    await expect.poll(() => existsSync(join(folder, 'client-id.json'))).toBe(true);
+    expect((await openStore(folder)).clientId()).toBe(id);
+    expect((await openStore(scratchFolder())).clientId()).not.toBe(id);
+  });
+});
