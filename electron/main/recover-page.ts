@@ -32,7 +32,10 @@ export function recoverPage(window: BrowserWindow, log: Log): void {
     log(`the page's process ended: ${reason}`);
     const isLoop = performance.now() - crashedAt < crashLoopMs;
     crashedAt = performance.now();
-    if (!isLoop) { webContents.reload(); return; }
+    if (!isLoop) {
+      webContents.reload();
+      return;
+    }
     void ask(words.app.pageCrashed, words.app.closeWindow).then((reload) => {
       if (window.isDestroyed()) return;
       if (reload) webContents.reload();
