@@ -206,7 +206,7 @@ describe.each(engines)('$name', ({ exists, options }) => {
           if (event.kind === 'context' && event.sentBytes > 0) truncateSync(join(root, 'log'), 1000);
         }
       });
-      expect(changed.error).toEqual({ code: 'file-changed', file: 'log' });
+      expect(changed.error).toEqual({ code: 'context-file-changed', file: 'log' });
       expect(openBelow(root)).toEqual([]);
       rmSync(join(root, 'log'));
       writeFileSync(Buffer.concat([Buffer.from(`${root}/log`), Buffer.from([0xff])]), '');

@@ -50,6 +50,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
     /** The registry, where the image may be there for those who sign in: it says so, and no login was sent. */
     host: host.optional()
   }),
+  z.object({ code: z.literal('context-file-changed'), file: z.string() }),
   z.object({ code: z.literal('build-target-unknown'), target: z.string() }),
   z.object({ code: z.literal('build-failed'), line: z.number().int().optional(), detail }),
   // References, images

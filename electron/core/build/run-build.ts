@@ -47,7 +47,7 @@ export interface BuiltImage {
  * more patterns than fit into a request.
  * Throws Cancelled when the job's signal fires; for a failed build dockerfile-syntax, build-step-failed,
  * build-file-not-found, build-target-unknown, base-not-found, registry-*, reference-invalid, engine-disk-full or
- * build-failed; what packContext and readIgnorePatterns throw; file-changed or file-unreadable for a file that was to be
+ * build-failed; what packContext and readIgnorePatterns throw; context-file-changed or file-unreadable for a file to be
  * sent; and the engine client's own errors, engine-lost among them. A stream that ends without an image has failed.
  */
 export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent>): Promise<BuiltImage> {

@@ -53,7 +53,7 @@ function unreadable(error: unknown, file: string): AppError {
 }
 
 /**
- * Exactly `sizeBytes` of a file in chunks: what was appended meanwhile is left out. Throws file-changed when it became
+ * Exactly `sizeBytes` of a file in chunks: what was appended meanwhile is left out. Throws context-file-changed when it became
  * shorter, since no bytes of ours could stand for those that are gone; file-unreadable.
  */
 export async function* readChunks(handle: FileHandle, path: string, sizeBytes: number): AsyncGenerator<Buffer> {
@@ -63,7 +63,7 @@ export async function* readChunks(handle: FileHandle, path: string, sizeBytes: n
     const { bytesRead } = await handle.read(chunk, 0, chunk.length, position).catch((error: unknown) => {
       throw unreadable(error, path);
     });
-    if (bytesRead === 0) throw new AppError('file-changed', { file: path });
+    if (bytesRead === 0) throw new AppError('context-file-changed', { file: path });
     position += bytesRead;
     yield chunk.subarray(0, bytesRead);
   }

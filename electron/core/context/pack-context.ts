@@ -23,7 +23,7 @@ const chunkBytes = 128 * 1024;
  * A build's context as a plain tar, owned by 0:0 as the docker CLI sends it, packed as it is read and no further than
  * its reader takes it. (Compressing it would take longer than sending it.)
  * Throws what walkContext throws at its start. From then on the tar is whole, or the stream fails: with file-unreadable,
- * with file-changed for a file that became shorter (of one that grew the earlier size is packed), with
+ * with context-file-changed for a file that became shorter (of one that grew the earlier size is packed), with
  * folder-too-large, or with Cancelled.
  */
 export async function packContext(options: PackOptions): Promise<Readable> {

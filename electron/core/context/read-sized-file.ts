@@ -17,7 +17,7 @@ export interface SizedFile {
 
 /**
  * Reads the first `sizeBytes` of a file in chunks of at most 1 MiB; the next one is read when `take` is done. Data appended in
- * the meantime is ignored. Throws file-changed if the file became shorter or vanished, file-unreadable, and what `take` throws.
+ * the meantime is ignored. Throws context-file-changed if the file became shorter or vanished, file-unreadable, and what `take` throws.
  * With Node's callback API, since FileHandle takes much longer for small files.
  */
 export async function readSizedFile(
@@ -25,7 +25,9 @@ export async function readSizedFile(
   take: (chunk: Buffer) => Promise<void> | undefined
 ): Promise<void> {
   const descriptor = await openFile(path).catch((error: unknown) => {
-    throw isGone(error) ? new AppError('file-changed', { file: name }, { cause: error }) : unreadable(name, error);
+    throw isGone(error)
+      ? new AppError('context-file-changed', { file: name }, { cause: error })
+      : unreadable(name, error);
   });
   try {
     for (let position = 0; position < sizeBytes;) {
@@ -33,7 +35,7 @@ export async function readSizedFile(
       const bytesRead = await readInto(descriptor, chunk, position).catch((error: unknown) => {
         throw unreadable(name, error);
       });
-      if (bytesRead === 0) throw new AppError('file-changed', { file: name });
+      if (bytesRead === 0) throw new AppError('context-file-changed', { file: name });
       position += bytesRead;
       await take(chunk.subarray(0, bytesRead));
     }

@@ -96,6 +96,10 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
         ? 'Check its name and tag.'
         : `Check its name and tag. For a private image, sign in to ${e.host}.`
   },
+  'context-file-changed': {
+    title: (e) => `${e.file} changed while it was being sent to the engine`,
+    next: () => 'Build again.'
+  },
   'build-target-unknown': {
     title: (e) => `The Dockerfile has no stage "${e.target}"`,
     next: () => 'Choose another target stage in Options.'

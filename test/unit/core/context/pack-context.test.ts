@@ -118,7 +118,7 @@ describe('packContext', () => {
     const stream = await packContext({ root, dockerfile: null });
     await once(stream, 'readable');
     truncateSync(join(root, 'log'), 10);
-    await expect(buffer(stream)).rejects.toMatchObject({ data: { code: 'file-changed', file: 'log' } });
+    await expect(buffer(stream)).rejects.toMatchObject({ data: { code: 'context-file-changed', file: 'log' } });
     await expect.poll(() => openBelow(root)).toEqual([]);
   });
 

@@ -54,7 +54,7 @@ export function syncFolders(
 function describe(thrown: unknown): string {
   if (thrown instanceof SyntaxError) return 'syntax error in pattern';
   const data = thrown instanceof AppError ? thrown.data : null;
-  if (data?.code === 'file-changed') return `${data.file} changed while it was being sent`;
+  if (data?.code === 'context-file-changed') return `${data.file} changed while it was being sent`;
   if (data?.code === 'file-unreadable') {
     const reason = typeof data.detail === 'string' ? data.detail : data.detail.reason;
     return `${data.file} could not be read (${reason})`;

@@ -146,7 +146,7 @@ describe('a file that cannot be sent', () => {
   it('ends the transfer with our words and the error: shorter', async () => {
     const root = scratchFolder({ log: 'x'.repeat(4_000_000), other: 'y'.repeat(4_000_000) });
     const received = await sync(root, { onPacket: ({ type }) => type === 2 && truncateSync(join(root, 'log'), 10) });
-    expect(received.failures).toMatchObject([new AppError('file-changed', { file: 'log' })]);
+    expect(received.failures).toMatchObject([new AppError('context-file-changed', { file: 'log' })]);
     expect(received).toMatchObject({ status: '2', error: 'log changed while it was being sent' });
     await expect.poll(() => openBelow(root)).toEqual([]);
   });
@@ -154,7 +154,7 @@ describe('a file that cannot be sent', () => {
   it('ends the transfer with our words and the error: gone', async () => {
     const root = scratchFolder({ a: 'x' });
     const received = await sync(root, { onPacket: ({ stat }) => stat != null && rmSync(join(root, 'a')) });
-    expect(received.failures).toMatchObject([{ data: { code: 'file-changed', file: 'a' } }]);
+    expect(received.failures).toMatchObject([{ data: { code: 'context-file-changed', file: 'a' } }]);
   });
 
   it('ends the transfer with our words and the error: not readable, where it is requested', async () => {
