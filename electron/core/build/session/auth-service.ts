@@ -8,7 +8,7 @@ const requestSchema = z.object({ Host: z.string().max(2048).default('') });
 
 /**
  * moby.filesync.v1.Auth/Credentials: the login of the requested host, never of another. The token methods of this service
- * are not implemented, so that BuildKit requests its tokens itself. `onFailure` gets the error if a login could not be read.
+ * answer UNIMPLEMENTED by design: BuildKit then requests its tokens itself. `onFailure` gets the error if a login could not be read.
  * https://github.com/moby/buildkit/blob/master/session/auth/auth.proto
  */
 export function answerCredentials(loginFor: LoginFor, onFailure: (thrown: unknown) => void): GrpcMethod {

@@ -65,11 +65,11 @@ echo '«root:root»' | chpasswd
 echo "«root:a;b»" | chpasswd
 echo «hunter2» | docker login -u x --password-stdin
 printf '«hunter2»' | passwd --stdin root
-npm config set //registry.npmjs.org/:_authToken «abcdef»
-npm config set //registry.npmjs.org/:_authToken=«abcdef»
+npm config set //npm.example.com/:_authToken «abcdef»
+npm config set //npm.example.com/:_authToken=«abcdef»
 npm set _auth «aGVsbG86d29ybGQ=»
 aws configure set aws_secret_access_key «wJalr/XUt+n»
-echo "//registry.npmjs.org/:_authToken=«abcdef»" > ~/.npmrc
+echo "//npm.example.com/:_authToken=«abcdef»" > ~/.npmrc
 git clone https://«x-access-token:abc»@github.com/a/b
 pip install --index-url https://«user:pw»@pypi.example.com/simple x
 Server=db;User Id=sa;Password=«hunter2»;Encrypt=true
@@ -123,7 +123,7 @@ git config --global credential.helper store
 failed to solve: secret NPM_TOKEN: not found
 the --password option is required
 invalid token: unknown
-npm config set //registry.npmjs.org/:_authToken $NPM_TOKEN
+npm config set //npm.example.com/:_authToken $NPM_TOKEN
 if [ "$TOKEN" = "" ]; then exit 1; fi
 token_url: https://auth.example.com/token
 user=alice;host=db;port=5432
