@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { words } from '#contract/words/words.ts';
 import { dropOn } from '../real-parts/drag.ts';
-import { shoot } from '../real-parts/open-app.ts';
 import { legacyFiles, makeImage, packFiles, type Files } from '../unit/core/archive/image-archive.ts';
 
 /** An archive of an image with these layers, as "docker save" writes it; returns its path. */
@@ -23,7 +22,7 @@ export async function shootBoth(page: Page, name: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     await page.evaluate((theme) => window.slipway.call('settings.change', { theme }), theme);
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-    await shoot(page, `compare/${name}-${theme}`);
+    await page.screenshot({ path: `screenshots/compare/${name}-${theme}.png`, animations: 'disabled' });
   }
 }
 

@@ -1,8 +1,7 @@
-import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../util/app-error.ts';
-import { errorCode, errorDetail } from '../util/error-code.ts';
+import { isGone, readFlags, unreadable } from './context-file.ts';
 
 /** Files up to this are read whole, and so are always packed as they were at one moment. */
 const maxBufferedBytes = 256 * 1024;
@@ -15,11 +14,10 @@ export type LoadedFile = { bytes: Buffer } | { handle: FileHandle; sizeBytes: nu
 export async function loadFile(root: string, path: string): Promise<LoadedFile | undefined> {
   let handle: FileHandle;
   try {
-    // Not through a link that took the file's place since, and without waiting on a pipe that did.
-    handle = await open(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    handle = await open(join(root, path), readFlags);
   } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw unreadable(error, path);
+    if (isGone(error)) return undefined;
+    throw unreadable(path, error);
   }
   let keepOpen = false;
   try {
@@ -38,18 +36,10 @@ export async function loadFile(root: string, path: string): Promise<LoadedFile |
     }
     return { bytes: buffer.subarray(0, length) };
   } catch (error) {
-    throw unreadable(error, path);
+    throw unreadable(path, error);
   } finally {
     if (!keepOpen) await handle.close();
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(errorCode(error));
-}
-
-function unreadable(error: unknown, file: string): AppError {
-  return new AppError('file-unreadable', { file, detail: errorDetail(error) }, { cause: error });
 }
 
 /**
@@ -61,7 +51,7 @@ export async function* readChunks(handle: FileHandle, path: string, sizeBytes: n
   while (position < sizeBytes) {
     const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, sizeBytes - position));
     const { bytesRead } = await handle.read(chunk, 0, chunk.length, position).catch((error: unknown) => {
-      throw unreadable(error, path);
+      throw unreadable(path, error);
     });
     if (bytesRead === 0) throw new AppError('context-file-changed', { file: path });
     position += bytesRead;

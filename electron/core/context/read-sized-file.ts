@@ -1,11 +1,9 @@
-import { close, constants, open, read } from 'node:fs';
+import { close, open, read } from 'node:fs';
 import { AppError } from '../util/app-error.ts';
-import { errorCode, errorDetail } from '../util/error-code.ts';
+import { isGone, readFlags, unreadable } from './context-file.ts';
 
 /** Max size of a read. */
 const maxChunkBytes = 1024 * 1024;
-/** Fails for a symlink and does not wait for a pipe that replaced the file in the meantime. */
-const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 export interface SizedFile {
   /** Absolute path. */
@@ -46,7 +44,7 @@ export async function readSizedFile(
 
 function openFile(path: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    open(path, flags, (error, descriptor) => (error === null ? resolve(descriptor) : reject(error)));
+    open(path, readFlags, (error, descriptor) => (error === null ? resolve(descriptor) : reject(error)));
   });
 }
 
@@ -56,12 +54,4 @@ function readInto(descriptor: number, chunk: Buffer, position: number): Promise<
       error === null ? resolve(bytesRead) : reject(error)
     );
   });
-}
-
-function isGone(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(errorCode(error));
-}
-
-function unreadable(file: string, error: unknown): AppError {
-  return new AppError('file-unreadable', { file, detail: errorDetail(error) }, { cause: error });
 }
