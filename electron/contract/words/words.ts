@@ -16,6 +16,7 @@ import { push } from './en/push.ts';
 import { reasons } from './en/reasons.ts';
 import { remote } from './en/remote.ts';
 import { report } from './en/report.ts';
+import { savings } from './en/savings.ts';
 import { settings } from './en/settings.ts';
 import { start } from './en/start.ts';
 import { time } from './en/time.ts';
@@ -40,6 +41,7 @@ export const words = {
   remote,
   builds,
   cli,
+  savings,
   settings,
   engine,
   errors,
