@@ -13,6 +13,7 @@ import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { layers } from './en/layers.ts';
 import { push } from './en/push.ts';
+import { ratios } from './en/ratios.ts';
 import { reasons } from './en/reasons.ts';
 import { remote } from './en/remote.ts';
 import { report } from './en/report.ts';
@@ -45,6 +46,7 @@ export const words = {
   settings,
   engine,
   errors,
+  ratios,
   reasons,
   time
 };
