@@ -36,4 +36,3 @@ export function nameLayers({ history, baseName, baseLine }: ImageDetail): Pick<T
   const base = { name: baseName ?? words.layers.baseUnnamed, line: baseLine };
   return { layers: listLayerFacts({ history }, base), baseName: base.name };
 }
-

@@ -14,5 +14,8 @@ export function formatPathSize(row: Pick<ComparedRow, 'sizes' | 'changes'>, imag
 /** The image that files are compared with: the baseline, or the first one whose layers are all known. */
 export function filesBaselineOf({ images, baseline }: Pick<ComparisonReport, 'images' | 'baseline'>): number {
   if (images[baseline]?.sizeBytes != null) return baseline;
-  return Math.max(0, images.findIndex(({ sizeBytes }) => sizeBytes !== null));
+  return Math.max(
+    0,
+    images.findIndex(({ sizeBytes }) => sizeBytes !== null)
+  );
 }

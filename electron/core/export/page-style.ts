@@ -7,7 +7,10 @@ const variables = (colors: Readonly<Record<ColorName, string>>): string =>
 
 /** Gives the picture the page's theme: its default colors are those of the light one. */
 const pictureFills = [
-  ...(['run', 'copy', 'base', 'other'] as const).flatMap((origin) => [`${origin}-fill` as const, `${origin}-head` as const]),
+  ...(['run', 'copy', 'base', 'other'] as const).flatMap((origin) => [
+    `${origin}-fill` as const,
+    `${origin}-head` as const
+  ]),
   ...hatchNames.flatMap((name) => [hatches[name].fill, hatches[name].stripe])
 ]
   .map((name) => `.${name}{fill:var(--${name})}`)
@@ -58,11 +61,12 @@ text.dim{fill:var(--dim)}
 ${pictureFills}
 @media screen and (max-width:640px){
 body{padding:16px 12px 32px}
+.tiles{grid-template-columns:repeat(auto-fit,minmax(140px,1fr))}
 section{padding:12px}
 table,tbody,tr,td{display:block}
-thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+thead{display:none}
 tr{padding:6px 0;border-top:1px solid var(--line)}
-td,.even td{display:grid;grid-template-columns:minmax(84px,34%) minmax(0,1fr);gap:8px;width:auto;padding:2px 0;border:0;text-align:left;white-space:normal;overflow-wrap:anywhere}
+td,td.number,.even td{display:grid;grid-template-columns:minmax(84px,34%) minmax(0,1fr);gap:8px;width:auto;padding:2px 0;border:0;text-align:left;white-space:normal;overflow-wrap:anywhere}
 td::before{content:attr(data-label);color:var(--dim);font:12px/1.45 Inter,system-ui,sans-serif}
 }
 @page{size:A4;margin:12mm}
@@ -72,8 +76,10 @@ body{max-width:none;padding:0;background:none;font-size:11px;-webkit-print-color
 section{padding:8px 0;border:0;overflow:visible}
 h2,.picture,.tile,tr{break-inside:avoid}
 h2{break-after:avoid}
-.number,.code,th{font-size:9px;white-space:normal;overflow-wrap:anywhere}
+.number,.code,th{font-size:9px}
+.number,th{white-space:normal}
 th,td{padding:3px 4px}
-th.wide,th.image{min-width:0}
+th.wide{width:auto;min-width:150px}
+th.image{min-width:56px}
 }
 `;

@@ -142,7 +142,10 @@ function wasteTable({ inefficientPaths }: AnalysisReport): Markup {
   );
   const left = filled.length - rows.length;
   const empty = inefficientPaths.length - filled.length;
-  const rest = [...(left > 0 ? [words.report.more(left)] : []), ...(empty > 0 ? [words.files.waste.emptyPaths(empty)] : [])];
+  const rest = [
+    ...(left > 0 ? [words.report.more(left)] : []),
+    ...(empty > 0 ? [words.files.waste.emptyPaths(empty)] : [])
+  ];
   return markup`${rows.length > 0 ? table : markup``}${rest.map((line) => markup`<p>${line}</p>`)}`;
 }
 

@@ -73,11 +73,13 @@ function fileTable(report: ComparisonReport, heads: readonly TableColumn[]): Mar
   const from = filesBaselineOf(report);
   const isComplete = images.every(({ sizeBytes }) => sizeBytes !== null);
   if (changedCount === 0) return markup`<p>${isComplete ? words.compare.files.noneText : words.remote.filesSame}</p>`;
-  const rows = files.slice(0, maxFiles).map(({ path, sizes, changes }): TableCell[] => [
-    ['code', shorten(path, maxTextLength)],
-    ...sizes.map((_, image): TableCell => ['number', formatPathSize({ sizes, changes }, image, from)]),
-    ['number', formatChanges(changes, from)]
-  ]);
+  const rows = files
+    .slice(0, maxFiles)
+    .map(({ path, sizes, changes }): TableCell[] => [
+      ['code', shorten(path, maxTextLength)],
+      ...sizes.map((_, image): TableCell => ['number', formatPathSize({ sizes, changes }, image, from)]),
+      ['number', formatChanges(changes, from)]
+    ]);
   const left = changedCount - rows.length;
   const table = writeTable(
     [{ label: words.compare.files.name, className: 'wide' }, ...heads, { label: words.compare.files.change }],

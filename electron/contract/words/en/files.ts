@@ -106,12 +106,11 @@ export const files = {
   },
   waste: {
     removable: 'removable',
-    removableText: 'Caches, package lists, temporary files and the like, which a fix can remove.',
+    removableText: 'Caches, package lists and temporary files that a fix can remove.',
     hidden: 'hidden',
     hiddenText: 'Overwritten or deleted in a later layer, so not visible in a container.',
     efficiency: 'efficiency (dive)',
-    wasted: (size: string, share: string) =>
-      `dive counts ${size} as wasted (${share} the bytes above the first layer)`,
+    wasted: (size: string, share: string) => `dive counts ${size} as wasted (${share} the bytes above the first layer)`,
     diveLabel: 'How dive counts',
     diveHint:
       'dive counts every path that is stored in more than one layer, with all its versions, including the one in use. That is why its number differs from the hidden bytes. Efficiency compares the smallest version of each path with all bytes stored for it.',

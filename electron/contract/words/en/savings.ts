@@ -6,7 +6,10 @@ export const savings = {
     title: 'APT package lists',
     fix: 'Run apt-get update and install in one RUN, and remove /var/lib/apt/lists/* at its end.'
   },
-  'apt-cache': { title: 'APT cache', fix: 'Run apt-get clean in the same RUN, or use a cache mount for /var/cache/apt.' },
+  'apt-cache': {
+    title: 'APT cache',
+    fix: 'Run apt-get clean in the same RUN, or use a cache mount for /var/cache/apt.'
+  },
   'apk-cache': { title: 'apk cache', fix: 'Use apk add --no-cache.' },
   'dnf-cache': { title: 'DNF and Yum cache', fix: 'Run dnf clean all in the same RUN.' },
   'zypper-cache': { title: 'Zypper cache', fix: 'Run zypper clean --all in the same RUN.' },
@@ -25,7 +28,10 @@ export const savings = {
   'maven-cache': { title: 'Maven repository', fix: 'Build in an earlier stage, or use a cache mount.' },
   'gradle-cache': { title: 'Gradle cache', fix: 'Build in an earlier stage, or use a cache mount.' },
   'composer-cache': { title: 'Composer cache', fix: 'Run composer clear-cache in the same RUN, or use a cache mount.' },
-  'gem-cache': { title: 'RubyGems cache', fix: 'Remove the cache directory of the gems in the RUN that installs them.' },
+  'gem-cache': {
+    title: 'RubyGems cache',
+    fix: 'Remove the cache directory of the gems in the RUN that installs them.'
+  },
   'nuget-cache': { title: 'NuGet cache', fix: 'Build in an earlier stage, or use a cache mount.' },
   'temporary-files': { title: 'Temporary files', fix: 'Remove them in the RUN that creates them.' },
   logs: { title: 'Logs', fix: 'Remove them in the RUN that writes them.' },

@@ -15,7 +15,13 @@ import type { ColorPalette } from '../treemap/color-palette.ts';
 import { splitName } from './compared-image.ts';
 import { listImageLayers } from './list-image-layers.ts';
 import type { ComparisonState } from './comparison-state.svelte.ts';
-import { labelDifference, legendOfDifference, oppositePart, tokenOfDifference, formatDifference } from './describe-difference.ts';
+import {
+  labelDifference,
+  legendOfDifference,
+  oppositePart,
+  tokenOfDifference,
+  formatDifference
+} from './describe-difference.ts';
 import type { DifferenceMapState } from './difference-map-state.svelte.ts';
 import { findLayerBoxes, findSharedLayers } from './find-path-boxes.ts';
 

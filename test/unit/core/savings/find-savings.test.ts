@@ -31,7 +31,10 @@ const examples: Record<SavingsRuleId, { removes: string[]; keeps: string[] }> = 
     keeps: ['var/lib/dnf/history.sqlite']
   },
   'zypper-cache': { removes: ['var/cache/zypp/solv/@System/solv'], keeps: ['etc/zypp/zypp.conf'] },
-  'pacman-cache': { removes: ['var/cache/pacman/pkg/a.pkg.tar.zst', 'var/lib/pacman/sync/core.db'], keeps: ['var/lib/pacman/local/a'] },
+  'pacman-cache': {
+    removes: ['var/cache/pacman/pkg/a.pkg.tar.zst', 'var/lib/pacman/sync/core.db'],
+    keeps: ['var/lib/pacman/local/a']
+  },
   'installed-packages': {
     removes: ['chrome.deb', 'root/chrome.deb', 'home/app/chrome.rpm'],
     keeps: ['srv/repo/chrome.deb', 'chrome.deb.txt']
@@ -40,24 +43,51 @@ const examples: Record<SavingsRuleId, { removes: string[]; keeps: string[] }> = 
     removes: ['root/.cache/pip/http/1/2/3', 'home/app/.cache/uv/wheels-v1/x', 'opt/x/.cache/pypoetry/cache/y'],
     keeps: ['usr/lib/python3/dist-packages/pip/x.py', 'root/.cache/huggingface/model.bin']
   },
-  'conda-cache': { removes: ['opt/conda/pkgs/numpy.conda', 'root/miniconda3/pkgs/x'], keeps: ['opt/conda/lib/libz.so'] },
-  'npm-cache': { removes: ['root/.npm/_cacache/content-v2/x', 'home/node/.npm/_logs/a.log'], keeps: ['app/node_modules/a/index.js', 'root/.npmrc'] },
-  'yarn-cache': { removes: ['usr/local/share/.cache/yarn/v6/x', 'root/.yarn/berry/cache/x.zip'], keeps: ['app/.yarn/cache/x.zip'] },
+  'conda-cache': {
+    removes: ['opt/conda/pkgs/numpy.conda', 'root/miniconda3/pkgs/x'],
+    keeps: ['opt/conda/lib/libz.so']
+  },
+  'npm-cache': {
+    removes: ['root/.npm/_cacache/content-v2/x', 'home/node/.npm/_logs/a.log'],
+    keeps: ['app/node_modules/a/index.js', 'root/.npmrc']
+  },
+  'yarn-cache': {
+    removes: ['usr/local/share/.cache/yarn/v6/x', 'root/.yarn/berry/cache/x.zip'],
+    keeps: ['app/.yarn/cache/x.zip']
+  },
   'pnpm-cache': { removes: ['root/.local/share/pnpm/store/v3/files/00/1'], keeps: ['app/node_modules/.pnpm/a/x.js'] },
-  'go-cache': { removes: ['go/pkg/mod/cache/download/x', 'root/go/pkg/mod/a@v1/x.go', 'root/.cache/go-build/00/1'], keeps: ['go/bin/tool'] },
-  'cargo-cache': { removes: ['usr/local/cargo/registry/cache/x.crate', 'root/.cargo/git/db/x'], keeps: ['usr/local/cargo/bin/cargo'] },
+  'go-cache': {
+    removes: ['go/pkg/mod/cache/download/x', 'root/go/pkg/mod/a@v1/x.go', 'root/.cache/go-build/00/1'],
+    keeps: ['go/bin/tool']
+  },
+  'cargo-cache': {
+    removes: ['usr/local/cargo/registry/cache/x.crate', 'root/.cargo/git/db/x'],
+    keeps: ['usr/local/cargo/bin/cargo']
+  },
   'maven-cache': { removes: ['root/.m2/repository/org/a/a.jar'], keeps: ['root/.m2/settings.xml', 'app/a.jar'] },
   'gradle-cache': { removes: ['home/gradle/.gradle/caches/modules-2/a'], keeps: ['app/.gradle/config'] },
-  'composer-cache': { removes: ['root/.composer/cache/files/a.zip', 'root/.cache/composer/a'], keeps: ['app/vendor/a.php'] },
+  'composer-cache': {
+    removes: ['root/.composer/cache/files/a.zip', 'root/.cache/composer/a'],
+    keeps: ['app/vendor/a.php']
+  },
   'gem-cache': {
     removes: ['usr/lib/ruby/gems/3.1.0/cache/rake.gem', 'usr/local/bundle/cache/rake.gem'],
     keeps: ['usr/lib/ruby/gems/3.1.0/gems/rake/x.rb', 'app/vendor/cache/rake.gem']
   },
-  'nuget-cache': { removes: ['root/.nuget/packages/a/a.dll', 'root/.local/share/NuGet/v3-cache/a'], keeps: ['app/a.dll'] },
+  'nuget-cache': {
+    removes: ['root/.nuget/packages/a/a.dll', 'root/.local/share/NuGet/v3-cache/a'],
+    keeps: ['app/a.dll']
+  },
   'temporary-files': { removes: ['tmp/build/x.o', 'var/tmp/x'], keeps: ['app/tmp/x'] },
   logs: { removes: ['var/log/apt/history.log', 'var/log/dpkg.log'], keeps: ['app/log/x.js', 'usr/lib/log'] },
-  'version-control': { removes: ['app/.git/objects/pack/a.pack', 'src/.svn/wc.db'], keeps: ['app/.gitignore', 'app/.github/x.yml'] },
-  'editor-files': { removes: ['app/.idea/workspace.xml', 'app/.DS_Store', 'app/.main.c.swp', 'app/main.c~'], keeps: ['app/main.c', 'app/~x'] }
+  'version-control': {
+    removes: ['app/.git/objects/pack/a.pack', 'src/.svn/wc.db'],
+    keeps: ['app/.gitignore', 'app/.github/x.yml']
+  },
+  'editor-files': {
+    removes: ['app/.idea/workspace.xml', 'app/.DS_Store', 'app/.main.c.swp', 'app/main.c~'],
+    keeps: ['app/main.c', 'app/~x']
+  }
 };
 
 describe('what is removable', () => {
