@@ -20,9 +20,9 @@ export function isTarStart(head: Buffer): boolean {
   return head.length >= BLOCK && (hasValidChecksum(head) || isZeroBlock(head));
 }
 
-/** An object or a list, perhaps after white space or a byte order mark. */
+/** An object, a list or null, perhaps after white space or a byte order mark. */
 function startsLikeJson(head: Buffer): boolean {
-  return /^(?:\xef\xbb\xbf)?\s*[[{]/.test(head.toString('latin1'));
+  return /^(?:\xef\xbb\xbf)?\s*(?:[[{]|null)/.test(head.toString('latin1'));
 }
 
 /**

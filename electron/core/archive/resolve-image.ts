@@ -93,14 +93,15 @@ async function findInDockerSave(contents: ArchiveContents, choice: ImageChoice):
     const known = images.flatMap((image) => image.RepoTags).slice(0, 50);
     throw new AppError('archive-image-unknown', { reference: reference ?? '', images: known });
   }
-  const config = await readDocument(contents, chosen.Config, configSchema);
-  const diffIds = readDiffIds(config, chosen.Layers.length, chosen.Config);
+  const configPath = normalizePath(chosen.Config) ?? chosen.Config;
+  const config = await readDocument(contents, configPath, configSchema);
+  const diffIds = readDiffIds(config, chosen.Layers.length, configPath);
   return {
     tags: chosen.RepoTags,
     choices: images.map((image) => ({ platform: '', reference: image.RepoTags[0] ?? null })),
     platform: formatPlatform(config),
     config,
-    configDigest: expectedDigest(chosen.Config),
+    configDigest: expectedDigest(configPath),
     manifestDigest: null,
     rootDigest: null,
     layers: chosen.Layers.map((path, index) => ({
