@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compressions } from '../domain/compressions.ts';
 import { writtenFormatsOf } from '../domain/export-formats.ts';
 import { savingsRuleIds } from '../domain/savings-rules.ts';
 
@@ -52,7 +53,7 @@ export const analyzedLayerSchema = z.object({
   command: z.string(),
   /** The same as recorded in the image's history. Possible secrets are masked in both. */
   createdBy: z.string(),
-  compression: z.enum(['none', 'gzip', 'zstd']),
+  compression: z.enum(compressions),
   /** Uncompressed size of its files; hard links count once. */
   sizeBytes: bytes,
   /** Size as stored in the archive. */

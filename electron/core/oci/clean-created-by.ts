@@ -74,5 +74,5 @@ function shortenHashes(text: string): string {
 
 /** The command of a row of a config's history: its created_by, else its comment; empty if it has neither. */
 export function createdByOf(row: ImageConfig['history'][number]): string {
-  return row.created_by ?? row.comment ?? '';
+  return row.created_by === '' ? row.comment : row.created_by;
 }
