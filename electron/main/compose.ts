@@ -91,7 +91,7 @@ export async function compose({
   };
   const analyses = new OpenAnalyses(imageDependencies);
   const remotes = new RemoteImages({
-    loginFor: (host) => logins.loginFor(host),
+    loginFor: logins.loginFor,
     preferredPlatform: () => ('info' in engine.state ? engine.state.info.platform : hostPlatform())
   });
   const comparisons = new OpenComparisons({ ...imageDependencies, remotes });
