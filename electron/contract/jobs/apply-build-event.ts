@@ -18,6 +18,7 @@ const maxFindings = 500;
 /** The state of a build before its first event. */
 export function emptyBuildSnapshot(): BuildSnapshot {
   return {
+    engine: null,
     builder: null,
     dockerfile: '',
     tag: '',
@@ -49,6 +50,7 @@ export function copyBuildSnapshot(build: BuildSnapshot): BuildSnapshot {
 export function applyBuildEvent(snapshot: BuildSnapshot, event: BuildEvent): void {
   switch (event.kind) {
     case 'started':
+      snapshot.engine = event.engine;
       snapshot.builder = event.builder;
       snapshot.dockerfile = event.dockerfile;
       snapshot.tag = event.tag;

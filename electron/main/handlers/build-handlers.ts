@@ -16,11 +16,13 @@ export function buildHandlers({ jobs, engine, logins, store }: JobDependencies):
     'build.start': ({ projectId, dockerfile, options }) => {
       const root = store.projects.pathOf(projectId);
       const jobId = jobs.start('build', projectId, async (job) => {
+        // The build stays on the engine that is selected now.
+        const client = engine.client();
         const { buildProject } = await import('#core/build/build-project.ts');
         return buildProject(
           { projectId, root, dockerfile, options },
           {
-            engine: engine.client(),
+            engine: client,
             loginFor: (host) => logins.loginFor(host),
             clientId: store.clientId(),
             save: (record) => store.builds.add(record)
