@@ -84,7 +84,7 @@ export async function compose({
   engine.onImageChange(() => broadcast('image.changed', {}));
   const archives = new OpenArchives();
   const imageDependencies = {
-    engine: () => engine.client(),
+    engine: (engineId: string | null, signal?: AbortSignal) => engine.clientOf(engineId, signal),
     archivePath: (archiveId: string) => archives.pathOf(archiveId),
     workerFile,
     cacheFolder: join(dataFolder, 'layers')

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { compressions } from '../domain/compressions.ts';
 import { writtenFormatsOf } from '../domain/export-formats.ts';
 import { savingsRuleIds } from '../domain/savings-rules.ts';
+import { engineIdSchema } from './engine.ts';
 
 const count = z.number().int().nonnegative();
 const bytes = z.number().nonnegative();
@@ -16,7 +17,9 @@ export const analysisSourceSchema = z.discriminatedUnion('kind', [
     kind: z.literal('engine'),
     image: z.string().min(1).max(512),
     /** Recorded build to match the layers with; null for none. */
-    buildId: z.string().max(100).nullable()
+    buildId: z.string().max(100).nullable(),
+    /** The engine that has the image. Also null if it was saved before engines were. */
+    engineId: engineIdSchema.default(null)
   }),
   z.object({
     kind: z.literal('archive'),

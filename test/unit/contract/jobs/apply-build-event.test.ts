@@ -138,7 +138,8 @@ describe('the other events of a build', () => {
   it('matches the schema of the boundary', () => {
     const finding = findingOf('UndefinedVar');
     const snapshot = emptyBuildSnapshot();
-    applyBuildEvent(snapshot, { kind: 'started', builder: 'buildkit', dockerfile: 'Dockerfile', tag: 'a:1' });
+    const engine = { id: 'e1', name: 'default', product: 'Docker', version: '28' };
+    applyBuildEvent(snapshot, { kind: 'started', engine, builder: 'buildkit', dockerfile: 'Dockerfile', tag: 'a:1' });
     applyBuildEvent(snapshot, { kind: 'context', sentBytes: 5, totalBytes: null });
     applyBuildEvent(snapshot, { kind: 'step', step: step('a', 'failed') });
     applyBuildEvent(snapshot, { kind: 'finding', finding });
@@ -146,6 +147,6 @@ describe('the other events of a build', () => {
     log(snapshot, 'x\n', 'a');
     expect(buildSnapshotSchema.parse(snapshot)).toEqual(snapshot);
     expect(snapshot.findings).toEqual([finding]);
-    expect(snapshot).toMatchObject({ builder: 'buildkit', tag: 'a:1', imageId: 'sha256:1', context: { sentBytes: 5 } });
+    expect(snapshot).toMatchObject({ engine, builder: 'buildkit', tag: 'a:1', imageId: 'sha256:1', context: { sentBytes: 5 } });
   });
 });

@@ -124,7 +124,7 @@ describe('analyzing in a separate thread', () => {
     const chunks = [archive.subarray(0, 70_000), archive.subarray(70_000)];
     const { engine, exports } = engineWith(() => Readable.from(chunks));
     const comparisons = new OpenComparisons({
-      engine: () => engine,
+      engine: () => Promise.resolve(engine),
       archivePath: () => archiveFile,
       workerFile,
       remotes,
@@ -134,7 +134,8 @@ describe('analyzing in a separate thread', () => {
     const [first, second] = ['sample:1', 'sample:2'].map((image) => ({
       kind: 'engine' as const,
       image,
-      buildId: null
+      buildId: null,
+      engineId: null
     }));
     const third = { kind: 'archive' as const, archiveId: 'archive-1', platform: null, reference: null };
     const sources = [first, third, second].flatMap((source) => (source ? [{ source, context }] : []));
@@ -167,7 +168,7 @@ describe('analyzing in a separate thread', () => {
       return body;
     });
     const comparisons = new OpenComparisons({
-      engine: () => engine,
+      engine: () => Promise.resolve(engine),
       archivePath: () => otherFile,
       workerFile,
       remotes,
@@ -175,7 +176,7 @@ describe('analyzing in a separate thread', () => {
     });
     const { context } = options();
     const sources = [
-      { source: { kind: 'engine' as const, image: 'sample:1', buildId: null }, context },
+      { source: { kind: 'engine' as const, image: 'sample:1', buildId: null, engineId: null }, context },
       { source: { kind: 'archive' as const, archiveId: 'archive-1', platform: null, reference: null }, context }
     ];
     const job = { signal: new AbortController().signal, emit: () => undefined };
