@@ -18,6 +18,7 @@ import { archiveHandlers } from './handlers/archive-handlers.ts';
 import { buildHandlers } from './handlers/build-handlers.ts';
 import { comparisonHandlers } from './handlers/comparison-handlers.ts';
 import { credentialHandlers } from './handlers/credential-handlers.ts';
+import { draftHandlers } from './handlers/draft-handlers.ts';
 import { engineHandlers } from './handlers/engine-handlers.ts';
 import { fileHandlers } from './handlers/file-handlers.ts';
 import { imageHandlers } from './handlers/image-handlers.ts';
@@ -116,6 +117,7 @@ export async function compose({
       ...archiveHandlers(projects, window),
       ...projectHandlers(projects, window, sample),
       ...fileHandlers(projects),
+      ...draftHandlers(store),
       ...engineHandlers(engine, store),
       ...buildHandlers({ jobs, engine, logins, store }),
       ...imageHandlers({ engine, store, jobs, window }),
@@ -135,6 +137,7 @@ export async function compose({
       comparisons.closeAll();
       projects.close();
       await engine.close();
+      await store.drafts.settle();
     }
   };
 }

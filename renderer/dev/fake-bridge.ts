@@ -148,6 +148,9 @@ function createHandlers(scene: Scene, broadcast: Broadcast): FakeHandlers {
       texts[file] = text;
       return { revision: `${file} ${text.length}` };
     },
+    'draft.list': () => [],
+    'draft.save': () => ({}),
+    'draft.remove': () => ({}),
     'engine.state': () => data.engineStates[scene.engine],
     'engine.candidates': () => data.candidates,
     'engine.use': ({ engineId }) => {

@@ -14,7 +14,7 @@ export const app = {
     `Slipway can't start: it cannot write to its data folder, ${folder}. Check the permissions and the free disk space.`,
   pageCrashed: 'The window stopped working again',
   pageHangs: 'The window is not responding',
-  reloadDetail: 'Builds and pushes continue in the background. Reloading discards text that you have not saved.',
+  reloadDetail: 'Builds and pushes continue in the background. Text that you have not saved is restored.',
   reload: 'Reload',
   wait: 'Wait',
   closeWindow: 'Close window',

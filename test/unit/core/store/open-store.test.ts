@@ -330,7 +330,7 @@ describe('the id of this installation', () => {
   it('is made when it is first needed, and stays', async () => {
     const folder = scratchFolder();
     const store = await openStore(folder);
-    expect(readdirSync(folder)).toEqual(['builds']);
+    expect(readdirSync(folder).sort()).toEqual(['builds', 'drafts']);
     const id = store.clientId();
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
     expect(store.clientId()).toBe(id);
