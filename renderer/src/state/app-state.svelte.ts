@@ -84,6 +84,7 @@ export class AppState {
   openProject(project: Project): void {
     this.project = project;
     this.screen = 'projects';
+    this.#rememberProject();
   }
 
   openArchive(archive: OpenedArchive): void {
@@ -94,6 +95,7 @@ export class AppState {
   closeProject(): void {
     this.project = null;
     this.screen = 'projects';
+    this.#rememberProject();
   }
 
   /** Opens the sign-in dialog, over whatever is shown. */
@@ -145,5 +147,10 @@ export class AppState {
       await call(this.#bridge, 'app.copyText', { text });
       this.notify({ tone: 'go', title: words.app.copied });
     });
+  }
+
+  /** For the next start. If it cannot be stored, that opens the list of projects. */
+  #rememberProject(): void {
+    void call(this.#bridge, 'project.setOpen', { projectId: this.project?.id ?? null }).catch(() => undefined);
   }
 }

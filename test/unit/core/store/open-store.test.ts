@@ -19,6 +19,7 @@ const stack = { language: 'python' } as const;
 const changedSettings: Settings = {
   theme: 'dark',
   preferredEngine: 'unix:///x',
+  reopenProject: false,
   panes: { main: [30, 70] }
 };
 
@@ -75,7 +76,7 @@ describe('settings', () => {
       Array.from({ length: 40 }, (_, index) => store.settings.change({ panes: { main: [index, 100 - index] } }))
     );
     expect((await openStore(folder)).settings.get().panes).toEqual({ main: [39, 61] });
-    expect(readdirSync(folder).sort()).toEqual(['builds', 'settings.json']);
+    expect(readdirSync(folder).sort()).toEqual(['builds', 'drafts', 'settings.json']);
   });
 
   it('that cannot be written throw, and apply until the end', async () => {
