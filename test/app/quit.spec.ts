@@ -64,7 +64,7 @@ test('quitting during a build asks first and names it, however it is requested',
   expect(await asked()).toMatchObject(
     Array.from({ length: 3 }, () => ({
       message: words.app.quit.title('build'),
-      detail: expect.stringContaining(`many8 · ${words.app.running.build}`) as string,
+      detail: words.app.quit.detail([`many8 · ${words.app.running.build}`]),
       buttons: [words.app.quit.quit, words.app.quit.keep]
     }))
   );

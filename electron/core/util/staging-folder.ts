@@ -26,8 +26,10 @@ export async function openStagingFolder(folder: string): Promise<void> {
 /** The folder for temporary files that can be moved into `folder`; null if there is none on its file system. */
 export async function findStagingFor(folder: string): Promise<string | null> {
   if (staging === undefined) return null;
-  const [from, to] = await Promise.all([stat(staging), stat(folder)]);
-  return from.dev === to.dev && (to.mode & setGroup) === 0 ? staging : null;
+  const to = await stat(folder);
+  // Without it, for example removed by a cleaner, files are written next to their targets.
+  const from = await stat(staging).catch(() => undefined);
+  return from?.dev === to.dev && (to.mode & setGroup) === 0 ? staging : null;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function findStagingFor(folder: string): Promise<string | null> {
 export async function noteTemporary(file: string): Promise<() => Promise<void>> {
   if (staging === undefined) return () => Promise.resolve();
   const note = join(staging, `${basename(file)}.note`);
-  await writeFile(note, file, { mode: 0o600 });
+  await writeFile(note, file, { mode: 0o600 }).catch(() => undefined);
   return () => rm(note, { force: true });
 }
 

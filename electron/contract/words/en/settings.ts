@@ -12,6 +12,7 @@ export const settings = {
   shortcuts: 'Keyboard',
   leaveEditor: 'Leave the editor',
   indent: 'Indent in the editor',
+  outdent: 'Outdent in the editor',
   about: {
     title: 'About Slipway',
     open: 'About Slipway…',
