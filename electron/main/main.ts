@@ -6,6 +6,7 @@ import { routeCalls } from './route-calls.ts';
 import { WindowState } from './window-state.ts';
 import { denyPermissions, openWindow } from './open-window.ts';
 import { isWritableFolder } from './is-writable-folder.ts';
+import { QuitSteps } from './quit-app.ts';
 import type { StartedApp } from './start-app.ts';
 import type { Words } from '#contract/words/words.ts';
 
@@ -47,6 +48,12 @@ function showWindow(): void {
   });
   const ours = window;
   void started.then(async () => (await import('./recover-page.ts')).recoverPage(ours, log)).catch(() => undefined);
+  window.on('close', (event) => {
+    // On a Mac the jobs go on without a window.
+    if (process.platform === 'darwin' || quitSteps.closesWindow) return;
+    event.preventDefault();
+    app.quit();
+  });
   window.on('closed', () => void import('./set-menu.ts').then(({ enableCommands }) => enableCommands([])));
 }
 
@@ -94,16 +101,14 @@ function pageStarted(opened: BrowserWindow | undefined): Promise<void> {
   });
 }
 
-function quitWhenClosed(): void {
-  let closing = false;
-  app.on('before-quit', (event) => {
-    if (closing || !starting) return;
-    closing = true;
-    event.preventDefault();
-    const closed = starting.then(({ close }) => close());
-    void Promise.allSettled([closed, windowState.settle()]).then(() => app.quit());
-  });
-}
+const quitSteps = new QuitSteps({
+  window: openedWindow,
+  confirm: async () => {
+    const { runningWork } = await (starting ?? Promise.reject(new Error('not started')));
+    return (await import('./confirm-quit.ts')).confirmQuit(runningWork(), openedWindow());
+  },
+  close: () => Promise.allSettled([starting?.then(({ close }) => close()), windowState.settle()])
+});
 
 /** Ends the app with a message: in a dialog, and on standard error where that is the terminal. */
 async function failToStart(message: (words: Words) => string): Promise<void> {
@@ -120,7 +125,9 @@ if (!isWritableFolder(app.getPath('userData'))) {
   app.quit();
 } else {
   registerAppScheme();
-  quitWhenClosed();
+  app.on('before-quit', (event) => {
+    if (starting && !quitSteps.proceed()) event.preventDefault();
+  });
   app.on('second-instance', (_event, _argv, _workingFolder, data) => {
     showWindow();
     void openPaths((data as LaunchData).paths);
