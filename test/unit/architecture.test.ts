@@ -97,7 +97,8 @@ const pageOrder = [
 
 /** Like coreOrder, for the features of the page. */
 const featureOrder = [
-  ['accounts', 'builds', 'engine', 'push', 'settings', 'start', 'treemap'],
+  ['engine'],
+  ['accounts', 'builds', 'push', 'settings', 'start', 'treemap'],
   ['analysis'],
   ['build', 'compare', 'images'],
   ['editor'],

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { compressions } from '../domain/compressions.ts';
 import { writtenFormatsOf } from '../domain/export-formats.ts';
 import { savingsRuleIds } from '../domain/savings-rules.ts';
+import { engineIdSchema } from './engine.ts';
 
 const count = z.number().int().nonnegative();
 const bytes = z.number().nonnegative();
@@ -15,7 +17,9 @@ export const analysisSourceSchema = z.discriminatedUnion('kind', [
     kind: z.literal('engine'),
     image: z.string().min(1).max(512),
     /** Recorded build to match the layers with; null for none. */
-    buildId: z.string().max(100).nullable()
+    buildId: z.string().max(100).nullable(),
+    /** The engine that has the image. Also null if it was saved before engines were. */
+    engineId: engineIdSchema.default(null)
   }),
   z.object({
     kind: z.literal('archive'),
@@ -52,7 +56,7 @@ export const analyzedLayerSchema = z.object({
   command: z.string(),
   /** The same as recorded in the image's history. Possible secrets are masked in both. */
   createdBy: z.string(),
-  compression: z.enum(['none', 'gzip', 'zstd']),
+  compression: z.enum(compressions),
   /** Uncompressed size of its files; hard links count once. */
   sizeBytes: bytes,
   /** Size as stored in the archive. */

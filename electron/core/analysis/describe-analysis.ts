@@ -82,7 +82,7 @@ function commandsOf(
   const rows = maskHistory(history.map(createdByOf));
   const cleaned = cleanHistory(rows);
   const made = rows.flatMap((createdBy, index) =>
-    history[index]?.empty_layer === true ? [] : [{ createdBy, command: cleaned[index] ?? '' }]
+    history[index]?.empty_layer ? [] : [{ createdBy, command: cleaned[index] ?? '' }]
   );
   return made.length === layerCount ? made : [];
 }

@@ -31,7 +31,7 @@ export function createOverview(
     tags: image.tags,
     repoDigests: [],
     sizeBytes: numbers.imageSizeBytes,
-    createdAt: readTime(created == null ? null : Date.parse(created)),
+    createdAt: readTime(Date.parse(created)),
     platform: image.platform,
     layerCount: layers.length,
     joinExact: join.exact,
@@ -62,15 +62,15 @@ type ConfigHistory = ScannedImage['image']['config']['history'];
 
 /** The config records which rows created layers; if their number does not match, the join is a best guess. */
 function joinConfig(history: ConfigHistory, sizes: readonly number[]): { entries: HistoryEntry[]; join: LayerJoin } {
-  const made = history.filter((row) => row.empty_layer !== true).length;
+  const made = history.filter((row) => !row.empty_layer).length;
   const rows = history.map((row) => ({
-    createdBy: row.created_by ?? '',
-    comment: row.comment ?? '',
-    createdAt: readTime(row.created == null ? null : Date.parse(row.created))
+    createdBy: row.created_by,
+    comment: row.comment,
+    createdAt: readTime(Date.parse(row.created))
   }));
   if (made === sizes.length) {
     let next = 0;
-    const layerIndexes = history.map((row) => (row.empty_layer === true ? null : next++));
+    const layerIndexes = history.map((row) => (row.empty_layer ? null : next++));
     return { entries: withSizes(rows, layerIndexes, sizes), join: { layerIndexes, exact: true } };
   }
   const guessed = joinHistory(
