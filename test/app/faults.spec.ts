@@ -29,7 +29,7 @@ async function openProject(dockerfile: string, files: Record<string, string> = {
 test('a RUN that exits 1 shows its line, its exit code and its last lines', async () => {
   await openProject('FROM busybox\n\nRUN echo before; echo the reason; exit 1\n');
   await workspace.build('failed');
-  await expect(open.page.getByRole('strong').filter({ hasText: /failed \(exit code 1\)$/ })).toBeVisible();
+  await expect(open.page.getByRole('alert')).toContainText('the reason (exit code 1)');
   await expect(workspace.button(words.build.goToLine(3))).toBeVisible();
   await expect(open.page.locator('.cm-line').nth(2)).toHaveClass(/fail/);
   await expect(open.page.getByRole('log')).toContainText('the reason');
