@@ -47,6 +47,7 @@ export const recentProjects: RecentProject[] = [
     openedAt: now - 4 * minute,
     missing: false,
     lastBuild: { at: now - 8 * minute, sizeBytes: 234_100_000, deltaBytes: -184_000_000 },
+    lastFailureAt: null,
     lastPushAt: now - 4 * minute
   },
   {
@@ -57,6 +58,7 @@ export const recentProjects: RecentProject[] = [
     openedAt: now - day,
     missing: false,
     lastBuild: { at: now - day, sizeBytes: 412_000_000, deltaBytes: 3_000_000 },
+    lastFailureAt: now - day + minute,
     lastPushAt: null
   },
   {
@@ -67,6 +69,7 @@ export const recentProjects: RecentProject[] = [
     openedAt: now - 3 * day,
     missing: false,
     lastBuild: null,
+    lastFailureAt: null,
     lastPushAt: null
   },
   {
@@ -77,6 +80,7 @@ export const recentProjects: RecentProject[] = [
     openedAt: now - 40 * day,
     missing: true,
     lastBuild: { at: now - 40 * day, sizeBytes: 1_190_000_000, deltaBytes: 0 },
+    lastFailureAt: null,
     lastPushAt: null
   }
 ];

@@ -76,7 +76,7 @@ const coreOrder = [
   ['util', 'secrets'],
   ['docker-config', 'oci', 'tar', 'job', 'store'],
   ['engine', 'filetree'],
-  ['registry', 'images', 'archive'],
+  ['registry', 'images', 'archive', 'savings'],
   ['credential', 'analysis', 'push'],
   ['packages', 'context'],
   ['compare', 'project'],

@@ -96,6 +96,8 @@ export const buildEventSchema = z.discriminatedUnion('kind', [
   /** Raw output of a step: ANSI colors included, lines may be split across events. */
   z.object({ kind: z.literal('log'), stepId: z.string(), text: z.string() }),
   z.object({ kind: z.literal('finding'), finding: findingSchema }),
+  /** A saved login could not be read; the build continues without it. */
+  z.object({ kind: z.literal('login-problem'), problem: appErrorSchema }),
   z.object({ kind: z.literal('image'), imageId: z.string() })
 ]);
 export type BuildEvent = z.infer<typeof buildEventSchema>;
@@ -123,6 +125,8 @@ export const buildSnapshotSchema = z.object({
   logCharacterCount: z.number().int(),
   /** The builder's warnings. */
   findings: z.array(findingSchema),
+  /** Why saved logins could not be read. */
+  loginProblems: z.array(appErrorSchema),
   /** Null until the builder has named it. */
   imageId: z.string().nullable()
 });

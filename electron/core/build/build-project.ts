@@ -24,6 +24,8 @@ export interface ProjectBuild {
 export interface BuildDependencies {
   readonly engine: EngineClient;
   readonly loginFor: LoginFor;
+  /** The build arguments for docker's proxy settings, by the engine's address. */
+  readonly proxyArgumentsFor: (engineAddress: string) => Promise<Record<string, string>>;
   /** A random id of this installation; see createSharedKey. */
   readonly clientId: string;
   /** Keeps the record of a build, however it ended. */
@@ -36,7 +38,7 @@ export interface BuildDependencies {
  */
 export async function buildProject(
   build: ProjectBuild,
-  { engine, loginFor, clientId, save }: BuildDependencies,
+  { engine, loginFor, proxyArgumentsFor, clientId, save }: BuildDependencies,
   job: JobContext<BuildEvent> & { readonly snapshot: BuildSnapshot }
 ): Promise<BuildResult> {
   const { projectId, root, dockerfile, options } = build;
@@ -62,7 +64,8 @@ export async function buildProject(
     });
 
   try {
-    const request = { engine, root, dockerfile, dockerfileText, options, loginFor, clientId };
+    const proxyArguments = await proxyArgumentsFor(engine.info.candidate.address);
+    const request = { engine, root, dockerfile, dockerfileText, options, loginFor, proxyArguments, clientId };
     const { imageId, durationMs } = await runBuild(request, job);
     const { sizeBytes } = await inspectImage(engine, imageId);
     await save(record({ outcome: 'finished', error: null, sizeBytes }));

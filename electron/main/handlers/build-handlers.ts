@@ -1,3 +1,5 @@
+import { readProxyArguments } from '#core/docker-config/proxy-arguments.ts';
+import { readHostEnvironment } from '#core/util/host-environment.ts';
 import type { CredentialService } from '#core/credential/credential-service.ts';
 import type { EngineConnection } from '#core/engine/engine-connection.ts';
 import type { JobRunner } from '#core/job/job-runner.ts';
@@ -23,7 +25,8 @@ export function buildHandlers({ jobs, engine, logins, store }: JobDependencies):
           { projectId, root, dockerfile, options },
           {
             engine: client,
-            loginFor: (host) => logins.loginFor(host),
+            loginFor: logins.loginFor,
+            proxyArgumentsFor: (address) => readProxyArguments(readHostEnvironment(), address),
             clientId: store.clientId(),
             save: (record) => store.builds.add(record)
           },

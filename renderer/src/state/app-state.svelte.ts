@@ -86,6 +86,7 @@ export class AppState {
   openProject(project: Project): void {
     this.project = project;
     this.show('projects');
+    this.#rememberProject();
   }
 
   openArchive(archive: OpenedArchive): void {
@@ -96,6 +97,7 @@ export class AppState {
   closeProject(): void {
     this.project = null;
     this.show('projects');
+    this.#rememberProject();
   }
 
   /** Opens the sign-in dialog, over whatever is shown. */
@@ -147,5 +149,10 @@ export class AppState {
       await call(this.#bridge, 'app.copyText', { text });
       this.notify({ tone: 'go', title: words.app.copied });
     });
+  }
+
+  /** For the next start. If it cannot be stored, that opens the list of projects. */
+  #rememberProject(): void {
+    void call(this.#bridge, 'project.setOpen', { projectId: this.project?.id ?? null }).catch(() => undefined);
   }
 }

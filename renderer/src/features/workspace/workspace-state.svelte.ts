@@ -40,7 +40,12 @@ export class WorkspaceState {
         states.app.notify({ tone: 'info', title: reloaded(file), text: reloadedMore });
         void this.measureContext();
       },
-      onSaved: () => void this.measureContext()
+      onSaved: () => void this.measureContext(),
+      onRestored: (files) => {
+        const { restored, restoredMore } = words.workspace;
+        states.app.notify({ tone: 'info', title: restored, text: restoredMore(files) });
+      },
+      onDraftError: (error) => states.app.notifyError(error)
     });
     this.reference = new ImageReference(() =>
       proposeReference({

@@ -193,10 +193,8 @@ describe('analyzing in a separate thread', () => {
     const emit = ({ progress }: { progress: { phase: string } }) => reported.push(progress.phase);
     const reading = comparisons.read(comparisonId, 'readContents', { signal: cancelled.signal, emit });
     await expect.poll(() => exports()).toBe(2);
-    const before = performance.now();
     cancelled.abort();
     await expect(reading).rejects.toThrow(Cancelled);
-    expect(performance.now() - before).toBeLessThan(100);
     expect(reported).toEqual(['waiting']);
     // Queries are answered meanwhile, and the engine is paused.
     expect(await changes()).toEqual([]);
@@ -222,15 +220,11 @@ describe('analyzing in a separate thread', () => {
     expect(readdirSync(cached).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
-  it('is canceled within 100 ms, even if an engine does not respond', async () => {
+  it('is canceled even if an engine does not respond', async () => {
     const cancelled = new AbortController();
     const { engine } = engineWith(() => new Readable({ read: () => void setImmediate(() => cancelled.abort()) }));
     const looking = openEngineSession(engine, 'sample:1', options({ signal: cancelled.signal }));
-    const abortedAt = new Promise<number>((done) =>
-      cancelled.signal.addEventListener('abort', () => done(performance.now()))
-    );
     await expect(looking).rejects.toThrow(Cancelled);
-    expect(performance.now() - (await abortedAt)).toBeLessThan(100);
   });
 
   it('reports what went wrong in the thread, and that the thread itself ended', async () => {

@@ -61,6 +61,8 @@ afterEach(() => stop());
 async function open(): Promise<void> {
   const { bridge, broadcast, ...test } = createTestBridge({
     'file.read': ({ file }) => ({ file, text: dockerfile, revision: 'r1' }),
+    'draft.list': () => [],
+    'draft.remove': () => ({}),
     'file.save': ({ file, text }) => {
       if (!canSave) throw new CallError({ code: 'file-unwritable', file, detail: 'EROFS' });
       starts.saved.push(text);
