@@ -57,9 +57,11 @@ test('a missing base image is named', async () => {
 });
 
 test('cancel stops the RUN', async () => {
-  await openProject('FROM busybox\nRUN echo running && sleep 4242\n');
+  await openProject('FROM busybox\nCOPY Dockerfile /\nRUN echo running && sleep 4242\n');
   await workspace.startBuild();
   await expect(open.page.getByRole('log')).toContainText('running');
+  // The context has been sent, and is no longer in progress.
+  await expect(open.page.getByText(words.build.context, { exact: true })).toHaveCount(0);
   await open.page.getByRole('button', { name: words.build.cancel, exact: true }).click();
   await workspace.buildEnds('cancelled');
   await expect(open.page.getByText(words.build.cancelledTitle, { exact: true })).toBeVisible();
