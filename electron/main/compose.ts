@@ -90,14 +90,14 @@ export async function compose({
   engine.onImageChange(() => broadcast('image.changed', {}));
   const archives = new OpenArchives();
   const imageDependencies = {
-    engine: () => engine.client(),
+    engine: (engineId: string | null, signal?: AbortSignal) => engine.clientOf(engineId, signal),
     archivePath: (archiveId: string) => archives.pathOf(archiveId),
     workerFile,
     cacheFolder: join(dataFolder, 'layers')
   };
   const analyses = new OpenAnalyses(imageDependencies);
   const remotes = new RemoteImages({
-    loginFor: (host) => logins.loginFor(host),
+    loginFor: logins.loginFor,
     preferredPlatform: () => ('info' in engine.state ? engine.state.info.platform : hostPlatform())
   });
   const comparisons = new OpenComparisons({ ...imageDependencies, remotes });

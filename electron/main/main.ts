@@ -44,7 +44,6 @@ function showWindow(): void {
     preload: join(__dirname, '../preload/preload.cjs'),
     icon: join(app.getAppPath(), 'resources/icons/icon-256.png'),
     state: windowState,
-    started,
     openLink: (url) => void started.then(({ openLink }) => openLink(url)).catch(() => undefined)
   });
   const ours = window;
@@ -64,12 +63,13 @@ async function openPaths(paths: string[]): Promise<void> {
   else launchPaths.push(...paths);
 }
 
-/** Opens the window first; core, which takes longer to load than the page, is loaded while the page starts. */
+/** Opens the window first. Core is loaded after the page: this thread serves the page's files, and cannot meanwhile. */
 async function start(): Promise<void> {
   performance.mark('slipway:electron-ready');
   denyPermissions();
   serveApp(join(__dirname, '../renderer'));
-  starting = afterTurn().then(async () =>
+  let loadCore = (): void => undefined;
+  starting = new Promise<void>((resolve) => (loadCore = resolve)).then(async () =>
     (await import('./start-app.ts')).startApp({
       dataFolder: app.getPath('userData'),
       resourcesFolder: join(app.getAppPath(), 'resources'),
@@ -84,14 +84,22 @@ async function start(): Promise<void> {
   routeCalls({ page, router: starting.then(({ router }) => router), log });
   showWindow();
   performance.mark('slipway:window-opened');
+  void pageStarted(window).then(loadCore);
   const { connectEngine } = await starting;
   performance.mark('slipway:core-loaded');
   if (page()?.isLoading() === true) page()?.once('did-stop-loading', connectEngine);
   else connectEngine();
 }
 
-/** Yields to the event loop, so that the page's process starts first. */
-const afterTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Resolves once the page's scripts have run, or will not: it could not be loaded, or the window was closed. */
+function pageStarted(opened: BrowserWindow | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (opened === undefined) resolve();
+    opened?.webContents.once('dom-ready', resolve);
+    opened?.webContents.once('did-stop-loading', resolve);
+    opened?.once('closed', resolve);
+  });
+}
 
 const quitSteps = new QuitSteps({
   window: openedWindow,

@@ -1,3 +1,4 @@
+import { identifyEngine } from '#contract/domain/identify-engine.ts';
 import type { BuildRecord, BuildStep } from '#contract/schema/build.ts';
 import type { Account } from '#contract/schema/credential.ts';
 import type { EngineCandidate, EngineInfo, EngineState } from '#contract/schema/engine.ts';
@@ -100,6 +101,8 @@ const docker: EngineInfo = {
   platform: 'linux/amd64',
   store: 'overlay2'
 };
+
+export const dockerIdentity = identifyEngine(docker);
 
 const podman: EngineInfo = {
   ...docker,
@@ -241,7 +244,8 @@ function record(index: number, change: Partial<BuildRecord>): BuildRecord {
       pull: false
     },
     hiddenBuildArgs: [],
-    engine: 'default',
+    engine: 'Docker 28.2.2',
+    builtOn: dockerIdentity,
     startedAt,
     durationMs: 41_200 + index * 913,
     outcome: 'finished',

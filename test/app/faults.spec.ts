@@ -67,13 +67,15 @@ test('cancel stops the RUN', async () => {
 });
 
 test('an engine killed during a build is reported at once, and the build can be repeated when it is back', async () => {
-  await openProject('FROM busybox\nRUN echo running && sleep 3\n');
+  await openProject('FROM busybox\nRUN echo running && sleep 3\nRUN echo later\n');
   await workspace.startBuild();
   await expect(open.page.getByRole('log')).toContainText('running');
   await engine.kill();
   await workspace.buildEnds('failed');
   await expect(open.page.getByText(/^Lost connection to /).first()).toBeVisible();
   await expect(workspace.pill(/disconnected/)).toBeVisible();
+  // The step that ran stays in view, not one that never ran.
+  await expect(open.page.getByRole('log')).toContainText('running');
   await shoot(open.page, 'states/engine-lost');
   await engine.start();
   await expect(workspace.pill(/Docker \d/)).toBeVisible({ timeout: 20_000 });

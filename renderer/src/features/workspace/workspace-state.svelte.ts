@@ -130,6 +130,7 @@ export class WorkspaceState {
     await this.push.start({
       projectId: this.project.id,
       buildId: record.id,
+      engineId: record.builtOn?.id ?? null,
       imageId: record.imageId,
       reference: formatReference(reference)
     });

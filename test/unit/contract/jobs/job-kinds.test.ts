@@ -30,7 +30,7 @@ describe('a job that ends with the result of another kind', () => {
 });
 
 test('an event of another kind does not validate', () => {
-  const batch = { jobId: 'job-1', events: [{ seq: 1, event: { kind: 'note', text: 'pushing' } }] };
+  const batch = { jobId: 'job-1', events: [{ seq: 1, event: { kind: 'retry', waitSeconds: 1 } }] };
   expect(jobEventsSchema.safeParse({ ...batch, kind: 'push' }).success).toBe(true);
   expect(jobEventsSchema.safeParse({ ...batch, kind: 'transfer' }).success).toBe(false);
 });

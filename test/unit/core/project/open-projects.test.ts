@@ -78,7 +78,7 @@ describe('importing', () => {
 });
 
 it('a file named like an archive that is not one is not opened as a project', async () => {
-  const root = scratchFolder({ 'saved.tar.gz': 'no archive', 'saved.tar.xz': '', 'notes.gz': 'none either' });
+  const root = scratchFolder({ 'saved.tar.gz': 'no archive', 'saved.tar.xz': 'PK\x03\x04', 'notes.gz': 'none either' });
   const { projects } = await openProjects();
   const result = await projects.importPaths([join(root, 'saved.tar.gz')]);
   expect(importResultSchema.parse(result)).toMatchObject({
@@ -87,7 +87,7 @@ it('a file named like an archive that is not one is not opened as a project', as
   });
   expect((await projects.importPaths([join(root, 'notes.gz')])).projects).toHaveLength(1);
   expect((await projects.importPaths([join(root, 'saved.tar.xz')])).failures).toEqual([
-    { name: 'saved.tar.xz', error: { code: 'archive-unsupported', archive: 'saved.tar.xz', compression: 'xz' } }
+    { name: 'saved.tar.xz', error: { code: 'archive-unsupported', entry: 'saved.tar.xz', format: 'zip' } }
   ]);
 });
 
