@@ -7,8 +7,14 @@ import { WindowState } from './window-state.ts';
 import { denyPermissions, openWindow } from './open-window.ts';
 import { isWritableFolder } from './is-writable-folder.ts';
 import { QuitSteps } from './quit-app.ts';
+import { readCommand } from './read-command.ts';
+import { runCommand } from './run-command.ts';
 import type { StartedApp } from './start-app.ts';
 import type { Words } from '#contract/words/words.ts';
+
+// Before anything of the app: a command needs no data folder, and does not become the single instance.
+const command = readCommand(process.argv);
+if (command) process.exit(runCommand(command));
 
 /** A separate data folder, for tests and for development next to an installed Slipway. */
 const dataFolder = process.env['SLIPWAY_USER_DATA'];
