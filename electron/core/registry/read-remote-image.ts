@@ -9,6 +9,7 @@ import type { LoginFor } from '../docker-config/login.ts';
 import { formatPlatform, matchesPlatform } from '../oci/platform.ts';
 import { configSchema, indexSchema, manifestSchema, type ImageConfig } from '../oci/image-documents.ts';
 import { choosePlatform, type PlatformChoice } from './choose-platform.ts';
+import type { IsInsecure } from './find-registry-origin.ts';
 import { RegistryClient, type FetchedManifest } from './registry-client.ts';
 
 export interface RemoteImageRequest {
@@ -18,6 +19,7 @@ export interface RemoteImageRequest {
   readonly platform: string | null;
   readonly preferredPlatform: string;
   readonly loginFor: LoginFor;
+  readonly isInsecure?: IsInsecure;
   readonly signal?: AbortSignal;
 }
 
@@ -50,7 +52,7 @@ export async function readRemoteImage(request: RemoteImageRequest): Promise<Reso
   const host = registryHost(reference.domain);
   let loginProblem: AppErrorData | null = null;
   const login = await request.loginFor(host, (problem) => (loginProblem = problem));
-  const client = new RegistryClient(host, login);
+  const client = new RegistryClient(host, login, request.isInsecure);
   const top = await client.fetchManifest(reference, request.signal);
   const choice = chooseManifest(host, top, request);
   const fetched =
@@ -91,7 +93,12 @@ function chooseManifest(
   { text }: FetchedManifest,
   { platform, preferredPlatform }: RemoteImageRequest
 ): PlatformChoice | null {
-  const shape = parseDocument(host, text, z.object({ manifests: z.unknown().optional() }));
+  const shape = parseDocument(
+    host,
+    text,
+    z.object({ manifests: z.unknown().optional(), schemaVersion: z.unknown().optional() })
+  );
+  if (shape.schemaVersion === 1) throw failed(host, { reason: 'manifest-schema-1' });
   if (shape.manifests === undefined) return null;
   const choice = choosePlatform(parseDocument(host, text, indexSchema).manifests, platform, preferredPlatform);
   if (choice === null) throw failed(host, { reason: 'index-empty' });

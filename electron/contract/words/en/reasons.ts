@@ -87,6 +87,8 @@ export const reasons: Reasons = {
   'token-server-untrusted': () => 'The registry names a token server that must not receive a login.',
   'token-missing': () => 'The token server of the registry did not return a token.',
   'not-an-image': () => 'The registry has an artifact with this name that is not a container image.',
+  'manifest-schema-1': () =>
+    'The image is stored in the obsolete manifest format "schema 1". Pull it with a Docker that supports it, then push it again.',
   'index-empty': () => 'The index does not list any image.',
   'redirect-loop': () => 'Too many redirects.',
   'redirect-invalid': () => 'The server redirects to an invalid address.',
