@@ -19,6 +19,7 @@ const maxLoginProblems = 20;
 /** The state of a build before its first event. */
 export function emptyBuildSnapshot(): BuildSnapshot {
   return {
+    engine: null,
     builder: null,
     dockerfile: '',
     tag: '',
@@ -52,6 +53,7 @@ export function copyBuildSnapshot(build: BuildSnapshot): BuildSnapshot {
 export function applyBuildEvent(snapshot: BuildSnapshot, event: BuildEvent): void {
   switch (event.kind) {
     case 'started':
+      snapshot.engine = event.engine;
       snapshot.builder = event.builder;
       snapshot.dockerfile = event.dockerfile;
       snapshot.tag = event.tag;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { engineIdentitySchema } from './engine.ts';
 import { appErrorSchema } from './error.ts';
 import { findingSchema } from './finding.ts';
 import { projectFileSchema, projectIdSchema } from './project.ts';
@@ -52,6 +53,8 @@ export const buildRecordSchema = z.object({
   /** Build arguments that may be secret: their values were not saved and are empty in `options`. */
   hiddenBuildArgs: z.array(z.string().max(256)).default([]),
   engine: z.string(),
+  /** The engine that has the image. Null if a record is older than this field. */
+  builtOn: engineIdentitySchema.nullable().catch(null),
   startedAt: z.number(),
   durationMs: z.number(),
   outcome: z.enum(['finished', 'failed', 'cancelled']),
@@ -81,6 +84,7 @@ export const buildEventSchema = z.discriminatedUnion('kind', [
   /** The first event of a build: the request and its engine. */
   z.object({
     kind: z.literal('started'),
+    engine: engineIdentitySchema,
     builder: z.enum(['buildkit', 'classic']),
     dockerfile: z.string(),
     tag: z.string()
@@ -107,6 +111,8 @@ export const stepLogSchema = z.object({
 export type StepLog = z.infer<typeof stepLogSchema>;
 
 export const buildSnapshotSchema = z.object({
+  /** The engine that it runs on; null until the build has started. */
+  engine: engineIdentitySchema.nullable(),
   /** Null until the build has started. */
   builder: z.enum(['buildkit', 'classic']).nullable(),
   dockerfile: z.string(),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { identifyEngine } from '#contract/domain/identify-engine.ts';
 import type { BuildEvent, BuildOptions, BuildRecord, BuildResult } from '#contract/schema/build.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { BuildSnapshot } from '#contract/schema/build.ts';
@@ -55,7 +56,7 @@ export async function buildProject(
       dockerfile,
       dockerfileText,
       options,
-      engine: `${engine.info.product} ${engine.info.version}`,
+      engine: identifyEngine(engine.info),
       startedAt,
       durationMs: Date.now() - startedAt,
       snapshot: job.snapshot,

@@ -1,5 +1,6 @@
 import { AppError, Cancelled } from '../util/app-error.ts';
 import type { BuildEvent, BuildOptions } from '#contract/schema/build.ts';
+import { identifyEngine } from '#contract/domain/identify-engine.ts';
 import { parseReference } from '#contract/domain/reference.ts';
 import { parseDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
 import type { BuildPlatforms } from '#dockerfile/platform-arguments.ts';
@@ -81,7 +82,7 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
     throwIfCancelled(job.signal);
     checkTag(options.tag);
     const builder = engine.info.buildkit ? 'buildkit' : 'classic';
-    job.emit({ kind: 'started', builder, dockerfile: request.dockerfile, tag: options.tag });
+    job.emit({ kind: 'started', engine: identifyEngine(engine.info), builder, dockerfile: request.dockerfile, tag: options.tag });
     const ignored = await readIgnorePatterns(root, request.dockerfile);
     const isSynced = engine.info.buildkit && fitsMetadata(ignored.patterns);
     const logins = engine.info.buildkit ? undefined : await registryConfig(baseImages(dockerfile), loginFor);

@@ -4,10 +4,11 @@ import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { familiarName, parseReference, registryHost, type Reference } from '#contract/domain/reference.ts';
 import type { RemoteImage, RemoteLayer } from '#contract/schema/remote-image.ts';
 import { AppError } from '../util/app-error.ts';
-import { describeIssue } from '../util/describe-issue.ts';
 import type { LoginFor } from '../docker-config/login.ts';
 import { formatPlatform, matchesPlatform } from '../oci/platform.ts';
 import { configSchema, indexSchema, manifestSchema, type ImageConfig } from '../oci/image-documents.ts';
+import { isImageManifest } from '../oci/is-image-manifest.ts';
+import { parseDocument } from '../oci/parse-document.ts';
 import { choosePlatform, type PlatformChoice } from './choose-platform.ts';
 import type { IsInsecure } from './find-registry-origin.ts';
 import { RegistryClient, type FetchedManifest } from './registry-client.ts';
@@ -59,10 +60,11 @@ export async function readRemoteImage(request: RemoteImageRequest): Promise<Reso
     choice === null
       ? top
       : await client.fetchManifest({ ...reference, tag: null, digest: choice.descriptor.digest }, request.signal);
-  const manifest = parseDocument(host, fetched.text, manifestSchema);
-  if (!manifest.config.mediaType.includes('image')) throw failed(host, { reason: 'not-an-image' });
+  const manifest = readDocument(host, fetched.text, manifestSchema);
+  if (manifest.schemaVersion === 1) throw failed(host, { reason: 'manifest-schema-1' });
+  if (!manifest.config || !isImageManifest(manifest)) throw failed(host, { reason: 'not-an-image' });
   const text = await client.fetchBlob(reference.path, manifest.config.digest, CONFIG_LIMIT_BYTES, request.signal);
-  const config = parseDocument(host, text.toString('utf8'), configSchema);
+  const config = readDocument(host, text.toString('utf8'), configSchema);
   const platform = formatPlatform(config);
   if (choice === null && request.platform !== null && !matchesPlatform(platform, request.platform)) {
     throw new AppError('platform-not-found', { platform: request.platform, platforms: [platform] });
@@ -93,14 +95,14 @@ function chooseManifest(
   { text }: FetchedManifest,
   { platform, preferredPlatform }: RemoteImageRequest
 ): PlatformChoice | null {
-  const shape = parseDocument(
+  const shape = readDocument(
     host,
     text,
     z.object({ manifests: z.unknown().optional(), schemaVersion: z.unknown().optional() })
   );
   if (shape.schemaVersion === 1) throw failed(host, { reason: 'manifest-schema-1' });
   if (shape.manifests === undefined) return null;
-  const choice = choosePlatform(parseDocument(host, text, indexSchema).manifests, platform, preferredPlatform);
+  const choice = choosePlatform(readDocument(host, text, indexSchema).manifests, platform, preferredPlatform);
   if (choice === null) throw failed(host, { reason: 'index-empty' });
   return choice;
 }
@@ -110,7 +112,7 @@ function readLayers(host: string, { layers }: z.output<typeof manifestSchema>, c
   if (diffIds.length !== layers.length) {
     throw failed(host, { reason: 'layer-counts-differ', config: diffIds.length, manifest: layers.length });
   }
-  return layers.map(({ digest, mediaType, size = 0 }, index) => ({
+  return layers.map(({ digest, mediaType, size }, index) => ({
     digest,
     diffId: diffIds[index] ?? '',
     mediaType,
@@ -118,16 +120,10 @@ function readLayers(host: string, { layers }: z.output<typeof manifestSchema>, c
   }));
 }
 
-function parseDocument<T>(host: string, text: string, schema: z.ZodType<T>): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw failed(host, { reason: 'invalid-json' });
-  }
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  throw failed(host, { reason: 'unexpected-format', fields: describeIssue(read.error) });
+function readDocument<T>(host: string, text: string, schema: z.ZodType<T>): T {
+  const read = parseDocument(text, schema);
+  if (read.ok) return read.document;
+  throw failed(host, read.reason);
 }
 
 function failed(host: string, detail: ErrorDetail): AppError {

@@ -18,11 +18,13 @@ export function buildHandlers({ jobs, engine, logins, store }: JobDependencies):
     'build.start': ({ projectId, dockerfile, options }) => {
       const root = store.projects.pathOf(projectId);
       const jobId = jobs.start('build', projectId, async (job) => {
+        // The build stays on the engine that is selected now.
+        const client = engine.client();
         const { buildProject } = await import('#core/build/build-project.ts');
         return buildProject(
           { projectId, root, dockerfile, options },
           {
-            engine: engine.client(),
+            engine: client,
             loginFor: logins.loginFor,
             proxyArgumentsFor: (address) => readProxyArguments(readHostEnvironment(), address),
             clientId: store.clientId(),

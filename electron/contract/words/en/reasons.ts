@@ -61,6 +61,11 @@ export const reasons: Reasons = {
   'not-a-tar': () => 'It is not a tar archive.',
   'no-image-documents': () =>
     'It contains neither the index.json of an OCI layout nor the manifest.json of "docker save".',
+  'artifacts-only': () => 'It contains only signatures, attestations or other artifacts.',
+  'container-export': () => 'It is the file system of a container from "docker export". Save the image with "docker save".',
+  'digest-invalid': () => 'It is not a valid digest.',
+  'not-a-layer': () => 'The file of the layer is not a tar archive.',
+  'not-a-document': () => 'The file is not JSON.',
   'layer-counts-differ': (e) =>
     `The config lists ${formatNumber(e.config)} layers, but the manifest lists ${formatNumber(e.manifest)}.`,
   'layer-unknown': () => 'The image has no such layer.',
@@ -76,9 +81,9 @@ export const reasons: Reasons = {
   'data-after-compressed': () => 'There is data after the end of the compressed data.',
   'compressed-cut-short': () => 'The compressed data ends too early.',
   'zstd-frame-invalid': () => 'A zstd frame is invalid.',
-  'zstd-dictionary-missing': (e) => `A zstd frame requires dictionary ${e.dictionary}, which is not included.`,
-  'zstd-window-too-large': () => 'A zstd frame requires a window larger than 128 MiB.',
   'zstd-too-many-blocks': () => 'A zstd frame has too many small blocks for its window.',
+  'xz-invalid': () => 'The xz data is invalid.',
+  'bzip2-invalid': () => 'The bzip2 data is invalid.',
   'host-invalid': () => 'It is not a valid host name.',
   'digest-unsupported': () => 'The registry sent a digest that Slipway cannot verify.',
   'digest-differs': () => 'The registry sent content that does not match its digest.',
@@ -88,7 +93,11 @@ export const reasons: Reasons = {
   'token-missing': () => 'The token server of the registry did not return a token.',
   'not-an-image': () => 'The registry has an artifact with this name that is not a container image.',
   'manifest-schema-1': () =>
+<<<<<<< HEAD
     'The image is stored in the obsolete manifest format "schema 1". Pull it with a Docker that supports it, then push it again.',
+=======
+    'Its manifest has the obsolete schema 1. Push the image again with a current engine.',
+>>>>>>> main
   'index-empty': () => 'The index does not list any image.',
   'redirect-loop': () => 'Too many redirects.',
   'redirect-invalid': () => 'The server redirects to an invalid address.',
