@@ -9,7 +9,18 @@ await setUp({ electron: true, forTests: true, virtualDisplay: true });
 await buildIfChanged();
 const { display, stop } = await startVirtualDisplay();
 try {
-  for (const name of ['start', 'context', 'build-context', 'build-and-push', 'image', 'treemap', 'images', 'compare']) {
+  const names = [
+    'start',
+    'command',
+    'context',
+    'build-context',
+    'build-and-push',
+    'image',
+    'treemap',
+    'images',
+    'compare'
+  ];
+  for (const name of names) {
     const args = ['--import', 'tsx', `scripts/bench/${name}.js`];
     const status = await run(process.execPath, args, { cwd: root, env: { ...process.env, DISPLAY: display } });
     if (status !== 0) process.exitCode = status;

@@ -16,12 +16,12 @@ const nodeTarget = 'node18';
 const pageTarget = 'chrome114';
 
 /**
- * @param {string} name of the bundle and its folder
- * @param {string} entry file
+ * @param {string} name of the bundle's folder
+ * @param {Record<string, string>} entries the entry file of each program, by its name
  * @param {boolean} codeSplitting whether dynamic imports become separate files
  * @returns {Promise<unknown>}
  */
-function buildForNode(name, entry, codeSplitting = false) {
+function buildForNode(name, entries, codeSplitting = false) {
   return viteBuild({
     root,
     configFile: false,
@@ -35,7 +35,7 @@ function buildForNode(name, entry, codeSplitting = false) {
       emptyOutDir: true,
       minify: false,
       rolldownOptions: {
-        input: { [name]: resolve(root, entry) },
+        input: Object.fromEntries(Object.entries(entries).map(([entry, file]) => [entry, resolve(root, file)])),
         external: [...external, ...builtins],
         // Electron 25 reads the package's archive for require() only, not for import().
         output: {
@@ -51,10 +51,19 @@ function buildForNode(name, entry, codeSplitting = false) {
 }
 
 /**
- * Bundles the shell command for plain Node. The engine client is a separate file, as it takes longer to load than
- * everything else.
+ * Bundles the shell command, for plain Node (out/cli/cli.cjs) and as threads of the app. The engine client is a separate
+ * file, as it takes longer to load than everything else.
  */
-export const buildCommand = () => buildForNode('cli', 'electron/cli/main.ts', true);
+export const buildCommand = () =>
+  buildForNode(
+    'cli',
+    {
+      cli: 'electron/cli/main.ts',
+      thread: 'electron/cli/thread/thread.ts',
+      'watch-command': 'electron/cli/thread/watch-command.ts'
+    },
+    true
+  );
 
 /** The plugin for all builds of the page. */
 export const sveltePlugin = () => svelte({ configFile: resolve(root, 'svelte.config.js') });
@@ -87,9 +96,9 @@ export const buildDevPage = () => buildPage('renderer/dev', '.cache/dev-page');
 /** Builds all bundles into out/. Rejects with Vite's error if one fails. */
 export async function build() {
   await Promise.all([
-    buildForNode('main', 'electron/main/main.ts', true),
-    buildForNode('preload', 'electron/main/preload.ts'),
-    buildForNode('worker', 'electron/core/worker/worker.ts'),
+    buildForNode('main', { main: 'electron/main/main.ts' }, true),
+    buildForNode('preload', { preload: 'electron/main/preload.ts' }),
+    buildForNode('worker', { worker: 'electron/core/worker/worker.ts' }),
     buildCommand(),
     buildPage('renderer', 'out/renderer')
   ]);

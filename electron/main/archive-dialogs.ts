@@ -2,6 +2,7 @@ import { dialog, type BrowserWindow, type OpenDialogOptions, type SaveDialogOpti
 import { archiveSuffixes } from '#contract/domain/archive-extensions.ts';
 import { archiveName } from '#contract/domain/archive-name.ts';
 import { words } from '#contract/words/words.ts';
+import { chooseSavePath } from './choose-save-path.ts';
 
 /** Where to save an archive of these images; null if the dialog was dismissed. */
 export function chooseArchiveToSave(
@@ -46,11 +47,4 @@ export function chooseFileToSave(parent: BrowserWindow | undefined, name: string
     defaultPath: name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_')
   };
   return chooseSavePath(parent, options);
-}
-
-async function chooseSavePath(parent: BrowserWindow | undefined, options: SaveDialogOptions): Promise<string | null> {
-  const { canceled, filePath } = await (parent
-    ? dialog.showSaveDialog(parent, options)
-    : dialog.showSaveDialog(options));
-  return canceled || filePath === '' ? null : filePath;
 }

@@ -22,6 +22,7 @@ export async function verifyDeb(file, name) {
     await runOrThrow('chown', [user, home]);
     await runOrThrow('apt-get', ['install', '-y', '-qq', '--no-install-recommends', file]);
     console.log('package: installed');
+    await runCommandWithoutDisplay(name, home);
     await startAsOrdinaryUser(name, home);
     await runOrThrow('apt-get', ['purge', '-y', '-qq', name]);
     const left = [`/usr/bin/${name}`, '/opt/Slipway', `/usr/share/applications/${name}.desktop`].filter(existsSync);
@@ -31,6 +32,20 @@ export async function verifyDeb(file, name) {
     await runQuietly('userdel', [user]);
     rmSync(home, { recursive: true, force: true });
   }
+}
+
+/** As root and as a normal user: only the output is printed. @param {string} name @param {string} home */
+async function runCommandWithoutDisplay(name, home) {
+  const env = { PATH: process.env.PATH, HOME: home, LANG: 'C.UTF-8' };
+  for (const [program, args] of [
+    [name, ['--version']],
+    ['runuser', ['-u', user, '--', name, '--version']]
+  ]) {
+    const { status, output } = await runQuietly(program, args, { env });
+    if (status !== 0 || !/^slipway \S+\n$/.test(output)) throw new Error(`${program} printed:\n${output}`);
+  }
+  if (existsSync(join(home, '.config'))) throw new Error('The command created a data folder.');
+  console.log('package: its command runs without a display, as root and as a normal user');
 }
 
 /** @param {string} name @param {string} home */

@@ -1,21 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import {
-  closeSync,
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync
-} from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analysisReportSchema } from '#contract/schema/analysis.ts';
+import { buildUnpackedPackage } from '../real-parts/build-unpacked-package.ts';
 import { legacyFiles, makeImage, ociFiles, packFiles } from '../unit/core/archive/image-archive.ts';
 import { skippableFrame, zstdFrame } from '../unit/core/tar/zstd-frame.ts';
 
@@ -74,15 +65,11 @@ function serveEngine(socket: string): Server {
   }).listen(socket);
 }
 
-/** Installs the command next to the program, as in a package. */
-function createInstallation(): string {
-  const installed = join(folder, 'opt');
-  mkdirSync(join(installed, 'resources/app.asar/out'), { recursive: true });
-  symlinkSync(join(root, 'node_modules/electron/dist/electron'), join(installed, 'slipway'));
-  symlinkSync(join(root, 'out/cli'), join(installed, 'resources/app.asar/out/cli'));
-  copyFileSync(join(root, 'resources/package/slipway-command'), join(installed, 'slipway-command'));
-  symlinkSync('opt/slipway-command', join(folder, 'command'));
-  return join(folder, 'command');
+/** Links the command of the built package, as its installation does. */
+async function linkInstalledCommand(): Promise<string> {
+  const command = join(folder, 'command');
+  symlinkSync(join(await buildUnpackedPackage(), 'slipway-command'), command);
+  return command;
 }
 
 /** As XDG_RUNTIME_DIR: with the socket of a rootless engine. */
@@ -107,7 +94,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const installed = createInstallation();
+const installed = await linkInstalledCommand();
 const programs = [
   { name: 'the installed command', program: [installed] },
   { name: `the bundle on Node ${process.versions.node}`, program: [process.execPath, join(root, 'out/cli/cli.cjs')] },

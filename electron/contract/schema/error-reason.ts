@@ -36,6 +36,7 @@ export const errorReasonSchema = z.discriminatedUnion('reason', [
   reason('api-too-new', { oldest: text, newestSupported: text }),
   reason('docker-host-invalid', {}),
   reason('context-missing', { context: text }),
+  reason('context-invalid', { context: text }),
   // Programs; `log` is the end of what one printed
   reason('podman-not-installed', {}),
   reason('dockerd-not-installed', {}),

@@ -16,6 +16,8 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   // The engine
   z.object({ code: z.literal('engine-none') }),
   z.object({ code: z.literal('engine-unreachable'), engine: z.string(), detail }),
+  /** It is remote and not the selected one: it is contacted only if it is selected. */
+  z.object({ code: z.literal('engine-not-selected'), engine: z.string(), engineId: z.string() }),
   z.object({ code: z.literal('engine-permission'), engine: z.string(), socketPath: z.string() }),
   z.object({ code: z.literal('engine-lost'), engine: z.string() }),
   z.object({ code: z.literal('engine-too-old'), engine: z.string(), apiVersion: z.string() }),

@@ -93,6 +93,21 @@ export class OpenProjects {
     );
   }
 
+  /** Remembers the project that is shown, for `reopen`. Throws file-unwritable. */
+  setOpen(projectId: string | null): Promise<void> {
+    return this.#store.session.setOpenProject(projectId);
+  }
+
+  /** Opens the project that was shown last; null if there is none, or it cannot be opened any more. */
+  async reopen(): Promise<ImportResult | null> {
+    const id = this.#store.session.openProject();
+    if (id === null) return null;
+    return this.open(id).then(
+      (project) => ({ projects: [project], archives: [], failures: [] }),
+      () => null
+    );
+  }
+
   /** Removes a project from the recent list. One that is open stays so. */
   forget(projectId: string): Promise<void> {
     return this.#store.recent.forget(projectId);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AppErrorData } from '#contract/schema/error.ts';
 import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { familiarName, parseReference, registryHost, type Reference } from '#contract/domain/reference.ts';
 import type { RemoteImage, RemoteLayer } from '#contract/schema/remote-image.ts';
@@ -48,7 +49,9 @@ export async function readRemoteImage(request: RemoteImageRequest): Promise<Reso
   }
   const reference = withTag(parsed.reference);
   const host = registryHost(reference.domain);
-  const client = new RegistryClient(host, await request.loginFor(host));
+  let loginProblem: AppErrorData | null = null;
+  const login = await request.loginFor(host, (problem) => (loginProblem = problem));
+  const client = new RegistryClient(host, login);
   const top = await client.fetchManifest(reference, request.signal);
   const choice = chooseManifest(host, top, request);
   const fetched =
@@ -74,7 +77,8 @@ export async function readRemoteImage(request: RemoteImageRequest): Promise<Reso
     platforms: (choice?.platforms ?? [platform]).slice(0, PLATFORM_LIMIT),
     layers,
     compressedBytes: layers.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0),
-    rateLimit: fetched.rateLimit ?? top.rateLimit
+    rateLimit: fetched.rateLimit ?? top.rateLimit,
+    loginProblem
   };
   return { image, config, configDigest: manifest.config.digest };
 }

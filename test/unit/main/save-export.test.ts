@@ -19,7 +19,9 @@ describe('an export', () => {
     expect(await saveExport(undefined, exported)).toEqual({ savedAs: 'report.html' });
     expect(readFileSync(person.savesAs, 'utf8')).toBe('<p>');
     expect(statSync(person.savesAs).mode & 0o777).toBe(0o644);
-    expect(person.dialogs).toMatchObject([{ title: 'Export', defaultPath: 'x.html' }]);
+    expect(person.dialogs).toMatchObject([
+      { title: 'Export', defaultPath: 'x.html', properties: ['showOverwriteConfirmation'] }
+    ]);
   });
 
   it('is not written when the dialog is dismissed', async () => {

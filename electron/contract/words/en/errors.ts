@@ -30,6 +30,10 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     title: (e) => `Can't connect to ${e.engine}`,
     next: () => 'Start it. Slipway connects automatically.'
   },
+  'engine-not-selected': {
+    title: (e) => `${e.engine} has the image, and another engine is selected`,
+    next: () => 'Switch to that engine, then try again.'
+  },
   'engine-permission': {
     title: (e) => `You don't have permission to use ${e.engine}`,
     next: (e) =>

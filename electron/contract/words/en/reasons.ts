@@ -33,6 +33,7 @@ export const reasons: Reasons = {
     `The engine requires API ${e.oldest} or later, and Slipway supports versions up to ${e.newestSupported}.`,
   'docker-host-invalid': () => 'DOCKER_HOST is not a valid engine address.',
   'context-missing': (e) => `The Docker context "${e.context}" does not exist.`,
+  'context-invalid': (e) => `The Docker context "${e.context}" has no valid engine address.`,
   'podman-not-installed': () => 'Podman is not installed.',
   'dockerd-not-installed': () => 'dockerd, or dockerd-rootless.sh to run it without root, is not installed.',
   'program-exited': (e) => `${e.program} exited immediately.`,

@@ -22,7 +22,7 @@ export function createOverview(
   builtFrom: BuiltFrom | null,
   rules: RulesOrigin
 ): AnalysisOverview {
-  const { layers: analyzed, inefficientPaths, ...numbers } = report;
+  const { layers: analyzed, inefficientPaths, savings, ...numbers } = report;
   const sizes = analyzed.map(({ sizeBytes }) => sizeBytes);
   const { entries, join } = joinConfig(image.config.history, sizes);
   const created = image.config.created;
@@ -47,6 +47,11 @@ export function createOverview(
     layers: analyzed,
     image: detail,
     choices: image.choices.slice(0, maxChoices),
+    savings: savings.map((saving) => ({
+      ...saving,
+      paths: saving.paths.slice(0, maxPaths),
+      pathCount: saving.paths.length
+    })),
     inefficientPaths: inefficientPaths.slice(0, maxPaths),
     inefficientPathCount: inefficientPaths.length,
     ...rules

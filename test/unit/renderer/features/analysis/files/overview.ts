@@ -20,6 +20,7 @@ export function overviewOf(history: readonly HistoryRow[]): AnalysisOverview {
       efficiency: 1,
       fileCount: 0,
       hiddenBytes: 0,
+      removableBytes: 0,
       entryCount: 0,
       rules: []
     },
@@ -55,6 +56,7 @@ export function overviewOf(history: readonly HistoryRow[]): AnalysisOverview {
       baseLine: 1
     },
     choices: [],
+    savings: [],
     inefficientPaths: [],
     inefficientPathCount: 0,
     rulesError: null,
