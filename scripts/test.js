@@ -19,12 +19,13 @@ if (able.length === 0) process.exit(1);
 await setUp(Object.assign({}, ...able.map((kind) => kind.setUp)));
 rmSync(results, { recursive: true, force: true });
 
-const counts = unable.map(({ name }) => ({ passed: 0, failed: 0, skipped: [`all ${name} tests, which need root`] }));
+const counts = unable.map(({ name }) => ({ passed: 0, failed: [], skipped: [`all ${name} tests, which need root`] }));
 for (const kind of able) counts.push(...(await kind.run(filter)));
 
-const sum = (pick) => counts.map(pick).reduce((a, b) => a + b, 0);
+const passed = counts.map((each) => each.passed).reduce((a, b) => a + b, 0);
+const failed = counts.flatMap((each) => each.failed);
 const skipped = counts.flatMap((each) => each.skipped);
 for (const name of skipped) console.log(`SKIPPED: ${name}`);
-const failed = sum((each) => each.failed);
-if (failed > 0 || (process.env.CI && skipped.length > 0)) process.exitCode = 1;
-console.log(`${sum((each) => each.passed)} passed, ${failed} failed, ${skipped.length} skipped`);
+for (const name of failed) console.log(`FAILED: ${name}`);
+if (failed.length > 0 || (process.env.CI && skipped.length > 0)) process.exitCode = 1;
+console.log(`${passed} passed, ${failed.length} failed, ${skipped.length} skipped`);

@@ -9,5 +9,5 @@ const KEYCHAIN_LIMIT_MS = 3000;
 /** Access to registries with the logins saved by the app, and with docker's own. */
 export function openRegistries(env: NodeJS.ProcessEnv): RemoteImages {
   const logins = new CredentialService({ env, keychain: new KeychainStore({ limitMs: KEYCHAIN_LIMIT_MS }) });
-  return new RemoteImages({ loginFor: (host) => logins.loginFor(host), preferredPlatform: hostPlatform });
+  return new RemoteImages({ loginFor: logins.loginFor, preferredPlatform: hostPlatform });
 }

@@ -2,6 +2,8 @@ import type { LayerSource } from '#core/analysis/read-layer-files.ts';
 import { registryLayerSource } from '#core/analysis/remote/registry-layer-source.ts';
 import type { PartialRemoteImage } from '#core/compare/partial-remote-image.ts';
 import { findLayer, scanRemote, type ScannedRemote } from '#core/analysis/remote/scan-remote.ts';
+import { words } from '#contract/words/words.ts';
+import { printError } from './print/print-error.ts';
 import { isInRegistry, registryScheme } from './image-in-registry.ts';
 import { createProgressLogger, readImage, sourceOf, type CommandChoice } from './read-image.ts';
 import type { Shell } from './shell.ts';
@@ -39,6 +41,10 @@ export async function readCompared({ images, choice, fetch }: ComparedRequest, s
     if (!isInRegistry(image)) continue;
     const registries = await shell.openRegistries();
     const found = await registries.read(image.slice(registryScheme.length), choice.platform, signal);
+    if (found.image.loginProblem !== null) {
+      shell.log(printError(found.image.loginProblem));
+      shell.log(`${words.accounts.withoutLogin}\n`);
+    }
     const provider = {
       find: (diffId: string) => Promise.resolve(findLayer(scans.values(), diffId)),
       fetch: fetch ? (layer: number) => registries.openLayer(found, layer, signal) : null,

@@ -1,7 +1,8 @@
 import { dialog, type BrowserWindow, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
-import { archiveSuffixes, type ArchiveUse } from '#contract/domain/archive-extensions.ts';
+import { archiveSuffixes } from '#contract/domain/archive-extensions.ts';
 import { archiveName } from '#contract/domain/archive-name.ts';
 import { words } from '#contract/words/words.ts';
+import { chooseSavePath } from './choose-save-path.ts';
 
 /** Where to save an archive of these images; null if the dialog was dismissed. */
 export function chooseArchiveToSave(
@@ -18,24 +19,20 @@ export function chooseArchiveToSave(
 
 /** The archive to load; null if the dialog was dismissed. */
 export function chooseArchiveToLoad(parent: BrowserWindow | undefined): Promise<string | null> {
-  return chooseArchive(parent, words.images.archive.loadTitle, 'load');
+  return chooseArchive(parent, words.images.archive.loadTitle);
 }
 
 /** The archive to analyze; null if the dialog was dismissed. */
 export function chooseArchiveToOpen(parent: BrowserWindow | undefined): Promise<string | null> {
-  return chooseArchive(parent, words.images.archive.openTitle, 'analyze');
+  return chooseArchive(parent, words.images.archive.openTitle);
 }
 
-async function chooseArchive(
-  parent: BrowserWindow | undefined,
-  title: string,
-  use: ArchiveUse
-): Promise<string | null> {
+async function chooseArchive(parent: BrowserWindow | undefined, title: string): Promise<string | null> {
   const options: OpenDialogOptions = {
     title,
     properties: ['openFile'],
     filters: [
-      { name: words.images.archive.kind, extensions: archiveSuffixes([use]) },
+      { name: words.images.archive.kind, extensions: archiveSuffixes() },
       { name: words.images.archive.anyFile, extensions: ['*'] }
     ]
   };
@@ -50,11 +47,4 @@ export function chooseFileToSave(parent: BrowserWindow | undefined, name: string
     defaultPath: name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_')
   };
   return chooseSavePath(parent, options);
-}
-
-async function chooseSavePath(parent: BrowserWindow | undefined, options: SaveDialogOptions): Promise<string | null> {
-  const { canceled, filePath } = await (parent
-    ? dialog.showSaveDialog(parent, options)
-    : dialog.showSaveDialog(options));
-  return canceled || filePath === '' ? null : filePath;
 }

@@ -11,6 +11,7 @@ import { OpenArchives } from '#core/analysis/open-archives.ts';
 import { RemoteImages } from '#core/registry/remote-images.ts';
 import { JobRunner } from '#core/job/job-runner.ts';
 import { OpenProjects } from '#core/project/open-projects.ts';
+import { openStagingFolder } from '#core/util/staging-folder.ts';
 import { openStore } from '#core/store/open-store.ts';
 import { analysisHandlers } from './handlers/analysis-handlers.ts';
 import { appHandlers, openLink } from './handlers/app-handlers.ts';
@@ -18,6 +19,7 @@ import { archiveHandlers } from './handlers/archive-handlers.ts';
 import { buildHandlers } from './handlers/build-handlers.ts';
 import { comparisonHandlers } from './handlers/comparison-handlers.ts';
 import { credentialHandlers } from './handlers/credential-handlers.ts';
+import { draftHandlers } from './handlers/draft-handlers.ts';
 import { engineHandlers } from './handlers/engine-handlers.ts';
 import { fileHandlers } from './handlers/file-handlers.ts';
 import { imageHandlers } from './handlers/image-handlers.ts';
@@ -28,6 +30,7 @@ import { projectHandlers } from './handlers/project-handlers.ts';
 import { pushHandlers } from './handlers/push-handlers.ts';
 import { registryHandlers } from './handlers/registry-handlers.ts';
 import { applyTheme, settingsHandlers } from './handlers/settings-handlers.ts';
+import { listRunningWork, type RunningWork } from './running-work.ts';
 import { JobNotifications } from './job-notifications.ts';
 
 export interface AppOptions {
@@ -48,6 +51,8 @@ export interface Slipway {
   readonly openLink: (url: string) => Promise<void>;
   /** Finds an engine and connects to it. Loading the client takes too long to do it before the first paint. */
   readonly connectEngine: () => void;
+  /** The running jobs that someone waits for, as shown before quitting. */
+  readonly runningWork: () => RunningWork[];
   /** Stops everything that is running and waits for it: jobs, watchers, the private engine. */
   close(): Promise<void>;
 }
@@ -61,6 +66,7 @@ export async function compose({
   broadcast,
   openedAtStart
 }: AppOptions): Promise<Slipway> {
+  await openStagingFolder(join(dataFolder, 'temporary'));
   const store = await openStore(join(dataFolder, 'store'));
   const jobNotifications = new JobNotifications(window);
   const jobs = new JobRunner({
@@ -84,14 +90,14 @@ export async function compose({
   engine.onImageChange(() => broadcast('image.changed', {}));
   const archives = new OpenArchives();
   const imageDependencies = {
-    engine: () => engine.client(),
+    engine: (engineId: string | null, signal?: AbortSignal) => engine.clientOf(engineId, signal),
     archivePath: (archiveId: string) => archives.pathOf(archiveId),
     workerFile,
     cacheFolder: join(dataFolder, 'layers')
   };
   const analyses = new OpenAnalyses(imageDependencies);
   const remotes = new RemoteImages({
-    loginFor: (host) => logins.loginFor(host),
+    loginFor: logins.loginFor,
     preferredPlatform: () => ('info' in engine.state ? engine.state.info.platform : hostPlatform())
   });
   const comparisons = new OpenComparisons({ ...imageDependencies, remotes });
@@ -105,17 +111,23 @@ export async function compose({
     applyTheme(settings);
     broadcast('settings.changed', settings);
   });
-  const opened = openedAtStart.length > 0 ? openPaths(openedAtStart) : Promise.resolve(null);
+  const reopen = (): Promise<ImportResult | null> => projects.reopen();
+  const openFirst = async (): Promise<ImportResult | null> => {
+    if (openedAtStart.length > 0) return openPaths(openedAtStart);
+    return store.settings.get().reopenProject ? reopen() : null;
+  };
+  const opened = openFirst();
   const sample = { from: join(resourcesFolder, 'sample'), to: join(dataFolder, 'sample', 'simple-flask-web') };
 
   return {
     handlers: {
-      ...appHandlers(store, opened),
+      ...appHandlers(store, opened, reopen),
       ...menuHandlers(),
       ...settingsHandlers(store),
       ...archiveHandlers(projects, window),
       ...projectHandlers(projects, window, sample),
       ...fileHandlers(projects),
+      ...draftHandlers(store),
       ...engineHandlers(engine, store),
       ...buildHandlers({ jobs, engine, logins, store }),
       ...imageHandlers({ engine, store, jobs, window }),
@@ -128,6 +140,7 @@ export async function compose({
     },
     openPaths,
     openLink,
+    runningWork: () => listRunningWork(jobs.list(), store.recent.list()),
     connectEngine: () => void engine.start(),
     close: async () => {
       await jobs.close();
@@ -135,6 +148,7 @@ export async function compose({
       comparisons.closeAll();
       projects.close();
       await engine.close();
+      await store.drafts.settle();
     }
   };
 }

@@ -1,5 +1,5 @@
 import { Notification, type BrowserWindow } from 'electron';
-import { notifiesEnd } from '#contract/jobs/job-kinds.ts';
+import { isAwaited } from '#contract/jobs/job-kinds.ts';
 import type { AnyJobEvents, JobId, JobInfo } from '#contract/schema/job.ts';
 import { words } from '#contract/words/words.ts';
 
@@ -25,7 +25,7 @@ export class JobNotifications {
     this.#showProgress();
     const window = this.#window();
     const unseen = window !== undefined && (!window.isVisible() || window.isMinimized());
-    if (!notifiesEnd(kind) || !unseen || last.end.kind === 'cancelled' || !Notification.isSupported()) return;
+    if (!isAwaited(kind) || !unseen || last.end.kind === 'cancelled' || !Notification.isSupported()) return;
     const notification = new Notification({ title: words.app.name, body: words.app.jobEnded[kind][last.end.kind] });
     notification.on('click', () => window.show());
     notification.show();

@@ -6,6 +6,7 @@ import { routeCalls } from './route-calls.ts';
 import { WindowState } from './window-state.ts';
 import { denyPermissions, openWindow } from './open-window.ts';
 import { isWritableFolder } from './is-writable-folder.ts';
+import { QuitSteps } from './quit-app.ts';
 import { readCommand } from './read-command.ts';
 import { runCommand } from './run-command.ts';
 import type { StartedApp } from './start-app.ts';
@@ -50,11 +51,16 @@ function showWindow(): void {
     preload: join(__dirname, '../preload/preload.cjs'),
     icon: join(app.getAppPath(), 'resources/icons/icon-256.png'),
     state: windowState,
-    started,
     openLink: (url) => void started.then(({ openLink }) => openLink(url)).catch(() => undefined)
   });
   const ours = window;
   void started.then(async () => (await import('./recover-page.ts')).recoverPage(ours, log)).catch(() => undefined);
+  window.on('close', (event) => {
+    // On a Mac the jobs go on without a window.
+    if (process.platform === 'darwin' || quitSteps.closesWindow) return;
+    event.preventDefault();
+    app.quit();
+  });
   window.on('closed', () => void import('./set-menu.ts').then(({ enableCommands }) => enableCommands([])));
 }
 
@@ -64,12 +70,13 @@ async function openPaths(paths: string[]): Promise<void> {
   else launchPaths.push(...paths);
 }
 
-/** Opens the window first; core, which takes longer to load than the page, is loaded while the page starts. */
+/** Opens the window first. Core is loaded after the page: this thread serves the page's files, and cannot meanwhile. */
 async function start(): Promise<void> {
   performance.mark('slipway:electron-ready');
   denyPermissions();
   serveApp(join(__dirname, '../renderer'));
-  starting = afterTurn().then(async () =>
+  let loadCore = (): void => undefined;
+  starting = new Promise<void>((resolve) => (loadCore = resolve)).then(async () =>
     (await import('./start-app.ts')).startApp({
       dataFolder: app.getPath('userData'),
       resourcesFolder: join(app.getAppPath(), 'resources'),
@@ -84,25 +91,31 @@ async function start(): Promise<void> {
   routeCalls({ page, router: starting.then(({ router }) => router), log });
   showWindow();
   performance.mark('slipway:window-opened');
+  void pageStarted(window).then(loadCore);
   const { connectEngine } = await starting;
   performance.mark('slipway:core-loaded');
   if (page()?.isLoading() === true) page()?.once('did-stop-loading', connectEngine);
   else connectEngine();
 }
 
-/** Yields to the event loop, so that the page's process starts first. */
-const afterTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-function quitWhenClosed(): void {
-  let closing = false;
-  app.on('before-quit', (event) => {
-    if (closing || !starting) return;
-    closing = true;
-    event.preventDefault();
-    const closed = starting.then(({ close }) => close());
-    void Promise.allSettled([closed, windowState.settle()]).then(() => app.quit());
+/** Resolves once the page's scripts have run, or will not: it could not be loaded, or the window was closed. */
+function pageStarted(opened: BrowserWindow | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (opened === undefined) resolve();
+    opened?.webContents.once('dom-ready', resolve);
+    opened?.webContents.once('did-stop-loading', resolve);
+    opened?.once('closed', resolve);
   });
 }
+
+const quitSteps = new QuitSteps({
+  window: openedWindow,
+  confirm: async () => {
+    const { runningWork } = await (starting ?? Promise.reject(new Error('not started')));
+    return (await import('./confirm-quit.ts')).confirmQuit(runningWork(), openedWindow());
+  },
+  close: () => Promise.allSettled([starting?.then(({ close }) => close()), windowState.settle()])
+});
 
 /** Ends the app with a message: in a dialog, and on standard error where that is the terminal. */
 async function failToStart(message: (words: Words) => string): Promise<void> {
@@ -119,7 +132,9 @@ if (!isWritableFolder(app.getPath('userData'))) {
   app.quit();
 } else {
   registerAppScheme();
-  quitWhenClosed();
+  app.on('before-quit', (event) => {
+    if (starting && !quitSteps.proceed()) event.preventDefault();
+  });
   app.on('second-instance', (_event, _argv, _workingFolder, data) => {
     showWindow();
     void openPaths((data as LaunchData).paths);

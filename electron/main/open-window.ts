@@ -7,8 +7,6 @@ export interface WindowOptions {
   preload: string;
   icon: string;
   state: WindowState;
-  /** Resolves once the settings, and so the theme, are applied; the window is shown after that. */
-  started: Promise<unknown>;
   /** Called for a link that the page tried to open in a new window. */
   openLink: (url: string) => void;
 }
@@ -21,8 +19,9 @@ export function denyPermissions(): void {
 }
 
 /** Opens the window: sandboxed, isolated, restricted to our origin. Shown after its first paint. */
-export function openWindow({ preload, icon, state, started, openLink }: WindowOptions): BrowserWindow {
-  const { maximized, ...bounds } = state.read();
+export function openWindow({ preload, icon, state, openLink }: WindowOptions): BrowserWindow {
+  const { maximized, theme, ...bounds } = state.read();
+  nativeTheme.themeSource = theme;
   const window = new BrowserWindow({
     ...bounds,
     minWidth: minimumSize.width,
@@ -43,7 +42,7 @@ export function openWindow({ preload, icon, state, started, openLink }: WindowOp
   });
   state.follow(window);
   if (maximized) window.maximize();
-  window.once('ready-to-show', () => void started.then(() => window.isDestroyed() || window.show()));
+  window.once('ready-to-show', () => window.show());
   window.webContents.on('will-navigate', (event) => event.preventDefault());
   window.webContents.on('will-attach-webview', (event) => event.preventDefault());
   window.webContents.setWindowOpenHandler(({ url }) => {

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
-import { dialog, type BrowserWindow, type SaveDialogOptions } from 'electron';
+import type { BrowserWindow, SaveDialogOptions } from 'electron';
 import { exportFormats } from '#contract/domain/export-formats.ts';
 import { words } from '#contract/words/words.ts';
 import { AppError } from '#core/util/app-error.ts';
 import { errorDetail } from '#core/util/error-code.ts';
+import { chooseSavePath } from './choose-save-path.ts';
 import { replaceFile } from '#core/util/replace-file.ts';
 
 /** Exports are meant to be shared, so others may read them. */
@@ -28,10 +29,8 @@ export async function saveExport(
     defaultPath: defaultName,
     filters: [{ name: words.report.formats[format], extensions: [extension] }]
   };
-  const { canceled, filePath } = await (parent
-    ? dialog.showSaveDialog(parent, options)
-    : dialog.showSaveDialog(options));
-  if (canceled || filePath === '') return { savedAs: null };
+  const filePath = await chooseSavePath(parent, options);
+  if (filePath === null) return { savedAs: null };
   const file = basename(filePath);
   try {
     await replaceFile(filePath, bytes, { mode: readableMode });

@@ -12,7 +12,7 @@ export interface StartOptions extends Omit<AppOptions, 'broadcast'> {
   readonly log: Log;
 }
 
-export interface StartedApp extends Pick<Slipway, 'openLink' | 'connectEngine' | 'close'> {
+export interface StartedApp extends Pick<Slipway, 'openLink' | 'connectEngine' | 'runningWork' | 'close'> {
   readonly router: CallRouter;
   /** Opens folders and archives from outside the window, and sends the results to the page. */
   readonly openPaths: (paths: string[]) => Promise<void>;

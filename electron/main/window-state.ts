@@ -1,17 +1,21 @@
-import { screen, type BrowserWindow, type Rectangle } from 'electron';
+import { nativeTheme, screen, type BrowserWindow, type Rectangle } from 'electron';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { replaceFile } from '#core/util/replace-file.ts';
+
+const themes = ['system', 'light', 'dark'] as const;
 
 interface SavedState {
   bounds: Rectangle;
   maximized: boolean;
+  /** The settings have it too, but are read later than the window is shown. */
+  theme: (typeof themes)[number];
 }
 
 export const minimumSize = { width: 1024, height: 640 };
 const defaultSize = { width: 1440, height: 900 };
 const saveDelayMs = 500;
 
-/** Size and position of the window, stored in a file between sessions. */
+/** Size, position and theme of the window, stored in a file between sessions. */
 export class WindowState {
   readonly #file: string;
   #writing: Promise<void> = Promise.resolve();
@@ -22,11 +26,11 @@ export class WindowState {
   }
 
   /** The window's last position, if it is still on a screen; else only the default size. */
-  read(): Partial<Rectangle> & { maximized: boolean } {
+  read(): Partial<Rectangle> & Omit<SavedState, 'bounds'> {
     const saved = parse(this.#file);
-    if (!saved) return { ...defaultSize, maximized: false };
-    const { bounds, maximized } = saved;
-    return { ...(isOnScreen(bounds) ? bounds : { width: bounds.width, height: bounds.height }), maximized };
+    if (!saved) return { ...defaultSize, maximized: false, theme: 'system' };
+    const { bounds, ...rest } = saved;
+    return { ...(isOnScreen(bounds) ? bounds : { width: bounds.width, height: bounds.height }), ...rest };
   }
 
   /** Saves the window's position from now on, half a second after each change and on close. */
@@ -34,7 +38,11 @@ export class WindowState {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const save = (): void => {
       clearTimeout(timer);
-      this.#save({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+      this.#save({
+        bounds: window.getNormalBounds(),
+        maximized: window.isMaximized(),
+        theme: nativeTheme.themeSource
+      });
     };
     const saveSoon = (): void => {
       clearTimeout(timer);
@@ -88,7 +96,8 @@ function parse(file: string): SavedState | undefined {
 
 /** Without zod, since loading it would take longer than opening the window. */
 function isSavedState(value: unknown): value is SavedState {
-  const { bounds, maximized } = (value ?? {}) as Partial<SavedState>;
+  const { bounds, maximized, theme } = (value ?? {}) as Partial<SavedState>;
   if (typeof bounds !== 'object' || typeof maximized !== 'boolean') return false;
+  if (!themes.some((known) => known === theme)) return false;
   return (['x', 'y', 'width', 'height'] as const).every((side) => Number.isFinite(bounds[side]));
 }

@@ -18,7 +18,7 @@ const files: [number, string, number, FileKind, ChangeKind][] = [
   [2, '/usr/lib/gcc', 92_400_000, 'program', 'added'],
   [2, '/usr/lib/x86_64-linux-gnu', 61_300_000, 'library', 'added'],
   [2, '/usr/lib/python3', 48_900_000, 'source', 'added'],
-  [2, '/var/cache/apt/archives', -41_000_000, 'cache', 'added'],
+  [2, '/var/cache/apt/archives', 41_000_000, 'cache', 'added'],
   [2, '/usr/lib/python3.8', 27_500_000, 'source', 'added'],
   [2, '/usr/include', 19_800_000, 'source', 'added'],
   [2, '/usr/share/doc', 11_300_000, 'documentation', 'added'],
@@ -67,7 +67,8 @@ export const overview: CallOutput<'analysis.overview'> = {
     wastedUserFraction: 0.2,
     efficiency: 0.897,
     fileCount: 21_480,
-    hiddenBytes: 67_900_000,
+    hiddenBytes: 26_900_000,
+    removableBytes: 42_200_005,
     entryCount: 24_012,
     rules: [
       { rule: 'lowestEfficiency', outcome: 'failed', threshold: 0.9, actual: 0.897 },
@@ -90,6 +91,29 @@ export const overview: CallOutput<'analysis.overview'> = {
     }))
   ],
   inefficientPathCount: 1214,
+  savings: [
+    {
+      ruleId: 'apt-cache',
+      sizeBytes: 41_000_000,
+      fileCount: 84,
+      pathCount: 1,
+      paths: [{ path: '/var/cache/apt', layer: 2, sizeBytes: 41_000_000, fileCount: 84 }]
+    },
+    {
+      ruleId: 'pip-cache',
+      sizeBytes: 1_200_000,
+      fileCount: 12,
+      pathCount: 1,
+      paths: [{ path: '/root/.cache/pip', layer: 4, sizeBytes: 1_200_000, fileCount: 12 }]
+    },
+    {
+      ruleId: 'temporary-files',
+      sizeBytes: 5,
+      fileCount: 1,
+      pathCount: 1,
+      paths: [{ path: '/tmp', layer: 3, sizeBytes: 5, fileCount: 1 }]
+    }
+  ],
   rulesError: null,
   rulesFrom: 'project'
 };
@@ -106,6 +130,7 @@ export function fakeCells({ focus, query }: CallInput<'analysis.cells'>): CallOu
       path: '',
       sizeBytes: 0,
       hiddenBytes: 0,
+      removableBytes: 0,
       matchedBytes: 0,
       fileCount: 900,
       itemCount: 0,
@@ -126,6 +151,7 @@ export function fakeCells({ focus, query }: CallInput<'analysis.cells'>): CallOu
       const size = Math.abs(bytes);
       const matchedBytes = query === null || path.includes(query) ? size : 0;
       const hiddenBytes = bytes < 0 ? size : 0;
+      const removableBytes = /^\/(var\/cache\/apt|tmp)/.test(path) ? size : 0;
       push({
         kind: 'folder',
         parent,
@@ -134,6 +160,7 @@ export function fakeCells({ focus, query }: CallInput<'analysis.cells'>): CallOu
         path,
         sizeBytes: size,
         hiddenBytes,
+        removableBytes,
         matchedBytes,
         fileKind,
         change

@@ -128,6 +128,7 @@ function createHandlers(scene: Scene, broadcast: Broadcast): FakeHandlers {
         throw new FakeCallError({ code: 'project-vanished', name: found?.name ?? projectId });
       return { ...data.project, id: found.id, name: found.name, displayPath: found.displayPath, stack: found.stack };
     },
+    'project.setOpen': () => ({}),
     'project.forget': ({ projectId }) => {
       recent = recent.filter((project) => project.id !== projectId);
       return {};
@@ -148,6 +149,9 @@ function createHandlers(scene: Scene, broadcast: Broadcast): FakeHandlers {
       texts[file] = text;
       return { revision: `${file} ${text.length}` };
     },
+    'draft.list': () => [],
+    'draft.save': () => ({}),
+    'draft.remove': () => ({}),
     'engine.state': () => data.engineStates[scene.engine],
     'engine.candidates': () => data.candidates,
     'engine.use': ({ engineId }) => {

@@ -42,7 +42,7 @@ export class FakeComparison {
   recall(imageCount: number): CallOutput<'comparison.recall'> {
     if (imageCount === 0) return null;
     const images = Array.from({ length: imageCount }, (_, index) => ({
-      source: { kind: 'engine' as const, image: `shop-api:1.8.${index}`, buildId: null },
+      source: { kind: 'engine' as const, image: `shop-api:1.8.${index}`, buildId: null, engineId: null },
       name: index === 0 ? 'wisnuanggoro/simple-flask-web:latest' : `shop-api:1.8.${index}`,
       chip: null,
       builtAt: index === 1 ? Date.now() - 9 * 60_000 : null

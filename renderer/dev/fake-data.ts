@@ -1,3 +1,4 @@
+import { identifyEngine } from '#contract/domain/identify-engine.ts';
 import type { BuildRecord, BuildStep } from '#contract/schema/build.ts';
 import type { Account } from '#contract/schema/credential.ts';
 import type { EngineCandidate, EngineInfo, EngineState } from '#contract/schema/engine.ts';
@@ -46,6 +47,7 @@ export const recentProjects: RecentProject[] = [
     openedAt: now - 4 * minute,
     missing: false,
     lastBuild: { at: now - 8 * minute, sizeBytes: 234_100_000, deltaBytes: -184_000_000 },
+    lastFailureAt: null,
     lastPushAt: now - 4 * minute
   },
   {
@@ -56,6 +58,7 @@ export const recentProjects: RecentProject[] = [
     openedAt: now - day,
     missing: false,
     lastBuild: { at: now - day, sizeBytes: 412_000_000, deltaBytes: 3_000_000 },
+    lastFailureAt: now - day + minute,
     lastPushAt: null
   },
   {
@@ -66,6 +69,7 @@ export const recentProjects: RecentProject[] = [
     openedAt: now - 3 * day,
     missing: false,
     lastBuild: null,
+    lastFailureAt: null,
     lastPushAt: null
   },
   {
@@ -76,6 +80,7 @@ export const recentProjects: RecentProject[] = [
     openedAt: now - 40 * day,
     missing: true,
     lastBuild: { at: now - 40 * day, sizeBytes: 1_190_000_000, deltaBytes: 0 },
+    lastFailureAt: null,
     lastPushAt: null
   }
 ];
@@ -96,6 +101,8 @@ const docker: EngineInfo = {
   platform: 'linux/amd64',
   store: 'overlay2'
 };
+
+export const dockerIdentity = identifyEngine(docker);
 
 const podman: EngineInfo = {
   ...docker,
@@ -237,7 +244,8 @@ function record(index: number, change: Partial<BuildRecord>): BuildRecord {
       pull: false
     },
     hiddenBuildArgs: [],
-    engine: 'default',
+    engine: 'Docker 28.2.2',
+    builtOn: dockerIdentity,
     startedAt,
     durationMs: 41_200 + index * 913,
     outcome: 'finished',

@@ -5,7 +5,7 @@ import type { AnyJobEvents, AnyJobSnapshot, JobEnd, JobEvent, JobInfo, JobSnapsh
 import type { PushEvent, PushLayer } from '#contract/schema/push.ts';
 import type { TransferEvent } from '#contract/schema/transfer.ts';
 import type { Broadcast } from './broadcast.ts';
-import { createSteps, imageDetail } from './fake-data.ts';
+import { createSteps, dockerIdentity, imageDetail } from './fake-data.ts';
 import type { Scene } from './scene.ts';
 
 const beatMs = 350;
@@ -153,7 +153,7 @@ export class FakeJobs {
 function buildEvents(tag: string): BuildEvent[] {
   const steps = createSteps(Date.now());
   return [
-    { kind: 'started', builder: 'buildkit', dockerfile: 'Dockerfile', tag },
+    { kind: 'started', engine: dockerIdentity, builder: 'buildkit', dockerfile: 'Dockerfile', tag },
     { kind: 'context', sentBytes: 1900, totalBytes: 1900 },
     ...steps.flatMap((step): BuildEvent[] => [
       { kind: 'step', step: { ...step, status: 'running', completedAt: null } },

@@ -27,7 +27,7 @@ export const kinds = {
     setUp: { chromium: true },
     run: async (filter) => {
       const program = chromium();
-      if (program === null) return [{ passed: 0, failed: 0, skipped: ['all page tests, which need chromium'] }];
+      if (program === null) return [{ passed: 0, failed: [], skipped: ['all page tests, which need chromium'] }];
       await buildDevPageIfChanged();
       return [await runPlaywright('page', filter, { CHROMIUM_PROGRAM: program })];
     }

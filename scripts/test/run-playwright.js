@@ -20,10 +20,12 @@ export async function runPlaywright(project, filter, env = {}) {
   });
   return countResults(file, status, ({ suites }) => {
     const specs = (suite) => [...suite.specs, ...(suite.suites ?? []).flatMap(specs)];
-    return suites
-      .flatMap(specs)
-      .flatMap(({ title, tests }) =>
-        tests.map(({ status: outcome }) => ({ outcome: outcome === 'expected' ? 'passed' : outcome, name: title }))
-      );
+    return suites.flatMap(specs).flatMap(({ title, file: path, tests }) =>
+      tests.map(({ status: outcome, results }) => ({
+        outcome: outcome === 'expected' ? 'passed' : outcome,
+        name: `${path}: ${title}`,
+        reason: results.find(({ error }) => error !== undefined)?.error.message
+      }))
+    );
   });
 }

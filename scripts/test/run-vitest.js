@@ -1,4 +1,4 @@
-import { dirname, delimiter, join } from 'node:path';
+import { dirname, delimiter, join, relative } from 'node:path';
 import { node24 } from '../setup/install-node24.js';
 import { root } from '../setup/root.js';
 import { run, runQuietly } from '../setup/run.js';
@@ -16,7 +16,7 @@ export async function runOnEachNode(project, filter) {
   const newer = node24();
   const counts = [await runVitest(project, filter)];
   if (newer === null)
-    counts.push({ passed: 0, failed: 0, skipped: [`${project} tests on Node 24, which is not installed`] });
+    counts.push({ passed: 0, failed: [], skipped: [`${project} tests on Node 24, which is not installed`] });
   else if (newer !== process.execPath) counts.push(await runVitest(project, filter, newer));
   return counts;
 }
@@ -36,12 +36,17 @@ export async function runVitest(project, filter, node = process.execPath) {
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const status = await run(node, [vitest, ...args, '--passWithNoTests', ...filter], { cwd: root, env });
-  return countResults(file, status, ({ testResults }) => {
-    const tests = testResults.flatMap(({ name, assertionResults, status: suite, message }) =>
-      assertionResults.length === 0 && suite === 'failed'
-        ? [{ status: 'failed', fullName: `${name}: ${message}` }]
-        : assertionResults
-    );
-    return tests.map(({ status: outcome, fullName }) => ({ outcome, name: `${fullName} (Node ${version.slice(1)})` }));
-  });
+  const suffix = `(Node ${version.slice(1)})`;
+  return countResults(file, status, ({ testResults }) =>
+    testResults.flatMap(({ name, assertionResults, status: suite, message }) => {
+      const path = relative(root, name);
+      const tests = assertionResults.map(({ status: outcome, fullName, failureMessages }) => ({
+        outcome,
+        name: `${path}: ${fullName} ${suffix}`,
+        reason: failureMessages?.[0]
+      }));
+      const isExplained = suite !== 'failed' || tests.some(({ outcome }) => outcome === 'failed');
+      return isExplained ? tests : [...tests, { outcome: 'failed', name: `${path} ${suffix}`, reason: message }];
+    })
+  );
 }

@@ -76,7 +76,6 @@ test('after a restart the app still shows why the last build failed', async () =
   await before.build('failed');
   await first.close();
   const second = await openApp({ engine, dataFolder });
-  await second.page.getByRole('row', { name: /failing/ }).click();
   await expect(second.page.getByRole('strong').filter({ hasText: 'RUN exit 3 failed (exit code 3)' })).toBeVisible();
   await expect(second.page.locator('.cm-line').nth(2)).toHaveClass(/fail/);
   await shoot(second.page, 'states/failed-before');

@@ -80,3 +80,17 @@ test('each Dockerfile of a project has its tab, its text and its unsaved mark', 
   await open.page.getByRole('radio', { name: words.workspace.unsavedTab('worker.Dockerfile') }).click();
   await expect(workspace.editor).toContainText('FROM another');
 });
+
+test('Tab leaves the editor without a change, and Ctrl ] indents', async () => {
+  await edit('FROM scratch\n');
+  await open.page.keyboard.press('Tab');
+  await expect(workspace.editor).not.toBeFocused();
+  await expect(open.page.getByText(words.workspace.unsaved, { exact: true })).toBeHidden();
+  await open.page.keyboard.press('Shift+Tab');
+  await expect(workspace.editor).toBeFocused();
+  await open.page.keyboard.press('Control+Home');
+  await open.page.keyboard.press('Control+]');
+  await expect.poll(() => open.page.locator('.cm-line').first().textContent()).toBe('  FROM scratch');
+  await open.page.getByRole('button', { name: words.commands['view.settings'], exact: true }).click();
+  await expect(open.page.getByText(words.settings.leaveEditor)).toBeVisible();
+});

@@ -147,7 +147,7 @@ test('removes with the announced effect, keeps images that a container uses', as
   await expect(dialog).toContainText(text.removal.reclaims('42.0 MB'));
   await expect(dialog).toContainText(text.removal.stopped('holder'));
   await shoot(page, 'images/remove');
-  await dialog.getByRole('button', { name: text.removal.confirm(1) }).click();
+  await dialog.getByRole('button', { name: text.removal.confirm({ images: 1, tags: 0 }) }).click();
   await expect(page.getByText(text.removal.reclaimed('42.0 MB'))).toBeVisible();
   await expect(row('1.8.2')).toHaveCount(0);
   await expect(row('1.8.1')).toHaveCount(1);
@@ -159,7 +159,7 @@ test('cleans up untagged images', async () => {
   await expect(page.getByRole('dialog')).toContainText(text.removal.reclaims('25.0 MB'));
   await page
     .getByRole('dialog')
-    .getByRole('button', { name: text.removal.confirm(1) })
+    .getByRole('button', { name: text.removal.confirm({ images: 1, tags: 0 }) })
     .click();
   await expect(row(text.untagged)).toHaveCount(0);
   await expect(button(text.cleanUp)).toBeDisabled();

@@ -106,6 +106,8 @@ test('a killed app keeps its projects and settings', async () => {
   open.app.process().kill('SIGKILL');
   await killed;
   open = await openApp({ dataFolder: open.dataFolder });
+  await expect(new Workspace(open.page).heading(folder)).toBeVisible();
+  await open.page.getByRole('button', { name: words.commands['view.projects'], exact: true }).first().click();
   await expect(open.page.getByRole('row', { name: /^kept/ })).toBeVisible();
   expect(open.pageErrors).toEqual([]);
 });

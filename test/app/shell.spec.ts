@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { windowBackground } from '#contract/domain/window-background.ts';
 import { words } from '#contract/words/words.ts';
 import { makeFolder, openApp, shoot, type OpenApp } from '../real-parts/open-app.ts';
 import { makeProject, Workspace } from './workspace.ts';
@@ -26,6 +27,23 @@ test('the window is restored with its last position and size', async () => {
   const bounds = await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
   expect(bounds).toEqual(windowBounds);
   await second.close();
+});
+
+test('the window opens in the theme that it was closed in', async () => {
+  const dataFolder = makeFolder('data');
+  const backgroundAfterRestart = async (theme: 'light' | 'dark'): Promise<string | undefined> => {
+    const first = await openApp({ dataFolder });
+    await first.page.evaluate((chosen) => window.slipway.call('settings.change', { theme: chosen }), theme);
+    await first.close();
+    const second = await openApp({ dataFolder });
+    const background = await second.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.getBackgroundColor().toLowerCase()
+    );
+    await second.close();
+    return background;
+  };
+  expect(await backgroundAfterRestart('light')).toBe(windowBackground.light);
+  expect(await backgroundAfterRestart('dark')).toBe(windowBackground.dark);
 });
 
 test('the palette finds a command by a few letters and runs it', async () => {

@@ -48,7 +48,7 @@ test('after a build the files are in their layers, area is proportional to bytes
   expect(ratio).toBeLessThan(3.1);
   await expect(open.page.getByRole('button', { name: text.hiddenSize('1.0 MB') })).toBeVisible();
   await cell(/^\/data\/gone/).hover();
-  await expect(open.page.getByText(text.hidden, { exact: true }).last()).toBeVisible();
+  await expect(open.page.getByText(text.hatches.hidden, { exact: true }).last()).toBeVisible();
   await shoot(open.page, 'states/treemap-files');
 });
 

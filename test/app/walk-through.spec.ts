@@ -118,7 +118,6 @@ test('the sample project, from a dropped folder to a pushed image', async () => 
   await test.step('after a restart: still signed in, and the push is one click that sends nothing', async () => {
     const second = await openApp({ engine, bus, dataFolder });
     const again = new Workspace(second.page);
-    await second.page.getByRole('row', { name: /simple-flask-web/ }).click();
     await expect(second.page.getByText(words.accounts.storage.keychain).first()).toBeVisible();
     await again.button(words.commands['push.start']).click();
     await expect(second.page.getByText(words.push.nothingSent)).toBeVisible({ timeout: 60_000 });

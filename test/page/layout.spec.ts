@@ -24,7 +24,7 @@ for (const scene of scenes) {
       expect.soft(await findLayoutFaults(page), name).toEqual([]);
     }
     await page.evaluate(() =>
-      window.broadcast('settings.changed', { theme: 'light', preferredEngine: null, panes: {} })
+      window.broadcast('settings.changed', { theme: 'light', preferredEngine: null, reopenProject: true, panes: {} })
     );
     await page.setViewportSize(windows[1]);
     expect.soft(await findLayoutFaults(page), 'light').toEqual([]);

@@ -61,7 +61,18 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
     if (['warning', 'error'].includes(message.type())) pageErrors.push(message.text());
   });
   page.on('pageerror', (error) => pageErrors.push(String(error)));
-  return { app, page, dataFolder, pageErrors, close: () => app.close() };
+  const close = async (): Promise<void> => {
+    await confirmEverything(app).catch(() => undefined);
+    await app.close();
+  };
+  return { app, page, dataFolder, pageErrors, close };
+}
+
+/** Answers the question before quitting during a job; fails if the app has ended. */
+async function confirmEverything(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
+  });
 }
 
 /** Screenshots of the page, NAME.png and NAME-dark.png under screenshots/. */

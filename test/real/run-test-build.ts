@@ -27,6 +27,7 @@ export interface TestBuildOptions {
   readonly files?: Record<string, string>;
   readonly options?: Partial<BuildOptions>;
   readonly loginFor?: LoginFor;
+  readonly proxyArguments?: Record<string, string>;
   readonly signal?: AbortSignal;
   onEvent?(event: BuildEvent): void;
 }
@@ -56,6 +57,7 @@ export async function build(
         dockerfileText,
         options,
         loginFor: settings.loginFor ?? (() => Promise.resolve(null)),
+        proxyArguments: settings.proxyArguments ?? {},
         clientId: 'test'
       },
       { signal: settings.signal ?? new AbortController().signal, emit }

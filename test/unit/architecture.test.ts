@@ -76,7 +76,7 @@ const coreOrder = [
   ['util', 'secrets'],
   ['docker-config', 'oci', 'tar', 'job', 'store'],
   ['engine', 'filetree'],
-  ['registry', 'images', 'archive'],
+  ['registry', 'images', 'archive', 'savings'],
   ['credential', 'analysis', 'push'],
   ['packages', 'context'],
   ['compare', 'project'],
@@ -97,7 +97,8 @@ const pageOrder = [
 
 /** Like coreOrder, for the features of the page. */
 const featureOrder = [
-  ['accounts', 'builds', 'engine', 'push', 'settings', 'start', 'treemap'],
+  ['engine'],
+  ['accounts', 'builds', 'push', 'settings', 'start', 'treemap'],
   ['analysis'],
   ['build', 'compare', 'images'],
   ['editor'],

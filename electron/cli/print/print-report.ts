@@ -1,5 +1,7 @@
+import { nameAnalysis } from '#contract/domain/name-analysis.ts';
 import { formatBytes } from '#contract/format/format-bytes.ts';
 import { formatPercent } from '#contract/format/format-percent.ts';
+import { formatShareOf } from '#contract/format/format-ratio.ts';
 import type { AnalysisReport, RuleResult } from '#contract/schema/analysis.ts';
 import { words } from '#contract/words/words.ts';
 import { cutText } from './cut-text.ts';
@@ -10,20 +12,21 @@ const MAX_PATHS = 20;
 const minimumLastColumn = 20;
 
 /**
- * The report as text: the image, its layers as a table, the waste, and the results of the rules. Lines of the tables fit
- * `columns`; null cuts nothing.
+ * The report as text: the image, its layers as a table, the waste, and the results of the rules. Lines fit `columns`; null cuts nothing.
  */
 export function printReport(report: AnalysisReport, columns: number | null): string {
-  const { source, tags, platform, layers, inefficientPaths } = report;
+  const { platform, layers, inefficientPaths } = report;
   const text = words.cli.report;
-  const title = [tags[0] ?? source.name, platform].filter((part) => part !== '').join('  ');
+  const title = [nameAnalysis(report), platform].filter((part) => part !== '').join('  ');
   const lines = [
     replaceControls(title),
     '',
-    ...facts([
+    ...facts(columns, [
       [text.size, text.sizeOf(formatBytes(report.imageSizeBytes), layers.length, report.fileCount)],
+      [text.removable, formatBytes(report.removableBytes)],
+      [text.hidden, text.hiddenOf(formatBytes(report.hiddenBytes))],
       [text.efficiency, formatPercent(report.efficiency)],
-      [text.wasted, text.wastedOf(formatBytes(report.wastedBytes), formatPercent(report.wastedUserFraction))]
+      [text.wasted, text.wastedOf(formatBytes(report.wastedBytes), formatShareOf(report.wastedUserFraction))]
     ]),
     '',
     ...table(
@@ -39,19 +42,39 @@ export function printReport(report: AnalysisReport, columns: number | null): str
       columns
     )
   ];
+  if (report.savings.length > 0) lines.push('', ...savingLines(report, columns));
   if (inefficientPaths.length > 0) {
-    const shown = inefficientPaths.slice(0, MAX_PATHS);
+    const filled = inefficientPaths.filter(({ sizeBytes }) => sizeBytes > 0);
+    const shown = filled.slice(0, MAX_PATHS);
     const rows = shown.map(({ times, sizeBytes, path }) => [
       String(times),
       formatBytes(sizeBytes),
       replaceControls(path)
     ]);
-    lines.push('', ...table(text.pathColumns, rows, columns));
-    const more = inefficientPaths.length - shown.length;
+    lines.push('', ...(rows.length > 0 ? table(text.pathColumns, rows, columns) : []));
+    const more = filled.length - shown.length;
     if (more > 0) lines.push(text.morePaths(more));
+    const empty = inefficientPaths.length - filled.length;
+    if (empty > 0) lines.push(words.files.waste.emptyPaths(empty));
   }
   lines.push('', ...report.rules.map(ruleLine), '');
   return lines.join('\n');
+}
+
+/** The largest removable paths, each with its layer and its rule. */
+function savingLines({ savings }: AnalysisReport, columns: number | null): string[] {
+  const text = words.cli.report;
+  const paths = savings.flatMap(({ ruleId, paths: found }) => found.map((path) => ({ ruleId, ...path })));
+  paths.sort((a, b) => b.sizeBytes - a.sizeBytes);
+  const rows = paths
+    .slice(0, MAX_PATHS)
+    .map(({ ruleId, path, layer, sizeBytes }) => [
+      formatBytes(sizeBytes),
+      String(layer),
+      text.saving(replaceControls(path), words.savings[ruleId].title)
+    ]);
+  const more = paths.length - rows.length;
+  return [...table(text.savingColumns, rows, columns), ...(more > 0 ? [text.morePaths(more)] : [])];
 }
 
 function ruleLine({ rule, outcome, threshold, actual }: RuleResult): string {
@@ -62,9 +85,9 @@ function ruleLine({ rule, outcome, threshold, actual }: RuleResult): string {
 }
 
 /** Names in one column, their values in the next. */
-function facts(rows: readonly (readonly [name: string, value: string])[]): string[] {
+function facts(columns: number | null, rows: readonly (readonly [name: string, value: string])[]): string[] {
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
-  return rows.map(([name, value]) => `${name.padEnd(width)}${value}`);
+  return rows.map(([name, value]) => cutText(`${name.padEnd(width)}${value}`, columns ?? Infinity));
 }
 
 /** Numbers aligned to the right, the last column to the left and cut to what `columns` leaves for it. */

@@ -1,26 +1,22 @@
-/** What is done with an image archive: analyzed by Slipway itself, or loaded by the engine, which decompresses it. */
-export type ArchiveUse = 'analyze' | 'load';
+import type { Compression } from './compressions.ts';
 
 export interface ArchiveExtension {
   /** Without the leading dot. */
   readonly extension: string;
   /** What the tar is compressed with. */
-  readonly compression: 'none' | 'gzip' | 'zstd' | 'xz' | 'bzip2';
+  readonly compression: Compression;
   /** MIME type in the shared MIME-info database. */
   readonly mimeType: string;
-  readonly uses: readonly ArchiveUse[];
 }
-
-const everyUse = ['analyze', 'load'] as const;
 
 /** Every extension of image archives. */
 export const archiveExtensions: readonly ArchiveExtension[] = [
-  { extension: 'tar', compression: 'none', mimeType: 'application/x-tar', uses: everyUse },
-  { extension: 'tar.gz', compression: 'gzip', mimeType: 'application/x-compressed-tar', uses: everyUse },
-  { extension: 'tgz', compression: 'gzip', mimeType: 'application/x-compressed-tar', uses: everyUse },
-  { extension: 'tar.zst', compression: 'zstd', mimeType: 'application/x-zstd-compressed-tar', uses: everyUse },
-  { extension: 'tar.xz', compression: 'xz', mimeType: 'application/x-xz-compressed-tar', uses: ['load'] },
-  { extension: 'tar.bz2', compression: 'bzip2', mimeType: 'application/x-bzip2-compressed-tar', uses: ['load'] }
+  { extension: 'tar', compression: 'none', mimeType: 'application/x-tar' },
+  { extension: 'tar.gz', compression: 'gzip', mimeType: 'application/x-compressed-tar' },
+  { extension: 'tgz', compression: 'gzip', mimeType: 'application/x-compressed-tar' },
+  { extension: 'tar.zst', compression: 'zstd', mimeType: 'application/x-zstd-compressed-tar' },
+  { extension: 'tar.xz', compression: 'xz', mimeType: 'application/x-xz-compressed-tar' },
+  { extension: 'tar.bz2', compression: 'bzip2', mimeType: 'application/x-bzip2-compressed-tar' }
 ];
 
 /** The extension of a file name or path, in any case; null if it is not an image archive's. */
@@ -36,7 +32,6 @@ export function withoutArchiveExtension(name: string): string {
 }
 
 /** The last component of each extension, as file dialogs filter by it: "gz" for "tar.gz". */
-export function archiveSuffixes(uses: readonly ArchiveUse[] = everyUse): string[] {
-  const used = archiveExtensions.filter((one) => one.uses.some((use) => uses.includes(use)));
-  return [...new Set(used.map(({ extension }) => extension.slice(extension.lastIndexOf('.') + 1)))];
+export function archiveSuffixes(): string[] {
+  return [...new Set(archiveExtensions.map(({ extension }) => extension.slice(extension.lastIndexOf('.') + 1)))];
 }

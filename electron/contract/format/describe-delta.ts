@@ -1,4 +1,5 @@
 import { formatPercent } from './format-percent.ts';
+import { formatRatio } from './format-ratio.ts';
 import { formatBytes, formatBytesDelta } from './format-bytes.ts';
 import type { ComparisonOverview } from '../schema/comparison.ts';
 import { words } from '../words/words.ts';
@@ -22,13 +23,15 @@ export function describeDeltaOf({ totals, images }: ComparisonOverview, image: n
   return describeDelta(own.compressedBytes - base.compressedBytes, base.compressedBytes, words.remote.delta);
 }
 
-type DeltaWords = Pick<typeof words.compare, 'sameSize' | 'grown' | 'smaller' | 'larger'>;
+type DeltaWords = Pick<typeof words.compare, 'sameSize' | 'grown' | 'smaller' | 'larger' | 'times'>;
 
-/** Formats a difference of sizes in bytes and percent; without percent if the baseline has no bytes. */
+/** Formats a difference of sizes in bytes, and as a percentage or a ratio; in bytes alone if the baseline has none. */
 export function describeDelta(deltaBytes: number, baselineBytes: number, text: DeltaWords = words.compare): DeltaText {
   if (deltaBytes === 0) return { text: text.sameSize, tone: 'dim' };
   const delta = formatBytesDelta(deltaBytes);
   if (baselineBytes <= 0) return { text: text.grown(formatBytes(deltaBytes)), tone: 'bad' };
+  const ratio = formatRatio((baselineBytes + deltaBytes) / baselineBytes);
+  if (ratio !== null) return { text: text.times(delta, ratio), tone: 'bad' };
   const fraction = Math.abs(deltaBytes) / baselineBytes;
   const percent = formatPercent(fraction, fraction < 0.1 ? 1 : 0);
   return deltaBytes < 0

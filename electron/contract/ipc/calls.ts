@@ -5,6 +5,7 @@ import { archiveCalls } from './calls/archive-calls.ts';
 import { buildCalls } from './calls/build-calls.ts';
 import { comparisonCalls } from './calls/comparison-calls.ts';
 import { credentialCalls } from './calls/credential-calls.ts';
+import { draftCalls } from './calls/draft-calls.ts';
 import { engineCalls } from './calls/engine-calls.ts';
 import { fileCalls } from './calls/file-calls.ts';
 import { imageCalls } from './calls/image-calls.ts';
@@ -26,6 +27,7 @@ export const calls = {
   ...settingsCalls,
   ...projectCalls,
   ...fileCalls,
+  ...draftCalls,
   ...engineCalls,
   ...buildCalls,
   ...imageCalls,

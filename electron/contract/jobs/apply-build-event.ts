@@ -14,10 +14,12 @@ const linesPerDrop = 2_000;
 const charactersPerDrop = 1024 * 1024;
 
 const maxFindings = 500;
+const maxLoginProblems = 20;
 
 /** The state of a build before its first event. */
 export function emptyBuildSnapshot(): BuildSnapshot {
   return {
+    engine: null,
     builder: null,
     dockerfile: '',
     tag: '',
@@ -27,6 +29,7 @@ export function emptyBuildSnapshot(): BuildSnapshot {
     logLineCount: 0,
     logCharacterCount: 0,
     findings: [],
+    loginProblems: [],
     imageId: null
   };
 }
@@ -38,7 +41,8 @@ export function emptyBuildSnapshot(): BuildSnapshot {
  */
 export function copyBuildSnapshot(build: BuildSnapshot): BuildSnapshot {
   const logs = Object.fromEntries(Object.entries(build.logs).map(([id, log]) => [id, { ...log }]));
-  return { ...build, steps: [...build.steps], findings: [...build.findings], logs };
+  const { steps, findings, loginProblems } = build;
+  return { ...build, steps: [...steps], findings: [...findings], loginProblems: [...loginProblems], logs };
 }
 
 /**
@@ -49,6 +53,7 @@ export function copyBuildSnapshot(build: BuildSnapshot): BuildSnapshot {
 export function applyBuildEvent(snapshot: BuildSnapshot, event: BuildEvent): void {
   switch (event.kind) {
     case 'started':
+      snapshot.engine = event.engine;
       snapshot.builder = event.builder;
       snapshot.dockerfile = event.dockerfile;
       snapshot.tag = event.tag;
@@ -68,6 +73,12 @@ export function applyBuildEvent(snapshot: BuildSnapshot, event: BuildEvent): voi
     case 'finding':
       if (snapshot.findings.length < maxFindings) snapshot.findings.push(event.finding);
       return;
+    case 'login-problem': {
+      const known = snapshot.loginProblems.map((problem) => JSON.stringify(problem));
+      const isNew = !known.includes(JSON.stringify(event.problem)) && known.length < maxLoginProblems;
+      if (isNew) snapshot.loginProblems.push(event.problem);
+      return;
+    }
     case 'image':
       snapshot.imageId = event.imageId;
       return;

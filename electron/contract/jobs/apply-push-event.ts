@@ -1,16 +1,21 @@
 import type { PushEvent, PushLayer, PushSnapshot } from '../schema/push.ts';
 
-/** Max notes stored; the oldest are dropped first. */
-const noteLimit = 100;
-
 /** The snapshot of a push before its first event. */
 export function emptyPushSnapshot(): PushSnapshot {
-  return { reference: '', host: '', username: null, sizes: 'unknown', layers: [], notes: [] };
+  return {
+    reference: '',
+    host: '',
+    username: null,
+    sizes: 'unknown',
+    layers: [],
+    loginProblem: null,
+    retrySeconds: null
+  };
 }
 
 /** New objects around everything that the reducer changed in place. */
 export function copyPushSnapshot(push: PushSnapshot): PushSnapshot {
-  return { ...push, layers: [...push.layers], notes: [...push.notes] };
+  return { ...push, layers: [...push.layers] };
 }
 
 /** Applies one event to the snapshot, in place. Only this function changes main's snapshot and the window's. */
@@ -23,14 +28,17 @@ export function applyPushEvent(snapshot: PushSnapshot, event: PushEvent): void {
       snapshot.sizes = event.sizes;
       return;
     case 'layer': {
+      snapshot.retrySeconds = null;
       const index = snapshot.layers.findIndex((layer) => layer.id === event.layer.id);
       if (index < 0) snapshot.layers.push(event.layer);
       else snapshot.layers[index] = event.layer;
       return;
     }
-    case 'note':
-      snapshot.notes.push(event.text);
-      if (snapshot.notes.length > noteLimit) snapshot.notes.shift();
+    case 'login-problem':
+      snapshot.loginProblem = event.problem;
+      return;
+    case 'retry':
+      snapshot.retrySeconds = event.waitSeconds;
       return;
   }
 }

@@ -12,8 +12,10 @@ interface JobKindEntry {
   readonly snapshot: z.ZodType;
   /** What the job resolves to if it finishes. */
   readonly result: z.ZodType;
-  /** The system shows a notification if it ends while the window is not focused. */
-  readonly notifiesEnd: boolean;
+  /**
+   * Someone waits for it: the status bar shows it, its end is notified if the window is hidden, and quitting asks first.
+   */
+  readonly isAwaited: boolean;
 }
 
 /**
@@ -21,26 +23,26 @@ interface JobKindEntry {
  * (job-reducers.ts) or words does not compile.
  */
 export const jobKinds = {
-  build: { event: buildEventSchema, snapshot: buildSnapshotSchema, result: buildResultSchema, notifiesEnd: true },
-  push: { event: pushEventSchema, snapshot: pushSnapshotSchema, result: pushResultSchema, notifiesEnd: true },
+  build: { event: buildEventSchema, snapshot: buildSnapshotSchema, result: buildResultSchema, isAwaited: true },
+  push: { event: pushEventSchema, snapshot: pushSnapshotSchema, result: pushResultSchema, isAwaited: true },
   transfer: {
     event: transferEventSchema,
     snapshot: transferSnapshotSchema,
     result: transferResultSchema,
-    notifiesEnd: true
+    isAwaited: true
   },
-  // Runs after a build, which has already notified of its end.
+  // Follows a build, which has already notified of its end; it is repeated when it is needed again.
   analysis: {
     event: analysisProgressSchema,
     snapshot: analysisSnapshotSchema,
     result: analysisRef,
-    notifiesEnd: false
+    isAwaited: false
   },
   comparison: {
     event: comparisonProgressSchema,
     snapshot: comparisonSnapshotSchema,
     result: comparisonRef,
-    notifiesEnd: false
+    isAwaited: false
   }
 } as const satisfies Record<string, JobKindEntry>;
 
@@ -56,11 +58,11 @@ export type JobTypes = {
   };
 };
 
-export type NotifyingJobKind = {
-  [K in JobKind]: (typeof jobKinds)[K]['notifiesEnd'] extends true ? K : never;
+export type AwaitedJobKind = {
+  [K in JobKind]: (typeof jobKinds)[K]['isAwaited'] extends true ? K : never;
 }[JobKind];
 
-/** Whether the system shows a notification when a job of this kind ends unseen. */
-export function notifiesEnd(kind: JobKind): kind is NotifyingJobKind {
-  return jobKinds[kind].notifiesEnd;
+/** Whether someone waits for jobs of this kind. */
+export function isAwaited(kind: JobKind): kind is AwaitedJobKind {
+  return jobKinds[kind].isAwaited;
 }

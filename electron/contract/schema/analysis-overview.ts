@@ -5,6 +5,7 @@ import {
   analyzedLayerSchema,
   analysisIdSchema,
   analysisReportSchema,
+  savingSchema,
   inefficientPathSchema,
   archiveChoiceSchema
 } from './analysis.ts';
@@ -31,12 +32,14 @@ export type ChangeKind = z.infer<typeof changeKindSchema>;
 
 /** Summary of an analyzed image: its numbers, history and largest waste. */
 export const analysisOverviewSchema = z.object({
-  report: analysisReportSchema.omit({ inefficientPaths: true, layers: true }),
+  report: analysisReportSchema.omit({ inefficientPaths: true, layers: true, savings: true }),
   layers: z.array(analyzedLayerSchema),
   /** The history with the sizes measured in the layers. */
   image: imageDetailSchema,
   /** The images to choose from in an archive; includes this one. */
   choices: z.array(archiveChoiceSchema),
+  /** What is removable, by rule; at most a thousand paths of each. */
+  savings: z.array(savingSchema.extend({ pathCount: count })),
   /** The most wasteful paths first, at most a thousand. */
   inefficientPaths: z.array(inefficientPathSchema),
   inefficientPathCount: count,
@@ -73,6 +76,8 @@ export const fileCellSchema = z.object({
   sizeBytes: bytes,
   /** The bytes of these that a later layer hides. */
   hiddenBytes: bytes,
+  /** The bytes of these that a fix can remove; without hidden bytes. */
+  removableBytes: bytes,
   /** The bytes of these that match the search; all without a search. */
   matchedBytes: bytes,
   fileCount: count,

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { compressions } from '../domain/compressions.ts';
 import { writtenFormatsOf } from '../domain/export-formats.ts';
+import { savingsRuleIds } from '../domain/savings-rules.ts';
+import { engineIdSchema } from './engine.ts';
 
 const count = z.number().int().nonnegative();
 const bytes = z.number().nonnegative();
@@ -14,7 +17,9 @@ export const analysisSourceSchema = z.discriminatedUnion('kind', [
     kind: z.literal('engine'),
     image: z.string().min(1).max(512),
     /** Recorded build to match the layers with; null for none. */
-    buildId: z.string().max(100).nullable()
+    buildId: z.string().max(100).nullable(),
+    /** The engine that has the image. Also null if it was saved before engines were. */
+    engineId: engineIdSchema.default(null)
   }),
   z.object({
     kind: z.literal('archive'),
@@ -51,7 +56,7 @@ export const analyzedLayerSchema = z.object({
   command: z.string(),
   /** The same as recorded in the image's history. Possible secrets are masked in both. */
   createdBy: z.string(),
-  compression: z.enum(['none', 'gzip', 'zstd']),
+  compression: z.enum(compressions),
   /** Uncompressed size of its files; hard links count once. */
   sizeBytes: bytes,
   /** Size as stored in the archive. */
@@ -81,6 +86,16 @@ export const inefficientPathSchema = z.object({
   sizeBytes: bytes,
   layers: z.array(count)
 });
+
+/** What one rule finds removable: files that a fix can remove, and that no later layer hides. */
+export const savingSchema = z.object({
+  ruleId: z.enum(savingsRuleIds),
+  sizeBytes: bytes,
+  fileCount: count,
+  /** The outermost matching paths, the largest first, each with the layer that added its files. */
+  paths: z.array(z.object({ path: z.string(), layer: count, sizeBytes: bytes, fileCount: count }))
+});
+export type Saving = z.infer<typeof savingSchema>;
 
 /** One of dive's three rules, and its result. https://github.com/wagoodman/dive#ci-integration */
 export const ruleResultSchema = z.object({
@@ -123,9 +138,13 @@ export const analysisReportSchema = z.object({
   fileCount: count,
   /** Bytes in the layers that no container sees: a later layer removed or replaced them. */
   hiddenBytes: bytes,
+  /** Bytes that a fix can remove, by the rules of `savings`; without hidden bytes. */
+  removableBytes: bytes,
   /** Entries of all layers, including whiteouts. */
   entryCount: count,
   layers: z.array(analyzedLayerSchema),
+  /** What is removable, by rule, the largest first. */
+  savings: z.array(savingSchema),
   /** The most wasteful paths first. */
   inefficientPaths: z.array(inefficientPathSchema),
   rules: z.array(ruleResultSchema)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { engineIdentitySchema } from './engine.ts';
 import { appErrorSchema } from './error.ts';
 import { findingSchema } from './finding.ts';
 import { projectFileSchema, projectIdSchema } from './project.ts';
@@ -52,6 +53,8 @@ export const buildRecordSchema = z.object({
   /** Build arguments that may be secret: their values were not saved and are empty in `options`. */
   hiddenBuildArgs: z.array(z.string().max(256)).default([]),
   engine: z.string(),
+  /** The engine that has the image. Null if a record is older than this field. */
+  builtOn: engineIdentitySchema.nullable().catch(null),
   startedAt: z.number(),
   durationMs: z.number(),
   outcome: z.enum(['finished', 'failed', 'cancelled']),
@@ -81,6 +84,7 @@ export const buildEventSchema = z.discriminatedUnion('kind', [
   /** The first event of a build: the request and its engine. */
   z.object({
     kind: z.literal('started'),
+    engine: engineIdentitySchema,
     builder: z.enum(['buildkit', 'classic']),
     dockerfile: z.string(),
     tag: z.string()
@@ -92,6 +96,8 @@ export const buildEventSchema = z.discriminatedUnion('kind', [
   /** Raw output of a step: ANSI colors included, lines may be split across events. */
   z.object({ kind: z.literal('log'), stepId: z.string(), text: z.string() }),
   z.object({ kind: z.literal('finding'), finding: findingSchema }),
+  /** A saved login could not be read; the build continues without it. */
+  z.object({ kind: z.literal('login-problem'), problem: appErrorSchema }),
   z.object({ kind: z.literal('image'), imageId: z.string() })
 ]);
 export type BuildEvent = z.infer<typeof buildEventSchema>;
@@ -105,6 +111,8 @@ export const stepLogSchema = z.object({
 export type StepLog = z.infer<typeof stepLogSchema>;
 
 export const buildSnapshotSchema = z.object({
+  /** The engine that it runs on; null until the build has started. */
+  engine: engineIdentitySchema.nullable(),
   /** Null until the build has started. */
   builder: z.enum(['buildkit', 'classic']).nullable(),
   dockerfile: z.string(),
@@ -117,6 +125,8 @@ export const buildSnapshotSchema = z.object({
   logCharacterCount: z.number().int(),
   /** The builder's warnings. */
   findings: z.array(findingSchema),
+  /** Why saved logins could not be read. */
+  loginProblems: z.array(appErrorSchema),
   /** Null until the builder has named it. */
   imageId: z.string().nullable()
 });

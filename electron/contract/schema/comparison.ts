@@ -88,7 +88,7 @@ export const comparedLayerSchema = z.object({
       })
       .nullable()
   ),
-  /** The images in which the layer is identical; empty if no two are. */
+  /** The images whose layer in this row another image has too; those with the same diffID share one. */
   sharedBy: z.array(count)
 });
 export type ComparedLayer = z.infer<typeof comparedLayerSchema>;

@@ -44,6 +44,19 @@ export const engineInfoSchema = z.object({
 });
 export type EngineInfo = z.infer<typeof engineInfoSchema>;
 
+/** An engine as what it runs and has refers to it: by its candidate's id, and by its names for display. */
+export const engineIdentitySchema = z.object({
+  id: z.string().max(100),
+  /** The candidate's name. */
+  name: z.string().max(300),
+  product: z.string().max(100),
+  version: z.string().max(300)
+});
+export type EngineIdentity = z.infer<typeof engineIdentitySchema>;
+
+/** The engine to use, by its candidate's id; null for the selected one. */
+export const engineIdSchema = z.string().max(100).nullable();
+
 /** Programs on this machine that Slipway can start a private engine with. */
 export const privateEngineProgramSchema = z.enum(['dockerd', 'podman']);
 export type PrivateEngineProgram = z.infer<typeof privateEngineProgramSchema>;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { archiveLimitNames } from '../domain/archive-limit-names.ts';
+import { unsupportedFormats } from '../domain/unsupported-formats.ts';
 import { errorDetailSchema as detail } from './error-reason.ts';
 
 /**
@@ -14,6 +16,8 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   // The engine
   z.object({ code: z.literal('engine-none') }),
   z.object({ code: z.literal('engine-unreachable'), engine: z.string(), detail }),
+  /** It is remote and not the selected one: it is contacted only if it is selected. */
+  z.object({ code: z.literal('engine-not-selected'), engine: z.string(), engineId: z.string() }),
   z.object({ code: z.literal('engine-permission'), engine: z.string(), socketPath: z.string() }),
   z.object({ code: z.literal('engine-lost'), engine: z.string() }),
   z.object({ code: z.literal('engine-too-old'), engine: z.string(), apiVersion: z.string() }),
@@ -60,8 +64,12 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   // Image archives: files, folders, and what an engine exports
   z.object({ code: z.literal('archive-unreadable'), archive: z.string(), detail }),
   z.object({ code: z.literal('archive-not-an-image'), archive: z.string(), detail }),
-  /** It is compressed in a way that is not read here. */
-  z.object({ code: z.literal('archive-unsupported'), archive: z.string(), compression: z.string() }),
+  /** `entry` is the archive, or a file in it, that is in a format which is not read here. */
+  z.object({
+    code: z.literal('archive-unsupported'),
+    entry: z.string().max(1000),
+    format: z.enum(unsupportedFormats)
+  }),
   z.object({ code: z.literal('archive-unwritable'), archive: z.string(), detail }),
   /** The engine did not take it. */
   z.object({ code: z.literal('archive-refused'), archive: z.string(), detail }),
@@ -72,7 +80,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   z.object({
     code: z.literal('archive-too-large'),
     entry: z.string().max(1000),
-    limit: z.string(),
+    limit: z.enum(archiveLimitNames),
     maximum: z.number()
   }),
   /** No entry of the layer has the path. */

@@ -41,6 +41,8 @@ export const recentProjectSchema = z.object({
   lastBuild: z
     .object({ at: z.number(), sizeBytes: z.number().nullable(), deltaBytes: z.number().nullable() })
     .nullable(),
+  /** When the last build ended, if it failed; else null. Milliseconds since 1970. */
+  lastFailureAt: z.number().nullable(),
   /** Milliseconds since 1970; null before the first push. */
   lastPushAt: z.number().nullable()
 });

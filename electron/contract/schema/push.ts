@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appErrorSchema } from './error.ts';
 
 export const pushLayerStateSchema = z.enum([
   'waiting',
@@ -33,8 +34,10 @@ export const pushEventSchema = z.discriminatedUnion('kind', [
     sizes: z.enum(['compressed', 'uncompressed', 'unknown'])
   }),
   z.object({ kind: z.literal('layer'), layer: pushLayerSchema }),
-  /** A line of the engine that is not about a layer. */
-  z.object({ kind: z.literal('note'), text: z.string() })
+  /** A saved login could not be read; the push continues without it. */
+  z.object({ kind: z.literal('login-problem'), problem: appErrorSchema }),
+  /** The connection broke; the next try starts after this wait. */
+  z.object({ kind: z.literal('retry'), waitSeconds: z.number() })
 ]);
 export type PushEvent = z.infer<typeof pushEventSchema>;
 
@@ -56,6 +59,8 @@ export const pushSnapshotSchema = z.object({
   username: z.string().nullable(),
   sizes: z.enum(['compressed', 'uncompressed', 'unknown']),
   layers: z.array(pushLayerSchema),
-  notes: z.array(z.string())
+  loginProblem: appErrorSchema.nullable(),
+  /** Seconds until the next try, while the push waits for it; null otherwise. */
+  retrySeconds: z.number().nullable()
 });
 export type PushSnapshot = z.infer<typeof pushSnapshotSchema>;

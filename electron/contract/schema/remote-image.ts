@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appErrorSchema } from './error.ts';
 
 export const remoteLayerSchema = z.object({
   /** Of the compressed blob. */
@@ -36,6 +37,8 @@ export const remoteImageSchema = z.object({
   layers: z.array(remoteLayerSchema),
   compressedBytes: z.number(),
   /** Null if the registry reports no limit. */
-  rateLimit: rateLimitSchema.nullable()
+  rateLimit: rateLimitSchema.nullable(),
+  /** Why the saved login was not used; null if there is none, or it was. */
+  loginProblem: appErrorSchema.nullable()
 });
 export type RemoteImage = z.infer<typeof remoteImageSchema>;

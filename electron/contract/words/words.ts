@@ -13,9 +13,11 @@ import { files } from './en/files.ts';
 import { images } from './en/images.ts';
 import { layers } from './en/layers.ts';
 import { push } from './en/push.ts';
+import { ratios } from './en/ratios.ts';
 import { reasons } from './en/reasons.ts';
 import { remote } from './en/remote.ts';
 import { report } from './en/report.ts';
+import { savings } from './en/savings.ts';
 import { settings } from './en/settings.ts';
 import { start } from './en/start.ts';
 import { time } from './en/time.ts';
@@ -40,9 +42,11 @@ export const words = {
   remote,
   builds,
   cli,
+  savings,
   settings,
   engine,
   errors,
+  ratios,
   reasons,
   time
 };

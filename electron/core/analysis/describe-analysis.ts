@@ -6,6 +6,7 @@ import type { Rules } from '../filetree/check-rules.ts';
 import { emptyCounts } from '../filetree/file-tree.ts';
 import type { FileTree } from '../filetree/file-tree.ts';
 import type { LayerTable } from '../filetree/layer-table.ts';
+import { findSavings, type Savings } from '../savings/find-savings.ts';
 import { maskHistory } from '../secrets/mask-secrets.ts';
 import { displayName } from '../tar/tar-fields.ts';
 import type { TreeView } from '../filetree/tree-view.ts';
@@ -17,6 +18,8 @@ export interface ImageAnalysis {
   tables: LayerTable[];
   /** The merged layers: the image as a container sees it. */
   final: TreeView;
+  /** For each layer 1 for each entry of its table that a fix can remove. */
+  removable: Savings['marks'];
 }
 
 /** Computes the tree, the waste and the numbers of a scanned image. Secrets in its commands are masked. */
@@ -24,6 +27,7 @@ export function describeAnalysis({ source, image, layers, merged }: ScannedImage
   const tables = layers.map(({ table }) => table);
   const { tree, final } = merged;
   const { efficiency, wastedBytes, inefficientPaths } = merged.efficiency;
+  const { savings, removableBytes, marks } = findSavings(tree, tables, final);
   const sizes = tables.map(({ sizeBytesTotal }) => sizeBytesTotal);
   const imageSizeBytes = sizes.reduce((sum, size) => sum + size, 0);
   const userSizeBytes = imageSizeBytes - (sizes[0] ?? 0);
@@ -41,6 +45,7 @@ export function describeAnalysis({ source, image, layers, merged }: ScannedImage
     ...numbers,
     fileCount: final.fileCount[0] ?? 0,
     hiddenBytes: Math.max(0, imageSizeBytes - (final.sizeBytes[0] ?? 0)),
+    removableBytes,
     entryCount: tables.reduce((sum, { entryCount }) => sum + entryCount, 0),
     layers: layers.map(({ table, diffId, compression, storedBytes }, index): AnalyzedLayer => {
       const { createdBy, command } = commands[index] ?? { createdBy: '', command: '' };
@@ -56,10 +61,11 @@ export function describeAnalysis({ source, image, layers, merged }: ScannedImage
         ...(tree.layers[index]?.counts ?? emptyCounts())
       };
     }),
+    savings,
     inefficientPaths: inefficientPaths.map((path) => ({ ...path, path: displayName(path.path) })),
     rules: checkRules(rules, numbers)
   };
-  return { report, tree, tables, final };
+  return { report, tree, tables, final, removable: marks };
 }
 
 /** dive divides by zero for an image with one layer: report 0 if nothing is wasted, else 1. */
@@ -76,7 +82,7 @@ function commandsOf(
   const rows = maskHistory(history.map(createdByOf));
   const cleaned = cleanHistory(rows);
   const made = rows.flatMap((createdBy, index) =>
-    history[index]?.empty_layer === true ? [] : [{ createdBy, command: cleaned[index] ?? '' }]
+    history[index]?.empty_layer ? [] : [{ createdBy, command: cleaned[index] ?? '' }]
   );
   return made.length === layerCount ? made : [];
 }

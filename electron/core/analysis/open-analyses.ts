@@ -11,8 +11,8 @@ import type { LayerSource } from './read-layer-files.ts';
 import type { ExplorerContext, ExplorerQuery, QueryResult, QueryInput } from './explore/image-explorer.ts';
 
 export interface AnalysesDependencies {
-  /** Throws engine-none, engine-lost. */
-  readonly engine: () => EngineClient;
+  /** The engine with an id; null is the selected one. Throws what EngineConnection.clientOf throws. */
+  readonly engine: (engineId: string | null, signal?: AbortSignal) => Promise<EngineClient>;
   /** Throws archive-unknown. */
   readonly archivePath: (archiveId: string) => string;
   /** The bundle of worker.ts. */
@@ -45,7 +45,11 @@ export class OpenAnalyses {
     const options = { workerFile, cacheFolder, context, signal: job.signal, onProgress: job.emit };
     const session =
       source.kind === 'engine'
-        ? await openEngineSession(this.#dependencies.engine(), source.image, options)
+        ? await openEngineSession(
+            await this.#dependencies.engine(source.engineId, job.signal),
+            source.image,
+            options
+          )
         : await openPathSession(this.#dependencies.archivePath(source.archiveId), {
             ...options,
             choice: { platform: source.platform, reference: source.reference }
@@ -76,7 +80,7 @@ export class OpenAnalyses {
   ): Promise<LayerFile> {
     const { session, source } = this.#use(analysisId);
     const request = await session.query('fileRequest', location);
-    return readLayerFile(this.#sourceOf(source), { ...request, maxBytes }, sink, { signal });
+    return readLayerFile(await this.#sourceOf(source, signal), { ...request, maxBytes }, sink, { signal });
   }
 
   /** Ends an analysis's thread and frees its memory; an unknown id is ignored. */
@@ -99,10 +103,10 @@ export class OpenAnalyses {
     return found;
   }
 
-  #sourceOf(source: AnalysisSource): LayerSource {
+  async #sourceOf(source: AnalysisSource, signal: AbortSignal): Promise<LayerSource> {
     if (source.kind === 'archive') return { kind: 'path', path: this.#dependencies.archivePath(source.archiveId) };
-    const engine = this.#dependencies.engine();
+    const engine = await this.#dependencies.engine(source.engineId, signal);
     const path = imagePath(source.image, 'get');
-    return { kind: 'stream', name: source.image, open: (signal) => engine.stream({ method: 'GET', path, signal }) };
+    return { kind: 'stream', name: source.image, open: (openSignal) => engine.stream({ method: 'GET', path, signal: openSignal }) };
   }
 }

@@ -3,6 +3,7 @@ import { open, realpath, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { OpenedArchive } from '#contract/schema/project.ts';
 import { AppError } from '../util/app-error.ts';
+import { explainArchive } from '../archive/explain-entry.ts';
 import { sniffCompression } from '../tar/open-decoder.ts';
 import { hasValidChecksum } from '../tar/tar-fields.ts';
 
@@ -39,12 +40,22 @@ async function isArchive(path: string): Promise<boolean> {
   const found = await stat(path);
   if (found.isDirectory()) return (await isFile(join(path, 'oci-layout'))) && isFile(join(path, 'index.json'));
   if (!found.isFile()) return false;
+  const head = await readHead(path);
+  if (sniffCompression(head) !== 'none') return true;
+  return head.length === BLOCK && hasValidChecksum(head);
+}
+
+/** Why a file with the extension of an archive is none. Throws what reading it throws. */
+export async function explainArchiveFile(path: string): Promise<AppError> {
+  return explainArchive(basename(path), await readHead(path));
+}
+
+async function readHead(path: string): Promise<Buffer> {
   const file = await open(path, 'r');
   try {
     const head = Buffer.alloc(BLOCK);
     const { bytesRead } = await file.read(head, 0, BLOCK, 0);
-    if (sniffCompression(head.subarray(0, bytesRead)) !== 'none') return true;
-    return bytesRead === BLOCK && hasValidChecksum(head);
+    return head.subarray(0, bytesRead);
   } finally {
     await file.close();
   }

@@ -6,25 +6,36 @@ import type { UnverifiedLayer } from './layer-reader.ts';
 export interface ArchiveContents {
   /** The archive's name in errors. */
   readonly name: string;
-  /** A JSON file; null if it is missing. Throws archive-digest-mismatch for a blob that does not match its name. */
-  document(path: string): Promise<Buffer | null>;
-  /** Whether a layer exists, without reading it. */
-  hasLayer(path: string): Promise<boolean>;
+  /** Names at the top, of files and directories. */
+  topNames(): Promise<ReadonlySet<string>>;
+  /** Whether a file exists, without reading it. */
+  has(path: string): Promise<boolean>;
   /**
-   * Reads a layer; null if it is missing. Throws archive-damaged, archive-too-large; its digests reject with
-   * archive-digest-mismatch if it does not match its name.
+   * A JSON file; null if it is missing. Throws archive-digest-mismatch for a blob that does not match its name, and
+   * archive-unsupported, archive-damaged and archive-too-large for one that is something else.
+   */
+  document(path: string): Promise<Buffer | null>;
+  /**
+   * Reads a layer; null if it is missing. Throws archive-unsupported, archive-damaged, archive-too-large; its digests
+   * reject with archive-digest-mismatch if it does not match its name.
    */
   layer(path: string): Promise<UnverifiedLayer | null>;
 }
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
-/**
- * Path of a blob in an OCI layout; digests other than sha256 are not verified, so not read. Throws archive-blob-missing
- * for those.
- */
+/** Digests other than sha256 are not verified, so not read: https://github.com/opencontainers/image-spec/blob/main/descriptor.md#registered-algorithms */
+const OTHER_DIGEST = /^[a-z0-9]+(?:[+._-][a-z0-9]+)*:[a-zA-Z0-9=_-]+$/;
+
+/** Path of a blob in an OCI layout. Throws archive-unsupported, archive-damaged for what is no digest of SHA-256. */
 export function blobPath(digest: string): string {
-  if (!DIGEST.test(digest)) throw new AppError('archive-blob-missing', { digest: digest.slice(0, 200) });
+  if (!DIGEST.test(digest)) {
+    const entry = digest.slice(0, 200);
+    if (OTHER_DIGEST.test(digest) && !digest.startsWith('sha256:')) {
+      throw new AppError('archive-unsupported', { entry, format: 'digest-algorithm' });
+    }
+    throw new AppError('archive-damaged', { entry, detail: { reason: 'digest-invalid' } });
+  }
   return `blobs/sha256/${digest.slice(7)}`;
 }
 

@@ -10,9 +10,20 @@ import { hasValidChecksum, isZeroBlock } from '../tar/tar-fields.ts';
 export type ArchiveEntry =
   | { kind: 'layer'; layer: Promise<UnverifiedLayer | { failure: unknown }> }
   | { kind: 'document'; data: Buffer }
-  | { kind: 'large' };
+  /** Neither. `head` is its start; `exceeds` is the limit because of which a document was not kept. */
+  | { kind: 'other'; head: Buffer; exceeds: 'maxDocumentBytes' | 'maxDocumentsBytes' | null };
 
 const BLOCK = 512;
+
+/** Whether a tar starts with this block; an empty one consists of zeros. */
+export function isTarStart(head: Buffer): boolean {
+  return head.length >= BLOCK && (hasValidChecksum(head) || isZeroBlock(head));
+}
+
+/** An object, a list or null, perhaps after white space or a byte order mark. */
+function startsLikeJson(head: Buffer): boolean {
+  return /^(?:\xef\xbb\xbf)?\s*(?:[[{]|null)/.test(head.toString('latin1'));
+}
 
 /**
  * Distinguishes layers from documents by their first block, since names and media types depend on the tool that wrote
@@ -28,6 +39,9 @@ export class ArchiveEntryReader {
   #head: Buffer[] = [];
   #headBytes = 0;
   #documentParts: Buffer[] | null = null;
+  /** The start of a file that is not kept. */
+  #start: Buffer = Buffer.alloc(0);
+  #isTooLarge = false;
   #reader: LayerReader | null = null;
   #failure: { failure: unknown } | null = null;
   #decided = false;
@@ -46,6 +60,11 @@ export class ArchiveEntryReader {
     this.#openHasher = openHasher;
     this.#total = total;
     this.#done = done;
+  }
+
+  /** Whether what was written so far can be a document. */
+  get isDocument(): boolean {
+    return !this.#decided || this.#documentParts !== null;
   }
 
   /** Returns a promise to await before the next write. */
@@ -69,7 +88,7 @@ export class ArchiveEntryReader {
       const layer = failure ? Promise.resolve(failure) : reader.end().catch((error: unknown) => ({ failure: error }));
       this.#done({ kind: 'layer', layer });
     } else if (this.#documentParts) this.#done({ kind: 'document', data: Buffer.concat(this.#documentParts) });
-    else this.#done({ kind: 'large' });
+    else this.#done({ kind: 'other', head: this.#start, exceeds: this.#isTooLarge ? 'maxDocumentBytes' : null });
   }
 
   close(): void {
@@ -79,10 +98,14 @@ export class ArchiveEntryReader {
   #decide(head: Buffer): void {
     this.#decided = true;
     const compression = sniffCompression(head);
-    const tar = head.length >= BLOCK && (hasValidChecksum(head) || isZeroBlock(head));
-    if (compression !== 'none' || tar) {
+    if (compression !== 'none' || isTarStart(head)) {
       this.#reader = new LayerReader(this.#path, compression, this.#openHasher(), this.#total, this.#limits);
-    } else if (this.#sizeBytes <= this.#limits.maxDocumentBytes) this.#documentParts = [];
+      return;
+    }
+    const isDocument = startsLikeJson(head);
+    this.#isTooLarge = isDocument && this.#sizeBytes > this.#limits.maxDocumentBytes;
+    if (isDocument && !this.#isTooLarge) this.#documentParts = [];
+    else this.#start = Buffer.from(head.subarray(0, BLOCK));
   }
 
   #forward(chunk: Buffer): Promise<void> | undefined {

@@ -1,8 +1,8 @@
-import { AppError, Cancelled } from '../util/app-error.ts';
+import type { Compression } from '#contract/domain/compressions.ts';
+import { Cancelled } from '../util/app-error.ts';
 import type { ArchiveLimits } from '../tar/archive-limits.ts';
 import type { Decoder, OnData } from '../tar/decoder.ts';
-import { openDecoder, sniffCompression, sniffUnsupported } from '../tar/open-decoder.ts';
-import type { Compression } from '../tar/open-decoder.ts';
+import { openDecoder, sniffCompression, SNIFF_BYTES } from '../tar/open-decoder.ts';
 
 export interface DecompressOptions {
   /** The source's name in errors. */
@@ -28,8 +28,6 @@ export async function decompressSource(
   let head: Buffer = Buffer.alloc(0);
   let bytes = 0;
   const start = (): Decoder => {
-    const unsupported = sniffUnsupported(head);
-    if (unsupported !== null) throw new AppError('archive-unsupported', { archive: name, compression: unsupported });
     const compression = sniffCompression(head);
     return (decoder = openDecoder(compression, name, limits, open(compression)));
   };
@@ -41,7 +39,7 @@ export async function decompressSource(
       if (decoder) await decoder.write(chunk);
       else {
         head = Buffer.concat([head, chunk]);
-        if (head.length >= 4) await start().write(head);
+        if (head.length >= SNIFF_BYTES) await start().write(head);
       }
       if (isDone()) return;
     }

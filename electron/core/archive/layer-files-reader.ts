@@ -4,7 +4,7 @@ import type { ArchiveLimits } from '../tar/archive-limits.ts';
 import { hashInPlace } from '../oci/byte-hasher.ts';
 import { toArchiveError } from './layer-reader.ts';
 import type { Decoder } from '../tar/decoder.ts';
-import { openDecoder, sniffCompression } from '../tar/open-decoder.ts';
+import { openDecoder, sniffCompression, SNIFF_BYTES } from '../tar/open-decoder.ts';
 
 /** Receives a file's bytes. A rejection ends reading with the same error. */
 export interface FileSink {
@@ -68,7 +68,7 @@ export class LayerFilesReader {
   write(chunk: Buffer): Promise<void> | undefined {
     if (this.#decoder) return this.#decoder.write(chunk);
     this.#head = Buffer.concat([this.#head, chunk]);
-    return this.#head.length < 4 ? undefined : this.#start().write(this.#head);
+    return this.#head.length < SNIFF_BYTES ? undefined : this.#start().write(this.#head);
   }
 
   /** The entries found, by path; and the diffID of the bytes read. Throws archive-damaged, archive-too-large. */

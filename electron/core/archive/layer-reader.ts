@@ -10,7 +10,7 @@ import { hashInPlace } from '../oci/byte-hasher.ts';
 import type { ByteHasher } from '../oci/byte-hasher.ts';
 import type { Decoder } from '../tar/decoder.ts';
 import { openDecoder } from '../tar/open-decoder.ts';
-import type { Compression } from '../tar/open-decoder.ts';
+import type { Compression } from '#contract/domain/compressions.ts';
 import type { UncompressedTotal } from '../tar/uncompressed-total.ts';
 
 /** A layer that was read to its end, and is being hashed. */

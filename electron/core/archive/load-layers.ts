@@ -1,24 +1,25 @@
 import { AppError } from '../util/app-error.ts';
 import type { ResolvedImage } from './resolve-image.ts';
 import type { ArchiveContents } from './archive-contents.ts';
-import { expectedDigest } from './archive-contents.ts';
+import { missingEntry } from './explain-entry.ts';
 import type { LayerDigests, UnverifiedLayer } from './layer-reader.ts';
 
 /** A layer that was read, and verified against the image's config. */
 export type ScannedLayer = Omit<UnverifiedLayer, 'digests'> & LayerDigests;
 
 /**
- * The image's layers, base first, not verified yet. Throws archive-blob-missing, archive-damaged, archive-too-large.
+ * The image's layers, base first, not verified yet. Throws archive-blob-missing, archive-unsupported, archive-damaged,
+ * archive-too-large.
  */
 export async function loadLayers(contents: ArchiveContents, image: ResolvedImage): Promise<UnverifiedLayer[]> {
   // Checked before any is read: if one is missing, the others are not needed.
   for (const { path, digest } of image.layers) {
-    if (!(await contents.hasLayer(path))) throw missing(digest, path);
+    if (!(await contents.has(path))) throw missingEntry(path, digest);
   }
   const layers: UnverifiedLayer[] = [];
   for (const { path, digest } of image.layers) {
     const layer = await contents.layer(path);
-    if (!layer) throw missing(digest, path);
+    if (!layer) throw missingEntry(path, digest);
     layers.push(layer);
   }
   return layers;
@@ -39,8 +40,4 @@ export function verifyLayers(layers: readonly UnverifiedLayer[], image: Resolved
       return { ...layer, digest, diffId };
     })
   );
-}
-
-function missing(digest: string | null, path: string): AppError {
-  return new AppError('archive-blob-missing', { digest: digest ?? expectedDigest(path) ?? path.slice(0, 1000) });
 }

@@ -1,9 +1,10 @@
-import { lstat, realpath } from 'node:fs/promises';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { ArchiveEntryReader } from './archive-entry-reader.ts';
 import type { ArchiveEntry } from './archive-entry-reader.ts';
 import { ArchiveFile } from './archive-file.ts';
 import type { ByteHasher } from '../oci/byte-hasher.ts';
+import { explainEntry } from './explain-entry.ts';
 import type { HashThreads } from './hash-threads.ts';
 import { verifyDocument, verifyLayer } from './archive-contents.ts';
 import type { ArchiveContents } from './archive-contents.ts';
@@ -24,7 +25,7 @@ export function openImageFolder(
 ): ArchiveContents {
   let bytes = 0;
   const total = new UncompressedTotal(options.limits);
-  const readFile = async (file: ArchiveFile, path: string): Promise<ArchiveEntry | undefined> => {
+  const readFile = async (file: ArchiveFile, path: string, as: 'layer' | 'document'): Promise<ArchiveEntry> => {
     const found: ArchiveEntry[] = [];
     const openHasher = (): ByteHasher => file.openHasher(0, file.sizeBytes);
     const entry = { path, sizeBytes: file.sizeBytes };
@@ -33,32 +34,35 @@ export function openImageFolder(
       bytes += chunk.length;
       options.onBytes?.(bytes);
       await reader.write(chunk);
+      if (as === 'document' && !reader.isDocument) break;
     }
     reader.end();
-    return found[0];
+    return found[0] ?? { kind: 'other', head: Buffer.alloc(0), exceeds: null };
   };
   return {
     name: basename(folder),
+    topNames: async () => new Set(await readdir(folder).catch(() => [])),
+    has: async (path) => (await resolveFileInside(folder, path)) !== null,
     async document(path) {
       const inside = await resolveFileInside(folder, path);
-      if (!inside || inside.sizeBytes > options.limits.maxDocumentBytes) return null;
+      if (!inside) return null;
       const file = await ArchiveFile.open(inside.path, threads);
-      const found = await readFile(file, path).finally(() => file.close());
-      if (found?.kind !== 'document') return null;
+      const found = await readFile(file, path, 'document').finally(() => file.close());
+      if (found.kind !== 'document') throw explainEntry(found, { path, as: 'document', limits: options.limits });
       verifyDocument(path, found.data);
       return found.data;
     },
-    hasLayer: async (path) => (await resolveFileInside(folder, path)) !== null,
     async layer(path) {
       const inside = await resolveFileInside(folder, path);
       if (!inside) return null;
       const file = await ArchiveFile.open(inside.path, threads);
       let layer: UnverifiedLayer | null = null;
       try {
-        const found = await readFile(file, path);
-        const read = found?.kind === 'layer' ? await found.layer : null;
-        if (read && 'failure' in read) throw read.failure;
-        layer = read && verifyLayer(path, read);
+        const found = await readFile(file, path, 'layer');
+        if (found.kind !== 'layer') throw explainEntry(found, { path, as: 'layer', limits: options.limits });
+        const read = await found.layer;
+        if ('failure' in read) throw read.failure;
+        layer = verifyLayer(path, read);
       } finally {
         if (!layer) await file.close();
       }

@@ -1,24 +1,14 @@
 import type { z } from 'zod';
 import { AppError } from '../util/app-error.ts';
-import { describeIssue } from '../util/describe-issue.ts';
+import { parseDocument } from '../oci/parse-document.ts';
 import type { ArchiveContents } from './archive-contents.ts';
-import { expectedDigest } from './archive-contents.ts';
+import { missingEntry } from './explain-entry.ts';
 
-/** A JSON file of an image, validated. Throws archive-blob-missing, archive-damaged, archive-digest-mismatch. */
+/** A JSON file of an image, validated. Throws archive-blob-missing, and what `ArchiveContents.document` throws. */
 export async function readDocument<T>(contents: ArchiveContents, path: string, schema: z.ZodType<T>): Promise<T> {
   const data = await contents.document(path);
-  const entry = path.slice(0, 1000);
-  if (!data) throw new AppError('archive-blob-missing', { digest: expectedDigest(path) ?? entry });
-  let json: unknown;
-  try {
-    json = JSON.parse(data.toString('utf8'));
-  } catch (error) {
-    throw new AppError('archive-damaged', { entry, detail: { reason: 'invalid-json' } }, { cause: error });
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  throw new AppError('archive-damaged', {
-    entry,
-    detail: { reason: 'unexpected-format', fields: describeIssue(parsed.error) }
-  });
+  if (!data) throw missingEntry(path);
+  const read = parseDocument(data.toString('utf8'), schema);
+  if (read.ok) return read.document;
+  throw new AppError('archive-damaged', { entry: path.slice(0, 1000), detail: read.reason });
 }

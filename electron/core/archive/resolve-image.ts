@@ -1,12 +1,16 @@
 import type { ArchiveChoice } from '#contract/schema/analysis.ts';
+import { z } from 'zod';
 import { AppError } from '../util/app-error.ts';
+import { normalizePath } from '../tar/tar-entry.ts';
 import { formatPlatform, matchesPlatform } from '../oci/platform.ts';
 import { chooseCandidate, findCandidates } from './choose-candidate.ts';
 import type { ImageChoice } from './choose-candidate.ts';
-import { configSchema, dockerManifestSchema, manifestSchema } from '../oci/image-documents.ts';
+import { configSchema, dockerManifestSchema } from '../oci/image-documents.ts';
 import type { ImageConfig } from '../oci/image-documents.ts';
+import { isEncrypted } from '../oci/is-image-manifest.ts';
 import { blobPath, expectedDigest } from './archive-contents.ts';
 import type { ArchiveContents } from './archive-contents.ts';
+import { unsupported } from './explain-entry.ts';
 import { readDocument } from './read-document.ts';
 
 /** An image as described by its documents: its layers, their location, and their history. */
@@ -28,36 +32,48 @@ export interface ResolvedImage {
 
 /**
  * Resolves the image in an OCI layout (index.json) or a "docker save" (manifest.json). Throws archive-not-an-image,
- * archive-image-unknown, platform-not-found, archive-blob-missing, archive-damaged, archive-digest-mismatch.
+ * archive-unsupported, archive-image-unknown, platform-not-found, archive-blob-missing, archive-damaged,
+ * archive-digest-mismatch, archive-too-large.
  */
 export async function resolveImage(contents: ArchiveContents, choice: ImageChoice): Promise<ResolvedImage> {
-  const image = (await findInLayout(contents, choice)) ?? (await findInDockerSave(contents, choice));
-  if (!image) {
-    const detail = { reason: 'no-image-documents' } as const;
-    throw new AppError('archive-not-an-image', { archive: contents.name, detail });
-  }
+  const image = await findImage(contents, choice);
   if (choice.platform !== null && image.platform !== '' && !matchesPlatform(image.platform, choice.platform)) {
     throw new AppError('platform-not-found', { platform: choice.platform, platforms: [image.platform] });
   }
   return image;
 }
 
-async function findInLayout(contents: ArchiveContents, choice: ImageChoice): Promise<ResolvedImage | null> {
-  if (!(await contents.document('index.json'))) return null;
+async function findImage(contents: ArchiveContents, choice: ImageChoice): Promise<ResolvedImage> {
+  if (await contents.has('index.json')) return findInLayout(contents, choice);
+  if (await contents.has('manifest.json')) return findInDockerSave(contents, choice);
+  throw explainNames(contents.name, await contents.topNames());
+}
+
+/** Why there is no image, by the names at the top of an archive. */
+function explainNames(archive: string, names: ReadonlySet<string>): AppError {
+  const isV1 = names.has('repositories') || [...names].some((name) => /^[0-9a-f]{64}$/.test(name));
+  if (isV1) return unsupported(archive, 'docker-save-v1');
+  const isRoot = names.has('etc') && (names.has('bin') || names.has('usr'));
+  const detail = { reason: isRoot ? 'container-export' : 'no-image-documents' } as const;
+  return new AppError('archive-not-an-image', { archive, detail });
+}
+
+async function findInLayout(contents: ArchiveContents, choice: ImageChoice): Promise<ResolvedImage> {
   const candidates = await findCandidates(contents);
-  const candidate = chooseCandidate(candidates, choice);
-  if (!candidate) return null;
-  const manifest = await readDocument(contents, blobPath(candidate.descriptor.digest), manifestSchema);
-  const config = await readDocument(contents, blobPath(manifest.config.digest), configSchema);
-  const diffIds = readDiffIds(config, manifest.layers.length, blobPath(manifest.config.digest));
+  const { descriptor, manifest, names, platform, rootDigest } = chooseCandidate(candidates, choice);
+  const encrypted = manifest.layers.find(({ mediaType }) => isEncrypted(mediaType));
+  if (encrypted) throw unsupported(encrypted.digest, 'encrypted-layer');
+  const configDigest = manifest.config?.digest ?? '';
+  const config = await readDocument(contents, blobPath(configDigest), configSchema);
+  const diffIds = readDiffIds(config, manifest.layers.length, blobPath(configDigest));
   return {
-    tags: candidate.names.filter((name) => name.includes(':') || name.includes('/')),
+    tags: names.filter((name) => name.includes(':') || name.includes('/')),
     choices: candidates.map((one) => ({ platform: one.platform, reference: one.names[0] ?? null })),
-    platform: formatPlatform(config) || candidate.platform,
+    platform: formatPlatform(config) || platform,
     config,
-    configDigest: manifest.config.digest,
-    manifestDigest: candidate.descriptor.digest,
-    rootDigest: candidate.rootDigest,
+    configDigest,
+    manifestDigest: descriptor.digest,
+    rootDigest,
     layers: manifest.layers.map(({ digest }, index) => ({
       path: blobPath(digest),
       digest,
@@ -66,27 +82,43 @@ async function findInLayout(contents: ArchiveContents, choice: ImageChoice): Pro
   };
 }
 
-async function findInDockerSave(contents: ArchiveContents, choice: ImageChoice): Promise<ResolvedImage | null> {
-  if (!(await contents.document('manifest.json'))) return null;
-  const images = await readDocument(contents, 'manifest.json', dockerManifestSchema);
+async function findInDockerSave(contents: ArchiveContents, choice: ImageChoice): Promise<ResolvedImage> {
+  const images = await readDockerManifest(contents);
+  if (images.length === 0) {
+    throw new AppError('archive-not-an-image', { archive: contents.name, detail: { reason: 'index-empty' } });
+  }
   const { reference } = choice;
-  const chosen = reference === null ? images[0] : images.find((image) => image.RepoTags?.includes(reference));
+  const chosen = reference === null ? images[0] : images.find((image) => image.RepoTags.includes(reference));
   if (!chosen) {
-    const known = images.flatMap((image) => image.RepoTags ?? []).slice(0, 50);
+    const known = images.flatMap((image) => image.RepoTags).slice(0, 50);
     throw new AppError('archive-image-unknown', { reference: reference ?? '', images: known });
   }
-  const config = await readDocument(contents, chosen.Config, configSchema);
-  const diffIds = readDiffIds(config, chosen.Layers.length, chosen.Config);
+  const configPath = normalizePath(chosen.Config) ?? chosen.Config;
+  const config = await readDocument(contents, configPath, configSchema);
+  const diffIds = readDiffIds(config, chosen.Layers.length, configPath);
   return {
-    tags: chosen.RepoTags ?? [],
-    choices: images.map((image) => ({ platform: '', reference: image.RepoTags?.[0] ?? null })),
+    tags: chosen.RepoTags,
+    choices: images.map((image) => ({ platform: '', reference: image.RepoTags[0] ?? null })),
     platform: formatPlatform(config),
     config,
-    configDigest: expectedDigest(chosen.Config),
+    configDigest: expectedDigest(configPath),
     manifestDigest: null,
     rootDigest: null,
-    layers: chosen.Layers.map((path, index) => ({ path, digest: null, diffId: diffIds[index] ?? '' }))
+    layers: chosen.Layers.map((path, index) => ({
+      path: normalizePath(path) ?? path,
+      digest: null,
+      diffId: diffIds[index] ?? ''
+    }))
   };
+}
+
+/** A list; a single manifest is that of skopeo's "dir:", beside blobs that are named by their digest only. */
+async function readDockerManifest(contents: ArchiveContents) {
+  const manifest = await readDocument(contents, 'manifest.json', z.unknown());
+  if (manifest !== null && typeof manifest === 'object' && 'schemaVersion' in manifest) {
+    throw unsupported(contents.name, 'skopeo-directory');
+  }
+  return readDocument(contents, 'manifest.json', dockerManifestSchema);
 }
 
 function readDiffIds(config: ImageConfig, layerCount: number, entry: string): string[] {

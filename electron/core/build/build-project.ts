@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { identifyEngine } from '#contract/domain/identify-engine.ts';
 import type { BuildEvent, BuildOptions, BuildRecord, BuildResult } from '#contract/schema/build.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { BuildSnapshot } from '#contract/schema/build.ts';
@@ -23,6 +24,8 @@ export interface ProjectBuild {
 export interface BuildDependencies {
   readonly engine: EngineClient;
   readonly loginFor: LoginFor;
+  /** The build arguments for docker's proxy settings, by the engine's address. */
+  readonly proxyArgumentsFor: (engineAddress: string) => Promise<Record<string, string>>;
   /** A random id of this installation; see createSharedKey. */
   readonly clientId: string;
   /** Keeps the record of a build, however it ended. */
@@ -35,7 +38,7 @@ export interface BuildDependencies {
  */
 export async function buildProject(
   build: ProjectBuild,
-  { engine, loginFor, clientId, save }: BuildDependencies,
+  { engine, loginFor, proxyArgumentsFor, clientId, save }: BuildDependencies,
   job: JobContext<BuildEvent> & { readonly snapshot: BuildSnapshot }
 ): Promise<BuildResult> {
   const { projectId, root, dockerfile, options } = build;
@@ -53,7 +56,7 @@ export async function buildProject(
       dockerfile,
       dockerfileText,
       options,
-      engine: `${engine.info.product} ${engine.info.version}`,
+      engine: identifyEngine(engine.info),
       startedAt,
       durationMs: Date.now() - startedAt,
       snapshot: job.snapshot,
@@ -61,7 +64,8 @@ export async function buildProject(
     });
 
   try {
-    const request = { engine, root, dockerfile, dockerfileText, options, loginFor, clientId };
+    const proxyArguments = await proxyArgumentsFor(engine.info.candidate.address);
+    const request = { engine, root, dockerfile, dockerfileText, options, loginFor, proxyArguments, clientId };
     const { imageId, durationMs } = await runBuild(request, job);
     const { sizeBytes } = await inspectImage(engine, imageId);
     await save(record({ outcome: 'finished', error: null, sizeBytes }));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BuildOptions, BuildRecord } from '#contract/schema/build.ts';
+import type { EngineIdentity } from '#contract/schema/engine.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { BuildSnapshot } from '#contract/schema/build.ts';
 
@@ -10,8 +11,7 @@ export interface EndedBuild {
   readonly dockerfile: string;
   readonly dockerfileText: string;
   readonly options: BuildOptions;
-  /** As a person knows it: "Docker 28.5.2". */
-  readonly engine: string;
+  readonly engine: EngineIdentity;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly durationMs: number;
@@ -34,7 +34,8 @@ export function makeBuildRecord(build: EndedBuild): BuildRecord {
     dockerfileHash: createHash('sha256').update(build.dockerfileText).digest('hex'),
     options: build.options,
     hiddenBuildArgs: [],
-    engine: build.engine,
+    engine: `${build.engine.product} ${build.engine.version}`,
+    builtOn: build.engine,
     startedAt: build.startedAt,
     durationMs: build.durationMs,
     outcome: build.outcome,

@@ -1,5 +1,6 @@
 import { AppError, Cancelled } from '../util/app-error.ts';
 import type { BuildEvent, BuildOptions } from '#contract/schema/build.ts';
+import { identifyEngine } from '#contract/domain/identify-engine.ts';
 import { parseReference } from '#contract/domain/reference.ts';
 import { parseDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
 import type { BuildPlatforms } from '#dockerfile/platform-arguments.ts';
@@ -32,6 +33,8 @@ export interface BuildRequest {
   readonly dockerfileText: string;
   readonly options: BuildOptions;
   readonly loginFor: LoginFor;
+  /** Build arguments that docker adds; those of the options take precedence. */
+  readonly proxyArguments: Readonly<Record<string, string>>;
   /** See createSharedKey. */
   readonly clientId: string;
 }
@@ -65,7 +68,7 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
     signedIn: (host) => signedIn.has(host)
   };
   const loginFor: LoginFor = async (host) => {
-    const login = await request.loginFor(host);
+    const login = await request.loginFor(host, (problem) => job.emit({ kind: 'login-problem', problem }));
     if (login !== null) signedIn.add(host);
     return login;
   };
@@ -79,7 +82,7 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
     throwIfCancelled(job.signal);
     checkTag(options.tag);
     const builder = engine.info.buildkit ? 'buildkit' : 'classic';
-    job.emit({ kind: 'started', builder, dockerfile: request.dockerfile, tag: options.tag });
+    job.emit({ kind: 'started', engine: identifyEngine(engine.info), builder, dockerfile: request.dockerfile, tag: options.tag });
     const ignored = await readIgnorePatterns(root, request.dockerfile);
     const isSynced = engine.info.buildkit && fitsMetadata(ignored.patterns);
     const logins = engine.info.buildkit ? undefined : await registryConfig(baseImages(dockerfile), loginFor);
@@ -166,10 +169,14 @@ async function toTarRequest(
 }
 
 /** https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Image/operation/ImageBuild */
-function buildQuery({ options }: BuildRequest, session: BuildSession | null, networkMode: string | undefined): Query {
+function buildQuery(
+  { options, proxyArguments }: BuildRequest,
+  session: BuildSession | null,
+  networkMode: string | undefined
+): Query {
   return {
     t: options.tag === '' ? undefined : options.tag,
-    buildargs: options.buildArgs,
+    buildargs: { ...proxyArguments, ...options.buildArgs },
     target: options.target ?? undefined,
     nocache: options.noCache ? 1 : undefined,
     pull: options.pull ? 1 : undefined,

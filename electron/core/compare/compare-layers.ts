@@ -14,7 +14,11 @@ export function compareLayers(images: readonly (readonly LayerToCompare[])[]): C
   images.forEach((layers, image) => {
     rows = alignRows(rows, layers, image, images.length);
   });
-  return rows.map((row) => ({ ...row, sharedBy: sharersOf(row) }));
+  const holders = new Map<string, Set<number>>();
+  images.forEach((layers, image) => {
+    for (const { diffId } of layers) holders.set(diffId, (holders.get(diffId) ?? new Set()).add(image));
+  });
+  return rows.map((row) => ({ ...row, sharedBy: sharersOf(row, holders) }));
 }
 
 /** The disk space of each image, and of all together: a layer that several have is stored once. */
@@ -84,10 +88,7 @@ function replaced(cells: Row['layers'], image: number, { command: _, ...layer }:
   return cells.map((cell, at) => (at === image ? layer : cell));
 }
 
-function sharersOf({ layers }: Row): number[] {
-  const ids = layers.map((cell) => cell?.diffId);
-  const [shared = []] = [...new Set(ids.filter((id) => id !== undefined))]
-    .map((id) => ids.flatMap((other, image) => (other === id ? [image] : [])))
-    .sort((a, b) => b.length - a.length);
-  return shared.length > 1 ? shared : [];
+/** The images of a row whose layer another image has too, in whatever row; they may be several groups. */
+function sharersOf({ layers }: Row, holders: ReadonlyMap<string, ReadonlySet<number>>): number[] {
+  return layers.flatMap((cell, image) => ((holders.get(cell?.diffId ?? '')?.size ?? 0) > 1 ? [image] : []));
 }

@@ -29,16 +29,21 @@ export function readSettings(document: ImageConfig): ImageSettings {
   return {
     platform: formatPlatform(document),
     env: new Map((config?.Env ?? []).map(splitVariable)),
-    entrypoint: config?.Entrypoint ?? null,
-    cmd: config?.Cmd ?? null,
+    entrypoint: orNull(config?.Entrypoint),
+    cmd: orNull(config?.Cmd),
     user: config?.User ?? '',
     workdir: config?.WorkingDir ?? '',
     ports: Object.keys(config?.ExposedPorts ?? {}),
     volumes: Object.keys(config?.Volumes ?? {}),
-    labels: new Map(Object.entries(config?.Labels ?? {}).map(([name, value]) => [name, value ?? ''])),
+    labels: new Map(Object.entries(config?.Labels ?? {})),
     healthcheck: config?.Healthcheck ? formatHealthcheck(config.Healthcheck) : '',
     history: history.map(createdByOf)
   };
+}
+
+/** An empty list sets nothing, as null. */
+function orNull(list: string[] | undefined): string[] | null {
+  return list === undefined || list.length === 0 ? null : list;
 }
 
 function splitVariable(line: string): [string, string] {

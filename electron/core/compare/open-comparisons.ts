@@ -88,8 +88,10 @@ export class OpenComparisons {
   }
 
   async #find({ source, context }: SourceToCompare, signal: AbortSignal): Promise<ImageToRead> {
-    if (source.kind === 'engine')
-      return imageFromEngine(this.#dependencies.engine(), source.image, { context, signal });
+    if (source.kind === 'engine') {
+      const engine = await this.#dependencies.engine(source.engineId, signal);
+      return imageFromEngine(engine, source.image, { context, signal });
+    }
     if (source.kind === 'registry') {
       const { reference, platform, fetchLayers } = source;
       const found = await this.#dependencies.remotes.read(reference, platform, signal);

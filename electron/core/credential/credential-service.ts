@@ -5,7 +5,7 @@ import { checkLogin } from '../registry/check-login.ts';
 import type { CredentialStore, StoredLogin } from './credential-store.ts';
 import { DockerLogins, type DockerLoginsOptions } from './docker-logins.ts';
 import { KeychainStore, type KeychainState } from './keychain-store.ts';
-import type { Login } from '../docker-config/login.ts';
+import type { LoginFor } from '../docker-config/login.ts';
 import { SessionStore } from './session-store.ts';
 
 export interface CredentialServiceOptions extends DockerLoginsOptions {
@@ -28,7 +28,10 @@ export class CredentialService {
     this.#docker = new DockerLogins(options);
   }
 
-  /** Every account that a push can use, ours first, and whether the system's store is available. Never throws. */
+  /**
+   * The accounts that pushes and pulls use, one per registry, and whether the system's store is available. A login of
+   * ours hides docker's for the same registry. Never throws.
+   */
   async list(): Promise<AccountList> {
     const [session, keychain, docker] = await Promise.all([
       this.#session.list(),
@@ -39,7 +42,11 @@ export class CredentialService {
       ...session.map((login) => toAccount('session', login)),
       ...keychain.logins.map((login) => toAccount('keychain', login))
     ];
-    return { accounts: [...own, ...docker.accounts], keychain: keychain.state, problems: docker.problems };
+    const accounts = new Map<string, Account>();
+    for (const account of [...own, ...docker.accounts]) {
+      if (!accounts.has(account.registry)) accounts.set(account.registry, account);
+    }
+    return { accounts: [...accounts.values()], keychain: keychain.state, problems: docker.problems };
   }
 
   /**
@@ -69,16 +76,16 @@ export class CredentialService {
 
   /**
    * The login for exactly this registry (in any form that registryHost accepts): ours of this session, ours in the
-   * system's store, docker's. Null if there is none. Throws credential-helper-missing, credential-helper-failed.
+   * system's store, docker's.
    */
-  async loginFor(host: string): Promise<Login | null> {
+  readonly loginFor: LoginFor = async (host, onProblem) => {
     const registry = registryHost(host);
     for (const { store, stored } of await this.#own(registry)) {
       const secret = await store.get(stored).catch(() => null);
       if (secret !== null) return { username: stored.username, secret };
     }
-    return this.#docker.loginFor(registry);
-  }
+    return this.#docker.loginFor(registry, onProblem);
+  };
 
   async #save(login: StoredLogin, secret: string): Promise<OwnHome> {
     const state = await this.#keychain.state(true);

@@ -1,22 +1,40 @@
 import os from 'node:os';
-import { registryHost } from '#contract/domain/reference.ts';
 import type { Account } from '#contract/schema/credential.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import { toErrorData } from '../util/app-error.ts';
+import { mapBounded } from '../util/map-bounded.ts';
 import { registryKey } from '../docker-config/auth-config.ts';
 import { dockerConfigPath } from '../docker-config/docker-config-path.ts';
 import { readDockerConfig, type DockerConfig } from '../docker-config/docker-config.ts';
+import { findAuth, findHelper, readRegistryKey } from '../docker-config/find-registry.ts';
+import { findDefaultHelper } from './default-helper.ts';
 import { getHelperLogin, listHelperLogins } from './helper-logins.ts';
-import type { Login } from '../docker-config/login.ts';
+import { loginName, type Login, type LoginFor } from '../docker-config/login.ts';
 
 export interface DockerLoginsOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly homeDirectory?: string;
+  readonly platform?: NodeJS.Platform;
   /** Time limit of a credential helper. */
   readonly helperLimitMs?: number;
 }
 
-/** Docker's existing logins, read on every use: never copied, never removed. */
+/** Max helpers that run at a time. */
+const HELPER_LIMIT = 4;
+
+interface FoundLogin {
+  readonly login: Login;
+  /** Null if it is in the file. */
+  readonly helper: string | null;
+  readonly username: string | null;
+}
+
+type OnProblem = (problem: AppErrorData) => void;
+
+/** The servers that a helper has logins for, with their user names; null if it could not list them. */
+type Listed = ReadonlyMap<string, string> | null;
+
+/** Docker's existing logins, read on every use by docker's own rules: never copied, never removed. */
 export class DockerLogins {
   readonly #options: DockerLoginsOptions;
 
@@ -24,73 +42,92 @@ export class DockerLogins {
     this.#options = options;
   }
 
-  /**
-   * The logins that are known without reading a secret; each broken one is reported in `problems`, and the others are
-   * listed.
-   */
+  /** The logins that loginFor gives, one per host; what is broken is reported in `problems`. */
   async list(): Promise<{ accounts: Account[]; problems: AppErrorData[] }> {
-    let config: DockerConfig;
+    const problems: AppErrorData[] = [];
+    const read = await this.#read((problem) => {
+      if (!problems.some((known) => JSON.stringify(known) === JSON.stringify(problem))) problems.push(problem);
+    });
+    if (read === null) return { accounts: [], problems };
+    const { config, onProblem } = read;
+    const listed = await this.#listStore(config, onProblem);
+    const keys = [...config.credHelpers.keys(), ...(listed?.keys() ?? []), ...config.auths.keys()];
+    const hosts = [...new Set(keys.map(readRegistryKey).filter((host) => host !== null))];
+    const described = await mapBounded(hosts, HELPER_LIMIT, (host) =>
+      this.#describe(config, host, { listed, onProblem })
+    );
+    const accounts = described.filter((account) => account !== null);
+    return { accounts, problems };
+  }
+
+  /** The login for exactly this host: its helper's, else the file's if there is no helper or it fails. */
+  readonly loginFor: LoginFor = async (host, onProblem = () => undefined) => {
+    const read = await this.#read(onProblem);
+    return read && ((await this.#find(read.config, host, read.onProblem))?.login ?? null);
+  };
+
+  async #find(config: DockerConfig, host: string, onProblem: OnProblem): Promise<FoundLogin | null> {
+    const inFile = findInFile(config, host);
+    if (isRegistryToken(inFile)) return inFile;
+    const helper = findHelper(config, host);
+    if (helper === null) return inFile;
     try {
-      config = await this.#read();
+      const login = await getHelperLogin(helper, registryKey(host), this.#helperOptions());
+      return login && { login, helper, username: loginName(login) };
     } catch (error) {
-      return { accounts: [], problems: [toErrorData(error)] };
+      onProblem(toErrorData(error));
+      return inFile;
     }
-    const stored = await this.#listStore(config);
-    const accounts = [
-      ...config.credHelpers.map(({ registry, helper }) => helperAccount(registry, null, helper)),
-      ...stored.accounts,
-      ...config.auths.flatMap(({ registry, login, username }) =>
-        login === null ? [] : [fileAccount(registry, username)]
-      )
-    ];
-    // docker uses only one source per registry, the first of these.
-    const first = new Map<string, Account>();
-    for (const account of accounts) if (!first.has(account.registry)) first.set(account.registry, account);
-    return { accounts: [...first.values()], problems: stored.problems };
   }
 
-  /**
-   * The login for exactly this host: from credHelpers, else credsStore, else auths. Null if there is none or
-   * config.json is broken (list reports it). Throws credential-helper-missing, credential-helper-failed.
-   */
-  async loginFor(host: string): Promise<Login | null> {
-    const config = await this.#read().catch(() => null);
-    if (config === null) return null;
-    const own = config.credHelpers.find(({ registry }) => registry === host);
-    const helper = own?.helper ?? config.credsStore;
-    if (helper !== null) {
-      for (const serverUrl of serverUrls(host, config)) {
-        const login = await getHelperLogin(helper, serverUrl, this.#helperOptions());
-        if (login !== null) return login;
-      }
-      if (own !== undefined) return null;
+  /** The account of a host; the helper is not queried for what its list has told. */
+  async #describe(
+    config: DockerConfig,
+    host: string,
+    { listed, onProblem }: { listed: Listed; onProblem: OnProblem }
+  ): Promise<Account | null> {
+    const helper = findHelper(config, host);
+    if (
+      helper !== null &&
+      helper === config.credsStore &&
+      listed !== null &&
+      !isRegistryToken(findInFile(config, host))
+    ) {
+      const username = listed.get(registryKey(host));
+      if (username !== undefined) return helperAccount(host, username, helper);
+      // It may have the login under another URL of the host: some helpers compare only the host.
+      if (![...listed.keys()].some((url) => readRegistryKey(url) === host)) return null;
     }
-    return config.auths.find(({ registry, login }) => registry === host && login !== null)?.login ?? null;
+    const found = await this.#find(config, host, onProblem);
+    if (found === null) return null;
+    return found.helper === null
+      ? fileAccount(host, found.username)
+      : helperAccount(host, found.username, found.helper);
   }
 
-  async #listStore(config: DockerConfig): Promise<{ accounts: Account[]; problems: AppErrorData[] }> {
-    const helper = config.credsStore;
-    if (helper === null) return { accounts: [], problems: [] };
+  async #listStore({ credsStore }: DockerConfig, onProblem: OnProblem): Promise<Listed> {
+    if (credsStore === null) return null;
     try {
-      const servers = [...(await listHelperLogins(helper, this.#helperOptions()))].filter(([url]) =>
-        namesRegistry(url)
-      );
-      return {
-        accounts: servers.map(([url, username]) => helperAccount(registryHost(url), username, helper)),
-        problems: []
-      };
+      return await listHelperLogins(credsStore, this.#helperOptions());
     } catch (error) {
-      const named = config.auths.filter(({ login }) => login === null);
-      return {
-        accounts: named.map(({ registry }) => helperAccount(registry, null, helper)),
-        problems: [toErrorData(error)]
-      };
+      onProblem(toErrorData(error));
+      return null;
     }
   }
 
-  #read(): Promise<DockerConfig> {
-    const { env = process.env, homeDirectory = os.homedir() } = this.#options;
-    return readDockerConfig(dockerConfigPath({ env, homeDir: homeDirectory }));
+  /** The config, and where to report what fails with its helpers. Null if config.json is broken. */
+  async #read(onProblem: OnProblem): Promise<{ config: DockerConfig; onProblem: OnProblem } | null> {
+    const { env = process.env, homeDirectory = os.homedir(), platform = process.platform } = this.#options;
+    try {
+      const config = await readDockerConfig(dockerConfigPath({ env, homeDir: homeDirectory }));
+      const isEmpty = config.credsStore === null && config.credHelpers.size === 0 && config.auths.size === 0;
+      if (!isEmpty) return { config, onProblem };
+      // Nobody configured this helper, so nobody needs to know that it does not work here.
+      return { config: { ...config, credsStore: await findDefaultHelper(env, platform) }, onProblem: () => undefined };
+    } catch (error) {
+      onProblem(toErrorData(error));
+      return null;
+    }
   }
 
   #helperOptions(): { env: NodeJS.ProcessEnv; limitMs?: number } {
@@ -99,16 +136,14 @@ export class DockerLogins {
   }
 }
 
-/** Old clients stored a login under the address that the user entered, so `auths` is searched for any form of it. */
-function serverUrls(host: string, config: DockerConfig): Set<string> {
-  const spelled = config.auths.filter(({ registry }) => registry === host).map(({ key }) => key);
-  return new Set([registryKey(host), ...spelled]);
+function findInFile(config: DockerConfig, host: string): FoundLogin | null {
+  const entry = findAuth(config, host);
+  return entry?.login == null ? null : { login: entry.login, helper: null, username: entry.username };
 }
 
-/** Docker Desktop stores its own tokens next to the logins, at .../v1/access-token and the like. */
-function namesRegistry(url: string): boolean {
-  return !/\/[a-z]+-token\/?$/.test(url);
-}
+/** Engines prefer it to any other login. */
+const isRegistryToken = (found: FoundLogin | null): found is FoundLogin =>
+  found !== null && 'registryToken' in found.login;
 
 function helperAccount(registry: string, username: string | null, helper: string): Account {
   const name = username === '' || username === '<token>' ? null : username;

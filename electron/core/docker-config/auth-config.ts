@@ -8,6 +8,7 @@ export function registryKey(host: string): string {
 /** A login in the engine's format: https://docs.docker.com/reference/api/engine/ "Authentication". */
 export function toAuthConfig(host: string, login: Login): object {
   const serveraddress = registryKey(host);
+  if ('registryToken' in login) return { registrytoken: login.registryToken, serveraddress };
   if ('identityToken' in login) return { identitytoken: login.identityToken, serveraddress };
   return { username: login.username, password: login.secret, serveraddress };
 }

@@ -12,10 +12,10 @@ import { parseJson } from '../util/parse-json.ts';
 const META_LIMIT_BYTES = 4 * 1024 * 1024;
 const CONTEXTS_LIMIT = 200;
 
-/** A docker context: a name and the address of its engine. */
+/** A docker context: a name and the address of its engine; null if it is not one that the docker CLI can use. */
 export interface DockerContext {
   name: string;
-  target: EngineTarget;
+  target: EngineTarget | null;
 }
 
 const metaSchema = z.object({
@@ -35,7 +35,7 @@ export async function currentContextName(environment: HostEnvironment): Promise<
   return (await readDockerConfig(dockerConfigPath(environment))).currentContext;
 }
 
-/** All contexts with an engine, by name; broken ones are omitted. */
+/** All contexts, by name; files that are none are omitted. */
 export async function readContexts(environment: HostEnvironment): Promise<DockerContext[]> {
   const root = join(dockerConfigDirectory(environment), 'contexts');
   const ids = await readdir(join(root, 'meta')).catch(() => []);
@@ -69,6 +69,5 @@ export function parseContextMeta(text: string, id: string, tlsDir?: string): Doc
   const skipVerify = endpoints.docker.SkipTLSVerify === true;
   const tls: TlsFiles | undefined =
     tlsDir === undefined && !skipVerify ? undefined : { directory: tlsDir ?? '', verify: !skipVerify };
-  const target = parseEngineAddress(endpoints.docker.Host, tls);
-  return target === undefined ? undefined : { name, target };
+  return { name, target: parseEngineAddress(endpoints.docker.Host, tls) ?? null };
 }

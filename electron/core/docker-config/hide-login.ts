@@ -1,5 +1,5 @@
 import { mask, maskKnownSecrets } from '../secrets/mask-secrets.ts';
-import type { Login } from './login.ts';
+import { loginSecret, type Login } from './login.ts';
 
 /** What fits into a header as base64, such as HTTP Basic or X-Registry-Auth. */
 const encoded = /[A-Za-z0-9+/_-]{8,}={0,2}/g;
@@ -10,7 +10,7 @@ const encoded = /[A-Za-z0-9+/_-]{8,}={0,2}/g;
  */
 export function hideLogin(text: string, login: Login | null): string {
   if (login === null) return text;
-  const secret = 'secret' in login ? login.secret : login.identityToken;
+  const secret = loginSecret(login);
   const plain = maskKnownSecrets(text, [secret, encodeURIComponent(secret)]);
   if (secret === '') return plain;
   return plain.replace(encoded, (token) => (Buffer.from(token, 'base64').includes(secret) ? mask : token));

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { Agent } from 'node:http';
 import { Duplex, PassThrough } from 'node:stream';
+import type { SshTarget } from '../docker-config/engine-address.ts';
 import { TransportFailure } from './engine-error.ts';
 
 const STDERR_LIMIT_CHARACTERS = 2000;
@@ -11,19 +12,22 @@ const STDERR_LIMIT_CHARACTERS = 2000;
  * ssh config, agent, jump hosts and known hosts apply (dockerode's modem would accept any host key), without prompts.
  * See docker/cli's cli/connhelper.
  */
-export function createSshAgent(
-  target: { user: string | undefined; host: string; port: number | undefined },
-  env: NodeJS.ProcessEnv
-): Agent {
+export function createSshAgent(target: SshTarget, env: NodeJS.ProcessEnv): Agent {
   const agent = new Agent({ keepAlive: false });
   return Object.assign(agent, { createConnection: () => openSsh(sshArguments(target), env) });
 }
 
-function sshArguments(target: { user: string | undefined; host: string; port: number | undefined }): string[] {
+function sshArguments(target: SshTarget): string[] {
   const user = target.user === undefined ? [] : ['-l', target.user];
   const port = target.port === undefined ? [] : ['-p', String(target.port)];
   const options = ['-T', '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10'];
-  return [...options, ...user, ...port, '--', target.host, 'docker', 'system', 'dial-stdio'];
+  const socket = target.socketPath === undefined ? [] : ['--host', quoteForShell(`unix://${target.socketPath}`)];
+  return [...options, ...user, ...port, '--', target.host, 'docker', ...socket, 'system', 'dial-stdio'];
+}
+
+/** ssh passes the command to a shell on the host. */
+function quoteForShell(word: string): string {
+  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function openSsh(sshArgs: string[], env: NodeJS.ProcessEnv): Duplex {

@@ -41,10 +41,12 @@ export interface TransportOptions {
 export class EngineTransport {
   readonly #modem: Modem;
   readonly #endpoint: EngineEndpoint;
+  readonly #basePath: string;
 
   constructor(options: TransportOptions) {
     this.#modem = createModem(options);
     this.#endpoint = options.endpoint;
+    this.#basePath = options.target.kind === 'tcp' ? (options.target.basePath ?? '') : '';
   }
 
   /** From now on, a missing answer means that the engine was lost. */
@@ -83,7 +85,8 @@ export class EngineTransport {
     try {
       if (signal?.aborted === true) throw new Cancelled();
       return await new Promise((resolve, reject) => {
-        this.#modem.dial(toDialOptions(request, version), (error, answer) => {
+        const prefix = this.#basePath + (version === undefined ? '' : `/v${version}`);
+        this.#modem.dial(toDialOptions(request, prefix), (error, answer) => {
           if (answer === undefined) reject(error ?? new Error('no answer'));
           else resolve(answer);
         });
@@ -181,9 +184,9 @@ function isReadable(data: unknown): data is Readable {
   return typeof data === 'object' && data !== null && 'pipe' in data;
 }
 
-function toDialOptions(request: EngineRequest, version: string | undefined): object {
+function toDialOptions(request: EngineRequest, prefix: string): object {
   const query = toQuery(request.query);
-  const path = version === undefined ? request.path : `/v${version}${request.path}`;
+  const path = prefix + request.path;
   const file = request.json === undefined ? request.body : Buffer.from(JSON.stringify(request.json));
   return {
     path: query === undefined ? path : `${path}?`,

@@ -1,5 +1,6 @@
 import { AppError } from '../util/app-error.ts';
 import type { EngineCandidate, EngineInfo, EngineState, PrivateEngineProgram } from '#contract/schema/engine.ts';
+import { connectEngine } from './connect-engine.ts';
 import type { EngineClient } from './engine-client.ts';
 import { findEngines } from './find-engines.ts';
 import { findPrivatePrograms } from './find-private-programs.ts';
@@ -34,6 +35,8 @@ type Listener<T> = (value: T) => void;
 export class EngineConnection {
   #state: EngineState = { kind: 'searching' };
   #client: EngineClient | undefined;
+  /** Ids of the engines that were connected in this session. */
+  readonly #used = new Set<string>();
   /** The engine that the user chose (or that was lost): the only one that is tried. */
   #chosenId: string | null = null;
   #lostEngine: DiscoveredEngine | undefined;
@@ -71,6 +74,23 @@ export class EngineConnection {
     if (this.#state.kind === 'connected' && this.#client !== undefined) return this.#client;
     if (this.#state.kind === 'lost') throw new AppError('engine-lost', { engine: this.#state.info.candidate.name });
     throw new AppError('engine-none', {});
+  }
+
+  /**
+   * The engine with an id, whichever is selected; null is the selected one. An id that is unknown now, as its setting is
+   * gone, is the selected one too: the same engine may have another address. Throws what `client` and connectEngine
+   * throw, and engine-not-selected for a remote one that was not selected in this session.
+   */
+  async clientOf(engineId: string | null, signal?: AbortSignal): Promise<EngineClient> {
+    const isSelected = 'info' in this.#state && this.#state.info.candidate.id === engineId;
+    if (engineId === null || isSelected) return this.client();
+    const found = (await this.#find()).engines.find(({ candidate }) => candidate.id === engineId);
+    if (found === undefined) return this.client();
+    if (!found.automatic && !this.#used.has(engineId)) {
+      throw new AppError('engine-not-selected', { engine: found.candidate.name, engineId });
+    }
+    const { environment, connectLimitMs: limitMs } = this.#options;
+    return connectEngine(found, signal, { env: environment.env, ...(limitMs === undefined ? {} : { limitMs }) });
   }
 
   /** All candidates, best first. */
@@ -214,6 +234,7 @@ export class EngineConnection {
 
   #connect(client: EngineClient): void {
     this.#client = client;
+    this.#used.add(client.info.candidate.id);
     this.#lostEngine = undefined;
     this.#publish({ kind: 'connected', info: client.info });
     this.#notifyImageListeners();

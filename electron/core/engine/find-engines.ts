@@ -4,7 +4,7 @@ import type { EngineCandidate } from '#contract/schema/engine.ts';
 import { currentContextName, readContexts, type DockerContext } from '../docker-config/docker-contexts.ts';
 import { dockerConfigDirectory } from '../docker-config/docker-config-path.ts';
 import type { EngineTarget } from '../docker-config/engine-address.ts';
-import { findDockerHost } from './find-docker-host.ts';
+import { findDefaultTlsHost, findDockerHost } from './find-docker-host.ts';
 import { listDefaultSockets } from './list-default-sockets.ts';
 import { toDiscoveredEngine, type DiscoveredEngine, type FailedEngine } from './discovered-engine.ts';
 import type { HostEnvironment } from '../util/host-environment.ts';
@@ -31,15 +31,18 @@ export async function findEngines(environment: HostEnvironment): Promise<EngineS
   const host = await collectProblem(Promise.resolve().then(() => findDockerHost(environment)));
   const current = await collectProblem(currentContextName(environment));
   const contexts = await readContexts(environment);
-  if (current != null && !contexts.some(({ name }) => name === current)) {
-    const detail = { reason: 'context-missing', context: current.slice(0, 100) } as const;
+  const selected = contexts.find(({ name }) => name === current);
+  if (current != null && selected?.target == null) {
+    const reason = selected === undefined ? 'context-missing' : 'context-invalid';
+    const detail = { reason, context: current.slice(0, 100) } as const;
     problems.push({ candidate: settings(environment), error: { code: 'engine-failed', detail } });
   }
+  const hostOrDefault = host ?? (current === null ? findDefaultTlsHost(environment) : undefined);
   const engines = [
-    ...(host === undefined ? [] : [host]),
-    ...contexts.filter(({ name }) => name === current).map((context) => contextEngine(context, true)),
+    ...(hostOrDefault === undefined ? [] : [hostOrDefault]),
+    ...contexts.filter(({ name }) => name === current).flatMap((context) => contextEngine(context, true)),
     ...(await onlyExisting(await listDefaultSockets(environment))),
-    ...contexts.filter(({ name }) => name !== current).map((context) => contextEngine(context, false))
+    ...contexts.filter(({ name }) => name !== current).flatMap((context) => contextEngine(context, false))
   ];
   return { engines: await withoutDuplicates(engines), problems };
 }
@@ -54,8 +57,8 @@ function settings(environment: HostEnvironment): EngineCandidate {
   };
 }
 
-function contextEngine({ name, target }: DockerContext, current: boolean): DiscoveredEngine {
-  return toDiscoveredEngine('context', name, target, current || target.kind === 'socket');
+function contextEngine({ name, target }: DockerContext, current: boolean): DiscoveredEngine[] {
+  return target === null ? [] : [toDiscoveredEngine('context', name, target, current || target.kind === 'socket')];
 }
 
 async function onlyExisting(engines: DiscoveredEngine[]): Promise<DiscoveredEngine[]> {

@@ -38,11 +38,13 @@ export function drawComparison({ report, names, treemapOf }: PicturesToDraw): Ma
   const aspect = columnWidth / maxHeight;
   const sizes = report.images.map(({ sizeBytes }) => sizeBytes ?? 0);
   const bytesPerUnit = Math.max(...sizes, 1) / (columnWidth * maxHeight);
+  const treemaps: Treemap[] = [];
   const columns = sizes.map((sizeBytes, image) => {
     const bounds = sizeForBytes(sizeBytes, bytesPerUnit, aspect);
     const area = Math.max(1, bounds.width * bounds.height);
     const resolution = { minShare: Math.min(1, minArea / area), splitShare: Math.min(1, splitArea / area) };
     const treemap = treemapOf(image, resolution);
+    treemaps.push(treemap);
     const layout = layoutTreemap(treemap.cells, bounds);
     const top = headHeight + maxHeight - bounds.height;
     const head = drawHead(report, names[image] ?? '', image, columnWidth);
@@ -52,12 +54,13 @@ ${drawCells(treemap, layout)}${shared}</svg></svg>
 `;
   });
   const height = headHeight + maxHeight + legendHeight;
+  const { legend, endX } = drawLegend(headHeight + maxHeight, treemaps);
   return markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="picture-title picture-description" font-family="Inter, system-ui, sans-serif" font-size="11">
 <title id="picture-title">${words.compare.report.pageTitle(names.map((name) => shorten(name, 200)))}</title>
 <desc id="picture-description">${words.compare.scale}</desc>
 <defs>${hatching}</defs>
 <rect class="paper" width="${width}" height="${height}" fill="${lightColors.panel}"/>
-${columns}${drawLegend(headHeight + maxHeight)}${drawSharedLegend(headHeight + maxHeight)}
+${columns}${legend}${drawSharedLegend(endX, headHeight + maxHeight)}
 </svg>
 `;
 }
@@ -96,7 +99,6 @@ function drawDashed(x: number, y: number, wide: number, high: number): Markup {
   return markup`<rect class="dashed" x="${x}" y="${y}" width="${atLeast}" height="${tall}" rx="2" fill="none" stroke="${lightColors.accent}" stroke-width="1.5" stroke-dasharray="4 3"/>`;
 }
 
-function drawSharedLegend(top: number): Markup {
-  const left = 700;
+function drawSharedLegend(left: number, top: number): Markup {
   return markup`<g>${drawDashed(left, top + 10, 12, 12)}<text class="quiet" x="${left + 18}" y="${top + 20}" fill="${lightColors.dim}">${words.compare.report.sharedLayer}</text></g>`;
 }

@@ -1,6 +1,6 @@
 import type { ComparisonReport } from '#contract/schema/comparison.ts';
-import { words } from '#contract/words/words.ts';
 import type { ImageExplorer } from '../analysis/explore/image-explorer.ts';
+import { nameLayers } from './draw-analysis.ts';
 import type { Treemap } from './draw-cells.ts';
 import { drawComparison, type Resolution } from './draw-comparison.ts';
 import type { Markup } from './markup.ts';
@@ -16,16 +16,10 @@ export function drawExploredImages(images: readonly ImageExplorer[], report: Com
 }
 
 function treemapOf(image: ImageExplorer | undefined, resolution: Resolution): Treemap {
-  if (!image) return { cells: [], layers: [], baseName: '' };
-  const { overview, analysis, answers } = image;
-  const { history, baseName } = overview.image;
+  if (!image) return { cells: [], layers: new Map(), baseName: '' };
+  const { overview, answers } = image;
   return {
     cells: answers.cells({ focus: { layer: -1, node: 0 }, ...resolution, query: null }).cells,
-    layers: analysis.report.layers.map(({ index, command }) => {
-      const row = history.find(({ layerIndex }) => layerIndex === index);
-      const name = command === '' ? words.layers.unknownInstruction : command;
-      return { name, origin: row?.origin ?? 'other' };
-    }),
-    baseName: baseName ?? words.report.baseLayers
+    ...nameLayers(overview.image)
   };
 }

@@ -17,7 +17,7 @@ const legendHeight = 28;
 /** Size of the treemap, in the picture's units. */
 export const pictureSize = { width: 1200, height: 720 };
 
-/** Draws the treemap as a self-contained picture: colors of the light theme, hatching for hidden bytes. */
+/** Draws the treemap as a self-contained picture: colors of the light theme, hatching for removable and hidden bytes. */
 export function drawTreemap(picture: Picture): Markup {
   const { width, height } = pictureSize;
   const totalHeight = captionHeight + height + legendHeight;
@@ -32,7 +32,7 @@ export function drawTreemap(picture: Picture): Markup {
 <svg y="${captionHeight}" width="${width}" height="${height}">
 ${drawCells(picture, layout)}
 </svg>
-${drawLegend(captionHeight + height)}
+${drawLegend(captionHeight + height, [picture]).legend}
 </svg>
 `;
 }

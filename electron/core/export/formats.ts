@@ -1,8 +1,9 @@
 import type { WrittenFormatOf } from '#contract/domain/export-formats.ts';
+import { nameAnalysis } from '#contract/domain/name-analysis.ts';
 import type { ComparisonReport } from '#contract/schema/comparison.ts';
 import type { ImageExplorer } from '../analysis/explore/image-explorer.ts';
 import { toDiveReport } from './dive-report.ts';
-import { drawAnalysis, nameAnalysis, type DocumentedAnalysis } from './draw-analysis.ts';
+import { drawAnalysis, type DocumentedAnalysis } from './draw-analysis.ts';
 import { drawExploredImages } from './draw-explored-images.ts';
 import { nameImages } from './name-images.ts';
 import { writeAnalysisPage } from './write-analysis-page.ts';
@@ -18,7 +19,7 @@ interface DocumentedComparison {
 const analysisWriters: Record<WrittenFormatOf<'analysis'>, (documented: DocumentedAnalysis) => string> = {
   html: (documented) =>
     writeAnalysisPage({
-      name: nameAnalysis(documented),
+      name: nameAnalysis(documented.analysis.report),
       report: documented.analysis.report,
       history: documented.overview.image.history,
       picture: drawAnalysis(documented)

@@ -1,3 +1,4 @@
+import { hatches, hatchNames } from '#contract/treemap/hatch-cells.ts';
 import { darkColors, lightColors, type ColorName } from './report-colors.ts';
 
 const colorNames = Object.keys(lightColors) as ColorName[];
@@ -5,8 +6,13 @@ const variables = (colors: Readonly<Record<ColorName, string>>): string =>
   colorNames.map((name) => `--${name}:${colors[name]}`).join(';');
 
 /** Gives the picture the page's theme: its default colors are those of the light one. */
-const pictureFills = (['run', 'copy', 'base', 'other'] as const)
-  .flatMap((origin) => [`${origin}-fill` as const, `${origin}-head` as const])
+const pictureFills = [
+  ...(['run', 'copy', 'base', 'other'] as const).flatMap((origin) => [
+    `${origin}-fill` as const,
+    `${origin}-head` as const
+  ]),
+  ...hatchNames.flatMap((name) => [hatches[name].fill, hatches[name].stripe])
+]
   .map((name) => `.${name}{fill:var(--${name})}`)
   .join('\n');
 
@@ -44,7 +50,6 @@ footer{margin-top:20px;font-size:12px}
 .paper{fill:var(--panel)}
 .ink{fill:var(--text)}
 .quiet{fill:var(--dim)}
-.stripe{fill:var(--waste-stripe)}
 .dashed{stroke:var(--accent)}
 td.go{color:var(--go)}
 td.bad{color:var(--bad)}
@@ -54,4 +59,27 @@ text.bad{fill:var(--bad)}
 text.dim{fill:var(--dim)}
 .even td{width:33%}
 ${pictureFills}
+@media screen and (max-width:640px){
+body{padding:16px 12px 32px}
+.tiles{grid-template-columns:repeat(auto-fit,minmax(140px,1fr))}
+section{padding:12px}
+table,tbody,tr,td{display:block}
+thead{display:none}
+tr{padding:6px 0;border-top:1px solid var(--line)}
+td,td.number,.even td{display:grid;grid-template-columns:minmax(84px,34%) minmax(0,1fr);gap:8px;width:auto;padding:2px 0;border:0;text-align:left;white-space:normal;overflow-wrap:anywhere}
+td::before{content:attr(data-label);color:var(--dim);font:12px/1.45 Inter,system-ui,sans-serif}
+}
+@page{size:A4;margin:12mm}
+@media print{
+:root{color-scheme:light;${variables(lightColors)}}
+body{max-width:none;padding:0;background:none;font-size:11px;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+section{padding:8px 0;border:0;overflow:visible}
+h2,.picture,.tile,tr{break-inside:avoid}
+h2{break-after:avoid}
+.number,.code,th{font-size:9px}
+.number,th{white-space:normal}
+th,td{padding:3px 4px}
+th.wide{width:auto;min-width:150px}
+th.image{min-width:56px}
+}
 `;

@@ -18,7 +18,10 @@ export const lightColors = {
   'base-head': '#d3d8e1',
   'other-fill': '#c9bfe4',
   'other-head': '#e1dbf0',
-  'waste-stripe': '#dc9a30'
+  'removable-fill': '#f3d9a6',
+  'removable-stripe': '#dc9a30',
+  'hidden-fill': '#edf0f4',
+  'hidden-stripe': '#9aa5b5'
 } as const;
 
 export type ColorName = keyof typeof lightColors;
@@ -40,5 +43,8 @@ export const darkColors: Readonly<Record<ColorName, string>> = {
   'base-head': '#1f2633',
   'other-fill': '#3d3557',
   'other-head': '#272338',
-  'waste-stripe': '#c98f33'
+  'removable-fill': '#7a4b10',
+  'removable-stripe': '#c98f33',
+  'hidden-fill': '#171c25',
+  'hidden-stripe': '#566176'
 };

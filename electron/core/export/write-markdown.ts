@@ -1,9 +1,11 @@
-import { formatBytes, formatBytesDelta } from '#contract/format/format-bytes.ts';
+import { formatBytes } from '#contract/format/format-bytes.ts';
 import type { ComparisonReport } from '#contract/schema/comparison.ts';
 import { words } from '#contract/words/words.ts';
 import { nameImages } from './name-images.ts';
 import { formatChanges } from './format-changes.ts';
+import { formatImageSize } from './format-image-size.ts';
 import { formatPackage } from './format-package.ts';
+import { filesBaselineOf, formatPathSize } from './format-path-size.ts';
 import { formatUnreadDatabases } from './format-unread-databases.ts';
 
 const maxFiles = 20;
@@ -11,7 +13,7 @@ const maxPackages = 30;
 
 /** The comparison as a comment on a pull request: sizes, largest changes, settings. */
 export function writeMarkdown(report: ComparisonReport): string {
-  const { images, baseline, files, settings, changedCount } = report;
+  const { images, files, settings, changedCount } = report;
   const text = words.compare;
   const names = nameImages(images);
   const shown = files.slice(0, maxFiles);
@@ -21,10 +23,10 @@ export function writeMarkdown(report: ComparisonReport): string {
   const blocks = [
     table(
       [text.report.image, text.report.size, text.report.delta],
-      images.map(({ sizeBytes, deltaBytes, compressedBytes }, image) => [
+      images.map((_, image) => [
         code(names[image] ?? ''),
-        sizeBytes === null ? words.remote.compressed(formatBytes(compressedBytes ?? 0)) : formatBytes(sizeBytes),
-        image === baseline ? text.baseline : deltaBytes === null ? words.remote.unknown : formatBytesDelta(deltaBytes)
+        formatImageSize(report, image).size,
+        formatImageSize(report, image).delta.text
       ])
     ),
     `${summary} · ${shared}`
@@ -32,10 +34,11 @@ export function writeMarkdown(report: ComparisonReport): string {
   const missing = images.flatMap(({ sizeBytes }, image) => (sizeBytes === null ? [code(names[image] ?? '')] : []));
   if (missing.length > 0) blocks.push(words.remote.reported(missing.join(', ')));
   if (shown.length > 0) {
+    const from = filesBaselineOf(report);
     const rows = shown.map(({ path, sizes, changes }) => [
       code(path),
-      ...sizes.map((size) => (size === null ? text.files.missing : formatBytes(size))),
-      formatChanges(changes, baseline)
+      ...sizes.map((_, image) => formatPathSize({ sizes, changes }, image, from)),
+      formatChanges(changes, from)
     ]);
     blocks.push(`### ${text.files.title}`, table([text.files.name, ...names.map(code), text.files.change], rows));
     blocks.push(text.files.count(changedCount));

@@ -1,41 +1,33 @@
 import { z } from 'zod';
 import { AppError } from '../util/app-error.ts';
+import { goNumber, goOptionalSlice, goPointer, goSlice, goText } from '../oci/go-json.ts';
 import { familiarName, parseReference } from '#contract/domain/reference.ts';
 
-const text = (limit: number): z.ZodString => z.string().max(limit);
-const names = z
-  .array(text(1024))
-  .max(10_000)
-  .nullish()
-  .transform((list) => list ?? []);
+const names = goOptionalSlice(z.string().max(1024), 10_000);
+const id = z.string().max(300);
 
 /** Response of GET /images/{name}/json. https://docs.docker.com/reference/api/engine/version/v1.51/#tag/Image */
 export const engineImageSchema = z.object({
-  Id: text(300),
+  Id: id,
   RepoTags: names,
   RepoDigests: names,
-  Created: text(100).nullish(),
-  Os: text(100).default(''),
-  Architecture: text(100).default(''),
-  Variant: text(100).nullish(),
-  RootFS: z.object({ Layers: names }).nullish()
+  Created: goText(100),
+  Os: goText(100),
+  Architecture: goText(100),
+  Variant: goText(100),
+  RootFS: goPointer(z.object({ Layers: goSlice(id, 1000) }))
 });
 
 /** Response of GET /images/{name}/history, newest first. `Created` is in seconds. */
-export const engineHistorySchema = z
-  .array(
-    z.object({
-      Created: z.number().nullish(),
-      CreatedBy: text(1_000_000).nullish(),
-      Size: z.number().nullish(),
-      Comment: text(100_000).nullish()
-    })
-  )
-  .max(10_000);
+export const engineHistorySchema = goSlice(
+  z.object({ Created: goNumber(), CreatedBy: goText(1_000_000), Size: goNumber(), Comment: goText(100_000) }),
+  10_000
+);
 
 /** Response of GET /images/json. */
-export const engineImageListSchema = z.array(
-  z.object({ Id: text(300), RepoTags: names, Size: z.number().default(0), Created: z.number().default(0) })
+export const engineImageListSchema = goSlice(
+  z.object({ Id: id, RepoTags: names, Size: goNumber(), Created: goNumber() }),
+  1_000_000
 );
 
 /** Validates a response; throws engine-failed if it is not what the API specifies. */

@@ -16,14 +16,14 @@ export async function inspectImage(
 ): Promise<ImageDetail> {
   const { inspected, diffIds, entries, join } = await readEngineImage(engine, image, options.signal);
   const { Os: os, Architecture: architecture, Variant: variant } = inspected;
-  const platform = formatPlatform({ os, architecture, variant: variant ?? undefined });
+  const platform = formatPlatform({ os, architecture, variant });
   const builtFrom = options.builtFrom && { platform, ...options.builtFrom };
   return {
     id: readImageId(inspected.Id),
     tags: readTags(inspected.RepoTags),
     repoDigests: inspected.RepoDigests,
     sizeBytes: entries.reduce((sum, row) => sum + row.sizeBytes, 0),
-    createdAt: readTime(inspected.Created == null ? null : Date.parse(inspected.Created)),
+    createdAt: readTime(Date.parse(inspected.Created)),
     platform,
     layerCount: diffIds.length,
     joinExact: join.exact,

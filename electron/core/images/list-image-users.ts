@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import type { ImageUser } from '#contract/schema/image.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
+import { goOptionalSlice, goSlice, goText } from '../oci/go-json.ts';
 import { readAnswer, readImageId } from './engine-image-schemas.ts';
 
 /** Response of GET /containers/json. https://docs.docker.com/reference/api/engine/version/v1.51/#tag/Container */
-const containerListSchema = z.array(
+const containerListSchema = goSlice(
   z.object({
     Id: z.string().max(300),
-    Names: z
-      .array(z.string().max(1000))
-      .nullish()
-      .transform((names) => names ?? []),
-    ImageID: z.string().max(300).default(''),
-    State: z.string().max(100).default('')
-  })
+    Names: goOptionalSlice(z.string().max(1000), 10_000),
+    ImageID: goText(300),
+    State: goText(100)
+  }),
+  1_000_000
 );
 
 /** The engine's containers, including stopped ones, each with its image. Throws what EngineClient throws. */

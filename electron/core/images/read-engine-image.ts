@@ -27,10 +27,10 @@ export async function readEngineImage(engine: EngineClient, image: string, signa
   const diffIds = inspected.RootFS?.Layers ?? [];
   const newestFirst = readAnswer(engineHistorySchema, historyAnswer);
   const entries = [...newestFirst].reverse().map((row) => ({
-    createdBy: row.CreatedBy ?? '',
-    sizeBytes: Math.max(0, row.Size ?? 0),
-    createdAt: readTime(row.Created == null ? null : row.Created * 1000),
-    comment: row.Comment ?? ''
+    createdBy: row.CreatedBy,
+    sizeBytes: Math.max(0, row.Size),
+    createdAt: readTime(row.Created * 1000),
+    comment: row.Comment
   }));
   return { inspected, diffIds, entries, join: joinHistory(entries, diffIds.length) };
 }

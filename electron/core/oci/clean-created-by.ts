@@ -1,8 +1,11 @@
 import type { ImageConfig } from './image-documents.ts';
 
-/** A shell with its options, as an image's SHELL has it: "/bin/bash --login -o pipefail -c". */
-const unixShell = String.raw`(?:/[\w./-]*/)?(?:ba|da|a|z|k|fi)?sh(?: (?:[-+][oO] \w+|[-+]\w+|--[\w-]+))*? -[a-z]*c`;
-const windowsShell = String.raw`(?:cmd|cmd\.exe)(?: /[A-Za-z])+|(?:powershell|pwsh)(?:\.exe)?(?: -\w+| \w+)*? -[Cc]ommand(?: \$[^#]*;)?`;
+/**
+ * A shell with its options, as an image's SHELL has it: "/bin/bash --login -o pipefail -c". Repetitions are bounded, so that
+ * a row of nothing but shells takes linear time.
+ */
+const unixShell = String.raw`(?:/[\w./-]*/)?(?:ba|da|a|z|k|fi)?sh(?: (?:[-+][oO] \w+|[-+]\w+|--[\w-]+)){0,20}? -[a-z]*c`;
+const windowsShell = String.raw`(?:cmd|cmd\.exe)(?: /[A-Za-z])+|(?:powershell|pwsh)(?:\.exe)?(?: -\w+| \w+){0,20}? -[Cc]ommand(?: \$[^#]{0,1000};)?`;
 const anyShell = `(?:${unixShell}|${windowsShell})`;
 const knownShell = new RegExp(`^${anyShell} (.*)$`);
 /** Build arguments come first, "|2 A=b C=d e", and may have spaces. */
@@ -42,7 +45,7 @@ export function cleanHistory(createdBys: readonly string[]): string[] {
 
 /** The words of a SHELL, "[/bin/bash -c]" or ["/bin/bash", "-c"], with spaces between them; null for anything else. */
 function readShell(text: string): string | null {
-  const words = /\bSHELL \[([^\]]*)\]\s*$/.exec(text)?.[1];
+  const words = /\bSHELL \[([^\][]*)\]\s*$/.exec(text)?.[1];
   return words?.replace(/["',\s]+/g, ' ').trim() ?? null;
 }
 
@@ -71,5 +74,5 @@ function shortenHashes(text: string): string {
 
 /** The command of a row of a config's history: its created_by, else its comment; empty if it has neither. */
 export function createdByOf(row: ImageConfig['history'][number]): string {
-  return row.created_by ?? row.comment ?? '';
+  return row.created_by === '' ? row.comment : row.created_by;
 }

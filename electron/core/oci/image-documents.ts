@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { goFlag, goMap, goNumber, goOptionalSlice, goPointer, goSlice, goText } from './go-json.ts';
 import { runConfigSchema } from './run-config.ts';
 
 /**
@@ -6,67 +7,56 @@ import { runConfigSchema } from './run-config.ts';
  */
 const digest = z.string().max(200);
 
-export const platformSchema = z.object({
-  os: z.string().max(100).default(''),
-  architecture: z.string().max(100).default(''),
-  variant: z.string().max(100).optional()
-});
+const platformFields = { os: goText(100), architecture: goText(100), variant: goText(100) };
+const platformSchema = z.object(platformFields);
 
 /** https://github.com/opencontainers/image-spec/blob/main/descriptor.md */
 export const descriptorSchema = z.object({
-  mediaType: z.string().max(300).default(''),
+  mediaType: goText(300),
   digest,
-  size: z.number().optional(),
-  platform: platformSchema.nullish(),
-  annotations: z.record(z.string(), z.string()).nullish()
+  size: goNumber(),
+  platform: goPointer(platformSchema),
+  annotations: goMap(goText(10_000), 1000)
 });
 export type Descriptor = z.infer<typeof descriptorSchema>;
 
 /** https://github.com/opencontainers/image-spec/blob/main/image-index.md */
-export const indexSchema = z.object({ manifests: z.array(descriptorSchema).max(10_000) });
+export const indexSchema = z.object({ manifests: goOptionalSlice(descriptorSchema, 10_000) });
 
-/** https://github.com/opencontainers/image-spec/blob/main/manifest.md */
-export const manifestSchema = z.object({ config: descriptorSchema, layers: z.array(descriptorSchema).max(1000) });
+/** https://github.com/opencontainers/image-spec/blob/main/manifest.md; an artifact may have no config. */
+export const manifestSchema = z.object({
+  schemaVersion: goNumber(),
+  config: goPointer(descriptorSchema),
+  layers: goSlice(descriptorSchema, 1000)
+});
+export type Manifest = z.infer<typeof manifestSchema>;
 
-/** https://github.com/opencontainers/image-spec/blob/main/config.md; BuildKit writes null for an empty list. */
-export const configSchema = platformSchema.extend({
-  created: z.string().nullish(),
+const historyRowSchema = z.object({
+  created: goText(100),
+  created_by: goText(1_000_000),
+  comment: goText(100_000),
+  empty_layer: goFlag()
+});
+const zeroRow: z.infer<typeof historyRowSchema> = { created: '', created_by: '', comment: '', empty_layer: false };
+
+/** https://github.com/opencontainers/image-spec/blob/main/config.md */
+export const configSchema = z.object({
+  ...platformFields,
+  created: goText(100),
   /** For display only: an image with invalid settings can still be analyzed. */
-  config: runConfigSchema.nullish().catch(null),
-  rootfs: z.object({
-    diff_ids: z
-      .array(digest)
-      .max(1000)
-      .nullish()
-      .transform((ids) => ids ?? [])
-  }),
-  history: z
-    .array(
-      z.object({
-        created: z.string().nullish(),
-        created_by: z.string().nullish(),
-        comment: z.string().nullish(),
-        empty_layer: z.boolean().nullish()
-      })
-    )
-    .max(10_000)
-    .nullish()
-    .transform((rows) => rows ?? [])
+  config: goPointer(runConfigSchema),
+  rootfs: goPointer(z.object({ diff_ids: goSlice(digest, 1000) })).transform((rootfs) => rootfs ?? { diff_ids: [] }),
+  // A row of another type still is one, so that the others are matched to their layers.
+  history: goOptionalSlice(historyRowSchema.catch(zeroRow), 10_000)
 });
 export type ImageConfig = z.infer<typeof configSchema>;
 
 /** manifest.json of "docker save": https://github.com/moby/docker-image-spec/blob/main/spec.md */
-export const dockerManifestSchema = z
-  .array(
-    z.object({
-      Config: z.string().max(1000),
-      RepoTags: z.array(z.string().max(1000)).nullish(),
-      Layers: z
-        .array(z.string().max(1000))
-        .max(1000)
-        .nullish()
-        .transform((layers) => layers ?? [])
-    })
-  )
-  .min(1)
-  .max(10_000);
+export const dockerManifestSchema = goSlice(
+  z.object({
+    Config: z.string().min(1).max(1000),
+    RepoTags: goOptionalSlice(z.string().max(1000), 10_000),
+    Layers: goSlice(z.string().max(1000), 1000)
+  }),
+  10_000
+);

@@ -6,7 +6,7 @@ export function matchesPlatform(platform: string, requested: string): boolean {
 }
 
 /** "linux/arm64/v8": operating system, architecture and the variant, if any. */
-export function formatPlatform(platform: { os: string; architecture: string; variant?: string | undefined }): string {
+export function formatPlatform(platform: { os: string; architecture: string; variant?: string }): string {
   const { os, architecture, variant } = platform;
   return [os, architecture, variant].filter((part) => part !== undefined && part !== '').join('/');
 }
@@ -19,6 +19,6 @@ export function hostPlatform(): string {
 
 /** BuildKit's provenance and signatures: https://docs.docker.com/build/metadata/attestations/attestation-storage/ */
 export function isAttestation({ annotations, platform }: Descriptor): boolean {
-  if (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest') return true;
+  if (annotations['vnd.docker.reference.type'] === 'attestation-manifest') return true;
   return platform?.os === 'unknown' && platform.architecture === 'unknown';
 }

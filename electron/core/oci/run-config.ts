@@ -1,19 +1,22 @@
 import { z } from 'zod';
+import { goMap, goOptionalSlice, goPointer, goText } from './go-json.ts';
 
-const text = z.string().max(1_000_000);
-const list = z.array(text).max(10_000).nullish();
+const MAX_TEXT = 1_000_000;
+const MAX_COUNT = 10_000;
+const text = goText(MAX_TEXT);
+const list = goOptionalSlice(z.string().max(MAX_TEXT), MAX_COUNT);
 /** Sets are objects with empty values. */
-const set = z.record(text, z.unknown()).nullish();
+const set = goMap(z.unknown(), MAX_COUNT);
 
 /** `config` of an image: https://github.com/opencontainers/image-spec/blob/main/config.md, Healthcheck is Docker's own. */
 export const runConfigSchema = z.object({
   Env: list,
   Entrypoint: list,
   Cmd: list,
-  User: text.nullish(),
-  WorkingDir: text.nullish(),
+  User: text,
+  WorkingDir: text,
   ExposedPorts: set,
   Volumes: set,
-  Labels: z.record(text, text.nullable()).nullish(),
-  Healthcheck: z.record(z.string(), z.unknown()).nullish()
+  Labels: goMap(text, MAX_COUNT),
+  Healthcheck: goPointer(z.record(z.string(), z.unknown()))
 });

@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { findArchiveExtension, type ArchiveExtension } from '#contract/domain/archive-extensions.ts';
+import { findArchiveExtension } from '#contract/domain/archive-extensions.ts';
 import type {
   ContextSize,
   ImportResult,
@@ -11,7 +11,7 @@ import type {
 } from '#contract/schema/project.ts';
 import { AppError, toErrorData } from '../util/app-error.ts';
 import { measureContext } from '../context/measure-context.ts';
-import type { OpenArchives } from '../analysis/open-archives.ts';
+import { explainArchiveFile, type OpenArchives } from '../analysis/open-archives.ts';
 import type { Store } from '../store/open-store.ts';
 import { displayPath } from './display-path.ts';
 import { inspectFolder } from './inspect-folder.ts';
@@ -93,6 +93,21 @@ export class OpenProjects {
     );
   }
 
+  /** Remembers the project that is shown, for `reopen`. Throws file-unwritable. */
+  setOpen(projectId: string | null): Promise<void> {
+    return this.#store.session.setOpenProject(projectId);
+  }
+
+  /** Opens the project that was shown last; null if there is none, or it cannot be opened any more. */
+  async reopen(): Promise<ImportResult | null> {
+    const id = this.#store.session.openProject();
+    if (id === null) return null;
+    return this.open(id).then(
+      (project) => ({ projects: [project], archives: [], failures: [] }),
+      () => null
+    );
+  }
+
   /** Removes a project from the recent list. One that is open stays so. */
   forget(projectId: string): Promise<void> {
     return this.#store.recent.forget(projectId);
@@ -164,21 +179,14 @@ async function folderOf(path: string): Promise<string> {
     const found = await stat(real);
     if (found.isDirectory()) return real;
     if (found.isFile()) {
-      const extension = findArchiveExtension(real);
-      if (extension === null) return dirname(real);
-      throw archiveError(basename(path), extension);
+      // The user meant an archive, not the folder that contains it.
+      if (findArchiveExtension(real) !== null) throw await explainArchiveFile(real);
+      return dirname(real);
     }
   } catch (error) {
     throw error instanceof AppError ? error : toProjectError(error, basename(path), path);
   }
   throw new AppError('project-unreadable', { name: basename(path), detail: { reason: 'not-a-folder' } });
-}
-
-/** For a file named like an archive that is not one: the user meant the archive, not the folder that contains it. */
-function archiveError(archive: string, { uses, compression }: ArchiveExtension): AppError {
-  return uses.includes('analyze')
-    ? new AppError('archive-not-an-image', { archive, detail: { reason: 'not-a-tar' } })
-    : new AppError('archive-unsupported', { archive, compression });
 }
 
 function isFolder(path: string): Promise<boolean> {

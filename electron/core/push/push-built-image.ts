@@ -1,4 +1,5 @@
 import { parseReference, registryHost } from '#contract/domain/reference.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
 import type { ImageDetail } from '#contract/schema/image.ts';
 import type { PushEvent, PushResult } from '#contract/schema/push.ts';
 import { AppError } from '../util/app-error.ts';
@@ -24,7 +25,7 @@ const shortIdLength = 12;
 
 /**
  * Pushes a local image under a name, with the login of that name's registry only, and with its layers labeled by
- * the instructions that created them. Throws reference-invalid, and what LoginFor, inspectImage and pushImage throw.
+ * the instructions that created them. Throws reference-invalid, and what inspectImage and pushImage throw.
  */
 export async function pushBuiltImage(
   { imageId, reference: text }: BuiltImagePush,
@@ -34,7 +35,11 @@ export async function pushBuiltImage(
   const parsed = parseReference(text);
   if (!parsed.ok) throw new AppError('reference-invalid', { reference: text, reason: parsed.reason });
   const { reference } = parsed;
-  const [login, image] = await Promise.all([loginFor(registryHost(reference.domain)), inspectImage(engine, imageId)]);
+  const onProblem = (problem: AppErrorData): void => job.emit({ kind: 'login-problem', problem });
+  const [login, image] = await Promise.all([
+    loginFor(registryHost(reference.domain), onProblem),
+    inspectImage(engine, imageId)
+  ]);
   const layers = layersByShortId(image);
   const layerHint = (shortId: string): LayerHint | null => layers.get(shortId) ?? null;
   return pushImage({ engine, imageId, reference, login, layerHint }, job);

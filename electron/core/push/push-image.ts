@@ -82,7 +82,7 @@ async function pushWithRetries(
     // Graph drivers retry each layer themselves for about 50 s, so their error is final.
     const mayRetry = begun && request.engine.info.store === 'containerd' && isBrokenConnection(attempt.message);
     if (!mayRetry || waitMs === undefined) throw toPushError(attempt.message, target);
-    job.emit({ kind: 'note', text: `The connection to ${host} broke; trying again in ${waitMs / 1000} s.` });
+    job.emit({ kind: 'retry', waitSeconds: waitMs / 1000 });
     await pause(waitMs, job.signal);
     if (job.signal.aborted) throw new Cancelled();
   }
@@ -116,7 +116,6 @@ async function pushOnce(
       retries ||= line.state === 'retrying';
     } else if (line.kind === 'digest') digest = line.digest;
     else if (line.kind === 'error') message = line.message;
-    else if (line.kind === 'note') job.emit(line);
   }
   if (message !== null) {
     if (isServerError(message)) await throwFullDisk(target, job.signal);

@@ -14,7 +14,6 @@ export type PushLine =
     }
   | { readonly kind: 'digest'; readonly digest: string }
   | { readonly kind: 'error'; readonly message: string }
-  | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'nothing' };
 
 const bytes = z.number().nonnegative().optional().catch(undefined);
@@ -27,7 +26,6 @@ const lineSchema = z.object({
   errorDetail: z.object({ message: z.string() }).optional().catch(undefined)
 });
 
-const NOTE_LIMIT = 300;
 const digestPattern = /^sha256:[a-f0-9]{64}$/;
 
 const layerStates: readonly (readonly [RegExp, PushLayerState])[] = [
@@ -60,7 +58,5 @@ export function readPushLine(value: unknown, login: Login | null): PushLine {
     if (state !== undefined) return { kind: 'layer', id: id.slice(0, 100), state, current, total };
   }
   const digest = /\bdigest: (sha256:[a-f0-9]{64})\b/.exec(status)?.[1];
-  if (digest !== undefined) return { kind: 'digest', digest };
-  if (status.startsWith('The push refers to repository')) return { kind: 'nothing' };
-  return { kind: 'note', text: hideLogin(status, login).slice(0, NOTE_LIMIT) };
+  return digest === undefined ? { kind: 'nothing' } : { kind: 'digest', digest };
 }

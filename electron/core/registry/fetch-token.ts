@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../util/app-error.ts';
 import type { Login } from '../docker-config/login.ts';
+
+/** A registry token is never exchanged: it is one already. */
+type ExchangedLogin = Exclude<Login, { readonly registryToken: string }>;
 import type { Challenge } from './parse-challenges.ts';
 import { isLoopback, readWebUrl } from './registry-address.ts';
 import { errorMessage, toResponseError } from './registry-error.ts';
@@ -31,7 +34,7 @@ const tokenSchema = z.object({
 export async function fetchToken(
   host: string,
   challenge: Challenge,
-  login: Login | null,
+  login: ExchangedLogin | null,
   scope: string | null,
   signal?: AbortSignal
 ): Promise<Token> {

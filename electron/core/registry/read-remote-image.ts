@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import type { AppErrorData } from '#contract/schema/error.ts';
 import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { familiarName, parseReference, registryHost, type Reference } from '#contract/domain/reference.ts';
 import type { RemoteImage, RemoteLayer } from '#contract/schema/remote-image.ts';
 import { AppError } from '../util/app-error.ts';
-import { describeIssue } from '../util/describe-issue.ts';
 import type { LoginFor } from '../docker-config/login.ts';
 import { formatPlatform, matchesPlatform } from '../oci/platform.ts';
 import { configSchema, indexSchema, manifestSchema, type ImageConfig } from '../oci/image-documents.ts';
+import { isImageManifest } from '../oci/is-image-manifest.ts';
+import { parseDocument } from '../oci/parse-document.ts';
 import { choosePlatform, type PlatformChoice } from './choose-platform.ts';
 import { RegistryClient, type FetchedManifest } from './registry-client.ts';
 
@@ -47,17 +49,20 @@ export async function readRemoteImage(request: RemoteImageRequest): Promise<Reso
   }
   const reference = withTag(parsed.reference);
   const host = registryHost(reference.domain);
-  const client = new RegistryClient(host, await request.loginFor(host));
+  let loginProblem: AppErrorData | null = null;
+  const login = await request.loginFor(host, (problem) => (loginProblem = problem));
+  const client = new RegistryClient(host, login);
   const top = await client.fetchManifest(reference, request.signal);
   const choice = chooseManifest(host, top, request);
   const fetched =
     choice === null
       ? top
       : await client.fetchManifest({ ...reference, tag: null, digest: choice.descriptor.digest }, request.signal);
-  const manifest = parseDocument(host, fetched.text, manifestSchema);
-  if (!manifest.config.mediaType.includes('image')) throw failed(host, { reason: 'not-an-image' });
+  const manifest = readDocument(host, fetched.text, manifestSchema);
+  if (manifest.schemaVersion === 1) throw failed(host, { reason: 'manifest-schema-1' });
+  if (!manifest.config || !isImageManifest(manifest)) throw failed(host, { reason: 'not-an-image' });
   const text = await client.fetchBlob(reference.path, manifest.config.digest, CONFIG_LIMIT_BYTES, request.signal);
-  const config = parseDocument(host, text.toString('utf8'), configSchema);
+  const config = readDocument(host, text.toString('utf8'), configSchema);
   const platform = formatPlatform(config);
   if (choice === null && request.platform !== null && !matchesPlatform(platform, request.platform)) {
     throw new AppError('platform-not-found', { platform: request.platform, platforms: [platform] });
@@ -72,7 +77,8 @@ export async function readRemoteImage(request: RemoteImageRequest): Promise<Reso
     platforms: (choice?.platforms ?? [platform]).slice(0, PLATFORM_LIMIT),
     layers,
     compressedBytes: layers.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0),
-    rateLimit: fetched.rateLimit ?? top.rateLimit
+    rateLimit: fetched.rateLimit ?? top.rateLimit,
+    loginProblem
   };
   return { image, config, configDigest: manifest.config.digest };
 }
@@ -87,9 +93,9 @@ function chooseManifest(
   { text }: FetchedManifest,
   { platform, preferredPlatform }: RemoteImageRequest
 ): PlatformChoice | null {
-  const shape = parseDocument(host, text, z.object({ manifests: z.unknown().optional() }));
+  const shape = readDocument(host, text, z.object({ manifests: z.unknown().optional() }));
   if (shape.manifests === undefined) return null;
-  const choice = choosePlatform(parseDocument(host, text, indexSchema).manifests, platform, preferredPlatform);
+  const choice = choosePlatform(readDocument(host, text, indexSchema).manifests, platform, preferredPlatform);
   if (choice === null) throw failed(host, { reason: 'index-empty' });
   return choice;
 }
@@ -99,7 +105,7 @@ function readLayers(host: string, { layers }: z.output<typeof manifestSchema>, c
   if (diffIds.length !== layers.length) {
     throw failed(host, { reason: 'layer-counts-differ', config: diffIds.length, manifest: layers.length });
   }
-  return layers.map(({ digest, mediaType, size = 0 }, index) => ({
+  return layers.map(({ digest, mediaType, size }, index) => ({
     digest,
     diffId: diffIds[index] ?? '',
     mediaType,
@@ -107,16 +113,10 @@ function readLayers(host: string, { layers }: z.output<typeof manifestSchema>, c
   }));
 }
 
-function parseDocument<T>(host: string, text: string, schema: z.ZodType<T>): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw failed(host, { reason: 'invalid-json' });
-  }
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  throw failed(host, { reason: 'unexpected-format', fields: describeIssue(read.error) });
+function readDocument<T>(host: string, text: string, schema: z.ZodType<T>): T {
+  const read = parseDocument(text, schema);
+  if (read.ok) return read.document;
+  throw failed(host, read.reason);
 }
 
 function failed(host: string, detail: ErrorDetail): AppError {

@@ -164,6 +164,9 @@ export class RegistryClient {
     signal: AbortSignal | undefined
   ): Promise<{ header: string; expiresAt: number }> {
     const bearer = challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters.has('realm'));
+    if (this.#login !== null && 'registryToken' in this.#login) {
+      return { header: `Bearer ${this.#login.registryToken}`, expiresAt: Infinity };
+    }
     if (bearer !== undefined) {
       const token = await fetchToken(this.host, bearer, this.#login, scope, signal);
       return { header: `Bearer ${token.value}`, expiresAt: token.expiresAt };

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { openBuildRecords, type BuildRecords } from './build-records.ts';
 import { openClientId } from './client-id.ts';
 import { openComparisonTable, type ComparisonTable } from './comparison-table.ts';
+import { openDraftTable, type DraftTable } from './draft-table.ts';
 import { openProjectTable, type ProjectTable, type RecentList } from './project-table.ts';
-import { temporaryName } from '../util/replace-file.ts';
+import { temporaryName } from '../util/staging-folder.ts';
+import { openSessionFile, type SessionFile } from './session-file.ts';
 import { openSettings, type SettingsStore } from './settings-store.ts';
 import type { StoreNotice } from './versioned-file.ts';
 
@@ -17,6 +19,8 @@ export interface Store {
   readonly recent: RecentList;
   readonly builds: BuildRecords;
   readonly comparisons: ComparisonTable;
+  readonly drafts: DraftTable;
+  readonly session: SessionFile;
   /** Files that were set aside while the store opened. */
   readonly notices: StoreNotice[];
 }
@@ -35,8 +39,11 @@ export async function openStore(folder: string): Promise<Store> {
   const { projects, recent } = await openProjectTable(folder, notify);
   const builds = await openBuildRecords(folder, notify);
   const comparisons = await openComparisonTable(folder, notify);
+  const drafts = await openDraftTable(folder, notify);
+  const session = await openSessionFile(folder, notify);
   await dropHalfWritten(join(folder, 'builds'));
-  return { settings, clientId, projects, recent, builds, comparisons, notices };
+  await dropHalfWritten(join(folder, 'drafts'));
+  return { settings, clientId, projects, recent, builds, comparisons, drafts, session, notices };
 }
 
 /** A process killed while writing leaves its temporary file; the file to be replaced is complete. */

@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../util/app-error.ts';
@@ -20,6 +20,8 @@ export interface VersionedFileOptions<T> {
   schema: z.ZodType<T>;
   /** The value while there is no file. */
   initial: T;
+  /** A value that is stored as no file at all; default: none. */
+  isAbsent?: (value: T) => boolean;
   notify: (notice: StoreNotice) => void;
 }
 
@@ -31,13 +33,20 @@ export class VersionedFile<T> {
   value: T;
   readonly #file: string;
   readonly #version: number;
+  readonly #isAbsent: (value: T) => boolean;
   #writing: Promise<void> = Promise.resolve();
   #waiting: Promise<void> | undefined;
 
-  private constructor(file: string, version: number, value: T) {
-    this.#file = file;
-    this.#version = version;
+  private constructor(options: Pick<VersionedFileOptions<T>, 'file' | 'version' | 'isAbsent'>, value: T) {
+    this.#file = options.file;
+    this.#version = options.version;
+    this.#isAbsent = options.isAbsent ?? (() => false);
     this.value = value;
+  }
+
+  /** A value whose file is known not to exist. */
+  static create<T>(options: VersionedFileOptions<T>): VersionedFile<T> {
+    return new VersionedFile(options, options.initial);
   }
 
   /**
@@ -45,9 +54,9 @@ export class VersionedFile<T> {
    * renamed and reported, and the initial value is used.
    */
   static async open<T>(options: VersionedFileOptions<T>): Promise<VersionedFile<T>> {
-    const { file, version, initial } = options;
+    const { file, initial } = options;
     const found = await load(options);
-    if ('value' in found) return new VersionedFile(file, version, found.value);
+    if ('value' in found) return new VersionedFile(options, found.value);
     if ('aside' in found) {
       const renamedTo = `${file}.${found.aside}-${new Date().toISOString().replaceAll(':', '-')}`;
       const backup = await rename(file, renamedTo).then(
@@ -56,7 +65,7 @@ export class VersionedFile<T> {
       );
       options.notify({ kind: 'store-damaged', name: basename(file), renamedTo: basename(backup) });
     }
-    return new VersionedFile(file, version, initial);
+    return new VersionedFile(options, initial);
   }
 
   /**
@@ -77,7 +86,8 @@ export class VersionedFile<T> {
   async #write(): Promise<void> {
     const text = JSON.stringify({ version: this.#version, data: this.value });
     try {
-      await replaceFile(this.#file, Buffer.from(text));
+      if (this.#isAbsent(this.value)) await rm(this.#file, { force: true });
+      else await replaceFile(this.#file, Buffer.from(text));
     } catch (error) {
       throw new AppError(
         'file-unwritable',

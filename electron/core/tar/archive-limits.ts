@@ -5,12 +5,6 @@ import type { TarLimits } from './tar-entry.ts';
 export interface ArchiveLimits {
   /** Uncompressed size of all layers together, and of the archive itself. */
   maxUncompressedBytes: number;
-  /**
-   * Uncompressed to compressed size; checked only above `ratioFloorBytes`, since small files of zeros compress very
-   * well.
-   */
-  maxExpansionRatio: number;
-  ratioFloorBytes: number;
   /** Size of one JSON file, and of all that are kept in memory. */
   maxDocumentBytes: number;
   maxDocumentsBytes: number;
@@ -21,8 +15,6 @@ const GIB = 1024 ** 3;
 
 export const archiveLimits: ArchiveLimits = {
   maxUncompressedBytes: 512 * GIB,
-  maxExpansionRatio: 200,
-  ratioFloorBytes: GIB,
   maxDocumentBytes: 8 * 1024 ** 2,
   maxDocumentsBytes: 64 * 1024 ** 2,
   tar: tarLimits

@@ -1,4 +1,5 @@
 import { AppError } from '../util/app-error.ts';
+import type { UnsupportedFormat } from '#contract/domain/unsupported-formats.ts';
 import type { ErrorReason } from '#contract/schema/error-reason.ts';
 
 /** Decompresses chunks, passing uncompressed chunks on. */
@@ -31,8 +32,22 @@ export class FormatError extends Error {
   }
 }
 
-/** Converts a decoder's error about a file to one that names its entry. */
-export function toDamagedError(entry: string, cause: unknown): AppError {
+/** Compressed data that may be valid, but needs what is not supported here. */
+export class UnsupportedError extends Error {
+  override readonly name = 'UnsupportedError';
+  readonly format: UnsupportedFormat;
+
+  constructor(format: UnsupportedFormat) {
+    super(format);
+    this.format = format;
+  }
+}
+
+/** Converts a decoder's error about a file to one that names its entry: archive-damaged, or archive-unsupported. */
+export function toDecoderError(entry: string, cause: unknown): AppError {
+  if (cause instanceof UnsupportedError) {
+    return new AppError('archive-unsupported', { entry: entry.slice(0, 1000), format: cause.format }, { cause });
+  }
   const message = cause instanceof Error ? cause.message : String(cause);
   const detail = cause instanceof FormatError ? cause.reason : message;
   return new AppError('archive-damaged', { entry, detail }, { cause });

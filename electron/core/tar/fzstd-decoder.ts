@@ -1,7 +1,7 @@
 import { Decompress } from 'fzstd';
 import { FormatError } from './decoder.ts';
-import { toDamagedError } from './decoder.ts';
 import type { ByteCounts, Decoder, OnData } from './decoder.ts';
+import { sequentialDecoder } from './sequential-decoder.ts';
 import { ZstdFrames } from './zstd-frames.ts';
 import type { FramePiece } from './zstd-frames.ts';
 
@@ -17,64 +17,35 @@ const FREE_MOVED_BYTES = 2 ** 32;
 
 /** A zstd decoder for versions of Node without one. */
 export function fzstdDecoder(onData: OnData, counts: ByteCounts, entry: string): Decoder {
-  const frames = new ZstdFrames();
-  let frame: Decompress | undefined;
-  let closed = false;
-  let thrownByReader: { thrown: unknown } | undefined;
-  let wait: Promise<unknown> | undefined;
-  let movedBytes = 0;
-  const openFrame = (windowBytes: number): Decompress =>
-    new Decompress((block) => {
-      if (block.length > 0) passOn(Buffer.from(block));
-      movedBytes += windowBytes;
-      const freeBytes = FREE_MOVED_BYTES + MAX_MOVED_PER_BYTE * (counts.compressedBytes + counts.uncompressedBytes);
-      if (movedBytes > freeBytes) throw new FormatError({ reason: 'zstd-too-many-blocks' });
-    });
-  // The library overwrites its window while readers may still use a view, so they get a copy.
-  const passOn = (copy: Buffer): void => {
-    try {
-      const busy = onData(copy);
-      if (busy) wait = wait ? Promise.all([wait, busy]) : busy;
-    } catch (thrown) {
-      thrownByReader = { thrown };
-      throw thrown;
-    }
-  };
-  const push = ({ bytes, windowBytes, isFirst, isLast }: FramePiece): void => {
-    if (isFirst) frame = openFrame(windowBytes);
-    frame?.push(bytes, isLast);
-  };
-  const explainErrors = (work: () => void): void => {
-    if (closed) return;
-    try {
-      work();
-    } catch (error) {
-      closed = true;
-      throw thrownByReader ? thrownByReader.thrown : toDamagedError(entry, error);
-    }
-  };
-  const pushAll = async (chunk: Buffer): Promise<void> => {
-    for (let at = 0; at < chunk.length; at += ZSTD_PACKET_BYTES) {
-      // The library keeps views of incomplete blocks.
-      const packet = Buffer.from(chunk.subarray(at, at + ZSTD_PACKET_BYTES));
-      counts.compressedBytes += packet.length;
-      explainErrors(() => frames.split(packet).forEach(push));
-      await wait;
-      wait = undefined;
-    }
-  };
-  // Sequential: the writer may call this before awaiting the last write.
-  let written = Promise.resolve();
-  return {
-    write(chunk) {
-      written = written.then(() => pushAll(chunk));
-      return written;
-    },
-    end() {
-      return written.then(() => explainErrors(() => frames.end()));
-    },
-    close: () => {
-      closed = true;
-    }
-  };
+  return sequentialDecoder(onData, counts, entry, (output) => {
+    const frames = new ZstdFrames();
+    let frame: Decompress | undefined;
+    let movedBytes = 0;
+    const openFrame = (windowBytes: number): Decompress =>
+      new Decompress((block) => {
+        // The library overwrites its window while readers may still use a view, so they get a copy.
+        output.write(Buffer.from(block));
+        movedBytes += windowBytes;
+        const freeBytes = FREE_MOVED_BYTES + MAX_MOVED_PER_BYTE * (counts.compressedBytes + counts.uncompressedBytes);
+        if (movedBytes > freeBytes) throw new FormatError({ reason: 'zstd-too-many-blocks' });
+      });
+    const push = ({ bytes, windowBytes, isFirst, isLast }: FramePiece): void => {
+      if (isFirst) frame = openFrame(windowBytes);
+      frame?.push(bytes, isLast);
+    };
+    return {
+      async write(chunk) {
+        for (let at = 0; at < chunk.length; at += ZSTD_PACKET_BYTES) {
+          // The library keeps views of incomplete blocks.
+          const packet = Buffer.from(chunk.subarray(at, at + ZSTD_PACKET_BYTES));
+          frames.split(packet).forEach(push);
+          await output.accepted();
+        }
+      },
+      end() {
+        frames.end();
+        return Promise.resolve();
+      }
+    };
+  });
 }

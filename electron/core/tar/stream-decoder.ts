@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
 import { FormatError } from './decoder.ts';
-import { toDamagedError } from './decoder.ts';
+import { toDecoderError } from './decoder.ts';
 import type { ByteCounts, Decoder, OnData } from './decoder.ts';
 import { ZstdFrames } from './zstd-frames.ts';
 
@@ -46,7 +46,7 @@ export function streamDecoder(
   };
   /** After the last gzip member only zeros are allowed, as written by tapes and tools that align files. */
   const refuseUnlessPadding = (bytes: Buffer): void => {
-    if (!isPadding(bytes)) throw toDamagedError(entry, new FormatError({ reason: 'data-after-compressed' }));
+    if (!isPadding(bytes)) throw toDecoderError(entry, new FormatError({ reason: 'data-after-compressed' }));
   };
   const refuseTail = (): void => {
     const tailBytes = writtenBytes - stream.bytesWritten;
@@ -65,7 +65,7 @@ export function streamDecoder(
       }
     });
     stream.on('error', (error) => {
-      failure ??= toDamagedError(entry, error);
+      failure ??= toDecoderError(entry, error);
       resolve();
     });
     stream.on('close', resolve);
@@ -87,7 +87,7 @@ export function streamDecoder(
     try {
       return work();
     } catch (error) {
-      throw toDamagedError(entry, error);
+      throw toDecoderError(entry, error);
     }
   };
   return {

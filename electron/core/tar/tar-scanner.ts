@@ -58,6 +58,11 @@ export class TarScanner {
     this.#limits = limits;
   }
 
+  /** Whether the two blocks of zeros that end a tar were read: what follows is ignored. */
+  get hasEnded(): boolean {
+    return this.#zeroBlocks >= 2;
+  }
+
   write(chunk: Buffer): void {
     this.#words = wordsOf(chunk);
     let at = 0;
@@ -67,7 +72,7 @@ export class TarScanner {
         const consumed = Math.min(this.#padding, chunk.length - at);
         this.#padding -= consumed;
         at += consumed;
-      } else if (this.#zeroBlocks >= 2) return;
+      } else if (this.hasEnded) return;
       else at += this.#consumeBlock(chunk, at);
     }
     this.#chunkOffset += chunk.length;

@@ -1,4 +1,4 @@
-import { FormatError } from './decoder.ts';
+import { FormatError, UnsupportedError } from './decoder.ts';
 
 /** Part of one frame, or all of it. */
 export interface FramePiece {
@@ -152,12 +152,12 @@ export class ZstdFrames {
     const contentSizeAt = windowBytes + dictionaryIdBytes;
     this.#headerBytes += this.#field.copy(this.#header, 5, 0, contentSizeAt + contentSizeBytes);
     const dictionaryId = dictionaryIdBytes === 0 ? 0 : this.#field.readUIntLE(windowBytes, dictionaryIdBytes);
-    if (dictionaryId !== 0) throw new FormatError({ reason: 'zstd-dictionary-missing', dictionary: dictionaryId });
+    if (dictionaryId !== 0) throw new UnsupportedError('zstd-dictionary');
     this.#windowBytes =
       windowBytes === 1
         ? windowOf(this.#field.readUInt8())
         : contentSizeOf(this.#field.subarray(contentSizeAt, contentSizeAt + contentSizeBytes));
-    if (this.#windowBytes > MAX_WINDOW_BYTES) throw new FormatError({ reason: 'zstd-window-too-large' });
+    if (this.#windowBytes > MAX_WINDOW_BYTES) throw new UnsupportedError('zstd-window');
     return BLOCK_START;
   }
 

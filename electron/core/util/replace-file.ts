@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { link, open, rename, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode } from './error-code.ts';
-
-/** Names of temporary files: hidden, and short enough for any directory. */
-export const temporaryName = /^\.slipway-[0-9a-f]{12}\.tmp$/;
+import { findStagingFor, noteTemporary } from './staging-folder.ts';
 
 export interface FileAttributes {
   /** Permission bits; 0o600 when absent. */
@@ -33,7 +32,7 @@ export async function createFile(path: string, data: Uint8Array, attributes: Fil
     try {
       await link(temporary, path);
     } catch (error) {
-      if (!lacksHardLinks(error)) throw error;
+      if (!lacksHardLinks(error) || canMoveCloser(error, temporary, path)) throw error;
       const handle = await open(path, 'wx', attributes.mode ?? 0o600);
       await fill(handle, data, attributes);
     }
@@ -41,9 +40,22 @@ export async function createFile(path: string, data: Uint8Array, attributes: Fil
   });
 }
 
+/** The file system is mounted twice, so that files in different folders cannot be linked or renamed. */
+function canMoveCloser(error: unknown, temporary: string, path: string): boolean {
+  return errorCode(error) === 'EXDEV' && dirname(temporary) !== dirname(path);
+}
+
 function lacksHardLinks(error: unknown): boolean {
   const code = errorCode(error);
   return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV'].includes(code);
+}
+
+interface Write {
+  readonly path: string;
+  readonly data: FileData;
+  readonly attributes: FileAttributes;
+  /** Puts the complete temporary file in place. */
+  readonly publish: (temporary: string) => Promise<void>;
 }
 
 async function viaTemporary(
@@ -52,16 +64,41 @@ async function viaTemporary(
   attributes: FileAttributes,
   publish: (temporary: string) => Promise<void>
 ): Promise<void> {
-  const temporary = join(dirname(path), `.slipway-${randomBytes(6).toString('hex')}.tmp`);
-  const handle = await open(temporary, 'wx', attributes.mode ?? 0o600);
+  const write = { path, data, attributes, publish };
+  const folder = dirname(path);
+  const staging = await findStagingFor(folder);
+  if (staging === null) await writeNextTo(write);
+  else await writeInto(staging, { ...write, publish: (temporary) => publishOrCopy(write, temporary) });
+  await syncFolder(folder);
+}
+
+async function publishOrCopy({ publish, ...write }: Write, temporary: string): Promise<void> {
   try {
+    await publish(temporary);
+  } catch (error) {
+    if (!canMoveCloser(error, temporary, write.path)) throw error;
+    await writeNextTo({ ...write, data: createReadStream(temporary), publish });
+    await unlink(temporary);
+  }
+}
+
+async function writeNextTo(write: Write): Promise<void> {
+  await writeInto(dirname(write.path), write);
+}
+
+async function writeInto(folder: string, { path, data, attributes, publish }: Write): Promise<void> {
+  const temporary = join(folder, `.slipway-${randomBytes(6).toString('hex')}.tmp`);
+  const forget = folder === dirname(path) ? await noteTemporary(temporary) : undefined;
+  try {
+    const handle = await open(temporary, 'wx', attributes.mode ?? 0o600);
     await fill(handle, data, attributes);
     await publish(temporary);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
     throw error;
+  } finally {
+    await forget?.();
   }
-  await syncFolder(dirname(path));
 }
 
 async function fill(handle: FileHandle, data: FileData, { mode, owner }: FileAttributes): Promise<void> {

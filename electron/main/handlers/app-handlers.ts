@@ -11,20 +11,24 @@ export async function openLink(url: string): Promise<void> {
   await shell.openExternal(allowLink(url));
 }
 
-/** `openedAtStart` is returned once: to the first window that queries it. */
-export function appHandlers(store: Store, openedAtStart: Promise<ImportResult | null>): HandlersOf<'app'> {
-  let opened = openedAtStart;
+/** `openedAtStart` is returned once: to the first window that queries it. A page that is reloaded gets `reopen`. */
+export function appHandlers(
+  store: Store,
+  openedAtStart: Promise<ImportResult | null>,
+  reopen: () => Promise<ImportResult | null>
+): HandlersOf<'app'> {
+  let open = (): Promise<ImportResult | null> => openedAtStart;
   return {
     'app.info': async () => {
-      const first = await opened;
-      opened = Promise.resolve(null);
+      const opened = open();
+      open = reopen;
       return {
         version: app.getVersion(),
         electron: process.versions.electron,
         chrome: process.versions.chrome,
         platform: platforms.find((platform) => platform === process.platform) ?? 'linux',
         notices: store.notices,
-        opened: first
+        opened: await opened
       };
     },
     'app.openLink': async ({ url }) => {

@@ -1,3 +1,5 @@
+import { readProxyArguments } from '#core/docker-config/proxy-arguments.ts';
+import { readHostEnvironment } from '#core/util/host-environment.ts';
 import type { CredentialService } from '#core/credential/credential-service.ts';
 import type { EngineConnection } from '#core/engine/engine-connection.ts';
 import type { JobRunner } from '#core/job/job-runner.ts';
@@ -16,12 +18,15 @@ export function buildHandlers({ jobs, engine, logins, store }: JobDependencies):
     'build.start': ({ projectId, dockerfile, options }) => {
       const root = store.projects.pathOf(projectId);
       const jobId = jobs.start('build', projectId, async (job) => {
+        // The build stays on the engine that is selected now.
+        const client = engine.client();
         const { buildProject } = await import('#core/build/build-project.ts');
         return buildProject(
           { projectId, root, dockerfile, options },
           {
-            engine: engine.client(),
-            loginFor: (host) => logins.loginFor(host),
+            engine: client,
+            loginFor: logins.loginFor,
+            proxyArgumentsFor: (address) => readProxyArguments(readHostEnvironment(), address),
             clientId: store.clientId(),
             save: (record) => store.builds.add(record)
           },

@@ -24,9 +24,9 @@ export function imageHandlers({ engine, store, jobs, window }: ImageDependencies
   const layers = new ImageLayersCache();
   return {
     'image.list': () => listImages(engine.client()),
-    'image.inspect': async ({ image, buildId }) => {
+    'image.inspect': async ({ image, buildId, engineId }) => {
       const builtFrom = await builtFromRecord(store, buildId);
-      return inspectImage(engine.client(), image, builtFrom ? { builtFrom } : {});
+      return inspectImage(await engine.clientOf(engineId), image, builtFrom ? { builtFrom } : {});
     },
     'image.layers': ({ ids }) => layers.read(engine.client(), ids),
     'image.users': () => listImageUsers(engine.client()),

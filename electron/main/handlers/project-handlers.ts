@@ -21,6 +21,10 @@ export function projectHandlers(
     },
     'project.sample': async () => projects.importPaths([await copySample(sample.from, sample.to)]),
     'project.open': ({ projectId }) => projects.open(projectId),
+    'project.setOpen': async ({ projectId }) => {
+      await projects.setOpen(projectId);
+      return {};
+    },
     'project.forget': async ({ projectId }) => {
       await projects.forget(projectId);
       return {};

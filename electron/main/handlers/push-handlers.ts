@@ -4,9 +4,9 @@ import type { HandlersOf } from './handler-types.ts';
 
 export function pushHandlers({ jobs, engine, logins, store }: JobDependencies): HandlersOf<'push'> {
   return {
-    'push.start': ({ projectId, buildId, imageId, reference }) => {
+    'push.start': ({ projectId, buildId, engineId, imageId, reference }) => {
       const jobId = jobs.start('push', projectId, async (job) => {
-        const dependencies = { engine: engine.client(), loginFor: (host: string) => logins.loginFor(host) };
+        const dependencies = { engine: await engine.clientOf(engineId, job.signal), loginFor: logins.loginFor };
         const result = await pushBuiltImage({ imageId, reference }, dependencies, job);
         if (buildId !== null) {
           const pushed = { reference: result.reference, digest: result.digest, at: Date.now() };

@@ -20,7 +20,7 @@ export interface SignInRequest {
 }
 
 const noticeLimit = 5;
-const noticeMs = 8_000;
+const noticeMs = 4_000;
 
 /** The current screen, project, open overlays, and toasts. */
 export class AppState {
@@ -78,23 +78,27 @@ export class AppState {
     return info;
   }
 
+  /** Shows a screen; errors of the one before do not follow to it. */
   show(screen: Screen): void {
+    if (screen !== this.screen) this.notices = this.notices.filter(({ tone }) => tone !== 'bad');
     this.screen = screen;
   }
 
   openProject(project: Project): void {
     this.project = project;
-    this.screen = 'projects';
+    this.show('projects');
+    this.#rememberProject();
   }
 
   openArchive(archive: OpenedArchive): void {
     this.archive = archive;
-    this.screen = 'images';
+    this.show('images');
   }
 
   closeProject(): void {
     this.project = null;
-    this.screen = 'projects';
+    this.show('projects');
+    this.#rememberProject();
   }
 
   /** Opens the sign-in dialog, over whatever is shown. */
@@ -102,7 +106,7 @@ export class AppState {
     this.signIn = { registry: null, error: null, onSignedIn: null, ...request };
   }
 
-  /** Shows a notice in the corner, at most five. One without a problem or an action goes by itself after 8 s. */
+  /** Shows a notice in the corner, at most five. One without a problem or an action goes by itself after 4 s. */
   notify(notice: Omit<Toast, 'id'>): void {
     const id = (this.#lastNotice += 1);
     this.notices = [...this.notices, { ...notice, id }].slice(-noticeLimit);
@@ -113,7 +117,7 @@ export class AppState {
   /** Shows an error as a toast, for actions without a place of their own to show it. */
   notifyError(error: AppErrorData): void {
     const text = describeError(error);
-    this.notify({ tone: 'bad', title: text.title, text: text.next });
+    this.notify({ tone: 'bad', title: text.title, text: text.next, detail: text.detail });
   }
 
   dismiss(id: number): void {
@@ -146,5 +150,10 @@ export class AppState {
       await call(this.#bridge, 'app.copyText', { text });
       this.notify({ tone: 'go', title: words.app.copied });
     });
+  }
+
+  /** For the next start. If it cannot be stored, that opens the list of projects. */
+  #rememberProject(): void {
+    void call(this.#bridge, 'project.setOpen', { projectId: this.project?.id ?? null }).catch(() => undefined);
   }
 }

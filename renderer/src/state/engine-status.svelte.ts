@@ -1,5 +1,6 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
-import type { EngineCandidate, EngineInfo, EngineState, PrivateEngineProgram } from '#contract/schema/engine.ts';
+import { identifyEngine } from '#contract/domain/identify-engine.ts';
+import type { EngineCandidate, EngineIdentity, EngineInfo, EngineState, PrivateEngineProgram } from '#contract/schema/engine.ts';
 import { call } from '../bridge/call.ts';
 
 /** The connected engine, updated live. */
@@ -21,6 +22,11 @@ export class EngineStatus {
   /** The connected engine, or the lost one; null if there is none. */
   get candidateId(): string | null {
     return this.state.kind === 'connected' || this.state.kind === 'lost' ? this.state.info.candidate.id : null;
+  }
+
+  /** The connected engine, or the lost one, as what it has refers to it; null if there is none. */
+  get identity(): EngineIdentity | null {
+    return this.state.kind === 'connected' || this.state.kind === 'lost' ? identifyEngine(this.state.info) : null;
   }
 
   get connected(): boolean {

@@ -29,7 +29,15 @@ export class ProjectsState {
   /** Reads the list, and opens folders from outside the window until the returned function is called. */
   follow(): () => void {
     void this.load();
-    return this.#bridge.on('project.imported', (result) => this.applyImport(result));
+    const unsubscribes = [
+      this.#bridge.on('project.imported', (result) => this.applyImport(result)),
+      // Its row shows the last build and push.
+      this.#bridge.on('job.events', ({ kind, events }) => {
+        const last = events.at(-1);
+        if ((kind === 'build' || kind === 'push') && last !== undefined && 'end' in last) void this.load();
+      })
+    ];
+    return () => unsubscribes.forEach((unsubscribe) => unsubscribe());
   }
 
   async load(): Promise<void> {

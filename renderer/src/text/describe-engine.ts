@@ -1,4 +1,5 @@
-import type { EngineCandidate, EngineState } from '#contract/schema/engine.ts';
+import type { EngineCandidate, EngineIdentity, EngineState } from '#contract/schema/engine.ts';
+import { identifyEngine } from '#contract/domain/identify-engine.ts';
 import { words } from '#contract/words/words.ts';
 
 export interface EngineText {
@@ -10,6 +11,13 @@ export interface EngineText {
 export function nameCandidate(candidate: EngineCandidate): string {
   const source = words.engine.sources[candidate.source];
   return source === candidate.name ? source : `${candidate.name} · ${source}`;
+}
+
+/** An engine, short enough for a label: "default · Docker 28.2". */
+export function nameEngine({ name, product, version }: EngineIdentity): string {
+  // "20.10.24+dfsg1" would take a third of a small window; the menu shows the full version.
+  const [release = version] = /^\d+\.\d+/.exec(version) ?? [];
+  return words.engine.pill.connected(name, product, release);
 }
 
 /** The engine's state, short enough for the pill: "default · Docker 28.2". */
@@ -24,11 +32,7 @@ export function describeEngine(state: EngineState): EngineText {
       return { tone: 'bad', text: pill.none };
     case 'lost':
       return { tone: 'bad', text: pill.lost(state.info.candidate.name) };
-    case 'connected': {
-      const { candidate, product, version } = state.info;
-      // "20.10.24+dfsg1" would take a third of a small window; the menu shows the full version.
-      const [release = version] = /^\d+\.\d+/.exec(version) ?? [];
-      return { tone: 'good', text: pill.connected(candidate.name, product, release) };
-    }
+    case 'connected':
+      return { tone: 'good', text: nameEngine(identifyEngine(state.info)) };
   }
 }

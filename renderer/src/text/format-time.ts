@@ -16,6 +16,12 @@ export function formatDuration(durationMs: number): string {
   return words.time.hoursAndMinutes(Math.floor(minutes / 60), pad(minutes % 60));
 }
 
+/** A time that is still running, without tenths: "12 s", "3 min 05 s". */
+export function formatWholeSeconds(durationMs: number): string {
+  const seconds = Math.floor(Math.max(0, durationMs) / secondMs);
+  return seconds < 60 ? words.time.seconds(formatNumber(seconds)) : formatDuration(seconds * secondMs);
+}
+
 /** Time elapsed until `now` (both milliseconds since 1970): "just now", "2 min ago", "yesterday", "3 weeks ago". */
 export function formatAgo(at: number, now: number): string {
   const ago = Math.max(0, now - at);

@@ -54,9 +54,9 @@ describe('slipway compare', () => {
 
   it('prints Markdown for a pull request that no image name can break', async () => {
     const { out } = await slipway('compare', 'before.tar', 'after.tar');
-    expect(out).toMatch(/^\| `sample:1 \(after\.tar\)` \| 101 B \| −929 B \|$/m);
-    expect(out).toMatch(/^\| `\/a\/gone` \| 900 B \| – \| removed \|$/m);
-    expect(out).toMatch(/^\| `\/b\/a\\\|b\?c` \| 30 B \| 1 B \| shrank \|$/m);
+    expect(out).toMatch(/^\| `sample:1 \(after\.tar\)` \| 101 B \| −929 B · 90% smaller \|$/m);
+    expect(out).toMatch(/^\| `\/a\/gone` \| 900 B \| – \(−900 B\) \| removed \|$/m);
+    expect(out).toMatch(/^\| `\/b\/a\\\|b\?c` \| 30 B \| 1 B \(−29 B\) \| shrank \|$/m);
   });
 
   describe('with an image in a registry', () => {

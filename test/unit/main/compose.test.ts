@@ -220,7 +220,7 @@ describe('builds and pushes', () => {
       response.end(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     await start();
     await connect();
-    const push = { projectId, buildId: 'b1', imageId: 'sha256:1', reference: 'r.example/a:1' };
+    const push = { projectId, buildId: 'b1', engineId: null, imageId: 'sha256:1', reference: 'r.example/a:1' };
     const { jobId } = await call('push.start', push);
     expect(await endOf(jobId)).toMatchObject({ kind: 'finished', result: { digest } });
     expect(await call('build.records', { projectId })).toMatchObject([
@@ -232,7 +232,7 @@ describe('builds and pushes', () => {
     await keepBuild('b1');
     await start();
     await connect();
-    const push = { projectId, buildId: 'b1', imageId: 'sha256:1', reference: 'r.example/a:1' };
+    const push = { projectId, buildId: 'b1', engineId: null, imageId: 'sha256:1', reference: 'r.example/a:1' };
     const { jobId } = await call('push.start', push);
     expect(await endOf(jobId)).toMatchObject({ kind: 'failed' });
     expect(await call('build.records', { projectId })).toMatchObject([{ id: 'b1', pushed: null }]);

@@ -11,11 +11,14 @@ export const person = {
   dialogs: [] as { title?: string; defaultPath?: string; filters?: { name: string; extensions: string[] }[] }[],
   pages: [] as string[],
   clipboard: '',
-  notifications: [] as { title: string; body: string }[]
+  notifications: [] as { title: string; body: string }[],
+  /** The button that is chosen in message boxes. */
+  answers: '',
+  messages: [] as { message: string; detail?: string; buttons: string[]; signal?: AbortSignal }[]
 };
 
 export function resetPerson(): void {
-  Object.assign(person, { opens: [], savesAs: '', dialogs: [], pages: [], clipboard: '', notifications: [] });
+  Object.assign(person, { opens: [], savesAs: '', dialogs: [], pages: [], clipboard: '', notifications: [], answers: '', messages: [] });
 }
 
 type DialogOptions = (typeof person.dialogs)[number];
@@ -30,8 +33,15 @@ export const dialog = {
   showSaveDialog: (...values: unknown[]) => {
     show(values);
     return Promise.resolve({ canceled: person.savesAs === '', filePath: person.savesAs });
+  },
+  showMessageBox: (...values: unknown[]) => {
+    const options = values.at(-1) as MessageOptions;
+    person.messages.push(options);
+    return Promise.resolve({ response: options.buttons.indexOf(person.answers) });
   }
 };
+
+type MessageOptions = (typeof person.messages)[number];
 
 export const shell = {
   openExternal: (url: string) => Promise.resolve(void person.pages.push(url)),

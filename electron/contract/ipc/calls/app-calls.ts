@@ -13,7 +13,7 @@ export const appCalls = {
       platform: z.enum(['linux', 'darwin', 'win32']),
       /** Notices shown once at startup, such as a damaged store that was set aside. */
       notices: z.array(z.object({ kind: z.literal('store-damaged'), name: z.string(), renamedTo: z.string() })),
-      /** Folders given on the command line, opened before the window was ready. */
+      /** Folders given on the command line, or the project that was open last, opened before the window was ready. */
       opened: importResultSchema.nullable()
     })
   },

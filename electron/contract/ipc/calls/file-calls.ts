@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxTextLength } from '../../schema/draft.ts';
 import { projectFileSchema, projectTextSchema } from '../../schema/project.ts';
 import { projectRef } from './shared.ts';
 
@@ -11,7 +12,7 @@ export const fileCalls = {
   'file.save': {
     input: projectRef.extend({
       file: projectFileSchema,
-      text: z.string().max(4_000_000),
+      text: z.string().max(maxTextLength),
       revision: z.string().nullable(),
       replace: z.boolean()
     }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { engineIdSchema } from '../../schema/engine.ts';
 import {
   imageDetailSchema,
   imageLayerSizesSchema,
@@ -13,9 +14,9 @@ const imageName = z.string().min(1).max(512);
 /** The engine's images. */
 export const imageCalls = {
   'image.list': { input: nothing, output: z.array(imageSummarySchema) },
-  /** `buildId` matches the rows with the lines of that recorded build. */
+  /** `buildId` matches the rows with the lines of that recorded build; `engineId` is the engine that has the image. */
   'image.inspect': {
-    input: z.object({ image: imageName, buildId: z.string().nullable() }),
+    input: z.object({ image: imageName, buildId: z.string().nullable(), engineId: engineIdSchema }),
     output: imageDetailSchema
   },
   /** The layers of images by id; removed images are omitted. */

@@ -3,6 +3,7 @@ import {
   contextSizeSchema,
   importResultSchema,
   projectFileSchema,
+  projectIdSchema,
   projectSchema,
   recentProjectSchema,
   starterSchema
@@ -17,6 +18,8 @@ export const projectCalls = {
   /** Copies the sample project to the user's projects, unless it is already there, and opens it. */
   'project.sample': { input: nothing, output: importResultSchema },
   'project.open': { input: projectRef, output: projectSchema },
+  /** The project that the window shows, for the next start; null: the list of projects. */
+  'project.setOpen': { input: z.object({ projectId: projectIdSchema.nullable() }), output: nothing },
   'project.forget': { input: projectRef, output: nothing },
   'project.measureContext': {
     input: projectRef.extend({ dockerfile: projectFileSchema.nullable() }),

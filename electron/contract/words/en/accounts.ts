@@ -19,6 +19,7 @@ export const accounts = {
   plaintext: 'not encrypted',
   plaintextHint:
     'Docker stores this password unencrypted in its config.json. Sign in here to store it in the system keyring instead.',
+  withoutLogin: 'Continuing without this login.',
   usernameUnknown: 'Stored by helper',
   columns: { registry: 'Registry', username: 'Username', storage: 'Stored in', action: 'Action' },
   none: {

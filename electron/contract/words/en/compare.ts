@@ -14,6 +14,7 @@ export const compare = {
   remove: (name: string) => `Remove ${name} from the comparison`,
   smaller: (delta: string, percent: string) => `${delta} · ${percent} smaller`,
   larger: (delta: string, percent: string) => `${delta} · ${percent} larger`,
+  times: (delta: string, ratio: string) => `${delta} · ${ratio} the size`,
   grown: (delta: string) => `${delta} larger`,
   sameSize: 'same size',
   sameImage: (name: string) => `identical to ${name}`,
@@ -70,6 +71,10 @@ export const compare = {
     label: 'Differences by size',
     choose: 'Compared image',
     comparedWith: (name: string) => `compared with ${name}`,
+    imageDelta: (delta: string) => `image ${delta}`,
+    filesDelta: (delta: string) => `visible files ${delta}`,
+    deltaHint:
+      'The map shows the files that a container sees. The image also stores files that later layers overwrite or delete, so its size differs by another number.',
     root: 'All files',
     grown: (size: string) => `grew or added, ${size}`,
     shrunk: (size: string) => `shrank or removed, ${size}`,
@@ -85,6 +90,9 @@ export const compare = {
     name: 'Path',
     change: 'Change',
     difference: 'Difference',
+    differing: (size: string) => `± ${size}`,
+    differingHint: 'Added and removed bytes together.',
+    beforeAndAfter: (before: string, after: string, change: string) => `${before} → ${after}, ${change}`,
     changes: {
       same: 'same',
       added: 'added',

@@ -35,6 +35,9 @@ export const engine = {
     facts: (apiVersion: string, platform: string, store: string) => `API ${apiVersion} · ${platform} · ${store}`
   },
   sources,
+  elsewhere: (name: string) => `on ${name}`,
+  elsewhereHint: (name: string) => `Not the selected engine. Switch to ${name}`,
+  switchTo: (name: string) => `Switch to ${name}`,
   buildkit: 'BuildKit',
   classic: 'Classic builder',
   searching: {

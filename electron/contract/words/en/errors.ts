@@ -1,5 +1,8 @@
+import { formatBytes } from '../../format/format-bytes.ts';
 import { formatNumber } from '../../format/format-number.ts';
+import type { archiveLimitNames } from '../../domain/archive-limit-names.ts';
 import type { AppErrorCode, AppErrorData } from '../../schema/error.ts';
+import { archiveFormats } from './archive-formats.ts';
 import { referenceFaultWords } from './push.ts';
 
 /** One plain sentence about what happened, and the one thing to do next. */
@@ -7,6 +10,16 @@ export interface ErrorWords<C extends AppErrorCode> {
   title: (error: Extract<AppErrorData, { code: C }>) => string;
   next: (error: Extract<AppErrorData, { code: C }>) => string;
 }
+
+const archiveLimitWords: Record<(typeof archiveLimitNames)[number], (maximum: number) => string> = {
+  maxUncompressedBytes: (maximum) => `expands to more than ${formatBytes(maximum)}`,
+  maxDocumentBytes: (maximum) => `is a JSON file larger than ${formatBytes(maximum)}`,
+  maxDocumentsBytes: (maximum) => `is one of JSON files larger than ${formatBytes(maximum)} together`,
+  maxEntries: (maximum) => `is one of more than ${formatNumber(maximum)} files`,
+  maxNameBytes: (maximum) => `has a name longer than ${formatNumber(maximum)} bytes`,
+  maxHeaderBytes: (maximum) => `has a header larger than ${formatBytes(maximum)}`,
+  maxDepth: (maximum) => `is more than ${formatNumber(maximum)} directories deep`
+};
 
 export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   'engine-none': {
@@ -16,6 +29,10 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   'engine-unreachable': {
     title: (e) => `Can't connect to ${e.engine}`,
     next: () => 'Start it. Slipway connects automatically.'
+  },
+  'engine-not-selected': {
+    title: (e) => `${e.engine} has the image, and another engine is selected`,
+    next: () => 'Switch to that engine, then try again.'
   },
   'engine-permission': {
     title: (e) => `You don't have permission to use ${e.engine}`,
@@ -126,8 +143,8 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     next: () => 'Open an archive from "docker save", or an OCI layout.'
   },
   'archive-unsupported': {
-    title: (e) => `Slipway cannot read archives compressed with ${e.compression}, such as ${e.archive}`,
-    next: () => 'Decompress it, or compress it with gzip or zstd instead. The engine may still be able to load it.'
+    title: (e) => `Slipway can't read ${e.entry}`,
+    next: (e) => archiveFormats[e.format]
   },
   'archive-unwritable': {
     title: (e) => `${e.archive} could not be saved`,
@@ -150,8 +167,8 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     next: (e) => `${e.entry} was changed or damaged. Save or download the image again.`
   },
   'archive-too-large': {
-    title: (e) => `${e.entry === '' ? 'The archive' : e.entry} is too large for Slipway`,
-    next: (e) => `The limit "${e.limit}" is ${formatNumber(e.maximum)}. Do not unpack an archive that you do not trust.`
+    title: (e) => `${e.entry === '' ? 'The archive' : e.entry} ${archiveLimitWords[e.limit](e.maximum)}`,
+    next: () => 'Archives like this can be made to exhaust a computer. Open it only if you trust where it comes from.'
   },
   'layer-file-missing': {
     title: (e) => `${e.path} is not in this layer`,

@@ -105,14 +105,15 @@ export const files = {
     }
   },
   waste: {
+    removable: 'removable',
+    removableText: 'Caches, package lists and temporary files that a fix can remove.',
     hidden: 'hidden',
     hiddenText: 'Overwritten or deleted in a later layer, so not visible in a container.',
     efficiency: 'efficiency (dive)',
-    wasted: (size: string, percent: string) =>
-      `dive counts ${size} as wasted (${percent} of the bytes above the first layer)`,
+    wasted: (size: string, share: string) => `dive counts ${size} as wasted (${share} the bytes above the first layer)`,
     diveLabel: 'How dive counts',
     diveHint:
-      'dive counts every path that is stored in more than one layer, with all its versions, including the one in use. That is why the two numbers differ. Efficiency compares the smallest version of each path with all bytes stored for it.',
+      'dive counts every path that is stored in more than one layer, with all its versions, including the one in use. That is why its number differs from the hidden bytes. Efficiency compares the smallest version of each path with all bytes stored for it.',
     rules: 'Rules',
     rulesFrom: { project: 'from .dive-ci', defaults: 'dive defaults' },
     outcomes: { passed: 'passed', failed: 'failed', disabled: 'off' },
@@ -128,8 +129,13 @@ export const files = {
     },
     atLeast: (actual: string, limit: string) => `${actual} (min ${limit})`,
     atMost: (actual: string, limit: string) => `${actual} (max ${limit})`,
+    listLabel: 'Paths to show',
+    lists: { removable: 'Removable', copies: 'Stored more than once' },
     list: 'Paths stored more than once',
-    columns: { path: 'Path', copies: 'Copies', size: 'Size', layers: 'Layers' },
+    removableList: 'Removable paths',
+    removableSizeHint: 'Size of the files that a fix can remove, without those that a later layer hides.',
+    columns: { rule: 'What', path: 'Path', copies: 'Copies', size: 'Size', layers: 'Layers', layer: 'Layer' },
+    emptyPaths: (count: number) => plural(count, { one: '# path of 0 B', other: '# paths of 0 B' }),
     sizeHint: 'Total size of the path in all layers.',
     copies: (count: number) => `${formatNumber(count)}×`,
     inLayer: (layer: number, name: string, line: number | null) =>
@@ -138,6 +144,10 @@ export const files = {
     notShown: (count: number) =>
       plural(count, { one: '# smaller path is not shown', other: '# smaller paths are not shown' }),
     none: 'Nothing wasted',
-    noneText: 'No path is stored in more than one layer.'
+    noneText: 'Nothing is removable, and no path is stored in more than one layer.',
+    noneRemovable: 'Nothing removable',
+    noneRemovableText: 'No caches, package lists, temporary files or similar files were found.',
+    noneCopied: 'Nothing stored twice',
+    noneCopiedText: 'No path is stored in more than one layer.'
   }
 };

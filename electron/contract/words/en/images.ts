@@ -1,8 +1,18 @@
+import { formatList } from '../../format/format-list.ts';
 import { formatNumber } from '../../format/format-number.ts';
 import { plural } from '../../format/plural.ts';
 
 const countImages = (count: number): string => plural(count, { one: '# image', other: '# images' });
 const countTags = (count: number): string => plural(count, { one: '# tag', other: '# tags' });
+interface RemovedCounts {
+  readonly images: number;
+  /** Tags of images that remain. */
+  readonly tags: number;
+}
+
+/** "1 image and 2 tags". */
+const countRemoved = ({ images, tags }: RemovedCounts): string =>
+  formatList([...(images > 0 ? [countImages(images)] : []), ...(tags > 0 ? [countTags(tags)] : [])]);
 const keptByTags = (count: number): string =>
   plural(count, { one: '# other tag keeps the image', other: '# other tags keep the image' });
 
@@ -72,8 +82,8 @@ export const images = {
     anyFile: 'All files'
   },
   removal: {
-    title: (count: number) => `Remove ${countImages(count)}?`,
-    titleTags: (count: number) => `Remove ${countTags(count)}?`,
+    title: (counts: RemovedCounts) => `Remove ${countRemoved(counts)}?`,
+    titleInUse: (count: number) => plural(count, { one: 'The image is in use', other: 'The images are in use' }),
     reclaims: (size: string) => `This reclaims ${size} of uncompressed layers that no other image uses.`,
     reclaimsNothing: 'This reclaims nothing: other images use all of the layers, or the images keep other tags.',
     notYet: 'Not all images are analyzed yet, so the numbers may change.',
@@ -87,11 +97,11 @@ export const images = {
     force: 'Also remove images that are used only by stopped containers',
     noForce: 'Podman would also remove the containers. Remove them first.',
     more: (count: number) => `and ${formatNumber(count)} more`,
-    confirm: (count: number) => `Remove ${formatNumber(count)}`,
+    confirm: (counts: RemovedCounts) => `Remove ${countRemoved(counts)}`,
     nothing: 'Nothing to remove',
     progress: (done: number, count: number) => `Removing ${formatNumber(done)} of ${formatNumber(count)}`,
     stop: 'Stop',
-    done: (count: number) => plural(count, { one: 'Removed # tag or image', other: 'Removed # tags and images' }),
+    done: (counts: RemovedCounts) => `Removed ${countRemoved(counts)}`,
     reclaimed: (size: string) => `Reclaimed ${size}.`,
     failed: (count: number) => `${formatNumber(count)} could not be removed`
   },

@@ -32,10 +32,14 @@ export const layers = {
   copyAll: 'Copy all',
   unknownInstruction: 'unknown',
   noValue: '–',
-  hidden: 'hidden by a later layer',
+  hatches: { removable: 'removable', hidden: 'hidden by a later layer' },
+  hatchHints: {
+    removable: 'Caches, package lists, temporary files and similar files that a change of the Dockerfile can remove.',
+    hidden: 'Overwritten or deleted in a later layer. The bytes are stored but not visible in a container.'
+  },
+  hatchedPart: (size: string, hatch: string) => `${size} ${hatch}`,
+  removableSize: (size: string) => `${size} removable`,
   hiddenSize: (size: string) => `${size} hidden`,
-  hiddenHint: 'Overwritten or deleted in a later layer. The bytes are stored but not visible in a container.',
-  hiddenPart: (size: string) => `${size} hidden by a later layer`,
   reading: {
     waiting: 'Exporting image from the engine…',
     reading: (size: string) => `Reading files… ${size}`,

@@ -26,6 +26,7 @@ export const remote = {
   delta: {
     smaller: (delta: string, percent: string) => `${delta} · ${percent} smaller, compressed`,
     larger: (delta: string, percent: string) => `${delta} · ${percent} larger, compressed`,
+    times: (delta: string, ratio: string) => `${delta} · ${ratio} the size, compressed`,
     grown: (delta: string) => `${delta} larger, compressed`,
     sameSize: 'same compressed size'
   },

@@ -7,7 +7,12 @@ export const settings = {
   engineHint: 'Engine to use at startup.',
   engineAutomatic: 'Automatic: use the first available',
   engineMissing: 'Previously selected engine (not found)',
+  reopen: 'Reopen the last project',
+  reopenHint: 'When Slipway starts without a folder.',
   shortcuts: 'Keyboard',
+  leaveEditor: 'Leave the editor',
+  indent: 'Indent in the editor',
+  outdent: 'Outdent in the editor',
   about: {
     title: 'About Slipway',
     open: 'About Slipway…',

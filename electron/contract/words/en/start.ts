@@ -14,6 +14,7 @@ export const start = {
   missing: 'Folder missing',
   notBuilt: 'Never built',
   built: (when: string) => `Built ${when}`,
+  failed: (when: string) => `Failed ${when}`,
   pushed: (when: string) => `Pushed ${when}`,
   size: 'Size of the last build, uncompressed',
   delta: 'Change since the previous build',

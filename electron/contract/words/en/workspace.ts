@@ -1,3 +1,4 @@
+import { formatList } from '../../format/format-list.ts';
 import { formatNumber } from '../../format/format-number.ts';
 import { plural } from '../../format/plural.ts';
 
@@ -40,6 +41,8 @@ export const workspace = {
   unsavedTab: (file: string) => `${file} ●`,
   reloaded: (file: string) => `${file} changed on disk and was reloaded`,
   reloadedMore: 'Undo restores your version.',
+  restored: 'Unsaved changes were restored',
+  restoredMore: (files: readonly string[]) => `In ${formatList(files)}.`,
   changedTitle: (file: string) => `${file} changed on disk`,
   changedText: 'Your unsaved changes are kept.',
   deletedTitle: (file: string) => `${file} was deleted on disk`,

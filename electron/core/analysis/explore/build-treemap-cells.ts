@@ -89,7 +89,7 @@ class CellBuilder {
   #split(layer: number, node: number, parent: number): void {
     const sums = this.#sums[layer];
     if (!sums) return;
-    const other = { sizeBytes: 0, hiddenBytes: 0, matchedBytes: 0, fileCount: 0, itemCount: 0 };
+    const other = { sizeBytes: 0, hiddenBytes: 0, removableBytes: 0, matchedBytes: 0, fileCount: 0, itemCount: 0 };
     for (const child of childrenOf(sums.children, node)) {
       const sizeBytes = sums.sizeBytes[child] ?? 0;
       if (sizeBytes <= 0) continue;
@@ -99,6 +99,7 @@ class CellBuilder {
       }
       other.sizeBytes += sizeBytes;
       other.hiddenBytes += sums.hiddenBytes[child] ?? 0;
+      other.removableBytes += sums.removableBytes[child] ?? 0;
       other.matchedBytes += this.#matchedAt(layer, child);
       other.fileCount += sums.fileCount[child] ?? 0;
       other.itemCount += 1;
@@ -141,6 +142,7 @@ class CellBuilder {
       path: pathOfNode(tree, at),
       sizeBytes: sums?.sizeBytes[node] ?? 0,
       hiddenBytes: sums?.hiddenBytes[node] ?? 0,
+      removableBytes: sums?.removableBytes[node] ?? 0,
       matchedBytes: this.#matchedAt(layer, node),
       fileCount: sums?.fileCount[node] ?? 0,
       itemCount: 0,
@@ -159,6 +161,7 @@ class CellBuilder {
       const sums = this.#sums[layer];
       cell.sizeBytes += sums?.sizeBytes[0] ?? 0;
       cell.hiddenBytes += sums?.hiddenBytes[0] ?? 0;
+      cell.removableBytes += sums?.removableBytes[0] ?? 0;
       cell.matchedBytes += this.#matchedAt(layer, 0);
       cell.fileCount += sums?.fileCount[0] ?? 0;
     }

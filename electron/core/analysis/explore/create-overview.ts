@@ -22,7 +22,7 @@ export function createOverview(
   builtFrom: BuiltFrom | null,
   rules: RulesOrigin
 ): AnalysisOverview {
-  const { layers: analyzed, inefficientPaths, ...numbers } = report;
+  const { layers: analyzed, inefficientPaths, savings, ...numbers } = report;
   const sizes = analyzed.map(({ sizeBytes }) => sizeBytes);
   const { entries, join } = joinConfig(image.config.history, sizes);
   const created = image.config.created;
@@ -31,7 +31,7 @@ export function createOverview(
     tags: image.tags,
     repoDigests: [],
     sizeBytes: numbers.imageSizeBytes,
-    createdAt: readTime(created == null ? null : Date.parse(created)),
+    createdAt: readTime(Date.parse(created)),
     platform: image.platform,
     layerCount: layers.length,
     joinExact: join.exact,
@@ -47,6 +47,11 @@ export function createOverview(
     layers: analyzed,
     image: detail,
     choices: image.choices.slice(0, maxChoices),
+    savings: savings.map((saving) => ({
+      ...saving,
+      paths: saving.paths.slice(0, maxPaths),
+      pathCount: saving.paths.length
+    })),
     inefficientPaths: inefficientPaths.slice(0, maxPaths),
     inefficientPathCount: inefficientPaths.length,
     ...rules
@@ -57,15 +62,15 @@ type ConfigHistory = ScannedImage['image']['config']['history'];
 
 /** The config records which rows created layers; if their number does not match, the join is a best guess. */
 function joinConfig(history: ConfigHistory, sizes: readonly number[]): { entries: HistoryEntry[]; join: LayerJoin } {
-  const made = history.filter((row) => row.empty_layer !== true).length;
+  const made = history.filter((row) => !row.empty_layer).length;
   const rows = history.map((row) => ({
-    createdBy: row.created_by ?? '',
-    comment: row.comment ?? '',
-    createdAt: readTime(row.created == null ? null : Date.parse(row.created))
+    createdBy: row.created_by,
+    comment: row.comment,
+    createdAt: readTime(Date.parse(row.created))
   }));
   if (made === sizes.length) {
     let next = 0;
-    const layerIndexes = history.map((row) => (row.empty_layer === true ? null : next++));
+    const layerIndexes = history.map((row) => (row.empty_layer ? null : next++));
     return { entries: withSizes(rows, layerIndexes, sizes), join: { layerIndexes, exact: true } };
   }
   const guessed = joinHistory(

@@ -62,10 +62,9 @@ export class ImageExplorer {
     this.layerFiles = scanned.image.layers.map(({ path, diffId }, index) => {
       return { path, diffId, storedBytes: scanned.layers[index]?.storedBytes ?? 0 };
     });
-    const { tree, tables, final } = this.analysis;
     const { rulesFrom, rulesError } = rules;
     this.overview = createOverview(scanned, this.analysis, builtFrom, { rulesFrom, rulesError });
-    this.#sums = tables.map((table, layer) => sumLayer(tree, table, layer, final));
+    this.#sums = this.analysis.tables.map((table, layer) => sumLayer(this.analysis, table, layer));
   }
 
   readonly answers: { [Q in Exclude<ExplorerQuery, 'document'>]: (input: QueryInput<Q>) => QueryResult<Q> } = {

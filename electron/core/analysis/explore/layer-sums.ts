@@ -1,10 +1,9 @@
 import { fileKinds } from '#contract/domain/file-kinds.ts';
-import type { FileTree } from '../../filetree/file-tree.ts';
 import { kindOf } from '../../filetree/layer-table.ts';
 import type { LayerTable } from '../../filetree/layer-table.ts';
 import { listChildren } from '../../filetree/path-trie.ts';
 import type { ChildLists } from '../../filetree/path-trie.ts';
-import type { TreeView } from '../../filetree/tree-view.ts';
+import type { ImageAnalysis } from '../describe-analysis.ts';
 import { fileKindOf, folderKindOf } from './file-kind.ts';
 
 /** Totals per directory of one layer's entries, in columns parallel to the layer's table. */
@@ -13,6 +12,8 @@ export interface LayerSums {
   sizeBytes: Float64Array;
   /** The bytes of these that a later layer hides. */
   hiddenBytes: Float64Array;
+  /** The bytes of these that a fix can remove. */
+  removableBytes: Float64Array;
   /** Files and links, below the node and itself. */
   fileCount: Int32Array;
   /** The newest time of the node and everything below it. */
@@ -23,11 +24,15 @@ export interface LayerSums {
   fileKind: Uint8Array;
 }
 
+/** The merged image, and what of it is removable. */
+type SummedImage = Pick<ImageAnalysis, 'tree' | 'final' | 'removable'>;
+
 const folder = kindOf('folder');
 const implied = kindOf('implied');
 
-/** Computes a layer's totals in one pass. `final` is the merged image. */
-export function sumLayer(tree: FileTree, table: LayerTable, layer: number, final: TreeView): LayerSums {
+/** Computes a layer's totals in one pass. */
+export function sumLayer({ tree, final, removable }: SummedImage, table: LayerTable, layer: number): LayerSums {
+  const marks = removable[layer];
   const count = table.parent.length;
   const changes = tree.layers[layer];
   const mapped = changes?.mapped ?? new Int32Array(count).fill(-1);
@@ -35,6 +40,7 @@ export function sumLayer(tree: FileTree, table: LayerTable, layer: number, final
     children: listChildren(table.parent),
     sizeBytes: new Float64Array(count),
     hiddenBytes: new Float64Array(count),
+    removableBytes: new Float64Array(count),
     fileCount: new Int32Array(count),
     mtimeSeconds: new Float64Array(count),
     change: new Uint8Array(count),
@@ -52,11 +58,13 @@ export function sumLayer(tree: FileTree, table: LayerTable, layer: number, final
       const sizeBytes = table.sizeBytes[node] ?? 0;
       add(sums.sizeBytes, node, sizeBytes);
       if (final.layer[at] !== layer) add(sums.hiddenBytes, node, sizeBytes);
+      else if (marks?.[node] === 1) add(sums.removableBytes, node, sizeBytes);
       add(sums.fileCount, node, 1);
     }
     raise(sums.mtimeSeconds, node, table.mtimeSeconds[node] ?? 0);
     const parent = table.parent[node] ?? 0;
-    for (const column of [sums.sizeBytes, sums.hiddenBytes, sums.fileCount]) add(column, parent, column[node] ?? 0);
+    const { sizeBytes, hiddenBytes, removableBytes, fileCount } = sums;
+    for (const column of [sizeBytes, hiddenBytes, removableBytes, fileCount]) add(column, parent, column[node] ?? 0);
     raise(sums.mtimeSeconds, parent, sums.mtimeSeconds[node] ?? 0);
   }
   return sums;

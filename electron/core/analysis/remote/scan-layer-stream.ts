@@ -3,7 +3,7 @@ import type { ArchiveLimits } from '../../tar/archive-limits.ts';
 import { hashInPlace } from '../../oci/byte-hasher.ts';
 import { LayerReader } from '../../archive/layer-reader.ts';
 import type { ScannedLayer } from '../../archive/load-layers.ts';
-import { sniffCompression } from '../../tar/open-decoder.ts';
+import { sniffCompression, SNIFF_BYTES } from '../../tar/open-decoder.ts';
 import type { UncompressedTotal } from '../../tar/uncompressed-total.ts';
 
 export interface LayerStreamOptions {
@@ -14,9 +14,6 @@ export interface LayerStreamOptions {
   /** Called with the bytes of this layer read so far, compressed. */
   readonly onBytes: (bytes: number) => void;
 }
-
-/** The number of bytes needed to detect the compression. */
-const HEAD_BYTES = 4;
 
 /**
  * Scans one layer from its own stream, compressed or not, and verifies its diffID. Throws archive-damaged,
@@ -42,7 +39,7 @@ export async function scanLayerStream(
         continue;
       }
       head = Buffer.concat([head, chunk]);
-      if (head.length < HEAD_BYTES) continue;
+      if (head.length < SNIFF_BYTES) continue;
       reader = open();
       await reader.write(head);
     }

@@ -3,7 +3,7 @@ import type { ResolvedRemoteImage } from '../../registry/read-remote-image.ts';
 import type { ScanOptions, ScannedImage } from '../scan-image.ts';
 import { archiveLimits } from '../../tar/archive-limits.ts';
 import type { ScannedLayer } from '../../archive/load-layers.ts';
-import type { Compression } from '../../tar/open-decoder.ts';
+import { compressions, type Compression } from '#contract/domain/compressions.ts';
 import { UncompressedTotal } from '../../tar/uncompressed-total.ts';
 import { LayerTableBuilder } from '../../filetree/layer-table.ts';
 import { mergeLayers } from '../../filetree/merge-layers.ts';
@@ -104,6 +104,5 @@ export function findLayer(scans: Iterable<ScannedRemote>, diffId: string): Scann
 }
 
 function compressionOf({ mediaType }: RemoteLayer): Compression {
-  if (mediaType.includes('zstd')) return 'zstd';
-  return mediaType.includes('gzip') ? 'gzip' : 'none';
+  return compressions.find((name) => mediaType.includes(name)) ?? 'none';
 }

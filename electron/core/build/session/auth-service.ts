@@ -31,9 +31,12 @@ function parseRequest(message: Buffer): z.infer<typeof requestSchema> {
   }
 }
 
-/** An empty user name makes BuildKit take the secret as an identity token; both empty mean anonymous. */
+/**
+ * An empty user name makes BuildKit take the secret as an identity token; both empty mean anonymous. A registry token has
+ * no form here.
+ */
 function toCredentials(login: Login | null): { Username: string; Secret: string } {
-  if (login === null) return { Username: '', Secret: '' };
+  if (login === null || 'registryToken' in login) return { Username: '', Secret: '' };
   return 'identityToken' in login
     ? { Username: '', Secret: login.identityToken }
     : { Username: login.username, Secret: login.secret };

@@ -1,5 +1,5 @@
 import type { HistoryRow } from '#contract/schema/image.ts';
-import { toOneLine } from '../../text/to-one-line.ts';
+import { toOneLine } from '#contract/format/to-one-line.ts';
 
 /** The title of the row: its instruction, else the engine's text, on one line. */
 export function nameHistoryRow(row: HistoryRow): string {

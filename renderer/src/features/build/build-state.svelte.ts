@@ -1,5 +1,6 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
 import type { BuildOptions, BuildRecord, BuildStep, StepLog } from '#contract/schema/build.ts';
+import type { EngineIdentity } from '#contract/schema/engine.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { Finding } from '#contract/schema/finding.ts';
 import type { ImageDetail } from '#contract/schema/image.ts';
@@ -84,6 +85,12 @@ export class BuildState {
     return this.job.snapshot?.logs[stepId] ?? null;
   }
 
+  /** The engine that the displayed build runs or ran on; null if unknown. */
+  get engine(): EngineIdentity | null {
+    if (this.job.snapshot !== null) return this.job.snapshot.engine;
+    return this.job.error !== null || this.job.starting ? null : (this.#lastRecord?.builtOn ?? null);
+  }
+
   get isLive(): boolean {
     return this.job.info !== null;
   }
@@ -124,7 +131,11 @@ export class BuildState {
     const record = this.lastImage;
     if (record?.imageId == null) return;
     try {
-      this.image = await call(this.#bridge, 'image.inspect', { image: record.imageId, buildId: record.id });
+      this.image = await call(this.#bridge, 'image.inspect', {
+        image: record.imageId,
+        buildId: record.id,
+        engineId: record.builtOn?.id ?? null
+      });
       this.imageError = null;
       if (shouldAutoAnalyze(this.image)) this.readFiles();
     } catch (cause) {
@@ -137,7 +148,8 @@ export class BuildState {
   readFiles(): void {
     const record = this.lastImage;
     if (record?.imageId == null) return;
-    void this.analysis.start({ kind: 'engine', image: record.imageId, buildId: record.id }, this.#projectId);
+    const { imageId: image, id: buildId, builtOn } = record;
+    void this.analysis.start({ kind: 'engine', image, buildId, engineId: builtOn?.id ?? null }, this.#projectId);
   }
 
   /** Builds the project on disk; `text` is the Dockerfile as it was saved. */

@@ -23,16 +23,23 @@ function sortByLine(steps: readonly BuildStep[]): BuildStep[] {
   return [...steps].sort((a, b) => lineOf(a) - lineOf(b));
 }
 
-/** The step whose log is displayed by default: the failed one, else the running one, else the last. */
+/** The step whose log is displayed by default: the failed one, else the running or interrupted one, else the last. */
 export function findRelevantStep(steps: readonly BuildStep[]): BuildStep | null {
   return (
     steps.find((step) => step.status === 'failed') ??
     steps.findLast((step) => step.status === 'running' && step.instruction) ??
     steps.findLast((step) => step.status === 'running') ??
+    findInterrupted(steps) ??
     sortByLine(steps).findLast((step) => step.instruction && step.status !== 'waiting') ??
     steps.at(-1) ??
     null
   );
+}
+
+/** The instruction that ran when the build was stopped. Those that waited were stopped too, after it. */
+function findInterrupted(steps: readonly BuildStep[]): BuildStep | undefined {
+  const stopped = steps.filter((step) => step.instruction && step.status === 'cancelled');
+  return stopped.findLast((step) => step.startedAt !== null) ?? stopped[0];
 }
 
 /**

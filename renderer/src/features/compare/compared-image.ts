@@ -21,10 +21,10 @@ export interface ComparedImage {
 let lastKey = 0;
 const newKey = (): string => `image-${++lastKey}`;
 
-/** An image of the engine, by name or id. */
-export function comparedFromReference(reference: string): ComparedImage {
+/** An image of an engine, by name or id. */
+export function comparedFromReference(reference: string, engineId: string | null): ComparedImage {
   const digits = /^sha256:([0-9a-f]{12})/.exec(reference)?.[1];
-  const source = { kind: 'engine', image: reference, buildId: null } as const;
+  const source = { kind: 'engine', image: reference, buildId: null, engineId } as const;
   return {
     key: newKey(),
     source,
@@ -40,7 +40,8 @@ export function comparedFromBuild(
   formatChip: (clock: string) => string
 ): ComparedImage | null {
   if (record?.imageId == null) return null;
-  const source = { kind: 'engine', image: record.imageId, buildId: record.id } as const;
+  const { imageId: image, id: buildId, builtOn } = record;
+  const source = { kind: 'engine', image, buildId, engineId: builtOn?.id ?? null } as const;
   const builtAt = record.startedAt + record.durationMs;
   return { key: newKey(), source, name: shorten(record.options.tag), chip: formatChip(formatClock(builtAt)), builtAt };
 }

@@ -1,7 +1,8 @@
 import type { DifferenceCell } from '#contract/schema/difference-cells.ts';
 import { words } from '#contract/words/words.ts';
 import { formatBytes, formatBytesDelta } from '../../text/format-bytes.ts';
-import { shortenPath } from '../../text/fit-text.ts';
+import { shortenPath } from '#contract/format/fit-text.ts';
+import type { LegendEntry } from '../treemap/color-scheme.ts';
 import type { PartOfCell } from '../treemap/paint-cells.ts';
 
 /** The token of a cell's color: more bytes than the baseline, or fewer. */
@@ -20,6 +21,18 @@ export function oppositePart({ moreBytes, fewerBytes, sizeBytes }: DifferenceCel
 export function formatDifference({ moreBytes, fewerBytes }: Pick<DifferenceCell, 'moreBytes' | 'fewerBytes'>): string {
   const parts = [moreBytes > 0 ? formatBytesDelta(moreBytes) : '', fewerBytes > 0 ? formatBytesDelta(-fewerBytes) : ''];
   return parts.filter((part) => part !== '').join(' ');
+}
+
+/** The legend of a map of differences, with the bytes of each color. */
+export function legendOfDifference({
+  moreBytes,
+  fewerBytes
+}: Pick<DifferenceCell, 'moreBytes' | 'fewerBytes'>): LegendEntry[] {
+  const { grown, shrunk } = words.compare.map;
+  return [
+    { token: 'more', label: grown(formatBytes(moreBytes)) },
+    { token: 'fewer', label: shrunk(formatBytes(fewerBytes)) }
+  ];
 }
 
 /** The title of a cell. */

@@ -1,6 +1,6 @@
 import type { ComparisonOverview } from '#contract/schema/comparison.ts';
 import { words } from '#contract/words/words.ts';
-import { listLayerFacts, type LayerFacts } from '../../text/layer-facts.ts';
+import { listLayerFacts, type LayerFacts } from '#contract/domain/layer-facts.ts';
 
 /** The facts of a compared image's layers, and of its base. */
 export function listImageLayers(

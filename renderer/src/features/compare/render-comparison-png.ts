@@ -1,25 +1,35 @@
 import { describeDeltaOf } from '#contract/format/describe-delta.ts';
 import type { ComparisonOverview } from '#contract/schema/comparison.ts';
+import { listHatches } from '#contract/treemap/hatch-cells.ts';
 import { layoutTreemap, sizeForBytes, type TreemapSize } from '#contract/treemap/layout-treemap.ts';
 import { words } from '#contract/words/words.ts';
 import { formatBytes } from '../../text/format-bytes.ts';
 import { computeCellShares } from '../treemap/compute-cell-shares.ts';
-import { tokenOf } from '../treemap/color-scheme.ts';
-import { fitText } from '../../text/fit-text.ts';
-import { labelCell } from '../treemap/name-cell.ts';
+import { legendOf, tokenOf } from '../treemap/color-scheme.ts';
+import { fitText } from '#contract/format/fit-text.ts';
+import { labelCell } from '#contract/treemap/name-cell.ts';
+import { legendHeight, paintLegend, type Legend } from '../treemap/paint-caption.ts';
 import { paintCells } from '../treemap/paint-cells.ts';
 import { paintPng } from '../treemap/paint-png.ts';
 import type { ColorPalette } from '../treemap/color-palette.ts';
 import { splitName } from './compared-image.ts';
 import { listImageLayers } from './list-image-layers.ts';
 import type { ComparisonState } from './comparison-state.svelte.ts';
-import { labelDifference, oppositePart, tokenOfDifference, formatDifference } from './describe-difference.ts';
+import {
+  labelDifference,
+  legendOfDifference,
+  oppositePart,
+  tokenOfDifference,
+  formatDifference
+} from './describe-difference.ts';
 import type { DifferenceMapState } from './difference-map-state.svelte.ts';
 import { findLayerBoxes, findSharedLayers } from './find-path-boxes.ts';
 
 const pictureSize = { width: 1440, height: 800 };
 const margin = 16;
 const headHeight = 48;
+/** Below the pictures, with the legend. */
+const footHeight = legendHeight + 4;
 
 /** The current view as the bytes of a PNG: the difference, or else the images side by side. */
 export function renderComparisonPng(
@@ -38,7 +48,7 @@ async function renderImages(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const sizes = overview.totals.sizes.map((size) => size ?? 0);
   const columnWidth = (pictureSize.width - margin * (sizes.length + 1)) / sizes.length;
-  const height = pictureSize.height - headHeight - 2 * margin;
+  const height = pictureSize.height - headHeight - margin - footHeight;
   const bytesPerPixel = Math.max(1, ...sizes) / (columnWidth * height);
   const pictures = await Promise.all(
     sizes.map(async (sizeBytes, image) => {
@@ -47,12 +57,19 @@ async function renderImages(
       return { cells, bounds, layout: layoutTreemap(cells, bounds), ...listImageLayers(overview, image) };
     })
   );
-  return paintPng(pictureSize, (context, palette) =>
+  const used = new Set(pictures.flatMap(({ layers }) => [...layers.values()].map(({ origin }) => origin)));
+  const legend: Legend = {
+    entries: legendOf('origin', used),
+    hatched: listHatches(pictures.flatMap(({ cells }) => cells)),
+    hasShared: overview.layers.some(({ sharedBy }) => sharedBy.length > 0)
+  };
+  return paintPng(pictureSize, (context, palette) => {
+    paintLegend(context, palette, legend, footLine);
     pictures.forEach(({ cells, bounds, layout, layers, base }, image) => {
       const left = margin + (columnWidth + margin) * image;
       paintHead(context, palette, headOf(comparison, overview, image), { left, width: columnWidth });
       context.save();
-      context.translate(left, pictureSize.height - margin - bounds.height);
+      context.translate(left, pictureSize.height - footHeight - bounds.height);
       paintCells(context, {
         cells,
         layout,
@@ -69,8 +86,8 @@ async function renderImages(
         context.strokeRect(x + 1, y + 1, Math.max(0, width - 2), Math.max(0, height - 2));
       }
       context.restore();
-    })
-  );
+    });
+  });
 }
 
 async function renderDifference(
@@ -83,7 +100,7 @@ async function renderDifference(
   const image = map.image ?? baseline;
   const bounds: TreemapSize = {
     width: pictureSize.width - 2 * margin,
-    height: pictureSize.height - headHeight - 2 * margin
+    height: pictureSize.height - headHeight - margin - footHeight
   };
   const { cells } = await comparison.call('differences', { baseline, image, folder, ...computeCellShares(bounds) });
   const head = headOf(comparison, overview, image);
@@ -91,7 +108,9 @@ async function renderDifference(
   return paintPng(pictureSize, (context, palette) => {
     const name = [head.name, against, cells[0]?.path ?? ''].filter((part) => part !== '').join('  ');
     paintHead(context, palette, { ...head, name, shortName: name }, { left: margin, width: bounds.width });
-    context.translate(margin, pictureSize.height - margin - bounds.height);
+    const { moreBytes = 0, fewerBytes = 0 } = cells[0] ?? {};
+    paintLegend(context, palette, { entries: legendOfDifference({ moreBytes, fewerBytes }), hatched: [] }, footLine);
+    context.translate(margin, pictureSize.height - footHeight - bounds.height);
     paintCells(context, {
       cells,
       layout: layoutTreemap(cells, bounds),
@@ -104,6 +123,8 @@ async function renderDifference(
     });
   });
 }
+
+const footLine = { left: margin, top: pictureSize.height - footHeight + 2, width: pictureSize.width - 2 * margin };
 
 interface Head {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
@@ -55,8 +55,8 @@ export function createEditorState(options: EditorOptions): EditorState {
         ...searchKeymap,
         ...historyKeymap,
         ...completionKeymap,
-        ...defaultKeymap,
-        indentWithTab
+        // Without Tab, which moves the focus as everywhere in the window; Ctrl ] indents.
+        ...defaultKeymap
       ]),
       EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false' }),
       EditorState.phrases.of(words.editor.phrases),
@@ -80,7 +80,6 @@ function listen(options: EditorOptions): Extension {
       options.onHover(view.state.doc.lineAt(offset).from);
     },
     mouseleave: () => options.onHover(null),
-    // F6 moves to the next pane; after Escape, Tab moves the focus, as CodeMirror recommends.
     click(event, view) {
       const offset = view.posAtCoords({ x: event.clientX, y: event.clientY }, false);
       options.onCaret(view.state.doc.lineAt(offset).from);

@@ -1,5 +1,7 @@
+import { isolateHistory } from '@codemirror/commands';
 import type { EditorState, StateEffect } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
+import type { Draft } from '#contract/schema/draft.ts';
 import type { ProjectText } from '#contract/schema/project.ts';
 import type { SelectionState } from '../../selection/selection-state.svelte.ts';
 import { builtLinesAt, findBuiltLine, setBuiltLines } from './built-lines.ts';
@@ -33,7 +35,12 @@ export class EditorDocument {
   #scrollWhenShown = false;
   readonly #selection: SelectionState;
 
-  constructor(read: Omit<ProjectText, 'revision'> & { revision: string | null }, selection: SelectionState) {
+  /** `onEdit` is called after each change of the text in the editor. */
+  constructor(
+    read: Omit<ProjectText, 'revision'> & { revision: string | null },
+    selection: SelectionState,
+    onEdit: (document: EditorDocument) => void
+  ) {
     this.file = read.file;
     this.language = read.file.endsWith('.dockerignore') ? 'dockerignore' : 'dockerfile';
     this.text = read.text;
@@ -46,6 +53,7 @@ export class EditorDocument {
       label: read.file,
       onChange: (text) => {
         this.text = text;
+        onEdit(this);
       },
       onHover: (lineFrom) => selection.hover(this.#targetAt(lineFrom)),
       onCaret: (lineFrom) => selection.select(this.#targetAt(lineFrom))
@@ -80,9 +88,18 @@ export class EditorDocument {
   /** Replaces the editor's text with the one on disk; undo restores the old one. */
   replaceText(read: { text: string; revision: string }): void {
     const { doc } = this.editorState;
+    // First, so that the change is not one of the user's.
+    this.markSaved(read.text, read.revision);
     if (read.text !== this.text) this.#dispatch([], { from: 0, to: doc.length, insert: read.text });
     this.text = read.text;
-    this.markSaved(read.text, read.revision);
+  }
+
+  /** Restores an unsaved text of an earlier session; undo returns to the one on disk. */
+  restore({ text, revision }: Draft): void {
+    this.#dispatch([], { from: 0, to: this.editorState.doc.length, insert: text });
+    this.text = text;
+    if (revision !== this.revision) this.changedOnDisk = { revision: this.revision };
+    this.revision = revision;
   }
 
   /** The disk holds this text under this revision; what was typed since stays unsaved. */
@@ -155,7 +172,7 @@ export class EditorDocument {
   }
 
   #dispatch(effects: StateEffect<unknown>[], changes?: { from: number; to: number; insert: string }): void {
-    const spec = changes === undefined ? { effects } : { effects, changes };
+    const spec = changes === undefined ? { effects } : { effects, changes, annotations: isolateHistory.of('full') };
     if (this.#view === null) this.#state = this.#state.update(spec).state;
     else this.#view.dispatch(spec);
   }

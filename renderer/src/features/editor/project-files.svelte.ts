@@ -1,8 +1,10 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
+import type { Draft } from '#contract/schema/draft.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { Project, Starter } from '#contract/schema/project.ts';
 import { call, CallError, toErrorData } from '../../bridge/call.ts';
 import type { SelectionState } from '../../selection/selection-state.svelte.ts';
+import { DraftKeeper } from './draft-keeper.ts';
 import { EditorDocument } from './editor-document.svelte.ts';
 
 const dockerignore = '.dockerignore';
@@ -12,6 +14,10 @@ export interface FilesListener {
   onReloaded: (file: string) => void;
   /** A file of the project was saved. */
   onSaved: (file: string) => void;
+  /** Unsaved texts of these files were restored. */
+  onRestored: (files: readonly string[]) => void;
+  /** Unsaved text cannot be stored at the moment. */
+  onDraftError: (error: AppErrorData) => void;
 }
 
 /** The project's editable files: read, open, save, and watch for changes from outside. */
@@ -27,6 +33,7 @@ export class ProjectFiles {
   readonly #bridge: Bridge;
   readonly #selection: SelectionState;
   readonly #listener: FilesListener;
+  readonly #drafts: DraftKeeper;
   #project: Project;
   /** The last active Dockerfile; it is built while .dockerignore is active. */
   #lastDockerfile = $state<string | null>(null);
@@ -36,6 +43,7 @@ export class ProjectFiles {
     this.#project = project;
     this.#selection = selection;
     this.#listener = listener;
+    this.#drafts = new DraftKeeper(bridge, project.id, listener.onDraftError);
   }
 
   get active(): EditorDocument | null {
@@ -59,13 +67,15 @@ export class ProjectFiles {
     if (this.active?.language === 'dockerfile') this.#lastDockerfile = file;
   }
 
-  /** Reads every file, or proposes a starter if there is no Dockerfile. */
+  /** Reads every file and restores what was not saved, or proposes a starter if there is no Dockerfile. */
   async load(project: Project = this.#project): Promise<void> {
     this.#project = project;
     this.loading = true;
+    this.#drafts.flush();
     try {
+      const drafts = await this.#drafts.list();
       const starter =
-        project.dockerfiles.length === 0
+        project.dockerfiles.length === 0 && !drafts.some(isOfDeletedDockerfile)
           ? await call(this.#bridge, 'project.starter', { projectId: project.id })
           : null;
       const documents = await Promise.all([
@@ -73,7 +83,8 @@ export class ProjectFiles {
         project.hasDockerignore ? this.#read(dockerignore) : this.#createDocument(dockerignore, '')
       ]);
       this.starter = starter;
-      this.documents = starter === null ? documents : this.#createStarterDocuments(starter, documents);
+      const found = starter === null ? documents : this.#createStarterDocuments(starter, documents);
+      this.documents = this.#restoreDrafts(drafts, found);
       this.activate(this.documents[0]?.file ?? dockerignore);
       this.error = null;
     } catch (cause) {
@@ -83,17 +94,28 @@ export class ProjectFiles {
     }
   }
 
-  /** Follows changes from outside until the returned function is called. */
+  /** Follows changes from outside, and stores unsaved text, until the returned function is called. */
   follow(): () => void {
-    return this.#bridge.on('file.changed', ({ projectId, file, revision }) => {
+    const unsubscribe = this.#bridge.on('file.changed', ({ projectId, file, revision }) => {
       if (projectId === this.#project.id) void this.#handleChange(file, revision);
     });
+    return () => {
+      unsubscribe();
+      this.storeDrafts();
+    };
+  }
+
+  /** Stores unsaved text immediately, when the window may be closed next. */
+  storeDrafts(): void {
+    this.#drafts.flush();
   }
 
   /** Saves one file. Returns false if it failed: the reason is in the document or in `error`. */
   async save(document: EditorDocument, replace = false): Promise<boolean> {
     const { file, text, revision } = document;
     this.saving = true;
+    // What is saved is then never older than its draft.
+    this.#drafts.flush();
     try {
       const saved = await call(this.#bridge, 'file.save', {
         projectId: this.#project.id,
@@ -103,6 +125,7 @@ export class ProjectFiles {
         replace
       });
       document.markSaved(text, saved.revision);
+      this.#drafts.update(document);
       this.error = null;
       this.#listener.onSaved(file);
       return true;
@@ -123,6 +146,7 @@ export class ProjectFiles {
   /** Replaces our text with the one on disk. */
   async reload(document: EditorDocument): Promise<void> {
     document.replaceText(await this.readDisk(document));
+    this.#drafts.update(document);
   }
 
   /** The text on disk. Throws CallError. */
@@ -144,11 +168,29 @@ export class ProjectFiles {
 
   async #read(file: string): Promise<EditorDocument> {
     const read = await call(this.#bridge, 'file.read', { projectId: this.#project.id, file });
-    return new EditorDocument(read, this.#selection);
+    return this.#createDocument(file, read.text, read.revision);
   }
 
-  #createDocument(file: string, text: string): EditorDocument {
-    return new EditorDocument({ file, text, revision: null }, this.#selection);
+  #createDocument(file: string, text: string, revision: string | null = null): EditorDocument {
+    return new EditorDocument({ file, text, revision }, this.#selection, (edited) => this.#drafts.update(edited));
+  }
+
+  /** Restores each draft that differs from its file, and adds the files that are only drafts. */
+  #restoreDrafts(drafts: readonly Draft[], found: readonly EditorDocument[]): EditorDocument[] {
+    const documents = [...found];
+    const restored: string[] = [];
+    for (const draft of drafts) {
+      const document = found.find(({ file }) => file === draft.file) ?? this.#createDocument(draft.file, '');
+      if (!found.includes(document)) documents.push(document);
+      if (draft.text === document.text) {
+        this.#drafts.update(document);
+        continue;
+      }
+      document.restore(draft);
+      restored.push(draft.file);
+    }
+    if (restored.length > 0) this.#listener.onRestored(restored);
+    return documents;
   }
 
   #createStarterDocuments(starter: Starter, found: readonly EditorDocument[]): EditorDocument[] {
@@ -158,7 +200,11 @@ export class ProjectFiles {
 
   async #handleChange(file: string, revision: string | null): Promise<void> {
     const document = this.#find(file);
-    if (document === null || document.revision === revision) return;
+    if (document === null) return;
+    if (document.revision === revision) {
+      document.changedOnDisk = null;
+      return;
+    }
     if (document.isUnsaved || revision === null) {
       document.changedOnDisk = { revision };
       return;
@@ -183,4 +229,9 @@ export class ProjectFiles {
     else if (error.code === 'file-missing') document.changedOnDisk = { revision: null };
     else this.error = error;
   }
+}
+
+/** The text of a Dockerfile that was on disk when it was edited. */
+function isOfDeletedDockerfile({ file, revision }: Draft): boolean {
+  return revision !== null && !file.endsWith('.dockerignore');
 }

@@ -23,6 +23,8 @@ export interface RemovalPlan {
   /** Reclaimed by removing all of them: includes layers that only these images share. */
   readonly reclaimsBytes: number;
   readonly stepCount: number;
+  /** What is removed: images with all of their tags, and tags of images that remain. */
+  readonly counts: { readonly images: number; readonly tags: number };
   /** Images that can only be removed by force. */
   readonly stoppedCount: number;
 }
@@ -50,12 +52,17 @@ export function planRemoval(
     };
   });
   const removable = removals.filter(isRemovable);
+  const untagged = removable.filter(({ outcome }) => outcome === 'untagged');
   return {
     removals,
     reclaimsBytes: forest.reclaimableBytes(
       removals.filter(({ outcome }) => outcome === 'removed').map(({ imageId }) => imageId)
     ),
     stepCount: removable.reduce((count, { references }) => count + references.length, 0),
+    counts: {
+      images: removable.length - untagged.length,
+      tags: untagged.reduce((count, { references }) => count + references.length, 0)
+    },
     stoppedCount: removals.filter(({ outcome }) => outcome === 'stopped' || outcome === 'forced').length
   };
 }

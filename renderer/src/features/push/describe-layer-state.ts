@@ -2,7 +2,7 @@ import type { PushSnapshot } from '#contract/schema/push.ts';
 import type { PushLayer } from '#contract/schema/push.ts';
 import { words } from '#contract/words/words.ts';
 import { formatBytes } from '../../text/format-bytes.ts';
-import { labelInstruction } from '../../text/layer-facts.ts';
+import { labelInstruction } from '#contract/domain/layer-facts.ts';
 
 /** The end of a layer's row: the bytes during the transfer, else the state in words. */
 export function describeLayerState(layer: PushLayer): string {

@@ -1,7 +1,7 @@
 import { fileKinds } from '#contract/domain/file-kinds.ts';
 import type { FileCell } from '#contract/schema/analysis-overview.ts';
 import { words } from '#contract/words/words.ts';
-import type { LayerFacts } from '../../text/layer-facts.ts';
+import type { LayerFacts } from '#contract/domain/layer-facts.ts';
 
 /** What the colors of the cells represent. */
 export type ColorMode = 'origin' | 'change' | 'kind' | 'age';

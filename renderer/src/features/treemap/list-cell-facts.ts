@@ -1,10 +1,11 @@
 import { formatPercent } from '#contract/format/format-percent.ts';
 import type { FileCell } from '#contract/schema/analysis-overview.ts';
+import { hatchNames } from '#contract/treemap/hatch-cells.ts';
 import { words } from '#contract/words/words.ts';
 import { formatBytes } from '../../text/format-bytes.ts';
 import { formatMoment } from '../../text/format-time.ts';
 import { formatMode } from '../../text/format-mode.ts';
-import type { LayerFacts } from '../../text/layer-facts.ts';
+import type { LayerFacts } from '#contract/domain/layer-facts.ts';
 
 /** The lines of a cell's tooltip below its name. Its share is relative to `imageBytes`. */
 export function listCellFacts(
@@ -37,10 +38,12 @@ export function listCellFacts(
       isInLayer && cell.change !== 'unchanged' ? text.changes[cell.change] : null,
       isFile && cell.mtimeSeconds > 0 ? formatMoment(cell.mtimeSeconds * 1000) : null
     ]),
-    cell.hiddenBytes > 0
-      ? cell.hiddenBytes >= cell.sizeBytes
-        ? text.hidden
-        : text.hiddenPart(formatBytes(cell.hiddenBytes))
-      : ''
+    join(
+      hatchNames.map((name) => {
+        const bytes = cell[`${name}Bytes`];
+        if (bytes <= 0) return null;
+        return bytes >= cell.sizeBytes ? text.hatches[name] : text.hatchedPart(formatBytes(bytes), text.hatches[name]);
+      })
+    )
   ].filter((fact) => fact !== '');
 }

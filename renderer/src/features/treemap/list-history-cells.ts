@@ -39,6 +39,7 @@ function cellOf(kind: FileCell['kind'], parent: number, layer: number, sizeBytes
     path: '',
     sizeBytes,
     hiddenBytes: 0,
+    removableBytes: 0,
     matchedBytes: sizeBytes,
     fileCount: 0,
     itemCount: 0,

@@ -1,12 +1,13 @@
 import type { FileCell } from '#contract/schema/analysis-overview.ts';
+import { hatchCell, hatches, hatchNames, type HatchName } from '#contract/treemap/hatch-cells.ts';
 import type { CellLayout, LayoutCell } from '#contract/treemap/layout-treemap.ts';
 import { formatBytes } from '../../text/format-bytes.ts';
 import { boxAt, type Box } from './box.ts';
-import { fitFirst } from '../../text/fit-text.ts';
+import { fitFirst } from '#contract/format/fit-text.ts';
 import type { ColorPalette } from './color-palette.ts';
 
 /** The fields of a cell for painting. */
-export type PaintedCell = LayoutCell & Partial<Pick<FileCell, 'hiddenBytes' | 'matchedBytes'>>;
+export type PaintedCell = LayoutCell & Partial<Pick<FileCell, 'hiddenBytes' | 'removableBytes' | 'matchedBytes'>>;
 
 /** A part of a cell with another color. */
 export interface PartOfCell {
@@ -39,8 +40,7 @@ export function paintCells<C extends PaintedCell>(context: CanvasRenderingContex
   const { cells, layout, palette } = painting;
   const isParent = new Uint8Array(cells.length);
   for (const { parent } of cells) if (parent >= 0) isParent[parent] = 1;
-  const hatch = createHatch(context, palette);
-  const paint: Paint<C> = { ...painting, context, hatch };
+  const paint: Paint<C> = { ...painting, context, patterns: createPatterns(context, palette) };
   const frames: [number, Box][] = [];
   cells.forEach((cell, index) => {
     const box = boxAt(layout, index);
@@ -62,7 +62,7 @@ interface CanvasColors {
 
 interface Paint<C extends PaintedCell> extends Painting<C> {
   readonly context: CanvasRenderingContext2D;
-  readonly hatch: CanvasPattern | string;
+  readonly patterns: ReadonlyMap<HatchName, CanvasPattern | string>;
 }
 
 const isFaded = <C extends PaintedCell>({ cells, isSearching }: Paint<C>, index: number): boolean =>
@@ -106,7 +106,7 @@ function paintEdge<C extends PaintedCell>(paint: Paint<C>, index: number, box: B
 }
 
 function paintLeaf<C extends PaintedCell>(paint: Paint<C>, index: number, box: Box): void {
-  const { context, cells, tokens, palette, labelOf, partOf, sizeOf, hatch } = paint;
+  const { context, cells, tokens, palette, labelOf, partOf, sizeOf, patterns } = paint;
   const cell = cells[index];
   if (!cell) return;
   const faded = isFaded(paint, index);
@@ -114,16 +114,20 @@ function paintLeaf<C extends PaintedCell>(paint: Paint<C>, index: number, box: B
   context.fillStyle = palette.color(`${tokens[index] ?? 'other'}-fill`);
   context.fillRect(box.x, box.y, box.width, box.height);
   const part = partOf?.(cell) ?? null;
-  if (part !== null) fillFromBelow(context, box, part.share, palette.color(part.token));
-  const hidden = cell.sizeBytes > 0 ? Math.min(1, (cell.hiddenBytes ?? 0) / cell.sizeBytes) : 0;
-  if (hidden > 0.005) fillFromBelow(context, box, hidden, hatch);
+  if (part !== null) fillFromBelow(context, box, { from: 0, share: part.share }, palette.color(part.token));
+  const hatched = hatchCell(cell);
+  for (const each of hatched) fillFromBelow(context, box, each, patterns.get(each.hatch) ?? '');
   if (!faded && box.width >= 48 && box.height >= 18) {
     context.font = `400 11px ${palette.words}`;
     const maxWidth = box.width - 2 * pad + 2;
     const measure = (text: string): number => context.measureText(text).width;
     const label = fitFirst(labelOf(cell), maxWidth, measure);
     const hasSize = label !== '' && box.height >= 36;
-    if (label !== '' && hidden > 0.5) paintBacking(paint, box, measure(label), hasSize ? 2 : 1);
+    const top = hatched.at(-1);
+    const isCovered = top !== undefined && top.from + top.share > 0.5;
+    if (label !== '' && isCovered) {
+      paintBacking(paint, box, { width: measure(label), lines: hasSize ? 2 : 1, token: hatches[top.hatch].fill });
+    }
     context.fillStyle = palette.color('text');
     context.fillText(label, box.x + pad, box.y + 14);
     if (hasSize) paintSize(paint, (sizeOf ?? bytesOf)(cell), box, box.y + 14 + lineHeight, 'left');
@@ -133,17 +137,26 @@ function paintLeaf<C extends PaintedCell>(paint: Paint<C>, index: number, box: B
 
 const bytesOf = ({ sizeBytes }: PaintedCell): string => formatBytes(sizeBytes);
 
-/** The share of the area equals the share of the bytes. */
-function fillFromBelow(context: CanvasRenderingContext2D, box: Box, share: number, fill: CanvasPattern | string): void {
+/** The share of the area equals the share of the bytes; `from` is the distance from the lower edge, as a share too. */
+function fillFromBelow(
+  context: CanvasRenderingContext2D,
+  box: Box,
+  { from, share }: { from: number; share: number },
+  fill: CanvasPattern | string
+): void {
   const height = Math.max(1, box.height * share);
   context.fillStyle = fill;
-  context.fillRect(box.x, box.y + box.height - height, box.width, height);
+  context.fillRect(box.x, box.y + box.height * (1 - from) - height, box.width, height);
 }
 
 /** Keeps stripes away from letters. */
-function paintBacking({ context, palette }: CanvasColors, box: Box, width: number, lines: number): void {
+function paintBacking(
+  { context, palette }: CanvasColors,
+  box: Box,
+  { width, lines, token }: { width: number; lines: number; token: string }
+): void {
   const wide = Math.max(width, lines === 2 ? 52 : 0) + 2 * pad - 2;
-  context.fillStyle = palette.color('waste-fill');
+  context.fillStyle = palette.color(token);
   context.fillRect(box.x + 1, box.y + 2, Math.min(box.width - 2, wide), lines * lineHeight + 4);
 }
 
@@ -172,23 +185,36 @@ function fillRounded(context: CanvasRenderingContext2D, box: Box, radius: number
   context.fill();
 }
 
-/** Slanted stripes for bytes that no container sees. */
-function createHatch(context: CanvasRenderingContext2D, palette: ColorPalette): CanvasPattern | string {
+/** The hatchings as patterns of slanted stripes. */
+export function createPatterns(
+  context: CanvasRenderingContext2D,
+  palette: ColorPalette
+): ReadonlyMap<HatchName, CanvasPattern | string> {
+  return new Map(hatchNames.map((name) => [name, createPattern(context, palette, name)]));
+}
+
+function createPattern(
+  context: CanvasRenderingContext2D,
+  palette: ColorPalette,
+  name: HatchName
+): CanvasPattern | string {
+  const { fill, stripe, lean } = hatches[name];
   const period = 8;
   const tile = document.createElement('canvas');
   tile.width = period;
   tile.height = period;
   const drawn = tile.getContext('2d');
-  if (!drawn) return palette.color('waste-fill');
-  drawn.fillStyle = palette.color('waste-fill');
+  if (!drawn) return palette.color(fill);
+  drawn.fillStyle = palette.color(fill);
   drawn.fillRect(0, 0, period, period);
-  drawn.strokeStyle = palette.color('waste-stripe');
+  drawn.strokeStyle = palette.color(stripe);
   drawn.lineWidth = 2.6;
+  const [bottom, top] = lean === 'right' ? [period, 0] : [0, period];
   for (const shift of [-period, 0, period]) {
     drawn.beginPath();
-    drawn.moveTo(shift, period);
-    drawn.lineTo(shift + period, 0);
+    drawn.moveTo(shift, bottom);
+    drawn.lineTo(shift + period, top);
     drawn.stroke();
   }
-  return context.createPattern(tile, 'repeat') ?? palette.color('waste-fill');
+  return context.createPattern(tile, 'repeat') ?? palette.color(fill);
 }

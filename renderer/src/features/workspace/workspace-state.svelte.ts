@@ -40,7 +40,12 @@ export class WorkspaceState {
         states.app.notify({ tone: 'info', title: reloaded(file), text: reloadedMore });
         void this.measureContext();
       },
-      onSaved: () => void this.measureContext()
+      onSaved: () => void this.measureContext(),
+      onRestored: (files) => {
+        const { restored, restoredMore } = words.workspace;
+        states.app.notify({ tone: 'info', title: restored, text: restoredMore(files) });
+      },
+      onDraftError: (error) => states.app.notifyError(error)
     });
     this.reference = new ImageReference(() =>
       proposeReference({
@@ -125,6 +130,7 @@ export class WorkspaceState {
     await this.push.start({
       projectId: this.project.id,
       buildId: record.id,
+      engineId: record.builtOn?.id ?? null,
       imageId: record.imageId,
       reference: formatReference(reference)
     });

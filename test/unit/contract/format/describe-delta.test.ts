@@ -9,6 +9,10 @@ describe('a size compared with the baseline', () => {
     [-1, 10_000_000, '−1 B · <0.1% smaller', 'go'],
     [0, 10, 'same size', 'dim'],
     [0, 0, 'same size', 'dim'],
+    [99_000_000, 100_000_000, '+99.0 MB · 99% larger', 'bad'],
+    [100_000_000, 100_000_000, '+100 MB · 2.0x the size', 'bad'],
+    [140_000_000, 100_000_000, '+140 MB · 2.4x the size', 'bad'],
+    [409_360_000, 2_000_000, '+409 MB · 206x the size', 'bad'],
     [5, 0, '5 B larger', 'bad']
   ])('of %i bytes to %i reads %s', (delta, baseline, text, tone) => {
     expect(describeDelta(delta, baseline)).toEqual({ text, tone });

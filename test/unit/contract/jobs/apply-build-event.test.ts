@@ -10,6 +10,7 @@ import {
 import type { BuildStep } from '#contract/schema/build.ts';
 import { buildSnapshotSchema, type BuildSnapshot } from '#contract/schema/build.ts';
 import { findingOf } from '../finding-of.ts';
+import { expectLinearTime } from '../../expect-linear-time.ts';
 
 const log = (snapshot: BuildSnapshot, text: string, stepId = 's1'): void =>
   applyBuildEvent(snapshot, { kind: 'log', stepId, text });
@@ -109,12 +110,12 @@ describe('log lines', () => {
     expect(snapshot.logCharacterCount).toBe('100%ab'.length);
   });
 
-  it('applies 100,000 separate lines without blocking', () => {
-    const snapshot = emptyBuildSnapshot();
-    const startedAt = performance.now();
-    for (let index = 0; index < 100_000; index++) log(snapshot, `line ${String(index)}\n`);
-    expect(snapshot.logLineCount).toBe(100_000);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  it('takes linear time for 100,000 separate lines', () => {
+    expectLinearTime((count) => {
+      const snapshot = emptyBuildSnapshot();
+      for (let index = 0; index < count; index++) log(snapshot, `line ${String(index)}\n`);
+      expect(snapshot.logLineCount).toBe(count);
+    }, 100_000);
   });
 });
 
@@ -137,7 +138,8 @@ describe('the other events of a build', () => {
   it('matches the schema of the boundary', () => {
     const finding = findingOf('UndefinedVar');
     const snapshot = emptyBuildSnapshot();
-    applyBuildEvent(snapshot, { kind: 'started', builder: 'buildkit', dockerfile: 'Dockerfile', tag: 'a:1' });
+    const engine = { id: 'e1', name: 'default', product: 'Docker', version: '28' };
+    applyBuildEvent(snapshot, { kind: 'started', engine, builder: 'buildkit', dockerfile: 'Dockerfile', tag: 'a:1' });
     applyBuildEvent(snapshot, { kind: 'context', sentBytes: 5, totalBytes: null });
     applyBuildEvent(snapshot, { kind: 'step', step: step('a', 'failed') });
     applyBuildEvent(snapshot, { kind: 'finding', finding });
@@ -145,6 +147,6 @@ describe('the other events of a build', () => {
     log(snapshot, 'x\n', 'a');
     expect(buildSnapshotSchema.parse(snapshot)).toEqual(snapshot);
     expect(snapshot.findings).toEqual([finding]);
-    expect(snapshot).toMatchObject({ builder: 'buildkit', tag: 'a:1', imageId: 'sha256:1', context: { sentBytes: 5 } });
+    expect(snapshot).toMatchObject({ engine, builder: 'buildkit', tag: 'a:1', imageId: 'sha256:1', context: { sentBytes: 5 } });
   });
 });

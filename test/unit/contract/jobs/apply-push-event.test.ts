@@ -27,11 +27,12 @@ describe('applyPushEvent', () => {
     ]);
   });
 
-  it('keeps the last hundred notes', () => {
+  it('waits for the next try until a layer is reported again', () => {
     const snapshot = emptyPushSnapshot();
-    for (let count = 1; count <= 130; count += 1) applyPushEvent(snapshot, { kind: 'note', text: String(count) });
-    expect(snapshot.notes).toHaveLength(100);
-    expect(snapshot.notes[0]).toBe('31');
+    applyPushEvent(snapshot, { kind: 'retry', waitSeconds: 4 });
+    expect(snapshot.retrySeconds).toBe(4);
+    applyPushEvent(snapshot, layer('a'));
+    expect(snapshot.retrySeconds).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { jobKindNames, notifiesEnd } from '#contract/jobs/job-kinds.ts';
+import { jobKindNames, isAwaited } from '#contract/jobs/job-kinds.ts';
 import { jobReducers } from '#contract/jobs/job-reducers.ts';
 import { jobEventsSchema, jobSnapshotSchema, type AnyJobSnapshot, type JobEnd } from '#contract/schema/job.ts';
 import { words } from '#contract/words/words.ts';
@@ -30,7 +30,7 @@ describe('a job that ends with the result of another kind', () => {
 });
 
 test('an event of another kind does not validate', () => {
-  const batch = { jobId: 'job-1', events: [{ seq: 1, event: { kind: 'note', text: 'pushing' } }] };
+  const batch = { jobId: 'job-1', events: [{ seq: 1, event: { kind: 'retry', waitSeconds: 1 } }] };
   expect(jobEventsSchema.safeParse({ ...batch, kind: 'push' }).success).toBe(true);
   expect(jobEventsSchema.safeParse({ ...batch, kind: 'transfer' }).success).toBe(false);
 });
@@ -39,7 +39,7 @@ test.each(jobKindNames)('the snapshot of a new %s validates, is copied, and has 
   const { empty, copy } = jobReducers[kind];
   const snapshot = { ...info, kind, state: empty(), end: null };
   expect(jobSnapshotSchema.parse(snapshot)).toEqual(snapshot);
-  expect(kind in words.app.jobEnded).toBe(notifiesEnd(kind));
+  expect(kind in words.app.jobEnded).toBe(isAwaited(kind));
   const state = empty() as never;
   expect(copy(state)).toEqual(state);
   expect(copy(state)).not.toBe(state);

@@ -17,6 +17,11 @@ const folder = resolve(import.meta.dirname, '../../../../electron/contract/words
 const samples: Record<string, readonly unknown[]> = {
   number: [0, 1, 2, 12_345],
   string: ['sample'],
+  AwaitedJobKind: Object.keys(words.app.running),
+  RemovedCounts: [
+    { images: 1, tags: 0 },
+    { images: 2, tags: 1 }
+  ],
   'number | null': [3, null],
   'string | null': ['sample', null],
   'string | undefined': ['sample', undefined],

@@ -125,18 +125,14 @@ describe('files of several layers', () => {
     expect([one.kept.get('a'), other.kept.get('b/c')?.length, opened()]).toEqual(['one', 5000, 1]);
   });
 
-  it('stop coming within 100 ms of a cancel', async () => {
+  it('stop coming at a cancel, even if the source says nothing more', async () => {
     const cancelled = new AbortController();
-    let abortedAt = 0;
     let isSilent = false;
     const silent = new Readable({
       read: () => {
         if (!isSilent) silent.push(archive.subarray(0, 2000));
         else {
-          setImmediate(() => {
-            abortedAt = performance.now();
-            cancelled.abort();
-          });
+          setImmediate(() => cancelled.abort());
         }
         isSilent = true;
       }
@@ -145,7 +141,6 @@ describe('files of several layers', () => {
     const [one, other] = [want(['a']), want(['e'])];
     const reading = readLayerFiles(source, requests(one, other), { signal: cancelled.signal });
     await expect(reading).rejects.toThrow(Cancelled);
-    expect(performance.now() - abortedAt).toBeLessThan(100);
   });
 
   it('are the content of the layers, for any requests and chunks', async () => {

@@ -8,6 +8,7 @@ import { archiveLimits } from '#core/tar/archive-limits.ts';
 import { readLayerFile } from '#core/analysis/read-layer-file.ts';
 import { legacyFiles, makeImage, ociFiles, packFiles } from './image-archive.ts';
 import { reportOf } from './scan.ts';
+import { bzip2, xz } from '../tar/compress.ts';
 import { zstdFrame } from '../tar/zstd-frame.ts';
 
 /** scripts/fuzz-archives.js runs many more, with another seed each night. */
@@ -76,7 +77,8 @@ describe('damaged and hostile archives', () => {
         packFiles
       )
     );
-    archives.push(gzipSync(archives[0] ?? ''), zstdFrame(archives[0] ?? Buffer.alloc(0)));
+    const [plain = Buffer.alloc(0)] = archives;
+    archives.push(gzipSync(plain), zstdFrame(plain), xz(plain), bzip2(plain));
     const random = randomFrom(SEED);
     const legacyLayer = Object.keys(legacyFiles(image))[0] ?? '';
     const { signal } = new AbortController();

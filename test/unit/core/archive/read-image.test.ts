@@ -11,6 +11,7 @@ import { archiveLimits } from '#core/tar/archive-limits.ts';
 import { digestOf, kanikoFiles, legacyFiles, makeImage, ociFiles, packFiles, podmanFiles } from './image-archive.ts';
 import type { Files } from './image-archive.ts';
 import { reportOf } from './scan.ts';
+import { bzip2, xz } from '../tar/compress.ts';
 import { zstdFrame } from '../tar/zstd-frame.ts';
 
 const image = await makeImage([
@@ -170,7 +171,6 @@ describe('an incomplete archive', () => {
 
   it('is distinguished from a file that is not an image', async () => {
     await expect(reportOf(await packFiles({ 'etc/passwd': 'root' }))).rejects.toThrow(code('archive-not-an-image'));
-    await expect(reportOf(Buffer.from('<html>not found</html>'.repeat(100)))).rejects.toThrow(code('archive-damaged'));
     await expect(reportOf(Buffer.alloc(0))).rejects.toThrow(code('archive-not-an-image'));
     await expect(scanPath('/nowhere', { signal: new AbortController().signal })).rejects.toThrow(
       code('archive-unreadable')
@@ -193,17 +193,13 @@ describe('an incomplete archive', () => {
 });
 
 describe('limits', () => {
-  it('stop a decompression bomb, by ratio and by size, in every compression', async () => {
+  it('stop a file that expands too far, by its size alone, in every compression', async () => {
     const bomb = await packFiles({ zeros: Buffer.alloc(8 << 20) });
-    const limits = { ...archiveLimits, ratioFloorBytes: 1 << 20 };
     const config = Buffer.from(
       JSON.stringify({ os: 'linux', architecture: 'amd64', rootfs: { diff_ids: [digestOf(bomb)] } })
     );
-    for (const pack of [gzipSync, zstdFrame]) {
+    for (const pack of [gzipSync, zstdFrame, xz, bzip2]) {
       const archive = await packFiles(ociFiles([{ layers: [bomb], config }], pack));
-      await expect(reportOf(archive, { limits })).rejects.toThrow(
-        code('archive-too-large', { limit: 'maxExpansionRatio' })
-      );
       const small = { ...archiveLimits, maxUncompressedBytes: 1 << 20 };
       await expect(reportOf(archive, { limits: small })).rejects.toThrow(
         code('archive-too-large', { limit: 'maxUncompressedBytes' })

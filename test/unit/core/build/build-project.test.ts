@@ -57,7 +57,10 @@ async function build(
     options: { tag: 't:1', buildArgs: { V: '1' }, target: null, noCache: false, pull: false }
   };
   const engine = await connectEngine(fake.found);
-  return buildProject(project, { engine, loginFor, clientId: 'test', save }, job).catch((error: unknown) =>
+  const proxyArgumentsFor = (address: string): Promise<Record<string, string>> =>
+    Promise.resolve({ HTTP_PROXY: `http://me:hunter2@${address.split('/').at(-1)}` });
+  const dependencies = { engine, loginFor, proxyArgumentsFor, clientId: 'test', save };
+  return buildProject(project, dependencies, job).catch((error: unknown) =>
     error instanceof AppError ? error.data : error
   );
 }

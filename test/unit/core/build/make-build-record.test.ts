@@ -10,7 +10,7 @@ const ended: EndedBuild = {
   dockerfile: 'Dockerfile',
   dockerfileText: 'FROM busybox\n',
   options: { tag: 'a:1', buildArgs: {}, target: null, noCache: false, pull: false },
-  engine: 'Docker 28.5.2',
+  engine: { id: 'e1', name: 'default', product: 'Docker', version: '28.5.2' },
   startedAt: 1,
   durationMs: 2,
   outcome: 'finished',

@@ -57,6 +57,7 @@ export async function run(
     dockerfileText: twoStages,
     options: { tag: 't:1', buildArgs: {}, target: null, noCache: false, pull: false },
     loginFor: () => Promise.resolve(null),
+    proxyArguments: {},
     ...change
   };
   try {

@@ -27,6 +27,18 @@ describe('the layers of several images', () => {
     ]);
   });
 
+  test('are marked in every group of images that shares them, in whatever row they are', () => {
+    const two = 'base:60 RUN-1:30';
+    const other = 'debian:50 RUN-2:9';
+    const images = [two, two, other, other, 'alone:1 RUN-3:8'].map(layersOf);
+    const shared = compareLayers(images).flatMap(({ layers, sharedBy }) =>
+      sharedBy.map((image) => `${image} ${layers[image]?.sizeBytes ?? 0}`)
+    );
+    expect(shared.sort()).toEqual(['0 30', '0 60', '1 30', '1 60', '2 50', '2 9', '3 50', '3 9']);
+    const swapped = compareLayers([layersOf('a:1 b:2'), layersOf('b:2 a:1')]);
+    expect(swapped.reduce((sum, { sharedBy }) => sum + sharedBy.length, 0)).toBe(4);
+  });
+
   test('without common layers follow one another', () => {
     expect(shown([layersOf('a:1 b:2'), layersOf('c:3')])).toEqual(['1 .', '2 .', '. 3']);
   });

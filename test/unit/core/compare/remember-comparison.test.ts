@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const notify = (): void => expect.unreachable();
 const projectId = 'project0';
 const local = {
-  source: { kind: 'engine', image: 'shop:1', buildId: null },
+  source: { kind: 'engine', image: 'shop:1', buildId: null, engineId: null },
   name: 'shop:1',
   chip: 'build',
   builtAt: 1

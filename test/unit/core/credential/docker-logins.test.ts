@@ -2,7 +2,8 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { AppError } from '#core/util/app-error.ts';
+import type { AppErrorData } from '#contract/schema/error.ts';
+import type { Login } from '#core/docker-config/login.ts';
 import { DockerLogins } from '#core/credential/docker-logins.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -26,24 +27,26 @@ get) read -r url || true
 esac
 `;
 
-async function dockerWith(config: unknown, helper = workingHelper): Promise<DockerLogins> {
+async function dockerWith(config: unknown, helper = workingHelper, name = 'fake'): Promise<DockerLogins> {
   const directory = await mkdtemp(path.join(tmpdir(), 'slipway-docker-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   await mkdir(path.join(directory, 'bin'));
-  const program = path.join(directory, 'bin', 'docker-credential-fake');
+  const program = path.join(directory, 'bin', `docker-credential-${name}`);
   await writeFile(program, helper);
   await chmod(program, 0o755);
   if (config !== undefined) {
     await writeFile(path.join(directory, 'config.json'), typeof config === 'string' ? config : JSON.stringify(config));
   }
   const env = { DOCKER_CONFIG: directory, PATH: `${path.join(directory, 'bin')}:/usr/bin:/bin` };
-  return new DockerLogins({ env, helperLimitMs: 2000 });
+  return new DockerLogins({ env, platform: 'linux', helperLimitMs: 2000 });
 }
 
-async function failure(work: Promise<unknown>): Promise<unknown> {
-  const thrown: unknown = await work.catch((error: unknown) => error);
-  expect(JSON.stringify(thrown, Object.getOwnPropertyNames(thrown))).not.toContain('leaked-secret');
-  return thrown instanceof AppError ? thrown.data : thrown;
+/** The login, and then what kept others from being read. */
+async function loginWithProblems(docker: DockerLogins, host: string): Promise<unknown[]> {
+  const problems: AppErrorData[] = [];
+  const login = await docker.loginFor(host, (problem) => problems.push(problem));
+  expect(JSON.stringify(problems)).not.toContain('leaked-secret');
+  return [login, ...problems];
 }
 
 describe('DockerLogins with a file', () => {
@@ -74,6 +77,36 @@ describe('DockerLogins with a file', () => {
     expect(JSON.stringify(accounts)).not.toMatch(/secret|pass:with|identity"/);
   });
 
+  // As Docker 20.10 and 28 do, measured with their programs.
+  const right = { auth: base64('b:right') };
+  const wrong = { auth: base64('a:wrong') };
+  const sent = { username: 'b', secret: 'right' };
+  it.each<[string, string, object, Login | null]>([
+    ['the exact key before a path', 'r.example:5000', { 'r.example:5000/orga': wrong, 'r.example:5000': right }, sent],
+    ['the exact key before a URL', 'r.example', { 'http://r.example/v1/': wrong, 'r.example': right }, sent],
+    ['an exact key without a login', 'r.example', { 'http://r.example/v1/': wrong, 'r.example': {} }, null],
+    ['a URL of the host', 'r.example:5000', { 'https://r.example:5000/v2/': right }, sent],
+    ['a URL with a user', 'r.example', { 'https://u:p@r.example/v2': right }, sent],
+    ['a trailing slash', 'r.example', { 'r.example/': right }, sent],
+    ['a path', 'r.example', { 'r.example/orga': right }, sent],
+    ['the first of several', 'r.example', { 'r.example/a': right, 'r.example/b': wrong }, sent],
+    ['not another port', 'r.example', { 'r.example:443': wrong }, null],
+    ['not without the port', 'r.example:443', { 'r.example': wrong }, null],
+    ['not another case', 'r.example', { 'R.example': wrong }, null],
+    ['Docker Hub by its one key', 'docker.io', { 'https://index.docker.io/v1/': right }, sent],
+    ['not by docker.io', 'docker.io', { 'docker.io': wrong, 'index.docker.io': wrong }, null],
+    ['not by another path', 'docker.io', { 'https://index.docker.io/v1': wrong, 'https://docker.io': wrong }, null],
+    ['not by its registry', 'docker.io', { 'registry-1.docker.io': wrong }, null],
+    ['a registry token', 'r.example', { 'r.example': { ...right, registrytoken: 't' } }, { registryToken: 't' }]
+  ])('matches %s, and lists what it uses', async (_name, host, auths, login) => {
+    const docker = await dockerWith({ auths });
+    expect(await docker.loginFor(host)).toEqual(login);
+    const { accounts } = await docker.list();
+    const listed = accounts.filter(({ registry }) => registry === host);
+    expect(listed).toHaveLength(login === null ? 0 : 1);
+    for (const { registry } of accounts) expect(await docker.loginFor(registry)).not.toBeNull();
+  });
+
   it('returns none without a file', async () => {
     const docker = await dockerWith(undefined);
     expect(await docker.list()).toEqual({ accounts: [], problems: [] });
@@ -88,7 +121,7 @@ describe('DockerLogins with a file', () => {
       expect(accounts).toEqual([]);
       expect(problems).toMatchObject([{ code: 'docker-config-invalid' }]);
       expect(JSON.stringify(problems)).not.toContain('leaked-secret');
-      expect(await docker.loginFor('docker.io')).toBeNull();
+      expect(await loginWithProblems(docker, 'docker.io')).toEqual([null, ...problems]);
     }
   );
 });
@@ -97,48 +130,75 @@ describe('DockerLogins with helpers', () => {
   it('queries the helper of a registry before the store, and the store before the file', async () => {
     const docker = await dockerWith({
       credsStore: 'fake',
-      credHelpers: { 'own.example': 'missing' },
+      credHelpers: { 'file.example': '', 'null.example': null },
       auths: {
         'https://index.docker.io/v1/': {},
-        'https://old.example/v2/': {},
+        'old.example': { auth: base64('old:secret') },
         'file.example': { auth: base64('file:secret') }
       }
     });
     expect(await docker.loginFor('docker.io')).toEqual({ username: 'hub-user', secret: 'hub-secret' });
     expect(await docker.loginFor('token.example')).toEqual({ identityToken: 'identity' });
-    expect(await docker.loginFor('old.example')).toEqual({ username: 'old', secret: 'old-secret' });
-    expect(await docker.loginFor('file.example')).toEqual({ username: 'file', secret: 'secret' });
+    // A store without the login hides the file's, as in docker.
+    expect(await docker.loginFor('old.example')).toBeNull();
     expect(await docker.loginFor('nobody.example')).toBeNull();
-    expect(await failure(docker.loginFor('own.example'))).toEqual({
-      code: 'credential-helper-missing',
-      helper: 'missing'
-    });
-    const { accounts } = await docker.list();
+    const { accounts, problems } = await docker.list();
+    expect(problems).toEqual([]);
     expect(accounts.map(({ registry, username, helper }) => [registry, username, helper])).toEqual([
-      ['own.example', null, 'missing'],
+      ['file.example', 'file', null],
       ['docker.io', 'hub-user', 'fake'],
-      ['ghcr.io', 'cat', 'fake'],
-      ['file.example', 'file', null]
+      ['ghcr.io', 'cat', 'fake']
     ]);
+  });
+
+  it('uses the login of the file, or none, when a helper is missing, and says so', async () => {
+    const docker = await dockerWith({
+      credHelpers: { 'file.example': 'missing', 'none.example': 'missing' },
+      auths: { 'file.example': { auth: base64('file:secret') } }
+    });
+    const missing = { code: 'credential-helper-missing', helper: 'missing' };
+    expect(await loginWithProblems(docker, 'file.example')).toEqual([{ username: 'file', secret: 'secret' }, missing]);
+    expect(await loginWithProblems(docker, 'none.example')).toEqual([null, missing]);
+    const { accounts, problems } = await docker.list();
+    expect(accounts).toMatchObject([{ registry: 'file.example', username: 'file', home: 'docker-config' }]);
+    expect(problems).toEqual([missing]);
+  });
+
+  it('lists what each helper has for its own registry', async () => {
+    const credHelpers = { 'token.example': 'fake', 'nobody.example': 'fake', 'https://ghcr.io': 'fake' };
+    const { accounts } = await (await dockerWith({ credHelpers })).list();
+    expect(accounts).toMatchObject([{ registry: 'token.example', username: null, helper: 'fake' }]);
+  });
+
+  it("uses the platform's helper while config.json has no login", async () => {
+    for (const config of [undefined, {}, { auths: {} }]) {
+      const docker = await dockerWith(config, workingHelper, 'secretservice');
+      expect(await docker.loginFor('docker.io')).toEqual({ username: 'hub-user', secret: 'hub-secret' });
+    }
+    const docker = await dockerWith({ auths: { 'other.example': {} } }, workingHelper, 'secretservice');
+    expect(await docker.loginFor('docker.io')).toBeNull();
   });
 
   it.each(['broken.example', 'shape.example', 'loud.example', 'slow.example'])(
     'gives up on %s and repeats nothing it printed',
     async (host) => {
       const docker = await dockerWith({ credHelpers: { [host]: 'fake' } });
-      expect(await failure(docker.loginFor(host))).toMatchObject({ code: 'credential-helper-failed', helper: 'fake' });
+      const [login, problem] = await loginWithProblems(docker, host);
+      expect(login).toBeNull();
+      expect(problem).toMatchObject({ code: 'credential-helper-failed', helper: 'fake' });
     }
   );
 
-  it.each(['../../bin/sh', 'a b', '', '-x', 'a;b', 'a/b'])('starts no program for the helper name %j', async (name) => {
+  it.each(['../../bin/sh', 'a b', '-x', 'a;b', 'a/b'])('starts no program for the helper name %j', async (name) => {
     const docker = await dockerWith({ credHelpers: { 'a.example': name } });
-    expect(await failure(docker.loginFor('a.example'))).toMatchObject({ code: 'credential-helper-failed' });
+    expect(await loginWithProblems(docker, 'a.example')).toMatchObject([null, { code: 'credential-helper-failed' }]);
   });
 
   it("lists the file's logins if the store fails", async () => {
-    const docker = await dockerWith({ credsStore: 'fake', auths: { 'ghcr.io': {} } }, '#!/bin/sh\nexit 3\n');
+    const auths = { 'ghcr.io': {}, 'file.example': { auth: base64('file:secret') } };
+    const docker = await dockerWith({ credsStore: 'fake', auths }, '#!/bin/sh\nexit 3\n');
     const { accounts, problems } = await docker.list();
-    expect(accounts).toMatchObject([{ registry: 'ghcr.io', username: null, home: 'docker-helper' }]);
+    expect(accounts).toMatchObject([{ registry: 'file.example', username: 'file', home: 'docker-config' }]);
     expect(problems).toMatchObject([
       { code: 'credential-helper-failed', detail: { reason: 'helper-failed', exitCode: 3 } }
     ]);

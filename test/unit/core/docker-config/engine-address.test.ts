@@ -10,6 +10,11 @@ describe('parseEngineAddress', () => {
     ['npipe:////./pipe/docker_engine', { kind: 'socket', socketPath: '//./pipe/docker_engine' }],
     ['npipe://\\\\.\\pipe\\docker_engine', { kind: 'socket', socketPath: '//./pipe/docker_engine' }],
     ['tcp://10.0.0.1', { kind: 'tcp', host: '10.0.0.1', port: 2375 }],
+    ['unix://', { kind: 'socket', socketPath: '/var/run/docker.sock' }],
+    ['unix://docker.sock', { kind: 'socket', socketPath: 'docker.sock' }],
+    ['npipe://', { kind: 'socket', socketPath: '//./pipe/docker_engine' }],
+    ['tcp://', { kind: 'tcp', host: '127.0.0.1', port: 2375 }],
+    ['tcp://far:99/docker/', { kind: 'tcp', host: 'far', port: 99, basePath: '/docker' }],
     ['tcp://10.0.0.1:99/', { kind: 'tcp', host: '10.0.0.1', port: 99 }],
     ['tcp://[::1]:2375', { kind: 'tcp', host: '::1', port: 2375 }],
     ['tcp://:2375', { kind: 'tcp', host: '127.0.0.1', port: 2375 }],
@@ -18,24 +23,30 @@ describe('parseEngineAddress', () => {
     ['tcp://me:secret@far:1', { kind: 'tcp', host: 'far', port: 1 }],
     ['ssh://me@far', { kind: 'ssh', user: 'me', host: 'far', port: undefined }],
     ['ssh://me:secret@far:22', { kind: 'ssh', user: 'me', host: 'far', port: 22 }],
+    ['ssh://me@far:22/', { kind: 'ssh', user: 'me', host: 'far', port: 22 }],
+    [
+      'ssh://me@far/run/user/1000/podman/podman.sock',
+      { kind: 'ssh', user: 'me', host: 'far', port: undefined, socketPath: '/run/user/1000/podman/podman.sock' }
+    ],
+    ['ssh://[::1]:22/a%20b', { kind: 'ssh', user: undefined, host: '::1', port: 22, socketPath: '/a b' }],
     [' SSH://far ', { kind: 'ssh', user: undefined, host: 'far', port: undefined }]
   ])('%s', (text, expected) => {
     expect(parseEngineAddress(text)).toEqual(expected);
   });
 
-  it('uses the TLS port and files if TLS is on', () => {
-    expect(parseEngineAddress('tcp://far', tls)).toEqual({ kind: 'tcp', host: 'far', port: 2376, tls });
+  it('uses the TLS files if TLS is on, and the same port as the docker CLI', () => {
+    expect(parseEngineAddress('tcp://far', tls)).toEqual({ kind: 'tcp', host: 'far', port: 2375, tls });
   });
 
   it.each([
     '',
-    'unix://',
-    'unix://relative',
+    '/run/docker.sock',
     'fd://3',
     'ssh://',
     'ssh://-oProxyCommand=x',
     'ssh://-l@far',
-    'ssh://far/run/docker.sock',
+    'ssh://far/run%00',
+    'ssh://far?x=1',
     'tcp://far:0',
     'tcp://far:70000',
     'tcp://far?x=1',

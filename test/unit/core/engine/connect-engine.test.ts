@@ -224,6 +224,17 @@ describe('over ssh', () => {
     await closed(engine);
   });
 
+  it.each([
+    ['/run/user/1000/podman/podman.sock', 'unix:///run/user/1000/podman/podman.sock'],
+    ["/tmp/it's $(me)", "'unix:///tmp/it'\\''s $(me)'"]
+  ])('names the socket %s on the host, which a shell there reads', async (socketPath, word) => {
+    const env = await ssh(`echo "$@" >> ${scratch.path('args')}\nexit 1`);
+    const target = { kind: 'ssh', user: undefined, host: 'far.example', port: undefined, socketPath } as const;
+    await connectEngine(toDiscoveredEngine('context', 'Far', target), undefined, { env }).catch(() => undefined);
+    const [first] = (await readFile(scratch.path('args'), 'utf8')).split('\n');
+    expect(first).toContain(`-- far.example docker --host ${word} system dial-stdio`);
+  });
+
   it("reports ssh's own error", async () => {
     const env = await ssh('echo "Host key verification failed." >&2; exit 255');
     await expect(connectEngine(found, undefined, { env })).rejects.toMatchObject({

@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineState } from '#contract/schema/engine.ts';
 import { engineStateSchema } from '#contract/schema/engine.ts';
@@ -119,6 +120,31 @@ describe('EngineConnection', () => {
     await connection.use(podmanId);
     expect(connection.state).toMatchObject({ kind: 'none', tried: [{ candidate: { source: 'podman' } }] });
     await expect(connection.use('unknown')).rejects.toMatchObject({ data: { code: 'engine-none' } });
+  });
+
+  it('reaches an engine by its id, whichever is selected, but a remote one only once it was selected', async () => {
+    const meta = { Name: 'far', Endpoints: { docker: { Host: 'tcp://127.0.0.1:1' } } };
+    const folder = `home/.docker/contexts/meta/${createHash('sha256').update('far').digest('hex')}`;
+    await mkdir(scratch.path(folder), { recursive: true });
+    await writeFile(scratch.path(`${folder}/meta.json`), JSON.stringify(meta));
+    await system.start();
+    await podman.start();
+    await connection.start();
+    const idOf = async (wanted: string): Promise<string> =>
+      (await connection.candidates()).find(({ source }) => source === wanted)?.id ?? '';
+    const sourceOf = async (engineId: string | null): Promise<string> =>
+      (await connection.clientOf(engineId)).info.candidate.source;
+    expect(await sourceOf(null)).toBe('system');
+    expect(await sourceOf(await idOf('system'))).toBe('system');
+    expect(await sourceOf(await idOf('podman'))).toBe('podman');
+    // Its setting is gone: the same engine may have another address.
+    expect(await sourceOf('gone')).toBe('system');
+    const far = await idOf('context');
+    await expect(connection.clientOf(far)).rejects.toMatchObject({
+      data: { code: 'engine-not-selected', engine: 'far', engineId: far }
+    });
+    await system.stop();
+    expect(await sourceOf(await idOf('podman'))).toBe('podman');
   });
 
   it('reports a lost engine at once, waits for only that one, and reconnects', async () => {

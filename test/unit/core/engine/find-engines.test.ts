@@ -144,11 +144,30 @@ describe('findEngines', () => {
     expect(engines[0]?.target).toEqual({
       kind: 'tcp',
       host: 'far',
-      port: 2376,
+      port: 2375,
       tls: { directory: '/certs', verify: true }
+    });
+    const docker = { DOCKER_TLS_VERIFY: '1', DOCKER_CONFIG: scratch.path('none') };
+    expect((await findEngines(around(docker))).engines[0]?.target).toEqual({
+      kind: 'tcp',
+      host: 'localhost',
+      port: 2376,
+      tls: { directory: scratch.path('none'), verify: true }
     });
     await fileAt('other/config.json', '{"currentContext":"gone"}');
     expect((await findEngines(around({ DOCKER_CONFIG: scratch.path('other') }))).problems).toHaveLength(1);
+  });
+
+  it('reports a context whose address is none, and finds the sockets behind ssh', async () => {
+    await contextAt('odd', 'fd://3');
+    const { problems } = await findEngines(around({ DOCKER_CONTEXT: 'odd' }));
+    expect(problems.map(({ error }) => error)).toEqual([
+      { code: 'engine-failed', detail: { reason: 'context-invalid', context: 'odd' } }
+    ]);
+    await contextAt('pod', 'ssh://me@far/run/podman.sock');
+    const found = await findEngines(around({ DOCKER_CONTEXT: 'pod' }));
+    expect(found.problems).toEqual([]);
+    expect(found.engines[0]?.candidate).toMatchObject({ name: 'pod', address: 'ssh://me@far/run/podman.sock' });
   });
 
   it('checks named pipes on Windows', async () => {

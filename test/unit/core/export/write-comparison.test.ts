@@ -43,7 +43,7 @@ describe('a comparison as a file', () => {
     const images = [await explore([{ 'a/gone': 'x'.repeat(5000) }]), await explore([{ 'a/new': 'y'.repeat(700) }])];
     const { html, markdown, json, svg } = write(images);
     expect(comparisonReportSchema.parse(JSON.parse(json))).toMatchObject({ changedCount: 2 });
-    expect(markdown).toContain('| `/a/gone` | 5.0 kB | – | removed |');
+    expect(markdown).toContain('| `/a/gone` | 5.0 kB | – (−5.0 kB) | removed |');
     expect(elementsOf(svg)).toEqual(new Set(['svg', 'title', 'desc', 'defs', 'pattern', 'rect', 'text', 'g']));
     expect(elementsOf(html)).toContain('table');
     for (const expected of ['/a/gone', '−4.3 kB', 'removed', '86% smaller']) expect(html).toContain(expected);

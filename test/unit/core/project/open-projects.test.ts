@@ -78,7 +78,7 @@ describe('importing', () => {
 });
 
 it('a file named like an archive that is not one is not opened as a project', async () => {
-  const root = scratchFolder({ 'saved.tar.gz': 'no archive', 'saved.tar.xz': '', 'notes.gz': 'none either' });
+  const root = scratchFolder({ 'saved.tar.gz': 'no archive', 'saved.tar.xz': 'PK\x03\x04', 'notes.gz': 'none either' });
   const { projects } = await openProjects();
   const result = await projects.importPaths([join(root, 'saved.tar.gz')]);
   expect(importResultSchema.parse(result)).toMatchObject({
@@ -87,7 +87,7 @@ it('a file named like an archive that is not one is not opened as a project', as
   });
   expect((await projects.importPaths([join(root, 'notes.gz')])).projects).toHaveLength(1);
   expect((await projects.importPaths([join(root, 'saved.tar.xz')])).failures).toEqual([
-    { name: 'saved.tar.xz', error: { code: 'archive-unsupported', archive: 'saved.tar.xz', compression: 'xz' } }
+    { name: 'saved.tar.xz', error: { code: 'archive-unsupported', entry: 'saved.tar.xz', format: 'zip' } }
   ]);
 });
 
@@ -149,12 +149,18 @@ describe('the recent list', () => {
     const pushed = { reference: 'a/b:1', digest: 'sha256:1', at: 77 };
     await store.builds.add(buildRecordOf('1', { projectId, sizeBytes: 100, pushed }));
     await store.builds.add(buildRecordOf('2', { projectId, sizeBytes: 130, startedAt: 5000, durationMs: 500 }));
-    await store.builds.add(buildRecordOf('3', { projectId, outcome: 'failed', sizeBytes: null }));
+    await store.builds.add(buildRecordOf('3', { projectId, outcome: 'failed', sizeBytes: null, startedAt: 9000, durationMs: 100 }));
     rmSync(join(folder, 'two'), { recursive: true });
     const recent = await projects.recent();
     expect(recent.map((entry) => recentProjectSchema.strict().parse(entry))).toMatchObject([
-      { id: two?.id, missing: true, lastBuild: null, lastPushAt: null },
-      { id: projectId, missing: false, lastBuild: { at: 5500, sizeBytes: 130, deltaBytes: 30 }, lastPushAt: 77 }
+      { id: two?.id, missing: true, lastBuild: null, lastFailureAt: null, lastPushAt: null },
+      {
+        id: projectId,
+        missing: false,
+        lastBuild: { at: 5500, sizeBytes: 130, deltaBytes: 30 },
+        lastFailureAt: 9100,
+        lastPushAt: 77
+      }
     ]);
     await projects.forget(projectId);
     expect((await projects.recent()).map(({ name }) => name)).toEqual(['two']);

@@ -32,7 +32,7 @@ describe('checkLogin', () => {
     expect(registry.seen.map(({ authorization }) => authorization)).toEqual([undefined, basicOf('alice', 's3cret')]);
   });
 
-  it.each(['999.1.1.1', 'xn--a.b', 'r.io:99999'])('rejects a host that no URL can contain: %s', async (host) => {
+  it.each(['999.1.1.1', 'r.io:99999', 'a..b'])('rejects a host that no URL can contain: %s', async (host) => {
     const expected = { code: 'registry-unreachable', host, detail: { reason: 'host-invalid' } };
     expect(await failure(checkLogin(alice(host)))).toEqual(expected);
   });

@@ -10,6 +10,7 @@ export function buildRecordOf(id: string, changes: Partial<BuildRecord> = {}): B
     options: { tag: 'a:1', buildArgs: {}, target: null, noCache: false, pull: false },
     hiddenBuildArgs: [],
     engine: 'Docker 28',
+    builtOn: null,
     startedAt: 1000,
     durationMs: 10,
     outcome: 'finished',

@@ -19,6 +19,7 @@ const stack = { language: 'python' } as const;
 const changedSettings: Settings = {
   theme: 'dark',
   preferredEngine: 'unix:///x',
+  reopenProject: false,
   panes: { main: [30, 70] }
 };
 
@@ -75,7 +76,7 @@ describe('settings', () => {
       Array.from({ length: 40 }, (_, index) => store.settings.change({ panes: { main: [index, 100 - index] } }))
     );
     expect((await openStore(folder)).settings.get().panes).toEqual({ main: [39, 61] });
-    expect(readdirSync(folder).sort()).toEqual(['builds', 'settings.json']);
+    expect(readdirSync(folder).sort()).toEqual(['builds', 'drafts', 'settings.json']);
   });
 
   it('that cannot be written throw, and apply until the end', async () => {
@@ -330,7 +331,7 @@ describe('the id of this installation', () => {
   it('is made when it is first needed, and stays', async () => {
     const folder = scratchFolder();
     const store = await openStore(folder);
-    expect(readdirSync(folder)).toEqual(['builds']);
+    expect(readdirSync(folder).sort()).toEqual(['builds', 'drafts']);
     const id = store.clientId();
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
     expect(store.clientId()).toBe(id);

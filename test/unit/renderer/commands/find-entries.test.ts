@@ -10,6 +10,7 @@ const project: RecentProject = {
   openedAt: 1,
   missing: false,
   lastBuild: null,
+  lastFailureAt: null,
   lastPushAt: null
 };
 

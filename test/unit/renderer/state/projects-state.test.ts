@@ -23,6 +23,7 @@ const recentOf = (name: string): RecentProject => ({
   openedAt: 0,
   missing: false,
   lastBuild: null,
+  lastFailureAt: null,
   lastPushAt: null
 });
 const archiveOf = (name: string): OpenedArchive => ({ archiveId: `${name}00000000`, name });

@@ -1,6 +1,6 @@
 import type { AnalysisOverview } from '#contract/schema/analysis-overview.ts';
 import { words } from '#contract/words/words.ts';
-import { listLayerFacts, type LayerFacts } from '../../../text/layer-facts.ts';
+import { listLayerFacts, type LayerFacts } from '#contract/domain/layer-facts.ts';
 import type { SelectionTarget } from '../../../selection/selection-state.svelte.ts';
 
 /** The labels of one layer. */

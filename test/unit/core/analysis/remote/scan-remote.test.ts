@@ -35,7 +35,8 @@ function describeImage(blobs: readonly Buffer[], uncompressed: readonly Buffer[]
     platforms: ['linux/amd64'],
     layers,
     compressedBytes: blobs.reduce((sum, { length }) => sum + length, 0),
-    rateLimit: null
+    rateLimit: null,
+    loginProblem: null
   };
   return { image, config, configDigest: digestOf(Buffer.from('config')) };
 }

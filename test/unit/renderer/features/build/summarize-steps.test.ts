@@ -42,6 +42,15 @@ test('shows the failed step before the running one, and the running one before t
   expect(findRelevantStep([])).toBeNull();
 });
 
+test('keeps the step that was running when the build was stopped', () => {
+  const done = step({ id: 'done', line: 1, startedAt: 1 });
+  const stopped = step({ id: 'stopped', line: 2, status: 'cancelled', startedAt: 2 });
+  const never = step({ id: 'never', line: 3, status: 'cancelled' });
+  expect(findRelevantStep([never, stopped, done])).toBe(stopped);
+  // A builder that reports no times lists its steps in order.
+  expect(findRelevantStep([done, { ...stopped, startedAt: null }, never])?.id).toBe('stopped');
+});
+
 test('sorts by the lines of the Dockerfile, in whatever order the builder reports its steps', () => {
   const from = step({ id: 'from', line: 1, status: 'cached' });
   const run = step({ id: 'run', line: 3 });

@@ -49,7 +49,7 @@ function compareWith(...ends: JobEnd<'comparison'>[]) {
   return { comparison: new ComparisonState(bridge), read, closed, lost };
 }
 
-const images = (...names: string[]) => names.map(comparedFromReference);
+const images = (...names: string[]) => names.map((name) => comparedFromReference(name, null));
 
 describe('onRead', () => {
   test('is called after each scan and each change of baseline, immediately if already read, until unsubscribed', async () => {
@@ -73,9 +73,9 @@ describe('the images that are compared', () => {
     const { comparison, read, closed } = compareWith();
     await comparison.choose(images('a'));
     expect(read).toEqual([]);
-    await comparison.add(comparedFromReference('b'));
+    await comparison.add(comparedFromReference('b', null));
     expect(comparison.overview).not.toBeNull();
-    await comparison.add(comparedFromReference('c'));
+    await comparison.add(comparedFromReference('c', null));
     expect(read).toEqual([
       ['a', 'b'],
       ['a', 'b', 'c']
@@ -86,7 +86,7 @@ describe('the images that are compared', () => {
   test('are at most six', async () => {
     const { comparison, read } = compareWith();
     await comparison.choose(images('a', 'b', 'c', 'd', 'e', 'f', 'g'));
-    await comparison.add(comparedFromReference('h'));
+    await comparison.add(comparedFromReference('h', null));
     expect(read).toEqual([['a', 'b', 'c', 'd', 'e', 'f']]);
     expect(comparison.isFull).toBe(true);
   });

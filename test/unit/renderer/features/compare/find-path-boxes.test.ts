@@ -14,6 +14,7 @@ const cell = (parent: number, kind: FileCell['kind'], path: string, layer = 0): 
   path,
   sizeBytes: 1,
   hiddenBytes: 0,
+  removableBytes: 0,
   matchedBytes: 1,
   fileCount: 1,
   itemCount: 0,

@@ -57,7 +57,7 @@ async function compare(...ends: JobEnd<'comparison'>[]) {
     'comparison.readContents': start('contents')
   });
   const comparison = new ComparisonState(bridge);
-  await comparison.choose([comparedFromReference('a'), comparedFromReference('b')]);
+  await comparison.choose([comparedFromReference('a', null), comparedFromReference('b', null)]);
   return { comparison, requests, lost };
 }
 
@@ -91,7 +91,7 @@ describe('packages of compared images', () => {
   test('are reset when other images are compared', async () => {
     const { comparison, requests } = await compare();
     await comparison.packages.load();
-    await comparison.add(comparedFromReference('c'));
+    await comparison.add(comparedFromReference('c', null));
     expect(comparison.packages.packages).toBeNull();
     await comparison.packages.load();
     expect(requests).toEqual(['packages comparison-1', 'packages comparison-2']);

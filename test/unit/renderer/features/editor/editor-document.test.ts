@@ -8,6 +8,7 @@ import type { LineBytes } from '../../../../../renderer/src/features/editor/sum-
 import { SelectionState } from '../../../../../renderer/src/selection/selection-state.svelte.ts';
 
 const text = 'FROM a\nRUN b\nCOPY c d\n';
+const ignore = (): void => undefined;
 const built = (line: number): LineBytes => ({ line, sizeBytes: 1, origin: 'run', durationMs: null, isCached: false });
 
 let selection: SelectionState;
@@ -15,7 +16,7 @@ let document: EditorDocument;
 
 beforeEach(() => {
   selection = new SelectionState();
-  document = new EditorDocument({ file: 'Dockerfile', text, revision: 'r1' }, selection);
+  document = new EditorDocument({ file: 'Dockerfile', text, revision: 'r1' }, selection, ignore);
 });
 
 /** A view without a window: it holds the state, and says where the caret was put. */
@@ -37,7 +38,8 @@ const offsetOf = (line: number): number => document.editorState.doc.line(line).f
 
 describe('EditorDocument', () => {
   it('takes .dockerignore files for such, and all others for Dockerfiles', () => {
-    const languageOf = (file: string) => new EditorDocument({ file, text: '', revision: null }, selection).language;
+    const languageOf = (file: string) =>
+      new EditorDocument({ file, text: '', revision: null }, selection, ignore).language;
     expect(['Dockerfile', 'Containerfile', '.dockerignore', 'web.Dockerfile.dockerignore'].map(languageOf)).toEqual([
       'dockerfile',
       'dockerfile',
@@ -55,6 +57,23 @@ describe('EditorDocument', () => {
     const { view: next } = createView(document.editorState);
     undo({ state: next.state, dispatch: (transaction) => next.dispatch(transaction) });
     expect(next.state.doc.toString()).toBe(text);
+  });
+
+  it('has a restored text as one step that undo takes back to the text on disk', () => {
+    document.restore({ file: 'Dockerfile', text: 'FROM draft\n', revision: 'r1' });
+    expect(document).toMatchObject({ text: 'FROM draft\n', savedText: text, isUnsaved: true, changedOnDisk: null });
+    const { view } = createView(document.editorState);
+    view.dispatch({ changes: { from: 0, insert: '# typed\n' }, userEvent: 'input.type' });
+    const undoOnce = (): boolean => undo({ state: view.state, dispatch: (transaction) => view.dispatch(transaction) });
+    undoOnce();
+    expect(view.state.doc.toString()).toBe('FROM draft\n');
+    undoOnce();
+    expect(view.state.doc.toString()).toBe(text);
+  });
+
+  it('has a restored text of another version of the file as changed on disk', () => {
+    document.restore({ file: 'Dockerfile', text: 'FROM draft\n', revision: 'r0' });
+    expect(document).toMatchObject({ revision: 'r0', changedOnDisk: { revision: 'r1' } });
   });
 
   it('has a text from disk as one step that undo takes back', () => {

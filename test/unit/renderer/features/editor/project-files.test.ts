@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallInput } from '#contract/ipc/calls.ts';
+import type { Draft } from '#contract/schema/draft.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { Project } from '#contract/schema/project.ts';
 import { CallError } from '../../../../../renderer/src/bridge/call.ts';
@@ -29,6 +30,10 @@ let saveError: AppErrorData | null;
 let beforeRead: () => Promise<void>;
 let reloaded: string[];
 let savedFiles: string[];
+let drafts: Draft[];
+let draftError: AppErrorData | null;
+let restored: string[];
+let draftErrors: AppErrorData[];
 
 beforeEach(() => {
   disk = {
@@ -41,6 +46,10 @@ beforeEach(() => {
   beforeRead = () => Promise.resolve();
   reloaded = [];
   savedFiles = [];
+  drafts = [];
+  draftError = null;
+  restored = [];
+  draftErrors = [];
 });
 
 function createFiles(of: Project = project) {
@@ -57,6 +66,16 @@ function createFiles(of: Project = project) {
       disk[save.file] = { text: save.text, revision: 'r2' };
       return { revision: 'r2' };
     },
+    'draft.list': () => drafts,
+    'draft.save': ({ draft }) => {
+      if (draftError !== null) throw new CallError(draftError);
+      drafts = [draft, ...drafts.filter(({ file }) => file !== draft.file)];
+      return {};
+    },
+    'draft.remove': ({ file }) => {
+      drafts = drafts.filter((draft) => draft.file !== file);
+      return {};
+    },
     'project.starter': () => starter as never,
     'project.writeStarter': ({ files: written }) => {
       for (const { file, text } of written) disk[file] = { text, revision: 'r1' };
@@ -65,7 +84,9 @@ function createFiles(of: Project = project) {
   });
   const files = new ProjectFiles(bridge, of, new SelectionState(), {
     onReloaded: (file) => void reloaded.push(file),
-    onSaved: (file) => void savedFiles.push(file)
+    onSaved: (file) => void savedFiles.push(file),
+    onRestored: (names) => void restored.push(...names),
+    onDraftError: (error) => void draftErrors.push(error)
   });
   const change = (file: string, text: string | null, revision = 'r9'): void => {
     if (text === null) Reflect.deleteProperty(disk, file);
@@ -232,5 +253,71 @@ describe('a change by another program', () => {
     change('Dockerfile', 'FROM theirs\n');
     await files.reload(documentOf('Dockerfile'));
     expect(documentOf('Dockerfile')).toMatchObject({ text: 'FROM theirs\n', isUnsaved: false, changedOnDisk: null });
+  });
+});
+
+describe('drafts', () => {
+  it('are restored as unsaved, and said once for all files', async () => {
+    drafts = [
+      { file: 'web.Dockerfile', text: 'FROM draft\n', revision: 'r1' },
+      { file: '.dockerignore', text: 'draft\n', revision: 'r1' }
+    ];
+    const { files, documentOf } = createFiles();
+    await files.load();
+    expect(restored).toEqual(['web.Dockerfile', '.dockerignore']);
+    expect(files.unsaved.map(({ file, text, changedOnDisk }) => [file, text, changedOnDisk])).toEqual([
+      ['web.Dockerfile', 'FROM draft\n', null],
+      ['.dockerignore', 'draft\n', null]
+    ]);
+    expect(await files.save(documentOf('web.Dockerfile'))).toBe(true);
+    expect(saves).toMatchObject([{ text: 'FROM draft\n', revision: 'r1', replace: false }]);
+    expect(drafts.map(({ file }) => file)).toEqual(['.dockerignore']);
+  });
+
+  it('of a file that changed on disk in the meantime are compared with it, not saved over it', async () => {
+    drafts = [{ file: 'Dockerfile', text: 'FROM draft\n', revision: 'r0' }];
+    const { files, documentOf } = createFiles();
+    await files.load();
+    expect(documentOf('Dockerfile')).toMatchObject({
+      text: 'FROM draft\n',
+      savedText: 'FROM a\n',
+      changedOnDisk: { revision: 'r1' }
+    });
+    await files.save(documentOf('Dockerfile'));
+    expect(saves).toMatchObject([{ revision: 'r0', replace: false }]);
+  });
+
+  it('that the disk already has are removed without a word', async () => {
+    drafts = [{ file: 'Dockerfile', text: 'FROM a\n', revision: 'r0' }];
+    const { files } = createFiles();
+    await files.load();
+    expect([drafts, restored, files.unsaved]).toEqual([[], [], []]);
+  });
+
+  it('of a deleted Dockerfile are open as deleted, instead of a starter', async () => {
+    drafts = [{ file: 'Dockerfile', text: 'FROM draft\n', revision: 'r0' }];
+    const { files, documentOf } = createFiles({ ...project, dockerfiles: [], hasDockerignore: false });
+    await files.load();
+    expect(files.starter).toBeNull();
+    expect(documentOf('Dockerfile')).toMatchObject({ text: 'FROM draft\n', changedOnDisk: { revision: null } });
+    expect(files.dockerfile?.file).toBe('Dockerfile');
+  });
+
+  it('of a starter are in it again', async () => {
+    drafts = [{ file: 'Dockerfile', text: 'FROM mine\n', revision: null }];
+    const { files, documentOf } = createFiles({ ...project, dockerfiles: [], hasDockerignore: false });
+    await files.load();
+    expect(files.starter).not.toBeNull();
+    expect(documentOf('Dockerfile')).toMatchObject({ text: 'FROM mine\n', changedOnDisk: null });
+    await files.writeStarter();
+    expect([disk['Dockerfile']?.text, drafts]).toEqual(['FROM mine\n', []]);
+  });
+
+  it('of a file whose text is taken from the disk are removed', async () => {
+    drafts = [{ file: 'Dockerfile', text: 'FROM draft\n', revision: 'r0' }];
+    const { files, documentOf } = createFiles();
+    await files.load();
+    await files.reload(documentOf('Dockerfile'));
+    expect([documentOf('Dockerfile').isUnsaved, drafts]).toEqual([false, []]);
   });
 });

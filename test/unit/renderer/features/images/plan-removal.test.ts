@@ -31,6 +31,15 @@ describe('planRemoval', () => {
     expect(plan.reclaimsBytes).toBe(120);
   });
 
+  it('counts images that are removed, and tags of those that remain', () => {
+    const countsOf = (...chosen: (typeof api1)[]) => planRemoval(some(...chosen), [], forest, false).counts;
+    expect(countsOf(api1)).toEqual({ images: 0, tags: 1 });
+    expect(countsOf(api1, api2)).toEqual({ images: 1, tags: 0 });
+    expect(countsOf(api1, base, untagged)).toEqual({ images: 2, tags: 1 });
+    const users = [{ imageId: idOf('c'), container: 'web', running: true }];
+    expect(planRemoval(some(base, untagged), users, forest, false).counts).toEqual({ images: 1, tags: 0 });
+  });
+
   it('requests an untagged image by its id', () => {
     expect(outcomes(planRemoval(some(untagged), [], forest, false))).toEqual([[[idOf('c')], 'removed', 7]]);
   });

@@ -7,7 +7,7 @@ import { PushState } from '../../../../../renderer/src/features/push/push-state.
 import { createTestBridge } from '../../state/test-bridge.ts';
 
 const jobId = 'job-1';
-const input = { projectId: 'abcdef0123456789', buildId: null, imageId: 'sha256:1', reference: 'a/x:1' };
+const input = { projectId: 'abcdef0123456789', buildId: null, engineId: null, imageId: 'sha256:1', reference: 'a/x:1' };
 const job = (): JobSnapshot<'push'> => ({
   jobId,
   kind: 'push',

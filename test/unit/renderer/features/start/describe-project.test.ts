@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecentProject } from '#contract/schema/project.ts';
-import { describeLast, describeStack } from '../../../../../renderer/src/features/start/describe-project.ts';
+import { describeLast, describeStack, hasFailed } from '../../../../../renderer/src/features/start/describe-project.ts';
 
 const now = new Date(2026, 10, 24, 12, 0).getTime();
 const at = (hours: number, minutes: number, day = 24): number => new Date(2026, 10, day, hours, minutes).getTime();
@@ -12,6 +12,7 @@ const project = (change: Partial<RecentProject>): RecentProject => ({
   openedAt: now,
   missing: false,
   lastBuild: null,
+  lastFailureAt: null,
   lastPushAt: null,
   ...change
 });
@@ -23,6 +24,13 @@ describe('describeLast', () => {
     expect(describeLast(project({ lastBuild: built(at(10, 20)), lastPushAt: at(10, 26) }), now)).toBe('Pushed 10:26');
     expect(describeLast(project({ lastBuild: built(at(11, 5)), lastPushAt: at(10, 26) }), now)).toBe('Built 11:05');
     expect(describeLast(project({ lastBuild: built(at(10, 0, 23)) }), now)).toBe('Built yesterday');
+  });
+
+  it('reports a failed build until a push after it', () => {
+    const failed = project({ lastBuild: built(at(10, 20)), lastFailureAt: at(11, 5), lastPushAt: at(10, 26) });
+    expect([describeLast(failed, now), hasFailed(failed)]).toEqual(['Failed 11:05', true]);
+    const pushed = { ...failed, lastPushAt: at(11, 30) };
+    expect([describeLast(pushed, now), hasFailed(pushed)]).toEqual(['Pushed 11:30', false]);
   });
 
   it('reports first that the folder is missing', () => {

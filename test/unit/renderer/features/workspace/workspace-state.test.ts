@@ -61,6 +61,8 @@ afterEach(() => stop());
 async function open(): Promise<void> {
   const { bridge, broadcast, ...test } = createTestBridge({
     'file.read': ({ file }) => ({ file, text: dockerfile, revision: 'r1' }),
+    'draft.list': () => [],
+    'draft.remove': () => ({}),
     'file.save': ({ file, text }) => {
       if (!canSave) throw new CallError({ code: 'file-unwritable', file, detail: 'EROFS' });
       starts.saved.push(text);
@@ -158,7 +160,7 @@ describe('a push', () => {
     workspace.reference.text = 'bob/other';
     await workspace.startPush();
     expect(starts.push).toEqual([
-      { projectId: project.id, buildId: 'b1', imageId: 'sha256:1', reference: 'docker.io/bob/other:latest' }
+      { projectId: project.id, buildId: 'b1', engineId: null, imageId: 'sha256:1', reference: 'docker.io/bob/other:latest' }
     ]);
     expect([workspace.push.isShown, workspace.pushObstacle]).toEqual([true, reasons.pushing]);
   });

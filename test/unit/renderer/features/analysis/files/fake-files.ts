@@ -63,6 +63,6 @@ export async function readImage(
     }
   });
   const analysis = new AnalysisState(bridge);
-  await analysis.start({ kind: 'engine', image: 'demo', buildId: null }, null);
+  await analysis.start({ kind: 'engine', image: 'demo', buildId: null, engineId: null }, null);
   return { analysis, inputs };
 }

@@ -19,6 +19,7 @@ export function overviewOf(history: readonly HistoryRow[]): AnalysisOverview {
       efficiency: 1,
       fileCount: 0,
       hiddenBytes: 0,
+      removableBytes: 0,
       entryCount: 0,
       rules: []
     },
@@ -54,6 +55,7 @@ export function overviewOf(history: readonly HistoryRow[]): AnalysisOverview {
       baseLine: 1
     },
     choices: [],
+    savings: [],
     inefficientPaths: [],
     inefficientPathCount: 0,
     rulesError: null,

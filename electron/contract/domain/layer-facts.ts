@@ -1,5 +1,5 @@
-import type { ImageDetail, LayerOrigin, LineEvidence } from '#contract/schema/image.ts';
-import { toOneLine } from './to-one-line.ts';
+import type { ImageDetail, LayerOrigin, LineEvidence } from '../schema/image.ts';
+import { toOneLine } from '../format/to-one-line.ts';
 
 /** The facts of a layer that every view displays. */
 export interface LayerFacts {

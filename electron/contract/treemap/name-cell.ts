@@ -1,8 +1,8 @@
-import type { FileCell } from '#contract/schema/analysis-overview.ts';
-import { words } from '#contract/words/words.ts';
-import { formatBytes } from '../../text/format-bytes.ts';
-import { shortenPath } from '../../text/fit-text.ts';
-import type { LayerFacts } from '../../text/layer-facts.ts';
+import type { LayerFacts } from '../domain/layer-facts.ts';
+import { shortenPath } from '../format/fit-text.ts';
+import { formatBytes } from '../format/format-bytes.ts';
+import type { FileCell } from '../schema/analysis-overview.ts';
+import { words } from '../words/words.ts';
 
 /** The title of a cell: for a path the path itself, for a layer its instruction. */
 export function nameCell(cell: FileCell, layers: ReadonlyMap<number, LayerFacts>, baseName: string): string {
