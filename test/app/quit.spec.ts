@@ -27,7 +27,7 @@ interface Question {
   readonly buttons?: string[];
 }
 
-/** Answers every question of the system with this button from now on; read what was asked with `asked`. */
+/** Answers every question of the system with this button from now on; `asked` reads the questions. */
 async function answerWith(button: string): Promise<void> {
   await open.app.evaluate(({ dialog }, chosen) => {
     const asked: unknown[] = [];
@@ -68,7 +68,7 @@ test('quitting during a build asks first and names it, however it is requested',
       buttons: [words.app.quit.quit, words.app.quit.keep]
     }))
   );
-  // It goes on.
+  // The build continues.
   await expect(open.page.getByTestId('build-status')).toContainText('running for');
   await answerWith(words.app.quit.quit);
   const exited = once(open.app.process(), 'exit');
