@@ -62,7 +62,8 @@ export const reasons: Reasons = {
   'no-image-documents': () =>
     'It contains neither the index.json of an OCI layout nor the manifest.json of "docker save".',
   'artifacts-only': () => 'It contains only signatures, attestations or other artifacts.',
-  'container-export': () => 'It is the file system of a container from "docker export". Save the image with "docker save".',
+  'container-export': () =>
+    'It is the file system of a container from "docker export". Save the image with "docker save".',
   'digest-invalid': () => 'It is not a valid digest.',
   'not-a-layer': () => 'The file of the layer is not a tar archive.',
   'not-a-document': () => 'The file is not JSON.',
@@ -92,12 +93,7 @@ export const reasons: Reasons = {
   'token-server-untrusted': () => 'The registry names a token server that must not receive a login.',
   'token-missing': () => 'The token server of the registry did not return a token.',
   'not-an-image': () => 'The registry has an artifact with this name that is not a container image.',
-  'manifest-schema-1': () =>
-<<<<<<< HEAD
-    'The image is stored in the obsolete manifest format "schema 1". Pull it with a Docker that supports it, then push it again.',
-=======
-    'Its manifest has the obsolete schema 1. Push the image again with a current engine.',
->>>>>>> main
+  'manifest-schema-1': () => 'Its manifest has the obsolete schema 1. Push the image again with a current engine.',
   'index-empty': () => 'The index does not list any image.',
   'redirect-loop': () => 'Too many redirects.',
   'redirect-invalid': () => 'The server redirects to an invalid address.',
