@@ -175,7 +175,8 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   },
   'archive-too-large': {
     title: (e) => `${e.entry === '' ? 'The archive' : e.entry} ${archiveLimitWords[e.limit](e.maximum)}`,
-    next: () => 'Archives like this can be made to exhaust a computer. Open it only if you trust where it comes from.'
+    next: () =>
+      'Such an archive can be made to exhaust a computer. If you trust it, load it into your engine and analyze it there.'
   },
   'layer-file-missing': {
     title: (e) => `${e.path} is not in this layer`,
