@@ -94,7 +94,6 @@ export const errorReasonSchema = z.discriminatedUnion('reason', [
   reason('token-server-untrusted', {}),
   reason('token-missing', {}),
   reason('not-an-image', {}),
-  reason('manifest-schema-1', {}),
   reason('index-empty', {}),
   reason('manifest-schema-1', {}),
   reason('redirect-loop', {}),

@@ -95,12 +95,7 @@ function chooseManifest(
   { text }: FetchedManifest,
   { platform, preferredPlatform }: RemoteImageRequest
 ): PlatformChoice | null {
-  const shape = readDocument(
-    host,
-    text,
-    z.object({ manifests: z.unknown().optional(), schemaVersion: z.unknown().optional() })
-  );
-  if (shape.schemaVersion === 1) throw failed(host, { reason: 'manifest-schema-1' });
+  const shape = readDocument(host, text, z.object({ manifests: z.unknown().optional() }));
   if (shape.manifests === undefined) return null;
   const choice = choosePlatform(readDocument(host, text, indexSchema).manifests, platform, preferredPlatform);
   if (choice === null) throw failed(host, { reason: 'index-empty' });
