@@ -95,7 +95,6 @@ export const errorReasonSchema = z.discriminatedUnion('reason', [
   reason('token-missing', {}),
   reason('not-an-image', {}),
   reason('index-empty', {}),
-  reason('manifest-schema-1', {}),
   reason('redirect-loop', {}),
   reason('redirect-invalid', {}),
   reason('redirect-with-secret', {}),

@@ -61,7 +61,6 @@ export async function readRemoteImage(request: RemoteImageRequest): Promise<Reso
       ? top
       : await client.fetchManifest({ ...reference, tag: null, digest: choice.descriptor.digest }, request.signal);
   const manifest = readDocument(host, fetched.text, manifestSchema);
-  if (manifest.schemaVersion === 1) throw failed(host, { reason: 'manifest-schema-1' });
   if (!manifest.config || !isImageManifest(manifest)) throw failed(host, { reason: 'not-an-image' });
   const text = await client.fetchBlob(reference.path, manifest.config.digest, CONFIG_LIMIT_BYTES, request.signal);
   const config = readDocument(host, text.toString('utf8'), configSchema);
