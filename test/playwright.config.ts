@@ -18,7 +18,8 @@ const config = defineConfig({
     {
       name: 'page',
       testDir: 'page',
-      timeout: 30_000,
+      // The rules of accessibility take seconds for a large view.
+      timeout: 60_000,
       use: {
         trace: 'off',
         launchOptions: {

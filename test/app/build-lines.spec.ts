@@ -37,6 +37,8 @@ test('a step of many that fails is listed, its line is marked with the reason an
   await expect(workspace.step('RUN echo 2')).toHaveClass(/done/);
   const note = page.getByRole('note').filter({ hasText: 'the reason' });
   await expect(note).toBeInViewport();
+  await expect(note).toHaveText('the reason (exit code 3)');
+  await expect(workspace.step('RUN echo a long command')).toBeInViewport();
   await shoot(page, 'states/failed-far-below');
 });
 

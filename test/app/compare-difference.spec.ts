@@ -92,7 +92,7 @@ test('compares one of several images with any baseline', async () => {
   await expect(view.pictures).toHaveCount(3);
   await view.open('difference');
   await expect(page.getByTestId('difference-view')).toContainText(text.comparedWith('full.tar'));
-  await view.button(text.choose).click();
+  await view.page.getByRole('button', { name: text.choose }).click();
   await page.getByRole('menuitem', { name: /other-with/ }).click();
   await expect(view.map.getByRole('treeitem', { name: /opt\/other.*added/ })).toHaveCount(1);
   await shoot(page, 'compare/difference-of-three');

@@ -29,7 +29,7 @@ async function openProject(dockerfile: string, files: Record<string, string> = {
 test('a RUN that exits 1 shows its line, its exit code and its last lines', async () => {
   await openProject('FROM busybox\n\nRUN echo before; echo the reason; exit 1\n');
   await workspace.build('failed');
-  await expect(open.page.getByRole('strong').filter({ hasText: /failed \(exit code 1\)$/ })).toBeVisible();
+  await expect(open.page.getByRole('alert')).toContainText('the reason (exit code 1)');
   await expect(workspace.button(words.build.goToLine(3))).toBeVisible();
   await expect(open.page.locator('.cm-line').nth(2)).toHaveClass(/fail/);
   await expect(open.page.getByRole('log')).toContainText('the reason');
@@ -57,9 +57,11 @@ test('a missing base image is named', async () => {
 });
 
 test('cancel stops the RUN', async () => {
-  await openProject('FROM busybox\nRUN echo running && sleep 4242\n');
+  await openProject('FROM busybox\nCOPY Dockerfile /\nRUN echo running && sleep 4242\n');
   await workspace.startBuild();
   await expect(open.page.getByRole('log')).toContainText('running');
+  // The context has been sent, and is no longer in progress.
+  await expect(open.page.getByText(words.build.context, { exact: true })).toHaveCount(0);
   await open.page.getByRole('button', { name: words.build.cancel, exact: true }).click();
   await workspace.buildEnds('cancelled');
   await expect(open.page.getByText(words.build.cancelledTitle, { exact: true })).toBeVisible();

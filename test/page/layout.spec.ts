@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { findAccessFaults } from './find-access-faults.ts';
 import { findLayoutFaults } from './find-layout-faults.ts';
 import { openScene } from './open-scene.ts';
 import { scenes } from './scenes.ts';
@@ -13,7 +14,7 @@ const windows = [
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 for (const scene of scenes) {
-  test(`${scene.name}: nothing is cut off, overlaps or fails`, async ({ page }) => {
+  test(`${scene.name}: nothing is cut off, overlaps, fails or is hard to reach`, async ({ page }) => {
     await page.setViewportSize(windows[1]);
     const { errors } = await openScene(page, scene.query);
     await scene.steps?.(page);
@@ -23,11 +24,13 @@ for (const scene of scenes) {
       const name = `${size.width}x${size.height}`;
       expect.soft(await findLayoutFaults(page), name).toEqual([]);
     }
+    expect.soft(await findAccessFaults(page), 'dark').toEqual([]);
     await page.evaluate(() =>
       window.broadcast('settings.changed', { theme: 'light', preferredEngine: null, reopenProject: true, panes: {} })
     );
     await page.setViewportSize(windows[1]);
     expect.soft(await findLayoutFaults(page), 'light').toEqual([]);
+    expect.soft(await findAccessFaults(page), 'light').toEqual([]);
     expect(errors).toEqual([]);
   });
 }

@@ -34,6 +34,7 @@ export const build = {
   cancelledTitle: 'Build canceled',
   cancelledText: 'Completed steps are cached; the next build resumes there.',
   buildAgain: 'Build again',
+  reasonAndCode: (reason: string, exitCode: number) => `${reason} (exit code ${exitCode})`,
   goToLine: (line: number) => `Go to line ${line}`,
   log: 'Output',
   logOf: (step: string) => `Output of ${step}`,

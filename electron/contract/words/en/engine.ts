@@ -26,7 +26,7 @@ export const engine = {
     starting: (program: string) => `Starting ${program}`,
     none: 'No engine',
     lost: (name: string) => `${name} · disconnected`,
-    connected: (name: string, product: string, version: string) => `${name} · ${product} ${version}`
+    connected: (name: string, release: string) => `${name} · ${release}`
   },
   menu: {
     automatic: 'Automatic',

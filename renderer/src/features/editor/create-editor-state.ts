@@ -58,7 +58,7 @@ export function createEditorState(options: EditorOptions): EditorState {
         // Without Tab, which moves the focus as everywhere in the window; Ctrl ] indents.
         ...defaultKeymap
       ]),
-      EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false' }),
+      EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false', tabindex: '0' }),
       EditorState.phrases.of(words.editor.phrases),
       editorTheme,
       listen(options)

@@ -4,7 +4,7 @@ import type { Extension } from '@codemirror/state';
 import { tags } from '@lezer/highlight';
 
 const highlightStyle = HighlightStyle.define([
-  { tag: tags.keyword, color: 'var(--accent)' },
+  { tag: tags.keyword, color: 'var(--keyword)' },
   { tag: tags.comment, color: 'var(--dim)' },
   { tag: tags.string, color: 'var(--go)' },
   { tag: [tags.number, tags.atom], color: 'var(--warn)' },

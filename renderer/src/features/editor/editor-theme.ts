@@ -34,9 +34,9 @@ export const editorTheme = EditorView.theme({
   },
   '.cm-gutterElement.slipway-hovered': { backgroundColor: 'color-mix(in srgb, var(--accent) 7%, transparent)' },
   '.cm-lineNumbers .cm-gutterElement.slipway-selected': { boxShadow: 'inset 3px 0 0 var(--accent)' },
-  '.cm-line.slipway-failed': { backgroundColor: 'color-mix(in srgb, var(--bad) 14%, transparent)' },
+  '.cm-line.slipway-failed': { backgroundColor: 'color-mix(in srgb, var(--bad) 8%, transparent)' },
   '.cm-gutterElement.slipway-failed': {
-    backgroundColor: 'color-mix(in srgb, var(--bad) 14%, transparent)',
+    backgroundColor: 'color-mix(in srgb, var(--bad) 8%, transparent)',
     color: 'var(--bad)'
   },
   '.slipway-failure': {
@@ -71,8 +71,7 @@ export const editorTheme = EditorView.theme({
     width: '40px',
     marginRight: '6px',
     fontSize: '10.5px',
-    textAlign: 'right',
-    opacity: '0.85'
+    textAlign: 'right'
   },
   '.slipway-byte-mark i': { display: 'flex', width: '26px' },
   '.slipway-byte-mark b': { height: '6px', borderRadius: '3px', minWidth: '2px', background: 'var(--run)' },

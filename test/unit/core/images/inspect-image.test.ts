@@ -107,6 +107,18 @@ describe('inspectImage', () => {
     ]);
   });
 
+  it('shows what the Dockerfile copies where a builder names it by its hash only', async () => {
+    const hashed = (path: string) => `/bin/sh -c #(nop) COPY dir:${'bcee67e54666'.padEnd(64, '0')} in ${path} `;
+    answers['/images/t:1/history'] = [
+      { Created: 20, CreatedBy: hashed('/srv'), Size: 5, Comment: '' },
+      ...history.slice(-1)
+    ];
+    const dockerfileText = 'FROM x\nCOPY --chown=1  site   /srv\n';
+    const detail = await inspectImage(engine, 't:1', { builtFrom: { ...builtFrom, dockerfileText, stepLines: [2] } });
+    const rows = detail.history.map(({ instruction, line }) => [instruction, line]);
+    expect(rows).toContainEqual([expect.stringMatching(/^COPY (--chown=1 )?site \/srv$/), 2]);
+  });
+
   it('supports an engine that omits optional fields', async () => {
     answers['/images/t:1/json'] = { Id: 'b'.repeat(64), Created: '0001-01-01T00:00:00Z' };
     answers['/images/t:1/history'] = [];
