@@ -4,7 +4,7 @@ import { parseLaunchPaths } from './parse-launch-paths.ts';
 import { registerAppScheme, serveApp } from './serve-app.ts';
 import { routeCalls } from './route-calls.ts';
 import { WindowState } from './window-state.ts';
-import { denyPermissions, openWindow } from './open-window.ts';
+import { denyPermissions, openWindow, restrictPages } from './open-window.ts';
 import { isWritableFolder } from './is-writable-folder.ts';
 import { QuitSteps } from './quit-app.ts';
 import { readCommand } from './read-command.ts';
@@ -50,8 +50,7 @@ function showWindow(): void {
   window = openWindow({
     preload: join(__dirname, '../preload/preload.cjs'),
     icon: join(app.getAppPath(), 'resources/icons/icon-256.png'),
-    state: windowState,
-    openLink: (url) => void started.then(({ openLink }) => openLink(url)).catch(() => undefined)
+    state: windowState
   });
   const ours = window;
   void started.then(async () => (await import('./recover-page.ts')).recoverPage(ours, log)).catch(() => undefined);
@@ -74,6 +73,7 @@ async function openPaths(paths: string[]): Promise<void> {
 async function start(): Promise<void> {
   performance.mark('slipway:electron-ready');
   denyPermissions();
+  restrictPages((url) => void starting?.then(({ openLink }) => openLink(url)).catch(() => undefined));
   serveApp(join(__dirname, '../renderer'));
   let loadCore = (): void => undefined;
   starting = new Promise<void>((resolve) => (loadCore = resolve)).then(async () =>

@@ -9,14 +9,19 @@ const longNames: readonly (readonly [short: string, long: string])[] = [
 ];
 
 /** What every one of these texts gets in a hostile scene: a control character and marks that reverse what follows. */
-const hostileTexts = [
-  ...longNames.map(([short]) => short),
-  ...['/usr', '/opt', '/var', 'debian', 'nginx', 'redis', 'pip install', 'app.py', 'denied', 'GNOME', 'Engine', '1.8.2']
-];
 const hostileMarks = '\u001b\u202e\u2067\u200b';
-
-const hostileNames = hostileTexts.map((text) => [text, `${text.slice(0, 1)}${hostileMarks}${text.slice(1)}`] as const);
-const names = { short: [], long: longNames, hostile: hostileNames };
+const makeHostile = (text: string): readonly [string, string] => [
+  text,
+  `${text.slice(0, 1)}${hostileMarks}${text.slice(1)}`
+];
+const otherTexts = ['/usr', '/opt', '/var', 'debian', 'nginx', 'redis', 'pip install', 'app.py', 'denied', 'GNOME'];
+const hostileTexts = [...otherTexts, 'Engine', 'requirements.txt'].map(makeHostile);
+const hostileNames = [
+  ...hostileTexts,
+  ...longNames.filter(([short]) => short !== 'requirements.txt').map(([short]) => makeHostile(short)),
+  makeHostile('1.8.2')
+];
+const names = { short: [], long: longNames, hostile: hostileNames, hostileTexts };
 
 /** The value with its short names replaced by long or hostile ones. */
 export function replaceNames<Value>(value: Value, by: keyof typeof names): Value {

@@ -17,8 +17,11 @@ export interface Scene {
   readonly project: boolean;
   /** The project has no Dockerfile. */
   readonly starter: boolean;
-  /** Names of projects, images, registries and users are long; or have control characters and direction marks. */
-  readonly names: 'short' | 'long' | 'hostile';
+  /**
+   * Names of projects, images, registries and users are long; or have control characters and direction marks (texts:
+   * except for those in references, so that they can be pushed).
+   */
+  readonly names: 'short' | 'long' | 'hostile' | 'hostileTexts';
   /** The project has a remembered comparison of this many images. */
   readonly compared: number;
   /** Jobs end immediately, instead of after some seconds. */
@@ -46,7 +49,13 @@ export function readScene(search: string): Scene {
     many: query.has('many'),
     project: query.has('project'),
     starter: query.has('starter'),
-    names: query.has('hostile') ? 'hostile' : query.has('long') ? 'long' : 'short',
+    names: query.has('hostile')
+      ? query.get('hostile') === 'texts'
+        ? 'hostileTexts'
+        : 'hostile'
+      : query.has('long')
+        ? 'long'
+        : 'short',
     compared: Number(query.get('compared')),
     instant: query.has('instant'),
     isHeld: (kind) => includes('held', kind),

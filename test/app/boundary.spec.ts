@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { words } from '#contract/words/words.ts';
+import { makeProject } from './workspace.ts';
 import { openApp, type OpenApp } from '../real-parts/open-app.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -22,6 +23,73 @@ test('the page has no Node and no Electron, only the three functions of the brid
     bridge: Object.keys(window.slipway).sort()
   }));
   expect(seen).toEqual({ require: 'undefined', process: 'undefined', bridge: ['call', 'drop', 'on'] });
+});
+
+test('the page is isolated, sandboxed and without Node, as read while it runs', async () => {
+  const preferences = await open.app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents as
+      (Electron.WebContents & { getLastWebPreferences(): Electron.WebPreferences }) | undefined;
+    return contents?.getLastWebPreferences();
+  });
+  expect(preferences).toMatchObject({
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    webviewTag: false
+  });
+  expect(preferences).toMatchObject({
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false
+  });
+});
+
+test('every permission and device is denied', async () => {
+  const answers = await open.page.evaluate(async () => {
+    const browser = navigator as unknown as Record<
+      string,
+      Record<string, (options: object) => Promise<unknown>> | undefined
+    >;
+    const requests: Record<string, () => Promise<unknown> | undefined> = {
+      microphone: () => navigator.mediaDevices.getUserMedia({ audio: true }),
+      screen: () => navigator.mediaDevices.getDisplayMedia({ video: true }),
+      location: () => new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject)),
+      clipboard: () => navigator.clipboard.readText(),
+      usb: () => browser['usb']?.['requestDevice']?.({ filters: [] }),
+      serial: () => browser['serial']?.['requestPort']?.({}),
+      midi: () => navigator.requestMIDIAccess({ sysex: true })
+    };
+    const outcomes = Object.entries(requests).map(async ([name, request]) => {
+      try {
+        return (await request()) === undefined ? [] : [name];
+      } catch {
+        return [];
+      }
+    });
+    const devices = ['usb', 'serial', 'hid'].map(async (name) => {
+      const found = (await browser[name]?.['getDevices']?.({})) ?? (await browser[name]?.['getPorts']?.({})) ?? [];
+      return (found as unknown[]).length > 0 ? [name] : [];
+    });
+    return (await Promise.all([...outcomes, ...devices])).flat();
+  });
+  expect(answers).toEqual([]);
+});
+
+test('any other page of the app cannot navigate or open windows either', async () => {
+  const seen = await open.app.evaluate(async ({ BrowserWindow }) => {
+    const other = new BrowserWindow({ show: false });
+    await other.loadURL('app://slipway/');
+    const run = (code: string): Promise<unknown> => other.webContents.executeJavaScript(code, true);
+    const prevented = new Promise<boolean>((resolve) =>
+      other.webContents.once('will-navigate', (event) => resolve(event.defaultPrevented))
+    );
+    await run(`location.assign('https://example.invalid/')`);
+    const opened = await run(`window.open('https://example.invalid/') === null`);
+    const result = { prevented: await prevented, opened, url: other.webContents.getURL() };
+    other.destroy();
+    return result;
+  });
+  expect(seen).toEqual({ prevented: true, opened: true, url: 'app://slipway/' });
 });
 
 test('an unknown call and invalid input are rejected', async () => {
@@ -153,4 +221,25 @@ test('inline scripts and external styles are blocked by the policy', async () =>
     return Reflect.get(globalThis, 'injected') === true;
   });
   expect(ran).toBe(false);
+});
+
+test('the licenses of the third-party software are readable in the app', async () => {
+  await open.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('app.licenses')?.click());
+  const dialog = open.page.getByRole('dialog', { name: words.settings.about.licenses });
+  await expect(dialog).toContainText('svelte');
+  await expect(dialog).toContainText('SIL OPEN FONT LICENSE');
+  await open.page.keyboard.press('Escape');
+});
+
+test('control characters and direction marks in the name of a folder, a file and its text are visible', async () => {
+  const folder = makeProject('proj\u202egnp', {
+    'Dockerfile.\u202efile': 'FROM scratch\n# a\u202eb\n',
+    Dockerfile: 'FROM scratch\n# a\u202eb\n'
+  });
+  const own = await openApp({ folders: [folder] });
+  await expect(own.page.getByTestId('workspace')).toContainText('proj\ufffdgnp');
+  await expect(own.page).toHaveTitle(/proj\ufffdgnp/);
+  expect(await own.page.locator('body').innerText()).not.toContain('\u202e');
+  await expect(own.page.locator('.cm-specialChar').first()).toBeVisible();
+  await own.close();
 });

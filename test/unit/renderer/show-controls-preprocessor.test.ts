@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-const { wrapTexts } = (await import('../../../scripts/show-controls-preprocessor.js' as string)) as {
+const { wrapTexts } = (await import('../../../scripts/show-controls-preprocessor.js')) as {
   wrapTexts: (source: string) => string;
 };
 const statement = "import { showControls as __show } from '#contract/format/show-controls.ts';";
