@@ -1,3 +1,4 @@
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { showControlsPreprocessor } from './scripts/show-controls-preprocessor.js';
 
-export default { preprocess: vitePreprocess(), compilerOptions: { runes: true } };
+export default { preprocess: [showControlsPreprocessor, vitePreprocess()], compilerOptions: { runes: true } };

@@ -1,9 +1,12 @@
 // Builds the bundles for Electron: main and preload as one CommonJS file each, the page as static files under out/.
 import { build as viteBuild } from 'vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { collectPackages, listProductionPackages } from './licenses/collect-packages.js';
+import { formatNotices } from './licenses/format-notices.js';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 
@@ -14,6 +17,9 @@ const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${nam
 /** Electron 25 runs Node 18 and Chrome 114; newer versions run the same code. */
 const nodeTarget = 'node18';
 const pageTarget = 'chrome114';
+
+/** The folders of the packages that the bundles contain. @type {Set<string>} */
+const bundledPackages = new Set();
 
 /**
  * @param {string} name of the bundle's folder
@@ -28,6 +34,7 @@ function buildForNode(name, entries, codeSplitting = false) {
     publicDir: false,
     logLevel: 'warn',
     ssr: { noExternal: true },
+    plugins: [collectPackages(bundledPackages)],
     build: {
       ssr: true,
       target: nodeTarget,
@@ -76,7 +83,7 @@ function buildPage(folder, outDir) {
     base: './',
     publicDir: false,
     logLevel: 'warn',
-    plugins: [sveltePlugin()],
+    plugins: [sveltePlugin(), collectPackages(bundledPackages)],
     build: {
       target: pageTarget,
       outDir: resolve(root, outDir),
@@ -91,9 +98,18 @@ function buildPage(folder, outDir) {
 }
 
 /** Builds the page with made-up data into .cache/dev-page, for page tests. */
-export const buildDevPage = () => buildPage('renderer/dev', '.cache/dev-page');
+export async function buildDevPage() {
+  await buildPage('renderer/dev', '.cache/dev-page');
+  await writeNotices('.cache/dev-page');
+}
 
-/** Builds all bundles into out/. Rejects with Vite's error if one fails. */
+/** The licenses of what the bundles contain. @param {string} folder of a page */
+function writeNotices(folder) {
+  const notices = formatNotices([...bundledPackages, ...listProductionPackages()]);
+  return writeFile(resolve(root, folder, 'third-party-notices.txt'), notices);
+}
+
+/** Builds all bundles into out/, with the licenses of what they contain. Rejects with Vite's error if one fails. */
 export async function build() {
   await Promise.all([
     buildForNode('main', { main: 'electron/main/main.ts' }, true),
@@ -102,6 +118,7 @@ export async function build() {
     buildCommand(),
     buildPage('renderer', 'out/renderer')
   ]);
+  await writeNotices('out/renderer');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build();

@@ -40,5 +40,6 @@ export const commandSpecs: readonly CommandSpec[] = [
   { id: 'theme.toggle', shortcut: null, menu: 'view' },
   { id: 'account.signIn', shortcut: null, menu: 'project' },
   { id: 'engine.retry', shortcut: null, menu: 'project' },
+  { id: 'app.licenses', shortcut: null, menu: 'help' },
   { id: 'app.about', shortcut: null, menu: 'help' }
 ];

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { CallHandlers } from '#contract/ipc/calls.ts';
 import type { ImportResult } from '#contract/schema/project.ts';
 import { CredentialService } from '#core/credential/credential-service.ts';
+import { isInsecureForEngine } from '#core/engine/insecure-registries.ts';
 import { EngineConnection } from '#core/engine/engine-connection.ts';
 import { readHostEnvironment } from '#core/util/host-environment.ts';
 import { hostPlatform } from '#core/oci/platform.ts';
@@ -80,7 +81,6 @@ export async function compose({
     }
   });
   const environment = readHostEnvironment();
-  const logins = new CredentialService({ homeDirectory: environment.homeDir });
   const engine = new EngineConnection({
     environment,
     privateDataDir: join(dataFolder, 'engine'),
@@ -88,6 +88,9 @@ export async function compose({
   });
   engine.subscribe((state) => broadcast('engine.state', state));
   engine.onImageChange(() => broadcast('image.changed', {}));
+  const isInsecure = (host: string): Promise<boolean> =>
+    engine.state.kind === 'connected' ? isInsecureForEngine(engine.client(), host) : Promise.resolve(false);
+  const logins = new CredentialService({ homeDirectory: environment.homeDir, isInsecure });
   const archives = new OpenArchives();
   const imageDependencies = {
     engine: (engineId: string | null, signal?: AbortSignal) => engine.clientOf(engineId, signal),
@@ -98,6 +101,7 @@ export async function compose({
   const analyses = new OpenAnalyses(imageDependencies);
   const remotes = new RemoteImages({
     loginFor: logins.loginFor,
+    isInsecure,
     preferredPlatform: () => ('info' in engine.state ? engine.state.info.platform : hostPlatform())
   });
   const comparisons = new OpenComparisons({ ...imageDependencies, remotes });

@@ -10,6 +10,7 @@ import { QuitSteps } from './quit-app.ts';
 import { readCommand } from './read-command.ts';
 import { runCommand } from './run-command.ts';
 import type { StartedApp } from './start-app.ts';
+import { showControls } from '#contract/format/show-controls.ts';
 import type { Words } from '#contract/words/words.ts';
 
 // Before anything of the app: a command needs no data folder, and does not become the single instance.
@@ -121,7 +122,7 @@ async function failToStart(message: (words: Words) => string): Promise<void> {
   const { words } = await import('#contract/words/words.ts');
   log(message(words));
   await app.whenReady();
-  dialog.showErrorBox(words.app.name, message(words));
+  dialog.showErrorBox(words.app.name, showControls(message(words)));
   app.exit(1);
 }
 

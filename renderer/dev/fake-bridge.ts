@@ -10,7 +10,7 @@ import { FakeImages } from './fake-images.ts';
 import type { Broadcast } from './broadcast.ts';
 import { FakeJobs } from './fake-jobs.ts';
 import { fakePath, fakeRows, nodeOfPath } from './fake-tree.ts';
-import { lengthenNames, shortenNames } from './long-names.ts';
+import { replaceNames, restoreNames } from './replace-names.ts';
 import type { Scene } from './scene.ts';
 
 type FakeHandlers = { [N in CallName]: (input: Required<CallInput<N>>) => CallOutput<N> };
@@ -32,25 +32,25 @@ export interface FakeBridge {
 /** A bridge whose main is an object in the page. */
 export function createFakeBridge(scene: Scene): FakeBridge {
   const listeners = new Map<string, Set<(message: never) => void>>();
-  const lengthen = scene.long ? lengthenNames : <Value>(value: Value): Value => value;
-  const shorten = scene.long ? shortenNames : <Value>(value: Value): Value => value;
+  const replace = <Value>(value: Value): Value => replaceNames(value, scene.names);
+  const restore = <Value>(value: Value): Value => restoreNames(value, scene.names);
   const broadcast: Broadcast = (topic, message) => {
-    for (const listener of listeners.get(topic) ?? []) listener(lengthen(message) as never);
+    for (const listener of listeners.get(topic) ?? []) listener(replace(message) as never);
   };
   const handlers = createHandlers(scene, broadcast);
 
   const answer = async (work: () => unknown): Promise<Reply<never>> => {
     await Promise.resolve();
     try {
-      return { ok: true, value: lengthen(work()) as never };
+      return { ok: true, value: replace(work()) as never };
     } catch (cause) {
-      if (cause instanceof FakeCallError) return { ok: false, error: lengthen(cause.error) };
+      if (cause instanceof FakeCallError) return { ok: false, error: replace(cause.error) };
       return { ok: false, error: { code: 'internal', detail: String(cause) } };
     }
   };
 
   const bridge: Bridge = {
-    call: (name: CallName, input: never) => answer(() => handlers[name](shorten(input))),
+    call: (name: CallName, input: never) => answer(() => handlers[name](restore(input))),
     on: (topic, listener) => {
       const topicListeners = listeners.get(topic) ?? new Set();
       listeners.set(topic, topicListeners.add(listener));

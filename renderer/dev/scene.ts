@@ -17,8 +17,8 @@ export interface Scene {
   readonly project: boolean;
   /** The project has no Dockerfile. */
   readonly starter: boolean;
-  /** Names of projects, images, registries and users are long. */
-  readonly long: boolean;
+  /** Names of projects, images, registries and users are long; or have control characters and direction marks. */
+  readonly names: 'short' | 'long' | 'hostile';
   /** The project has a remembered comparison of this many images. */
   readonly compared: number;
   /** Jobs end immediately, instead of after some seconds. */
@@ -46,7 +46,7 @@ export function readScene(search: string): Scene {
     many: query.has('many'),
     project: query.has('project'),
     starter: query.has('starter'),
-    long: query.has('long'),
+    names: query.has('hostile') ? 'hostile' : query.has('long') ? 'long' : 'short',
     compared: Number(query.get('compared')),
     instant: query.has('instant'),
     isHeld: (kind) => includes('held', kind),

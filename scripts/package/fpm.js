@@ -39,6 +39,7 @@ try {
     mkdirSync(from.endsWith('/') ? destination : dirname(destination), { recursive: true });
     cpSync(from, destination, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
   }
+  writeCopyright(work);
   const sizeBytes = normalizeModes(work);
   const control = join(work, 'DEBIAN');
   mkdirSync(control);
@@ -56,6 +57,23 @@ try {
   });
 } finally {
   rmSync(work, { recursive: true, force: true });
+}
+
+/** https://www.debian.org/doc/debian-policy/ch-docs.html#copyright-information @param {string} work */
+function writeCopyright(work) {
+  const folder = join(work, 'usr/share/doc', options.name);
+  const installed = join(work, 'opt/Slipway');
+  const read = (file) => readFileSync(join(installed, file), 'utf8');
+  mkdirSync(folder, { recursive: true });
+  const texts = [
+    'Slipway',
+    read('LICENSE.slipway.txt'),
+    read('third-party-notices.txt'),
+    'Electron',
+    read('LICENSE.electron.txt')
+  ];
+  const chromium = 'The licenses of Chromium and what it contains are in /opt/Slipway/LICENSES.chromium.html.\n';
+  writeFileSync(join(folder, 'copyright'), [...texts, chromium].join('\n\n'));
 }
 
 /**

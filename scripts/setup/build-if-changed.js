@@ -4,7 +4,15 @@ import { dirname, join } from 'node:path';
 import { printStatus } from './print-status.js';
 import { root } from './root.js';
 
-const sources = ['electron', 'renderer', 'scripts/build.js', 'package-lock.json', 'svelte.config.js'];
+const sources = [
+  'electron',
+  'renderer',
+  'scripts/build.js',
+  'scripts/licenses',
+  'scripts/show-controls-preprocessor.js',
+  'package-lock.json',
+  'svelte.config.js'
+];
 
 /** Builds the app into out/, unless out/ is up to date. */
 export async function buildIfChanged() {

@@ -11,6 +11,10 @@ COPY app.txt /data/app.txt
 RUN mkdir /many && cd /many && for i in $(seq 1 5000); do echo $i > file-$i; done
 RUN echo changed > /data/app.txt && head -c 2000000 /dev/zero > /data/large.bin && ln -s app.txt /data/link
 RUN rm /data/large.bin
+RUN mkdir -p /var/cache/apt /tmp/build && head -c 3000000 /dev/zero > /var/cache/apt/pkgcache.bin && echo x > /tmp/build/log && chmod 700 /many
+RUN head -c 1000 /dev/zero > /tmp/gone
+RUN rm /tmp/gone && chmod 755 /many && touch /data/empty
+RUN touch /data/empty
 `;
 
 let engine: RealEngine;
@@ -123,9 +127,31 @@ test('chips filter to modified files', async () => {
   await expect(row('link')).toHaveCount(0);
 });
 
+test('removable and hidden are two numbers, the same above the layers, in Waste and in the list of its rules', async () => {
+  await expect(open.page.getByRole('button', { name: words.layers.removableSize('3.0 MB') })).toBeVisible();
+  await show(words.layers.views.waste);
+  const waste = open.page.getByTestId('waste');
+  await expect(waste.getByText('3.0 MB', { exact: true }).first()).toBeVisible();
+  const removable = waste.getByRole('grid', { name: text.waste.removableList });
+  const cache = removable.getByRole('row', { name: /\/var\/cache\/apt/ });
+  await expect(cache).toContainText(words.savings['apt-cache'].title);
+  await expect(cache).toContainText('3.0 MB');
+  // A temporary file that a later layer deletes is hidden, not removable.
+  await expect(removable.getByRole('row', { name: /\/tmp/ })).toContainText('2 B');
+  await shoot(open.page, 'files/removable');
+  await cache.click();
+  await expect(line(6)).toHaveClass(/selected/);
+});
+
 test('the waste view shows both numbers, checks the rules of the project, and reveals a wasteful path', async () => {
   await show(words.layers.views.waste);
   const waste = open.page.getByTestId('waste');
+  await show(text.waste.lists.copies);
+  const folded = waste.getByText(/paths? of 0 B/);
+  await expect(folded).toBeVisible();
+  await expect(waste.getByRole('row', { name: /\/data\/empty/ })).toHaveCount(0);
+  await folded.click();
+  await expect(waste.getByRole('row', { name: /\/data\/empty/ })).toBeVisible();
   await expect(waste.getByText('2.0 MB', { exact: true }).first()).toBeVisible();
   await expect(waste.getByText(text.waste.rulesFrom.project)).toBeVisible();
   const rule = (name: string): Locator => waste.getByRole('listitem').filter({ hasText: name });

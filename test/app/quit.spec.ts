@@ -69,7 +69,7 @@ test('quitting during a build asks first and names it, however it is requested',
     }))
   );
   // It goes on.
-  await expect(open.page.getByTestId('build-status')).toContainText('building');
+  await expect(open.page.getByTestId('build-status')).toContainText('running for');
   await answerWith(words.app.quit.quit);
   const exited = once(open.app.process(), 'exit');
   await closeWindow();
@@ -103,7 +103,7 @@ test('the status bar shows a build that is elsewhere, and leads to it', async ()
 test('the list of projects shows a failed build while it is displayed', async () => {
   await workspace.drop(makeProject('fails', { Dockerfile: 'FROM busybox\nRUN sleep 5; exit 1\n' }));
   await workspace.startBuild();
-  await expect(open.page.getByTestId('build-status')).toContainText('building');
+  await expect(open.page.getByTestId('build-status')).toContainText('running for');
   await open.page.getByRole('button', { name: words.commands['view.projects'], exact: true }).first().click();
   const row = open.page.getByRole('row', { name: /^fails/ });
   await expect(row).toBeVisible();

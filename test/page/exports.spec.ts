@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { expect, test, type Page } from '@playwright/test';
 import { ImageExplorer } from '#core/analysis/explore/image-explorer.ts';
@@ -7,6 +7,8 @@ import { ComparisonExplorer } from '#core/compare/comparison-explorer.ts';
 import { writeAnalysis, writeComparison } from '#core/export/formats.ts';
 import { defaultRules } from '#core/filetree/check-rules.ts';
 import { legacyFiles, makeImage, packFiles, type Files } from '../unit/core/archive/image-archive.ts';
+
+test.beforeAll(() => void mkdirSync('screenshots/exports', { recursive: true }));
 
 /** What would run, if a viewer took it for markup. */
 const scripts = [
@@ -103,7 +105,7 @@ test('an analysis reads on a phone: every value of every row is visible, with it
     .last()
     .evaluate((cell) => getComputedStyle(cell, '::before').content);
   expect(label).toBe('"Size"');
-  writeFileSync('screenshots/export-phone.png', await page.screenshot({ fullPage: true }));
+  writeFileSync('screenshots/exports/phone.png', await page.screenshot({ fullPage: true }));
 });
 
 test('a comparison of six images reads on a phone, and prints on A4 with all columns', async ({ page }) => {
@@ -117,7 +119,7 @@ test('a comparison of six images reads on a phone, and prints on A4 with all col
   await openDocument(page, writeComparison(images, report, 'html'), 'text/html');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
   expect(await findCut(page)).toEqual([]);
-  writeFileSync('screenshots/export-comparison-phone.png', await page.screenshot({ fullPage: true }));
+  writeFileSync('screenshots/exports/comparison-phone.png', await page.screenshot({ fullPage: true }));
   // The width of A4 between its margins.
   await page.setViewportSize({ width: 703, height: 1000 });
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
@@ -125,5 +127,5 @@ test('a comparison of six images reads on a phone, and prints on A4 with all col
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--panel'))).toBe(
     '#ffffff'
   );
-  writeFileSync('screenshots/export-comparison-print.png', await page.screenshot({ fullPage: true }));
+  writeFileSync('screenshots/exports/comparison-print.png', await page.screenshot({ fullPage: true }));
 });

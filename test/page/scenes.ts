@@ -254,6 +254,7 @@ export const scenes: readonly SceneCase[] = [
     steps: (page) => runCommand(page, 'view.settings'),
     shows: (page) => page.getByText(words.settings.shortcuts).first()
   },
+  { name: 'licenses', query: '', steps: (page) => runCommand(page, 'app.licenses'), shows: dialog },
   { name: 'about', query: '', steps: (page) => runCommand(page, 'app.about'), shows: dialog },
   {
     name: 'command palette',

@@ -1,6 +1,7 @@
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { extractFile, listPackage } from '@electron/asar';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -33,6 +34,43 @@ describe('the built package', () => {
     expect(states.length).toBeGreaterThanOrEqual(7);
     for (const [fuse, state] of states) {
       expect({ [fuse]: String.fromCharCode(Number(state)) }).toEqual({ [fuse]: expected.get(Number(fuse)) });
+    }
+  });
+
+  it('has the license of every package that it contains, and of Electron and Slipway', () => {
+    const notices = readFileSync(join(installed, 'third-party-notices.txt'), 'utf8');
+    const titles = new Set(notices.split(/^-{80}$/m).map((section) => /^(\S+) \S+ {2}/m.exec(section)?.[1]));
+    const archive = join(installed, 'resources/app.asar');
+    const files = listPackage(archive, { isPack: false });
+    const installedPackages = files.flatMap(
+      (file) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(file)?.[1] ?? []
+    );
+    // The bundles for Node name the module before its code.
+    const bundles = files.filter((file) => /^\/out\/.*\.cjs$/.test(file));
+    const bundled = bundles.flatMap((file) =>
+      [
+        ...extractFile(archive, file.slice(1))
+          .toString()
+          .matchAll(/^\/\/#region node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)
+      ].map(([, name]) => name)
+    );
+    const inPage = [
+      'svelte',
+      'bits-ui',
+      '@codemirror/view',
+      '@lucide/svelte',
+      'd3-hierarchy',
+      '@fontsource-variable/inter',
+      '@fontsource-variable/jetbrains-mono'
+    ];
+    expect(bundled).toContain('zod');
+    expect(installedPackages).toContain('dockerode');
+    for (const name of [...installedPackages, ...bundled, ...inPage]) expect(titles).toContain(name);
+    const [, ...sections] = notices.split(/^-{80}$/m);
+    // A title without a text is shorter.
+    for (const section of sections) expect(section.length).toBeGreaterThan(300);
+    for (const file of ['LICENSE.electron.txt', 'LICENSES.chromium.html', 'LICENSE.slipway.txt']) {
+      expect(existsSync(join(installed, file))).toBe(true);
     }
   });
 

@@ -8,7 +8,7 @@ import { replaceControls } from './replace-controls.ts';
 export function printError(data: AppErrorData): string {
   const { title, next } = words.errors[data.code] as ErrorWords<AppErrorCode>;
   const nextStep = words.cli.nextSteps[data.code] as ErrorWords<AppErrorCode>['next'] | undefined;
-  const detail = 'detail' in data ? describeDetail(data.detail) : '';
+  const detail = 'detail' in data && data.detail !== undefined ? describeDetail(data.detail) : '';
   const happened = `slipway: ${title(data)}${detail === '' ? '' : ` (${detail.replace(/\s+/g, ' ')})`}`;
   const lines = [happened, (nextStep ?? next)(data)].filter((line) => line !== '');
   return lines.map((line) => `${replaceControls(line)}\n`).join('');

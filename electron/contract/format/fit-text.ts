@@ -1,8 +1,11 @@
+import { showControls } from '#contract/format/show-controls.ts';
+
 /** Measures text in the context's font. */
 type Measure = (text: string) => number;
 
-/** The text up to the width, with an ellipsis for the rest; empty if hardly anything fits. */
-export function fitText(text: string, width: number, measure: Measure): string {
+/** The text, with its controls visible, up to the width, with an ellipsis for the rest; empty if hardly anything fits. */
+export function fitText(name: string, width: number, measure: Measure): string {
+  const text = showControls(name);
   if (measure(text) <= width) return text;
   let low = 0;
   let high = Math.min(text.length, Math.ceil(width / 3));
@@ -16,7 +19,7 @@ export function fitText(text: string, width: number, measure: Measure): string {
 
 /** The first of the texts that fits, else the last one truncated. */
 export function fitFirst(texts: readonly string[], width: number, measure: Measure): string {
-  return texts.find((text) => measure(text) <= width) ?? fitText(texts.at(-1) ?? '', width, measure);
+  return texts.map(showControls).find((text) => measure(text) <= width) ?? fitText(texts.at(-1) ?? '', width, measure);
 }
 
 /** A path, then shorter versions of it: "…/" and its last segments, then its last name. */

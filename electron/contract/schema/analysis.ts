@@ -120,7 +120,9 @@ export const analysisReportSchema = z.object({
   tags: z.array(z.string()),
   /** "linux/amd64"; empty if the image does not record it. */
   platform: z.string(),
-  /** The image ID; null if the archive does not name its config by digest. */
+  /** The ID in the engine that the image was read from, as "docker inspect" takes it; null for any other source. */
+  imageId: z.string().nullable(),
+  /** Null if the archive does not name its config by digest. */
   configDigest: z.string().nullable(),
   /** Null for an archive without manifests, as older versions of "docker save" write it. */
   manifestDigest: z.string().nullable(),

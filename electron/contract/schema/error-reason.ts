@@ -96,6 +96,7 @@ export const errorReasonSchema = z.discriminatedUnion('reason', [
   reason('not-an-image', {}),
   reason('manifest-schema-1', {}),
   reason('index-empty', {}),
+  reason('manifest-schema-1', {}),
   reason('redirect-loop', {}),
   reason('redirect-invalid', {}),
   reason('redirect-with-secret', {}),

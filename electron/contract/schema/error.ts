@@ -10,7 +10,14 @@ import { errorDetailSchema as detail } from './error-reason.ts';
  */
 const host = z.string().max(300);
 /** The image that a build could not pull, as the Dockerfile names it, and the 1-based line of its name. */
-const pulled = { reference: z.string().max(2000).optional(), line: z.number().int().optional() };
+const pulled = {
+  reference: z.string().max(2000).optional(),
+  line: z.number().int().optional(),
+  /** It is the front end that the syntax directive names. */
+  isSyntax: z.boolean().optional()
+};
+/** The registry's own message, as far as it gave one. */
+const said = { detail: detail.optional() };
 
 export const appErrorSchema = z.discriminatedUnion('code', [
   // The engine
@@ -51,6 +58,8 @@ export const appErrorSchema = z.discriminatedUnion('code', [
     code: z.literal('base-not-found'),
     reference: z.string(),
     line: z.number().int().optional(),
+    isSyntax: z.boolean().optional(),
+    ...said,
     /** The registry, where the image may be there for those who sign in: it says so, and no login was sent. */
     host: host.optional()
   }),
@@ -97,18 +106,31 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   // Registries and credentials
   z.object({ code: z.literal('registry-unreachable'), host, ...pulled, detail }),
   z.object({ code: z.literal('registry-certificate'), host, ...pulled, detail }),
-  z.object({ code: z.literal('registry-not-signed-in'), host, ...pulled }),
-  z.object({ code: z.literal('registry-wrong-password'), host, ...pulled, needsToken: z.boolean() }),
+  /** It speaks http, where the engine, which does not know it as insecure, requires https. */
+  z.object({ code: z.literal('registry-plain-http'), host, ...pulled, detail }),
+  z.object({ code: z.literal('registry-not-signed-in'), host, ...pulled, ...said }),
+  z.object({ code: z.literal('registry-wrong-password'), host, ...pulled, ...said, needsToken: z.boolean() }),
+  z.object({ code: z.literal('registry-login-expired'), host, ...pulled, ...said }),
   z.object({
     code: z.literal('registry-denied'),
     host,
     ...pulled,
+    ...said,
     repository: z.string(),
     action: z.enum(['push', 'pull'])
   }),
-  z.object({ code: z.literal('registry-rate-limited'), host, ...pulled, retryAfterSeconds: z.number().optional() }),
-  z.object({ code: z.literal('registry-disk-full'), host }),
-  z.object({ code: z.literal('registry-failed'), host, status: z.number().int().optional(), detail }),
+  z.object({
+    code: z.literal('registry-rate-limited'),
+    host,
+    ...pulled,
+    ...said,
+    retryAfterSeconds: z.number().optional()
+  }),
+  z.object({ code: z.literal('registry-disk-full'), host, ...said }),
+  /** The account or project may store no more there. */
+  z.object({ code: z.literal('registry-quota-exceeded'), host, ...said }),
+  z.object({ code: z.literal('registry-tag-immutable'), host, repository: z.string(), tag: z.string(), ...said }),
+  z.object({ code: z.literal('registry-failed'), host, ...pulled, status: z.number().int().optional(), detail }),
   z.object({ code: z.literal('credential-store-unavailable'), detail }),
   z.object({ code: z.literal('credential-helper-missing'), helper: z.string() }),
   z.object({ code: z.literal('credential-helper-failed'), helper: z.string(), detail }),

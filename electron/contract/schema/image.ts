@@ -64,6 +64,7 @@ export type ImageDetail = z.infer<typeof imageDetailSchema>;
 
 export const imageSummarySchema = z.object({
   id: z.string(),
+  /** Its tags; for an image without one that was pulled by its digest, "alice/app@sha256:...". */
   tags: z.array(z.string()),
   /** As in the engine's image list; what it counts depends on the image store. */
   sizeBytes: z.number(),

@@ -18,7 +18,7 @@ export interface AnalysisCache {
 }
 
 /** Part of the folder's name, so that files of older versions are never read. */
-const VERSION = 'v5';
+const VERSION = 'v6';
 const MAX_BYTES = 512 * 1024 ** 2;
 const HASH_BYTES = 32;
 const SHA256 = /^sha256:[0-9a-f]{64}$/;
@@ -44,16 +44,16 @@ export function openAnalysisCache(parentFolder: string, maxBytes = MAX_BYTES): A
       if (!cached) return null;
       const files = cached.diffIds.map((diffId) => join(folder, layerFile(diffId)));
       const layers = (await Promise.all(files.map(readRecord))) as (ScannedLayer | null)[];
-      const { source, image, merged } = cached;
-      return layers.every((layer) => layer !== null) ? { source, image, layers, merged } : null;
+      const { diffIds: _, ...scanned } = cached;
+      return layers.every((layer) => layer !== null) ? { ...scanned, layers } : null;
     },
-    async write(key, { source, image, layers, merged }) {
+    async write(key, { layers, ...scanned }) {
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         for (const layer of layers) {
           await writeLayerOnce(layer);
         }
-        const cached: CachedImage = { source, image, merged, diffIds: layers.map(({ diffId }) => diffId) };
+        const cached: CachedImage = { ...scanned, diffIds: layers.map(({ diffId }) => diffId) };
         await writeRecord(join(folder, imageFile(key)), cached);
         await shrink(folder, maxBytes);
       } catch {

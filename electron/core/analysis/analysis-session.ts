@@ -1,6 +1,6 @@
 import type { EngineClient } from '../engine/engine-client.ts';
 import type { ImageChoice } from '../archive/choose-candidate.ts';
-import { engineImageSchema, readAnswer, readImageId, readTags } from '../images/engine-image-schemas.ts';
+import { identifyImage } from '../images/identify-image.ts';
 import { imagePath } from '../images/image-path.ts';
 import type { ExplorerContext, ExplorerQueries } from './explore/image-explorer.ts';
 import { startImageThread, type ImageThread, type ImageToRead, type ThreadOptions } from './thread/image-thread.ts';
@@ -47,14 +47,11 @@ export async function imageFromEngine(
   { context, choice = {}, signal }: Pick<SessionOptions, 'context' | 'choice' | 'signal'>
 ): Promise<ImageToRead> {
   const answer = await engine.json({ method: 'GET', path: imagePath(image, 'json'), signal });
-  const inspected = readAnswer(engineImageSchema, answer);
   const { product, version, store } = engine.info;
   const from = {
     kind: 'engine',
     layout: [product, version, store].join(' '),
-    image,
-    imageId: readImageId(inspected.Id),
-    tags: readTags(inspected.RepoTags)
+    ...identifyImage(answer)
   } as const;
   const exportPath = imagePath(image, 'get');
   const exportAgainPath = imagePath(from.imageId, 'get');

@@ -6,6 +6,7 @@ import { ArchiveFile } from '../archive/archive-file.ts';
 import { archiveLimits } from '../tar/archive-limits.ts';
 import type { ArchiveLimits } from '../tar/archive-limits.ts';
 import { HashThreads } from '../archive/hash-threads.ts';
+import { matchesDiffId } from '../oci/diff-id-hasher.ts';
 import { expectedDigest } from '../archive/archive-contents.ts';
 import { LayerFilesReader } from '../archive/layer-files-reader.ts';
 import type { LayerEntry, RequestedFile } from '../archive/layer-files-reader.ts';
@@ -66,7 +67,7 @@ export async function readLayerFiles(
       if (missing.includes(reader))
         throw new AppError('archive-blob-missing', { digest: expectedDigest(path) ?? diffId });
       const read = await reader.end();
-      if (read.diffId !== diffId) throw new AppError('archive-digest-mismatch', { digest: diffId, entry: path });
+      if (!matchesDiffId(read.diffIds, diffId)) throw new AppError('archive-digest-mismatch', { digest: diffId, entry: path });
       found.push(read.found);
     }
     return found;

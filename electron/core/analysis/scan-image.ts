@@ -6,7 +6,8 @@ import { AppError, Cancelled } from '../util/app-error.ts';
 import { errorDetail } from '../util/error-code.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { ArchiveFile } from '../archive/archive-file.ts';
-import { archiveLimits } from '../tar/archive-limits.ts';
+import { identifyImage, type EngineImageIdentity } from '../images/identify-image.ts';
+import { archiveLimits, engineLimits } from '../tar/archive-limits.ts';
 import type { ArchiveLimits } from '../tar/archive-limits.ts';
 import type { ImageChoice } from '../archive/choose-candidate.ts';
 import { resolveImage } from '../archive/resolve-image.ts';
@@ -24,6 +25,8 @@ import type { MergedLayers } from '../filetree/merge-layers.ts';
 /** A completely scanned image, verified against its digests. */
 export interface ScannedImage {
   source: AnalysisReport['source'];
+  /** Of an engine's image. */
+  imageId?: string;
   image: ResolvedImage;
   layers: ScannedLayer[];
   merged: MergedLayers;
@@ -88,11 +91,36 @@ export async function scanEngineImage(
   options: ScanOptions
 ): Promise<ScannedImage> {
   // The engine's error for the export of a missing image does not name the image.
-  await engine.json({ method: 'GET', path: imagePath(image, 'json'), signal: options.signal });
-  options.onProgress?.({ phase: 'waiting', readBytes: 0, totalBytes: null });
-  const stream = await engine.stream({ method: 'GET', path: imagePath(image, 'get'), signal: options.signal });
-  return scanStream(stream, { kind: 'engine', name: image }, options);
+  const answer = await engine.json({ method: 'GET', path: imagePath(image, 'json'), signal: options.signal });
+  const identity = identifyImage(answer);
+  return scanExport(
+    identity,
+    () => engine.stream({ method: 'GET', path: imagePath(image, 'get'), signal: options.signal }),
+    options
+  );
 }
+
+/**
+ * Scans the export of an engine's image. The engine's own image is trusted more than a downloaded file, so its size is
+ * not limited. The result is the same whichever of its names was requested, or its id. An image without layers is not
+ * exported: some engines refuse to.
+ */
+export async function scanExport(
+  { imageId, tags, withoutLayers }: EngineImageIdentity,
+  openExport: () => Promise<Readable>,
+  options: ScanOptions
+): Promise<ScannedImage> {
+  const source = { kind: 'engine', name: tags[0] ?? imageId } as const;
+  if (withoutLayers) {
+    const image = { ...emptyImage, ...withoutLayers, tags };
+    return { source, imageId, image, layers: [], merged: mergeLayers([]) };
+  }
+  options.onProgress?.({ phase: 'waiting', readBytes: 0, totalBytes: null });
+  const scanned = await scanStream(await openExport(), source, { ...options, limits: options.limits ?? engineLimits });
+  return { ...scanned, imageId, image: { ...scanned.image, tags } };
+}
+
+const emptyImage = { configDigest: null, manifestDigest: null, rootDigest: null, layers: [], choices: [] };
 
 /** Scans an image archive from a stream. */
 export async function scanStream(

@@ -1,7 +1,7 @@
 import type { TarEntry } from '../tar/tar-entry.ts';
 import { TarScanner } from '../tar/tar-scanner.ts';
 import type { ArchiveLimits } from '../tar/archive-limits.ts';
-import { hashInPlace } from '../oci/byte-hasher.ts';
+import { DiffIdHasher, type DiffIds } from '../oci/diff-id-hasher.ts';
 import { toArchiveError } from './layer-reader.ts';
 import type { Decoder } from '../tar/decoder.ts';
 import { openDecoder, sniffCompression, SNIFF_BYTES } from '../tar/open-decoder.ts';
@@ -41,7 +41,7 @@ export class LayerFilesReader {
   readonly #requested: ReadonlyMap<string, RequestedFile>;
   readonly #limits: ArchiveLimits;
   readonly #scanner: TarScanner;
-  readonly #uncompressed = hashInPlace();
+  readonly #uncompressed = new DiffIdHasher();
   readonly #found = new Map<string, LayerEntry>();
   #decoder: Decoder | null = null;
   #head: Buffer = Buffer.alloc(0);
@@ -71,12 +71,12 @@ export class LayerFilesReader {
     return this.#head.length < SNIFF_BYTES ? undefined : this.#start().write(this.#head);
   }
 
-  /** The entries found, by path; and the diffID of the bytes read. Throws archive-damaged, archive-too-large. */
-  async end(): Promise<{ found: ReadonlyMap<string, LayerEntry>; diffId: string }> {
+  /** The entries found, by path; and the diffIDs of the bytes read. Throws archive-damaged, archive-too-large. */
+  async end(): Promise<{ found: ReadonlyMap<string, LayerEntry>; diffIds: DiffIds }> {
     await (this.#decoder ?? this.#start()).end();
     this.#mapErrors(() => this.#scanner.end());
     await this.#busy;
-    return { found: this.#found, diffId: await this.#uncompressed.digest() };
+    return { found: this.#found, diffIds: this.#uncompressed.digests() };
   }
 
   close(): void {

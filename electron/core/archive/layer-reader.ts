@@ -6,7 +6,7 @@ import { displayName } from '../tar/tar-fields.ts';
 import { TarError } from '../tar/tar-entry.ts';
 import { TarScanner } from '../tar/tar-scanner.ts';
 import type { ArchiveLimits } from '../tar/archive-limits.ts';
-import { hashInPlace } from '../oci/byte-hasher.ts';
+import { DiffIdHasher } from '../oci/diff-id-hasher.ts';
 import type { ByteHasher } from '../oci/byte-hasher.ts';
 import type { Decoder } from '../tar/decoder.ts';
 import { openDecoder } from '../tar/open-decoder.ts';
@@ -25,6 +25,8 @@ export interface UnverifiedLayer {
 export interface LayerDigests {
   /** sha256 of the uncompressed bytes: the diffID in the image's config. */
   diffId: string;
+  /** The same with the padding of a tar's last record; the diffID if the layer is not compressed. */
+  paddedDiffId: string;
   /** sha256 of the stored bytes: the digest in the manifest. */
   digest: string;
 }
@@ -37,7 +39,7 @@ export class LayerReader {
   readonly #scanner: TarScanner;
   readonly #table = new LayerTableBuilder();
   readonly #stored: ByteHasher;
-  readonly #uncompressed: ByteHasher | null;
+  readonly #uncompressed: DiffIdHasher | null;
   readonly #limits: ArchiveLimits;
   #storedBytes = 0;
 
@@ -65,7 +67,7 @@ export class LayerReader {
       limits.tar
     );
     this.#stored = stored;
-    this.#uncompressed = compression === 'none' ? null : hashInPlace();
+    this.#uncompressed = compression === 'none' ? null : new DiffIdHasher();
     this.#decoder = openDecoder(compression, entry, limits, (chunk) => {
       total.add(chunk.length, entry);
       this.#uncompressed?.update(chunk);
@@ -87,7 +89,12 @@ export class LayerReader {
     const digests = this.#digests();
     // Avoids an unhandled rejection if the digests are never used.
     digests.catch(() => undefined);
-    return { table: this.#table.finish(), compression: this.#compression, storedBytes: this.#storedBytes, digests };
+    return {
+      table: this.#table.finish(),
+      compression: this.#compression,
+      storedBytes: this.#storedBytes,
+      digests
+    };
   }
 
   close(): void {
@@ -96,7 +103,8 @@ export class LayerReader {
 
   async #digests(): Promise<LayerDigests> {
     const digest = await this.#stored.digest();
-    return { digest, diffId: (await this.#uncompressed?.digest()) ?? digest };
+    if (!this.#uncompressed) return { digest, diffId: digest, paddedDiffId: digest };
+    return { digest, ...this.#uncompressed.digests() };
   }
 
   #mapErrors(work: () => void): void {

@@ -1,11 +1,12 @@
 import { AppError } from '../util/app-error.ts';
+import { matchesDiffId } from '../oci/diff-id-hasher.ts';
 import type { ResolvedImage } from './resolve-image.ts';
 import type { ArchiveContents } from './archive-contents.ts';
 import { missingEntry } from './explain-entry.ts';
 import type { LayerDigests, UnverifiedLayer } from './layer-reader.ts';
 
 /** A layer that was read, and verified against the image's config. */
-export type ScannedLayer = Omit<UnverifiedLayer, 'digests'> & LayerDigests;
+export type ScannedLayer = Omit<UnverifiedLayer, 'digests'> & Omit<LayerDigests, 'paddedDiffId'>;
 
 /**
  * The image's layers, base first, not verified yet. Throws archive-blob-missing, archive-unsupported, archive-damaged,
@@ -29,9 +30,11 @@ export async function loadLayers(contents: ArchiveContents, image: ResolvedImage
 export function verifyLayers(layers: readonly UnverifiedLayer[], image: ResolvedImage): Promise<ScannedLayer[]> {
   return Promise.all(
     layers.map(async ({ digests, ...layer }, index) => {
-      const { digest, diffId } = await digests;
+      const found = await digests;
+      const { digest } = found;
       const expected = image.layers[index];
-      if (expected && diffId !== expected.diffId) {
+      const diffId = expected?.diffId ?? found.diffId;
+      if (expected && !matchesDiffId(found, diffId)) {
         throw new AppError('archive-digest-mismatch', {
           digest: expected.diffId,
           entry: expected.path.slice(0, 1000)

@@ -7,6 +7,7 @@ import { chooseCandidate, findCandidates } from './choose-candidate.ts';
 import type { ImageChoice } from './choose-candidate.ts';
 import { configSchema, dockerManifestSchema } from '../oci/image-documents.ts';
 import type { ImageConfig } from '../oci/image-documents.ts';
+import { readTags } from '../oci/read-tags.ts';
 import { isEncrypted } from '../oci/is-image-manifest.ts';
 import { blobPath, expectedDigest } from './archive-contents.ts';
 import type { ArchiveContents } from './archive-contents.ts';
@@ -67,7 +68,7 @@ async function findInLayout(contents: ArchiveContents, choice: ImageChoice): Pro
   const config = await readDocument(contents, blobPath(configDigest), configSchema);
   const diffIds = readDiffIds(config, manifest.layers.length, blobPath(configDigest));
   return {
-    tags: names.filter((name) => name.includes(':') || name.includes('/')),
+    tags: readTags(names.filter((name) => name.includes(':') || name.includes('/'))),
     choices: candidates.map((one) => ({ platform: one.platform, reference: one.names[0] ?? null })),
     platform: formatPlatform(config) || platform,
     config,
@@ -97,7 +98,7 @@ async function findInDockerSave(contents: ArchiveContents, choice: ImageChoice):
   const config = await readDocument(contents, configPath, configSchema);
   const diffIds = readDiffIds(config, chosen.Layers.length, configPath);
   return {
-    tags: chosen.RepoTags,
+    tags: readTags(chosen.RepoTags),
     choices: images.map((image) => ({ platform: '', reference: image.RepoTags[0] ?? null })),
     platform: formatPlatform(config),
     config,

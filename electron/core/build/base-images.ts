@@ -1,5 +1,5 @@
 import { parseReference, registryHost, type Reference } from '#contract/domain/reference.ts';
-import { listImageUses } from '#dockerfile/image-references.ts';
+import { listImageUses, type ImageUse } from '#dockerfile/image-references.ts';
 import type { ParsedDockerfile } from '#dockerfile/parse/parse-dockerfile.ts';
 
 export interface BaseImage {
@@ -11,15 +11,16 @@ export interface BaseImage {
   readonly repository: string;
   /** 1-based line that names it. */
   readonly line: number;
+  readonly use: ImageUse['use'];
 }
 
 /** The images that a build of the Dockerfile pulls, in the order of their lines. */
 export function baseImages(dockerfile: ParsedDockerfile): BaseImage[] {
-  return listImageUses(dockerfile).flatMap(({ reference, line }) => {
+  return listImageUses(dockerfile).flatMap(({ reference, line, use }) => {
     const result = parseReference(reference);
     if (!result.ok) return [];
     const { reference: parsed } = result;
-    return [{ reference, parsed, host: registryHost(parsed.domain), repository: parsed.path, line }];
+    return [{ reference, parsed, host: registryHost(parsed.domain), repository: parsed.path, line, use }];
   });
 }
 

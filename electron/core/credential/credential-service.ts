@@ -2,6 +2,7 @@ import { registryHost } from '#contract/domain/reference.ts';
 import type { Account, AccountList, SignIn } from '#contract/schema/credential.ts';
 import { AppError } from '../util/app-error.ts';
 import { checkLogin } from '../registry/check-login.ts';
+import type { IsInsecure } from '../registry/find-registry-origin.ts';
 import type { CredentialStore, StoredLogin } from './credential-store.ts';
 import { DockerLogins, type DockerLoginsOptions } from './docker-logins.ts';
 import { KeychainStore, type KeychainState } from './keychain-store.ts';
@@ -10,6 +11,8 @@ import { SessionStore } from './session-store.ts';
 
 export interface CredentialServiceOptions extends DockerLoginsOptions {
   readonly keychain?: KeychainStore;
+  /** Whether the engine uses a registry without a trusted certificate, or without HTTPS. */
+  readonly isInsecure?: IsInsecure;
 }
 
 type OwnHome = 'keychain' | 'session';
@@ -22,10 +25,12 @@ export class CredentialService {
   readonly #keychain: KeychainStore;
   readonly #session = new SessionStore();
   readonly #docker: DockerLogins;
+  readonly #isInsecure: IsInsecure | undefined;
 
   constructor(options: CredentialServiceOptions = {}) {
     this.#keychain = options.keychain ?? new KeychainStore();
     this.#docker = new DockerLogins(options);
+    this.#isInsecure = options.isInsecure;
   }
 
   /**
@@ -55,7 +60,7 @@ export class CredentialService {
    * has the result). Replaces our saved login for the registry. Throws what checkLogin throws.
    */
   async signIn(signIn: SignIn, signal?: AbortSignal): Promise<Account> {
-    await checkLogin(signIn, signal);
+    await checkLogin(signIn, signal, this.#isInsecure);
     const login: StoredLogin = { registry: registryHost(signIn.registry), username: signIn.username };
     const home = await this.#save(login, signIn.secret);
     const isNew = (location: OwnHome, each: StoredLogin): boolean =>

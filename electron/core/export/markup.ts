@@ -1,3 +1,5 @@
+import { showControls } from '#contract/format/show-controls.ts';
+
 /** Text that is already markup. Only `markup` creates it, and it escapes all values. */
 export class Markup {
   readonly text: string;
@@ -34,9 +36,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;'
 };
 
-/** Characters that XML does not allow, control characters, and marks that change the text direction around them. */
-const unwritable = /(?![\t\n])\p{Cc}|[\p{Cs}\p{Bidi_Control}\p{Noncharacter_Code_Point}\u2028\u2029]/gu;
-
+/** Without what XML does not allow, and marks that change the text direction around them. */
 function escapeMarkup(text: string): string {
-  return text.replace(unwritable, '\ufffd').replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return showControls(text).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }

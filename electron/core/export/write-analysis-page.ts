@@ -37,11 +37,12 @@ export function writeAnalysisPage({ name, report, history, picture }: ReportPage
   });
 }
 
-function facts({ tags, platform, source, configDigest, manifestDigest }: AnalysisReport): Markup {
+function facts({ tags, platform, source, imageId, configDigest, manifestDigest }: AnalysisReport): Markup {
   const entries: [string, string][] = [
     [words.report.tags, tags.join(', ')],
     [words.report.platform, platform],
     [words.report.source, `${words.report.sources[source.kind]} ${source.name}`],
+    [words.report.imageId, imageId ?? ''],
     [words.report.configDigest, configDigest ?? ''],
     [words.report.manifestDigest, manifestDigest ?? '']
   ];

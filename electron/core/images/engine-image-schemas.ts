@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../util/app-error.ts';
 import { goNumber, goOptionalSlice, goPointer, goSlice, goText } from '../oci/go-json.ts';
-import { familiarName, parseReference } from '#contract/domain/reference.ts';
+import { runConfigSchema } from '../oci/run-config.ts';
 
 const names = goOptionalSlice(z.string().max(1024), 10_000);
 const id = z.string().max(300);
@@ -15,6 +15,7 @@ export const engineImageSchema = z.object({
   Os: goText(100),
   Architecture: goText(100),
   Variant: goText(100),
+  Config: goPointer(runConfigSchema),
   RootFS: goPointer(z.object({ Layers: goSlice(id, 1000) }))
 });
 
@@ -26,7 +27,7 @@ export const engineHistorySchema = goSlice(
 
 /** Response of GET /images/json. */
 export const engineImageListSchema = goSlice(
-  z.object({ Id: id, RepoTags: names, Size: goNumber(), Created: goNumber() }),
+  z.object({ Id: id, RepoTags: names, RepoDigests: names, Size: goNumber(), Created: goNumber() }),
   1_000_000
 );
 
@@ -35,20 +36,6 @@ export function readAnswer<T>(schema: z.ZodType<T>, answer: unknown): T {
   const read = schema.safeParse(answer);
   if (read.success) return read.data;
   throw new AppError('engine-failed', { detail: { reason: 'unexpected-format', fields: '' } });
-}
-
-/** Only names on Docker Hub have a shorter form; with thousands of images it is worth not parsing the others. */
-const isLongForm = /^(?:(?:index\.)?docker\.io|library)\//;
-
-/** Tags in their short form; names of untagged images are omitted. */
-export function readTags(tags: readonly string[]): string[] {
-  return tags
-    .filter((tag) => !tag.includes('<none>'))
-    .map((tag) => {
-      if (!isLongForm.test(tag)) return tag;
-      const parsed = parseReference(tag);
-      return parsed.ok ? familiarName(parsed.reference) : tag;
-    });
 }
 
 /** "sha256:" and 64 digits: Podman sometimes omits the prefix. */

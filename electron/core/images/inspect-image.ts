@@ -2,7 +2,8 @@ import type { ImageDetail } from '#contract/schema/image.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { formatPlatform } from '../oci/platform.ts';
 import { describeHistory, readTime, type BuiltFrom } from './describe-history.ts';
-import { readImageId, readTags } from './engine-image-schemas.ts';
+import { readTags } from '../oci/read-tags.ts';
+import { readImageId } from './engine-image-schemas.ts';
 import { readEngineImage } from './read-engine-image.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { ImageSummary } from '#contract/schema/image.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
-import { engineImageListSchema, readAnswer, readImageId, readTags } from './engine-image-schemas.ts';
+import { engineImageListSchema, readAnswer, readImageId } from './engine-image-schemas.ts';
+import { readNames } from '../oci/read-tags.ts';
 
 /** The engine's images, newest first, including untagged ones. Throws what EngineClient throws. */
 export async function listImages(engine: EngineClient, signal?: AbortSignal): Promise<ImageSummary[]> {
@@ -8,7 +9,7 @@ export async function listImages(engine: EngineClient, signal?: AbortSignal): Pr
   return readAnswer(engineImageListSchema, answer)
     .map((image) => ({
       id: readImageId(image.Id),
-      tags: readTags(image.RepoTags),
+      tags: readNames(image.RepoTags, image.RepoDigests),
       sizeBytes: Math.max(0, image.Size),
       createdAt: Math.max(0, image.Created * 1000)
     }))

@@ -10,7 +10,7 @@ import type { EngineClient } from '../engine/engine-client.ts';
 import { readFileChunks } from '../util/read-file-chunks.ts';
 import { readJsonLines } from '../util/read-json-lines.ts';
 import type { JobContext } from '../job/job-context.ts';
-import { readTags } from './engine-image-schemas.ts';
+import { readTags } from '../oci/read-tags.ts';
 import { reportProgress } from '../util/report-progress.ts';
 
 /** A line of the response of POST /images/load. */

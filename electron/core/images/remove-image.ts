@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { RemovedImage } from '#contract/schema/image.ts';
 import { AppError } from '../util/app-error.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
-import { readAnswer, readImageId, readTags } from './engine-image-schemas.ts';
+import { readTags } from '../oci/read-tags.ts';
+import { readAnswer, readImageId } from './engine-image-schemas.ts';
 import { imagePath } from './image-path.ts';
 
 /** Response of DELETE /images/{name}. Podman also lists layers as deleted, and some versions answer null. */

@@ -71,7 +71,12 @@ async function pushWithRetries(
   host: string,
   job: JobContext<PushEvent>
 ): Promise<{ digest: string; nothingSent: boolean }> {
-  const target = { host, repository: reference.path, signedIn: request.login !== null };
+  const target = {
+    host,
+    repository: reference.path,
+    tag: reference.tag ?? 'latest',
+    signedIn: request.login !== null
+  };
   let begun = false;
   for (let tries = 0; ; tries += 1) {
     const layers = new PushLayers(request.layerHint ?? (() => null), (event) => job.emit(event));
@@ -105,7 +110,7 @@ async function pushOnce(
   });
   let digest: string | null = null;
   let message: string | null = null;
-  const target = { host: registryHost(reference.domain), repository: reference.path, login };
+  const target = { engine, host: registryHost(reference.domain), repository: reference.path, login };
   let retries = false;
   for await (const value of readJsonLines(body, job.signal)) {
     const line = readPushLine(value, login);

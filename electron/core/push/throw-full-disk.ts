@@ -1,5 +1,7 @@
 import { AppError, Cancelled } from '../util/app-error.ts';
 import type { Login } from '../docker-config/login.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import { isInsecureForEngine } from '../engine/insecure-registries.ts';
 import { RegistryClient } from '../registry/registry-client.ts';
 
 /**
@@ -8,11 +10,17 @@ import { RegistryClient } from '../registry/registry-client.ts';
  * registry failed, after retrying for most of a minute; so this starts an upload itself to get the reason.
  */
 export async function throwFullDisk(
-  target: { readonly host: string; readonly repository: string; readonly login: Login | null },
+  target: {
+    readonly engine: EngineClient;
+    readonly host: string;
+    readonly repository: string;
+    readonly login: Login | null;
+  },
   signal: AbortSignal
 ): Promise<void> {
   try {
-    await new RegistryClient(target.host, target.login).tryUpload(target.repository, signal);
+    const isInsecure = (host: string): Promise<boolean> => isInsecureForEngine(target.engine, host);
+    await new RegistryClient(target.host, target.login, isInsecure).tryUpload(target.repository, signal);
   } catch (error) {
     if (error instanceof Cancelled) throw error;
     if (error instanceof AppError && error.data.code === 'registry-disk-full') throw error;

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { AppError } from '../util/app-error.ts';
+import { hideLogin } from '../docker-config/hide-login.ts';
 import type { Login } from '../docker-config/login.ts';
 
 /** A registry token is never exchanged: it is one already. */
 type ExchangedLogin = Exclude<Login, { readonly registryToken: string }>;
 import type { Challenge } from './parse-challenges.ts';
+import { readRefusal } from './read-refusal.ts';
 import { isLoopback, readWebUrl } from './registry-address.ts';
 import { errorMessage, toResponseError } from './registry-error.ts';
 import { requestRegistry } from './registry-request.ts';
@@ -36,9 +38,9 @@ export async function fetchToken(
   challenge: Challenge,
   login: ExchangedLogin | null,
   scope: string | null,
-  signal?: AbortSignal
+  { usesPlainHttp, signal }: { readonly usesPlainHttp: boolean; readonly signal?: AbortSignal | undefined }
 ): Promise<Token> {
-  const url = readRealm(host, challenge);
+  const url = readRealm(host, challenge, usesPlainHttp);
   const fields = new URLSearchParams();
   const service = challenge.parameters.get('service');
   if (service !== undefined) fields.set('service', service);
@@ -69,10 +71,12 @@ export function basicAuthorization(login: { username: string; secret: string }):
   return `Basic ${Buffer.from(`${login.username}:${login.secret}`, 'utf8').toString('base64')}`;
 }
 
-/** The error for a rejected login; Docker Hub's message says if it requires a personal access token. */
+/** The error for a rejected login and the registry's message, which says if it requires a personal access token. */
 export function toLoginError(host: string, login: Login | null, text: string): AppError {
-  if (login === null) return new AppError('registry-not-signed-in', { host });
-  return new AppError('registry-wrong-password', { host, needsToken: requiresToken(text) });
+  const said = text === '' ? {} : { detail: hideLogin(text, login) };
+  if (login === null) return new AppError('registry-not-signed-in', { host, ...said });
+  if (readRefusal(text) === 'login-expired') return new AppError('registry-login-expired', { host, ...said });
+  return new AppError('registry-wrong-password', { host, needsToken: requiresToken(text), ...said });
 }
 
 /** Whether a registry's message says that it accepts a personal access token instead of the password. */
@@ -82,11 +86,13 @@ export function requiresToken(text: string): boolean {
 
 /**
  * The realm is chosen by the registry, so a secret is sent to it only encrypted, or on this machine for a local
- * registry.
+ * registry, or to the host of a registry that uses plain http itself.
  */
-function readRealm(host: string, challenge: Challenge): URL {
+function readRealm(host: string, challenge: Challenge, usesPlainHttp: boolean): URL {
   const url = readWebUrl(challenge.parameters.get('realm') ?? '');
-  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.host) && isLoopback(host));
+  const isNear = (to: URL): boolean =>
+    (isLoopback(to.host) && isLoopback(host)) || (usesPlainHttp && to.hostname === host.replace(/:\d+$/, ''));
+  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isNear(url));
   if (url === null || !secure) {
     throw new AppError('registry-failed', { host, detail: { reason: 'token-server-untrusted' } });
   }

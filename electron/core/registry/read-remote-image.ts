@@ -10,6 +10,7 @@ import { configSchema, indexSchema, manifestSchema, type ImageConfig } from '../
 import { isImageManifest } from '../oci/is-image-manifest.ts';
 import { parseDocument } from '../oci/parse-document.ts';
 import { choosePlatform, type PlatformChoice } from './choose-platform.ts';
+import type { IsInsecure } from './find-registry-origin.ts';
 import { RegistryClient, type FetchedManifest } from './registry-client.ts';
 
 export interface RemoteImageRequest {
@@ -19,6 +20,7 @@ export interface RemoteImageRequest {
   readonly platform: string | null;
   readonly preferredPlatform: string;
   readonly loginFor: LoginFor;
+  readonly isInsecure?: IsInsecure;
   readonly signal?: AbortSignal;
 }
 
@@ -51,7 +53,7 @@ export async function readRemoteImage(request: RemoteImageRequest): Promise<Reso
   const host = registryHost(reference.domain);
   let loginProblem: AppErrorData | null = null;
   const login = await request.loginFor(host, (problem) => (loginProblem = problem));
-  const client = new RegistryClient(host, login);
+  const client = new RegistryClient(host, login, request.isInsecure);
   const top = await client.fetchManifest(reference, request.signal);
   const choice = chooseManifest(host, top, request);
   const fetched =
@@ -93,7 +95,12 @@ function chooseManifest(
   { text }: FetchedManifest,
   { platform, preferredPlatform }: RemoteImageRequest
 ): PlatformChoice | null {
-  const shape = readDocument(host, text, z.object({ manifests: z.unknown().optional() }));
+  const shape = readDocument(
+    host,
+    text,
+    z.object({ manifests: z.unknown().optional(), schemaVersion: z.unknown().optional() })
+  );
+  if (shape.schemaVersion === 1) throw failed(host, { reason: 'manifest-schema-1' });
   if (shape.manifests === undefined) return null;
   const choice = choosePlatform(readDocument(host, text, indexSchema).manifests, platform, preferredPlatform);
   if (choice === null) throw failed(host, { reason: 'index-empty' });

@@ -3,12 +3,6 @@ export function isLoopback(host: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(host);
 }
 
-/** The base URL of a registry's API: plain http on this machine only. `host` as normalized by registryHost. */
-export function registryOrigin(host: string): string {
-  if (host === 'docker.io') return 'https://registry-1.docker.io';
-  return `${isLoopback(host) ? 'http' : 'https'}://${host}`;
-}
-
 /** The web page of a repository; null for hosts without one. */
 export function repositoryPage(host: string, path: string): string | null {
   if (host === 'docker.io') {

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../util/app-error.ts';
 import { registryHost, type Reference } from '#contract/domain/reference.ts';
 import type { RateLimit } from '#contract/schema/remote-image.ts';
+import { hideLogin } from '../docker-config/hide-login.ts';
 import type { Login } from '../docker-config/login.ts';
 import { parseChallenges, type Challenge } from './parse-challenges.ts';
 import { basicAuthorization, fetchToken, toLoginError } from './fetch-token.ts';
-import { readWebUrl, registryOrigin } from './registry-address.ts';
+import { findRegistryOrigin, type IsInsecure, type RegistryOrigin } from './find-registry-origin.ts';
+import { readRefusal } from './read-refusal.ts';
+import { readWebUrl } from './registry-address.ts';
 import { errorMessage, toResponseError, type RegistryAnswer } from './registry-error.ts';
 import { readRateLimit } from './read-rate-limit.ts';
 import { openRegistry, requestRegistry, type RegistryRequest } from './registry-request.ts';
@@ -45,12 +48,15 @@ export class RegistryClient {
   /** As normalized by registryHost. */
   readonly host: string;
   readonly #login: Login | null;
+  readonly #isInsecure: IsInsecure;
+  #origin: Promise<RegistryOrigin> | null = null;
   readonly #authorizations = new Map<string, { header: string; expiresAt: number }>();
 
-  /** `host` in any form that registryHost accepts. */
-  constructor(host: string, login: Login | null) {
+  /** `host` in any form that registryHost accepts; `isInsecure` for those beyond this machine. */
+  constructor(host: string, login: Login | null, isInsecure: IsInsecure = () => Promise.resolve(false)) {
     this.host = registryHost(host);
     this.#login = login;
+    this.#isInsecure = isInsecure;
   }
 
   /**
@@ -106,7 +112,7 @@ export class RegistryClient {
     let answer = await this.#request(request, null, requestRegistry);
     // A registry that allows anonymous access to /v2/ has not checked the login yet.
     if (answer.status === 200 && this.#authorizations.size === 0 && this.#login !== null && 'secret' in this.#login) {
-      answer = await requestRegistry(this.#toRequest(request, basicAuthorization(this.#login)));
+      answer = await requestRegistry(await this.#toRequest(request, basicAuthorization(this.#login)));
       if (answer.status === 401) throw toLoginError(this.host, this.#login, errorMessage(answer.body));
     }
     if (answer.status !== 200) throw toResponseError(answer, this.host, this.#login);
@@ -148,11 +154,11 @@ export class RegistryClient {
     const scope = target === null ? null : `repository:${target.repository}:${target.actions}`;
     const known = this.#authorizations.get(scope ?? '');
     const isFresh = known !== undefined && known.expiresAt > Date.now();
-    const answer = await send(this.#toRequest(request, isFresh ? known.header : undefined));
+    const answer = await send(await this.#toRequest(request, isFresh ? known.header : undefined));
     if (answer.status !== 401) return answer;
     const challenges = parseChallenges(answer.headers.get('www-authenticate'));
     const authorization = await this.#authorize(challenges, scope, request.signal);
-    const retried = await send(this.#toRequest(request, authorization.header));
+    const retried = await send(await this.#toRequest(request, authorization.header));
     if (retried.status === 401) throw this.#toLoginError(retried, target?.repository ?? null);
     this.#authorizations.set(scope ?? '', authorization);
     return retried;
@@ -168,7 +174,8 @@ export class RegistryClient {
       return { header: `Bearer ${this.#login.registryToken}`, expiresAt: Infinity };
     }
     if (bearer !== undefined) {
-      const token = await fetchToken(this.host, bearer, this.#login, scope, signal);
+      const usesPlainHttp = (await this.#findOrigin(signal)).origin.startsWith('http:');
+      const token = await fetchToken(this.host, bearer, this.#login, scope, { usesPlainHttp, signal });
       return { header: `Bearer ${token.value}`, expiresAt: token.expiresAt };
     }
     if (this.#login === null) throw toLoginError(this.host, null, '');
@@ -183,24 +190,38 @@ export class RegistryClient {
   #toLoginError(answer: RegistryAnswer, repository: string | null): AppError {
     const challenges = parseChallenges(answer.headers.get('www-authenticate'));
     const isShort = challenges.some(({ parameters }) => parameters.get('error') === 'insufficient_scope');
-    if (isShort && repository !== null && this.#login !== null) return this.#toDenial(repository);
-    return toLoginError(this.host, this.#login, errorMessage(answer.body));
+    const message = errorMessage(answer.body);
+    if (isShort && repository !== null && this.#login !== null) return this.#toDenial(repository, message);
+    return toLoginError(this.host, this.#login, message);
   }
 
   #toResponseError(answer: RegistryAnswer, repository: string): AppError {
     if (answer.status !== 403) return toResponseError(answer, this.host, this.#login);
-    return this.#login === null ? toLoginError(this.host, null, '') : this.#toDenial(repository);
+    const message = errorMessage(answer.body);
+    return this.#login === null ? toLoginError(this.host, null, message) : this.#toDenial(repository, message);
   }
 
-  #toDenial(repository: string): AppError {
-    return new AppError('registry-denied', { host: this.host, repository, action: 'pull' });
+  #toDenial(repository: string, message: string): AppError {
+    const said = message === '' ? {} : { detail: hideLogin(message, this.#login) };
+    if (readRefusal(message) === 'login-expired') {
+      return new AppError('registry-login-expired', { host: this.host, ...said });
+    }
+    return new AppError('registry-denied', { host: this.host, repository, action: 'pull', ...said });
   }
 
-  #toRequest({ path, ...limits }: PathRequest, authorization: string | undefined): RegistryRequest {
-    const url = readWebUrl(path, registryOrigin(this.host));
+  /** Found once; a failure is not remembered. */
+  #findOrigin(signal: AbortSignal | undefined): Promise<RegistryOrigin> {
+    const finding = (this.#origin ??= findRegistryOrigin(this.host, this.#isInsecure, signal));
+    finding.catch(() => (this.#origin = null));
+    return finding;
+  }
+
+  async #toRequest({ path, ...limits }: PathRequest, authorization: string | undefined): Promise<RegistryRequest> {
+    const { origin, anyCertificate } = await this.#findOrigin(limits.signal);
+    const url = readWebUrl(path, origin);
     if (url === null) {
       throw new AppError('registry-unreachable', { host: this.host, detail: { reason: 'host-invalid' } });
     }
-    return { host: this.host, url, ...limits, ...(authorization !== undefined && { authorization }) };
+    return { host: this.host, url, anyCertificate, ...limits, ...(authorization !== undefined && { authorization }) };
   }
 }

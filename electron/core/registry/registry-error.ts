@@ -64,9 +64,12 @@ export function errorMessage(body: Buffer): string {
 
 /** Converts a status that is neither success nor 401 to an error; `login` is what was sent to the registry. */
 export function toResponseError(answer: RegistryAnswer, host: string, login: Login | null): AppError {
-  if (answer.status === 429) return new AppError('registry-rate-limited', { host, ...readRetryAfter(answer.headers) });
-  if (answer.status === 507 || isOutOfSpace(answer.body)) return new AppError('registry-disk-full', { host });
   const detail = hideLogin(errorMessage(answer.body), login);
+  const said = detail === '' ? {} : { detail };
+  if (answer.status === 429) {
+    return new AppError('registry-rate-limited', { host, ...readRetryAfter(answer.headers), ...said });
+  }
+  if (answer.status === 507 || isOutOfSpace(answer.body)) return new AppError('registry-disk-full', { host, ...said });
   return new AppError('registry-failed', { host, status: answer.status, detail: detail || `HTTP ${answer.status}` });
 }
 

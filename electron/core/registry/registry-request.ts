@@ -2,6 +2,7 @@ import { AppError, Cancelled } from '../util/app-error.ts';
 import type { ErrorDetail } from '#contract/schema/error-reason.ts';
 import { startDeadline } from '../util/deadline.ts';
 import { createIdleTimeout, type IdleTimeout } from '../util/idle-timeout.ts';
+import { fetchAnyCertificate } from './fetch-any-certificate.ts';
 import { readWebUrl } from './registry-address.ts';
 import { toNetworkError, type RegistryAnswer } from './registry-error.ts';
 
@@ -15,6 +16,8 @@ export interface RegistryRequest {
   readonly url: URL;
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   readonly accept?: string;
+  /** Accept any certificate of the URL's own origin. */
+  readonly anyCertificate?: boolean;
   /** Sent to the URL's own origin only. */
   readonly authorization?: string;
   /** A form with a secret: redirects are then never followed. */
@@ -122,8 +125,10 @@ function send(request: RegistryRequest, url: URL, signal: AbortSignal): Promise<
   if (request.authorization !== undefined && url.origin === request.url.origin) {
     headers['authorization'] = request.authorization;
   }
-  const method = request.method ?? 'GET';
-  return fetch(url, { method, headers, signal, redirect: 'manual', ...(request.form && { body: request.form }) });
+  const options = { method: request.method ?? 'GET', headers, signal, ...(request.form && { body: request.form }) };
+  const isOwn = url.origin === request.url.origin && url.protocol === 'https:';
+  if (request.anyCertificate === true && isOwn) return fetchAnyCertificate(url, options);
+  return fetch(url, { ...options, redirect: 'manual' });
 }
 
 function nextUrl(request: RegistryRequest, from: URL, location: string): URL {

@@ -4,10 +4,13 @@ import { AppError } from '../util/app-error.ts';
 import type { LoginFor } from '../docker-config/login.ts';
 import { fetchLayer } from './fetch-layer.ts';
 import { readRemoteImage, type ResolvedRemoteImage } from './read-remote-image.ts';
+import type { IsInsecure } from './find-registry-origin.ts';
 import { RegistryClient } from './registry-client.ts';
 
 export interface RemoteImagesOptions {
   readonly loginFor: LoginFor;
+  /** Whether the engine uses a registry without a trusted certificate, or without HTTPS. */
+  readonly isInsecure?: IsInsecure;
   /** "linux/amd64": the platform of a multi-platform image if none is requested. */
   readonly preferredPlatform: () => string;
 }
@@ -27,13 +30,14 @@ export class RemoteImages {
 
   /** Resolves an image without the cache. Throws what readRemoteImage throws. */
   async refresh(reference: string, platform: string | null, signal?: AbortSignal): Promise<ResolvedRemoteImage> {
-    const { loginFor, preferredPlatform } = this.#options;
+    const { loginFor, isInsecure, preferredPlatform } = this.#options;
     this.#cached.delete(keyOf(reference, platform));
     const found = await readRemoteImage({
       reference,
       platform,
       preferredPlatform: preferredPlatform(),
       loginFor,
+      ...(isInsecure && { isInsecure }),
       ...(signal && { signal })
     });
     this.#store(reference, platform, found);
@@ -52,7 +56,7 @@ export class RemoteImages {
     const parsed = parseReference(image.reference);
     const requested = image.layers[layer];
     if (!parsed.ok || requested === undefined) throw new AppError('internal', { detail: { reason: 'layer-unknown' } });
-    const client = new RegistryClient(image.host, await this.#options.loginFor(image.host));
+    const client = new RegistryClient(image.host, await this.#options.loginFor(image.host), this.#options.isInsecure);
     return fetchLayer(client, parsed.reference.path, requested, signal);
   }
 

@@ -19,3 +19,6 @@ export const archiveLimits: ArchiveLimits = {
   maxDocumentsBytes: 64 * 1024 ** 2,
   tar: tarLimits
 };
+
+/** For an image of one's own engine, which unpacked it already. */
+export const engineLimits: ArchiveLimits = { ...archiveLimits, maxUncompressedBytes: Number.MAX_SAFE_INTEGER };

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
+import type { Readable } from 'node:stream';
 import { realpath, stat } from 'node:fs/promises';
 import type { AnalysisProgress } from '#contract/schema/analysis.ts';
 import { toErrorData } from '../util/app-error.ts';
 import { openAnalysisCache } from '../analysis/analysis-cache.ts';
-import { scanPath, scanStream } from '../analysis/scan-image.ts';
+import { scanExport, scanPath } from '../analysis/scan-image.ts';
 import type { ScanOptions, ScannedImage } from '../analysis/scan-image.ts';
 import { ComparisonExplorer, type ComparisonQueries } from '../compare/comparison-explorer.ts';
 import { writeAnalysis, writeComparison } from '../export/formats.ts';
@@ -82,7 +83,7 @@ function answersOf(
     if (from.kind === 'registry') {
       return registryLayerSource(from.found.image, (layer) => Promise.resolve(receiveLayer(port, image, layer)));
     }
-    return { kind: 'stream', name: from.image, open: () => Promise.resolve(receiveExport(port, image, true)) };
+    return { kind: 'stream', name: from.tags[0] ?? from.imageId, open: () => Promise.resolve(receiveExport(port, image, true)) };
   });
   const remotes = images.map(({ from }, image) =>
     from.kind === 'registry' ? { image: from.found.image, missing: scans.get(image)?.missing ?? [] } : null
@@ -134,8 +135,9 @@ async function scanCached(
   const cached = key === null ? null : await cache?.read(key);
   if (cached) return cached;
   const { from } = task;
+  const openExport = (): Promise<Readable> => Promise.resolve(receiveExport(port, image, false));
   const scanned =
-    from.kind === 'path' ? await scanPath(from.path, options) : await scanExport(port, from, image, options);
+    from.kind === 'path' ? await scanPath(from.path, options) : await scanExport(from, openExport, options);
   if (key !== null && cache && isRequestedImage(task, scanned)) await cache.write(key, scanned);
   return scanned;
 }
@@ -163,18 +165,6 @@ async function scanInRegistry(
   const scan = await scanRemote(found, provider, options);
   if (scan.missing.length === 0) await cache?.write(key, scan.scanned);
   return scan;
-}
-
-async function scanExport(
-  port: MessagePort,
-  from: Extract<LocalImage, { kind: 'engine' }>,
-  image: number,
-  options: ScanOptions
-): Promise<ScannedImage> {
-  options.onProgress?.({ phase: 'waiting', readBytes: 0, totalBytes: null });
-  const stream = receiveExport(port, image, false);
-  const scanned = await scanStream(stream, { kind: 'engine', name: from.image }, options);
-  return { ...scanned, image: { ...scanned.image, tags: from.tags } };
 }
 
 /**

@@ -25,6 +25,7 @@ export function createAppCommands({ app, engine, projects, settings }: States): 
     },
     'account.signIn': { run: () => app.requestSignIn() },
     'engine.retry': { when: () => engine.state.kind !== 'searching', run: () => engine.retry() },
+    'app.licenses': { run: () => void (app.licensesOpen = true) },
     'app.about': { run: () => void (app.aboutOpen = true) }
   };
 }

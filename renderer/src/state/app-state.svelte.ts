@@ -33,6 +33,7 @@ export class AppState {
   notices = $state.raw<readonly Toast[]>([]);
   paletteOpen = $state(false);
   aboutOpen = $state(false);
+  licensesOpen = $state(false);
   signIn = $state.raw<SignInRequest | null>(null);
 
   /** The current screen takes archives, instead of having them analyzed. */

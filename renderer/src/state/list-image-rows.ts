@@ -9,6 +9,8 @@ export interface ImageRow {
   /** "alice/app"; null for an untagged image. */
   readonly repository: string | null;
   readonly tag: string | null;
+  /** Of an image that was pulled by its digest and has no tag. */
+  readonly digest: string | null;
   /** Number of the image's other names. */
   readonly otherNames: number;
   /** As in the engine's list. */
@@ -43,20 +45,28 @@ export function distinctImages(rows: readonly ImageRow[]): string[] {
 }
 
 function toRow(image: ImageSummary, name: string | null): ImageRow {
-  const colon = name === null ? -1 : name.lastIndexOf(':');
-  const tagged = name !== null && colon > name.lastIndexOf('/');
-  const repository = tagged ? name.slice(0, colon) : name;
-  const tag = tagged ? name.slice(colon + 1) : null;
+  const { repository, tag, digest } = splitName(name);
   return {
     key: `${image.id} ${name ?? ''}`,
     id: image.id,
     shortId: image.id.replace(/^sha256:/, '').slice(0, 12),
     repository,
     tag,
+    digest,
     otherNames: Math.max(0, image.tags.length - 1),
     sizeBytes: image.sizeBytes,
     createdAt: image.createdAt,
     reference: name ?? image.id,
     searchText: `${repository ?? ''}:${tag ?? ''} ${image.id}`.toLowerCase()
   };
+}
+
+/** "alice/app:1.8" or "alice/app@sha256:..." in its parts. */
+function splitName(name: string | null): Pick<ImageRow, 'repository' | 'tag' | 'digest'> {
+  if (name === null) return { repository: null, tag: null, digest: null };
+  const at = name.indexOf('@');
+  if (at >= 0) return { repository: name.slice(0, at), tag: null, digest: name.slice(at + 1) };
+  const colon = name.lastIndexOf(':');
+  if (colon < name.lastIndexOf('/') || colon < 0) return { repository: name, tag: null, digest: null };
+  return { repository: name.slice(0, colon), tag: name.slice(colon + 1), digest: null };
 }

@@ -5,6 +5,7 @@ export function requiresSignIn(error: AppErrorData): error is Extract<AppErrorDa
   return (
     error.code === 'registry-not-signed-in' ||
     error.code === 'registry-wrong-password' ||
+    error.code === 'registry-login-expired' ||
     error.code === 'registry-denied'
   );
 }

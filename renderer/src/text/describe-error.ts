@@ -18,5 +18,5 @@ export function describeError(error: AppErrorData): ErrorText {
 
 function findDetail(error: AppErrorData): string | null {
   if (error.code === 'build-step-failed') return error.lastLines.length > 0 ? error.lastLines.join('\n') : null;
-  return 'detail' in error && error.detail !== '' ? describeDetail(error.detail) : null;
+  return 'detail' in error && error.detail !== undefined && error.detail !== '' ? describeDetail(error.detail) : null;
 }

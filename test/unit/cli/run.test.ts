@@ -45,7 +45,7 @@ describe('slipway', () => {
     [['analyze', 'a', 'b'], "slipway analyze: unexpected argument 'b'. Run 'slipway analyze --help' for help.\n"],
     [['compare', 'a'], "slipway compare: expected 2 to 6 images. Run 'slipway compare --help' for help.\n"],
     [['compare', 'a', 'b', '--ci'], "slipway compare: unknown option '--ci'. Run 'slipway compare --help' for help.\n"],
-    [['a\u001b[2J\nb'], "slipway: unknown command 'a?[2J?b'. Run 'slipway --help' for help.\n"]
+    [['a\u001b[2J\nb'], "slipway: unknown command 'a␛[2J␊b'. Run 'slipway --help' for help.\n"]
   ])('rejects %j in one line with a hint', async (args, err) => {
     expect(await runSlipway(args)).toEqual({ status: 2, out: '', err });
   });

@@ -21,5 +21,6 @@ export const commands = {
   'theme.toggle': 'Toggle light/dark theme',
   'account.signIn': 'Sign in to a registry…',
   'engine.retry': 'Retry connecting to an engine',
+  'app.licenses': 'Third-party licenses',
   'app.about': 'About Slipway'
 };

@@ -11,6 +11,13 @@ export interface ErrorWords<C extends AppErrorCode> {
   next: (error: Extract<AppErrorData, { code: C }>) => string;
 }
 
+<<<<<<< HEAD
+const nameHost = (host: string): string => (host === 'docker.io' ? 'Docker Hub' : host);
+
+/** BuildKit has a front end of its own, so the directive may be left out. */
+const syntaxHint = (error: { isSyntax?: boolean | undefined }, next: string): string =>
+  error.isSyntax === true ? `${next} Or remove the syntax line to use the builder's own version.` : next;
+=======
 const archiveLimitWords: Record<(typeof archiveLimitNames)[number], (maximum: number) => string> = {
   maxUncompressedBytes: (maximum) => `expands to more than ${formatBytes(maximum)}`,
   maxDocumentBytes: (maximum) => `is a JSON file larger than ${formatBytes(maximum)}`,
@@ -20,6 +27,7 @@ const archiveLimitWords: Record<(typeof archiveLimitNames)[number], (maximum: nu
   maxHeaderBytes: (maximum) => `has a header larger than ${formatBytes(maximum)}`,
   maxDepth: (maximum) => `is more than ${formatNumber(maximum)} directories deep`
 };
+>>>>>>> main
 
 export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   'engine-none': {
@@ -107,11 +115,12 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     next: () => 'Check the path, and that .dockerignore does not exclude it.'
   },
   'base-not-found': {
-    title: (e) => `Base image ${e.reference} not found`,
+    title: (e) =>
+      e.isSyntax === true ? `Syntax image ${e.reference} not found` : `Base image ${e.reference} not found`,
     next: (e) =>
       e.host === undefined
-        ? 'Check its name and tag.'
-        : `Check its name and tag. For a private image, sign in to ${e.host}.`
+        ? syntaxHint(e, 'Check its name and tag.')
+        : syntaxHint(e, `Check its name and tag. For a private image, sign in to ${e.host}.`)
   },
   'context-file-changed': {
     title: (e) => `${e.file} changed while it was being sent to the engine`,
@@ -168,7 +177,8 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   },
   'archive-too-large': {
     title: (e) => `${e.entry === '' ? 'The archive' : e.entry} ${archiveLimitWords[e.limit](e.maximum)}`,
-    next: () => 'Archives like this can be made to exhaust a computer. Open it only if you trust where it comes from.'
+    next: () =>
+      'Such an archive can be made to exhaust a computer. If you trust it, load it into your engine and analyze it there.'
   },
   'layer-file-missing': {
     title: (e) => `${e.path} is not in this layer`,
@@ -201,11 +211,19 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     next: (e) =>
       e.reference === undefined
         ? 'Check your network and the registry name, then try again. Completed layers are kept.'
-        : 'Check your network and the name of the image, then rebuild.'
+        : syntaxHint(e, 'Check your network and the name of the image, then rebuild.')
   },
   'registry-certificate': {
     title: (e) => `The certificate for ${e.host} is not trusted`,
     next: () => "Install the registry's certificate authority for the engine and the system."
+  },
+  'registry-plain-http': {
+    title: (e) =>
+      e.reference === undefined
+        ? `${e.host} does not use HTTPS`
+        : `Can't pull ${e.reference}: ${e.host} does not use HTTPS`,
+    next: (e) =>
+      `To allow HTTP, add "${e.host}" to "insecure-registries" in the engine's daemon.json and restart the engine. With Podman, set insecure = true for it in registries.conf.`
   },
   'registry-not-signed-in': {
     title: (e) =>
@@ -215,11 +233,18 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     next: () => 'Sign in to continue.'
   },
   'registry-wrong-password': {
-    title: (e) => `${e.host === 'docker.io' ? 'Docker Hub' : e.host} rejected the password`,
+    title: (e) => `${nameHost(e.host)} rejected the password`,
     next: (e) =>
       e.needsToken
         ? 'Accounts with two-factor authentication need a personal access token instead of the password.'
         : 'Check the username and password, then sign in again.'
+  },
+  'registry-login-expired': {
+    title: (e) =>
+      e.reference === undefined
+        ? `Your login for ${nameHost(e.host)} has expired`
+        : `Can't pull ${e.reference}: your login for ${nameHost(e.host)} has expired`,
+    next: () => 'Sign in again to continue.'
   },
   'registry-denied': {
     title: (e) => `${e.host} denied ${e.action === 'push' ? 'push' : 'read'} access to ${e.reference ?? e.repository}`,
@@ -238,8 +263,19 @@ export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
     title: (e) => `The registry ${e.host} is out of disk space`,
     next: () => "Contact the registry's administrator. Uploaded layers are kept."
   },
+  'registry-quota-exceeded': {
+    title: (e) => `The storage quota at ${nameHost(e.host)} is used up`,
+    next: () => 'Delete images you no longer need there, or ask for a higher quota. Uploaded layers are kept.'
+  },
+  'registry-tag-immutable': {
+    title: (e) => `${e.host} does not allow the tag ${e.tag} to be changed`,
+    next: () => 'Push with another tag. Tags of this repository are immutable.'
+  },
   'registry-failed': {
-    title: (e) => (e.status === 404 ? `${e.host} does not have this image` : `${e.host} returned an error`),
+    title: (e) => {
+      if (e.reference !== undefined) return `${e.host} returned an error for ${e.reference}`;
+      return e.status === 404 ? `${e.host} does not have this image` : `${e.host} returned an error`;
+    },
     next: (e) => (e.status === 404 ? 'Check its name and tag.' : 'See the details.')
   },
   'credential-store-unavailable': {

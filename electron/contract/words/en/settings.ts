@@ -21,7 +21,8 @@ export const settings = {
     electron: 'Electron',
     chrome: 'Chromium',
     engine: 'Engine',
-    license: 'Apache License 2.0. Inter and JetBrains Mono under the SIL Open Font License 1.1.',
+    license: 'Apache License 2.0.',
+    licenses: 'Third-party licenses',
     copy: 'Copy versions'
   }
 };

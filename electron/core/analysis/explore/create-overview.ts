@@ -27,7 +27,7 @@ export function createOverview(
   const { entries, join } = joinConfig(image.config.history, sizes);
   const created = image.config.created;
   const detail: ImageDetail = {
-    id: image.configDigest ?? image.manifestDigest ?? '',
+    id: numbers.imageId ?? image.configDigest ?? image.manifestDigest ?? '',
     tags: image.tags,
     repoDigests: [],
     sizeBytes: numbers.imageSizeBytes,

@@ -1,6 +1,7 @@
 import { AppError, Cancelled } from '../../util/app-error.ts';
 import type { ArchiveLimits } from '../../tar/archive-limits.ts';
 import { hashInPlace } from '../../oci/byte-hasher.ts';
+import { matchesDiffId } from '../../oci/diff-id-hasher.ts';
 import { LayerReader } from '../../archive/layer-reader.ts';
 import type { ScannedLayer } from '../../archive/load-layers.ts';
 import { sniffCompression, SNIFF_BYTES } from '../../tar/open-decoder.ts';
@@ -48,8 +49,7 @@ export async function scanLayerStream(
       await reader.write(head);
     }
     const { digests, ...read } = await reader.end();
-    const verified = await digests;
-    if (verified.diffId !== diffId) {
+    if (!matchesDiffId(await digests, diffId)) {
       throw new AppError('archive-digest-mismatch', { digest: diffId.slice(0, 200), entry });
     }
     return { ...read, digest, diffId };

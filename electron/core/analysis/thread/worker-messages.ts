@@ -2,6 +2,7 @@ import type { AnalysisProgress } from '#contract/schema/analysis.ts';
 import type { AppErrorData } from '#contract/schema/error.ts';
 import type { ImageChoice } from '../../archive/choose-candidate.ts';
 import type { ResolvedRemoteImage } from '../../registry/read-remote-image.ts';
+import type { EngineImageIdentity } from '../../images/identify-image.ts';
 import type { ExplorerContext } from '../explore/image-explorer.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { ExplorerContext } from '../explore/image-explorer.ts';
  * layout of an export, and so the location of its layers, depends on the engine's product, version and store: `layout`.
  */
 export type LocalImage =
-  { kind: 'path'; path: string } | { kind: 'engine'; image: string; imageId: string; tags: string[]; layout: string };
+  { kind: 'path'; path: string } | ({ kind: 'engine'; layout: string } & EngineImageIdentity);
 
 /** An image in a registry: its layers arrive like an export (`request-layer`). */
 export interface RemoteSource {

@@ -11,6 +11,7 @@ import { completeDockerfile } from './complete-dockerfile.ts';
 import { dockerfileLanguage, dockerignoreLanguage } from './dockerfile-language.ts';
 import { lineMarks } from './line-marks.ts';
 import { editorTheme } from './editor-theme.ts';
+import { specialCharacters } from './special-characters.ts';
 
 export interface EditorOptions {
   readonly text: string;
@@ -41,6 +42,7 @@ export function createEditorState(options: EditorOptions): EditorState {
       lineMarks,
       history(),
       drawSelection(),
+      specialCharacters,
       bracketMatching(),
       closeBrackets(),
       highlightSelectionMatches(),

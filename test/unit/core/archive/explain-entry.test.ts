@@ -200,3 +200,15 @@ describe('a source without an end', () => {
     expect(await scan(source())).toMatchObject({ layers: [{}, {}] });
   });
 });
+
+it('a layer without the padding of its tar, as Podman 4 writes zstd:chunked, is the same layer', async () => {
+  const withoutPadding = (data: Buffer): Buffer => gzipSync(data.subarray(0, 512 * 4));
+  const padding = Buffer.alloc(10_240 - 512 * 4);
+  const [layer = padding] = (await makeImage([{ a: 'x' }])).layers;
+  const padded = Buffer.concat([layer, padding]);
+  const config = Buffer.from(JSON.stringify({ os: 'linux', rootfs: { diff_ids: [digestOf(padded)] } }));
+  const report = await reportOf(await packFiles(ociFiles([{ layers: [padded], config }], withoutPadding)));
+  expect(report).toMatchObject({ fileCount: 1, layers: [{ diffId: digestOf(padded) }] });
+  const changed = (data: Buffer): Buffer => gzipSync(Buffer.concat([data.subarray(0, 512 * 3), Buffer.from('x')]));
+  expect(await failureOf(ociFiles([{ layers: [padded], config }], changed))).not.toBe('read');
+});

@@ -123,7 +123,7 @@ describe('what engines say of a failed build', () => {
     ['one.test/r:1: failed to resolve source metadata for one.test/r:1: one.test/r:1: not found'],
     ["pull access denied for one.test/r, repository does not exist or may require 'docker login': denied: x"]
   ])('a base that is missing: %s', (said) => {
-    const error = { code: 'base-not-found', reference: 'one.test/r:1', line: 1 };
+    const error = { code: 'base-not-found', reference: 'one.test/r:1', line: 1, detail: said };
     expect(read(said, from, true)).toEqual(error);
     // Without a login it may be a private one.
     expect(read(said, from)).toEqual(said.includes('may require') ? { ...error, host: 'one.test' } : error);
@@ -139,7 +139,8 @@ describe('what engines say of a failed build', () => {
       code: 'registry-not-signed-in',
       host: 'one.test',
       reference: 'one.test/r:1',
-      line: 1
+      line: 1,
+      detail: said
     });
     expect(read(said, from, true)).toMatchObject({ code: 'registry-wrong-password', host: 'one.test' });
   });
@@ -151,6 +152,12 @@ describe('what engines say of a failed build', () => {
       'registry-unreachable'
     ],
     ['Get "https://one.test/v2/": x509: certificate signed by unknown authority', 'registry-certificate'],
+    ['Get "https://one.test/v2/": http: server gave HTTP response to HTTPS client', 'registry-plain-http'],
+    ['received unexpected HTTP status: 503 Service Unavailable', 'registry-failed'],
+    [
+      '[DEPRECATION NOTICE] Docker Image Format v1 and Docker Image manifest version 2, schema 1 support is disabled by default',
+      'registry-failed'
+    ],
     ['toomanyrequests: You have reached your pull rate limit.', 'registry-rate-limited'],
     ['denied: requested access to the resource is denied', 'registry-denied']
   ])('a registry that does not give: %s', (said, code) => {

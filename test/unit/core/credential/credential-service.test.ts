@@ -104,7 +104,7 @@ describe('CredentialService', () => {
     const ours = await service.signIn({ registry: host, username: 'ada', secret: 'lovelace' });
     expect(await service.loginFor(host)).toMatchObject({ username: 'ada' });
     // The list has what is used.
-    expect((await service.list()).accounts).toMatchObject([{ home: 'session', username: 'ada' }]);
+    expect((await service.list()).accounts).toMatchObject([{ home: 'keychain', username: 'ada' }]);
     await service.signOut(ours.id);
     const [dockers] = (await service.list()).accounts;
     expect(dockers).toMatchObject({ home: 'docker-config', username: 'docker' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toPushError } from '#core/push/push-error.ts';
 
 const read = (message: string, signedIn = true): unknown =>
-  toPushError(message, { host: 'h', repository: 'ada/x', signedIn }).data;
+  toPushError(message, { host: 'h', repository: 'ada/x', tag: '1', signedIn }).data;
 
 /** Messages of Docker 20.10 to 28 (graph drivers and containerd store) and Podman 4.3. */
 describe('toPushError', () => {
@@ -23,7 +23,7 @@ describe('toPushError', () => {
       'registry-denied'
     ],
     ['Get "http://h/v2/": dial tcp 127.0.0.1:1: connect: connection refused', 'registry-unreachable'],
-    ['Get "https://h/v2/": http: server gave HTTP response to HTTPS client', 'registry-unreachable'],
+    ['Get "https://h/v2/": http: server gave HTTP response to HTTPS client', 'registry-plain-http'],
     ['Get "https://h/v2/": dial tcp: lookup h: no such host', 'registry-unreachable'],
     ['failed to copy: failed to do request: Put "http://h/u?_state=1": write: broken pipe', 'registry-unreachable'],
     ['unexpected EOF', 'registry-unreachable'],
@@ -32,26 +32,54 @@ describe('toPushError', () => {
     ['write /var/lib/docker/tmp/x: no space left on device', 'engine-disk-full'],
     ['received unexpected HTTP status: 507 Insufficient Storage', 'registry-disk-full'],
     ['unknown: filesystem: write: no space left on device', 'registry-disk-full'],
-    ['received unexpected HTTP status: 500 Internal Server Error', 'registry-failed']
+    ['received unexpected HTTP status: 500 Internal Server Error', 'registry-failed'],
+    ['denied: Your authorization token has expired. Reauthenticate and try again.', 'registry-login-expired'],
+    [
+      'denied: Unauthenticated request. Unauthenticated requests do not have permission "artifactregistry.repositories.uploadArtifacts" on resource "projects/p"',
+      'registry-login-expired'
+    ],
+    ['unauthorized: authentication required: the session has expired', 'registry-login-expired'],
+    ['denied: Quota exceeded when processing the request of adding 5.0 MiB of storage', 'registry-quota-exceeded'],
+    ['denied: adding 1.2 GiB of storage resource will exceed the configured upper limit', 'registry-quota-exceeded'],
+    ['denied: quota has been exceeded on namespace', 'registry-quota-exceeded'],
+    [
+      "tag invalid: The image tag '1' already exists in the 'x' repository and cannot be overwritten because the tag is immutable.",
+      'registry-tag-immutable'
+    ],
+    ["unknown: Failed to process request due to 'x:1' configured as immutable.", 'registry-tag-immutable'],
+    ['denied: cannot update tag 1. The repository has enabled tag immutability', 'registry-tag-immutable'],
+    ['denied: requested access to the resource is denied: rate exceeded', 'registry-rate-limited'],
+    ['tls: first record does not look like a TLS handshake', 'registry-plain-http']
   ])('%s: %s', (message, code) => {
-    expect(read(message)).toMatchObject({ code });
+    expect(read(message)).toMatchObject(
+      code.startsWith('engine') ? { code } : { code, detail: message.replace('?_state=1', '') }
+    );
   });
 
   it('requests a sign-in if there was none', () => {
-    const refusals = ['denied: requested access to the resource is denied', 'unauthorized: authentication required'];
-    for (const message of refusals) expect(read(message, false)).toEqual({ code: 'registry-not-signed-in', host: 'h' });
+    const refusals = [
+      'denied: requested access to the resource is denied',
+      'unauthorized: authentication required',
+      'denied: Unauthenticated request. x'
+    ];
+    for (const detail of refusals) {
+      expect(read(detail, false)).toEqual({ code: 'registry-not-signed-in', host: 'h', detail });
+    }
   });
 
   it('reports that a personal access token is required', () => {
-    expect(read('unauthorized: your account must log in with a Personal Access Token (PAT)')).toEqual({
+    const detail = 'unauthorized: your account must log in with a Personal Access Token (PAT)';
+    expect(read(detail)).toEqual({
       code: 'registry-wrong-password',
       host: 'h',
-      needsToken: true
+      needsToken: true,
+      detail
     });
   });
 
   it('names the denied repository, and no upload state', () => {
-    expect(read('denied')).toEqual({ code: 'registry-denied', host: 'h', repository: 'ada/x', action: 'push' });
+    const denied = { code: 'registry-denied', host: 'h', repository: 'ada/x', action: 'push', detail: 'denied' };
+    expect(read('denied')).toEqual(denied);
     expect(read('Put "http://h/u?_state=abc": EOF')).toMatchObject({ detail: 'Put "http://h/u": EOF' });
   });
 });

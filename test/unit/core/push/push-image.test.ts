@@ -147,7 +147,8 @@ describe('pushImage', () => {
   it('reports the error in the stream', async () => {
     const denied = 'denied: requested access to the resource is denied';
     const { outcome } = await run(sendLines({ errorDetail: { message: denied }, error: 'old field' }));
-    expect(outcome).toEqual({ code: 'registry-denied', host: 'docker.io', repository: 'ada/flask', action: 'push' });
+    const repository = 'ada/flask';
+    expect(outcome).toEqual({ code: 'registry-denied', host: 'docker.io', repository, action: 'push', detail: denied });
   });
 
   it.each([
@@ -164,7 +165,7 @@ describe('pushImage', () => {
         request: { reference: { ...reference, domain: registry.host } }
       }
     );
-    expect(outcome).toEqual({ code: 'registry-disk-full', host: registry.host });
+    expect(outcome).toEqual({ code: 'registry-disk-full', host: registry.host, detail: 'UNKNOWN unknown error' });
     expect(registry.seen.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual([
       'POST /v2/ada/flask/blobs/uploads/'
     ]);

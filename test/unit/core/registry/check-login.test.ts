@@ -64,7 +64,9 @@ describe('checkLogin', () => {
     [401, { details: 'Your account must log in with a Personal Access Token (PAT)' }, true]
   ])('token server answers %s %j: needsToken %s', async (status, body, needsToken) => {
     const { host } = await serveTokenRegistry({ refusal: { status, body } });
-    expect(await failure(checkLogin(alice(host, 'no')))).toEqual({ code: 'registry-wrong-password', host, needsToken });
+    const detail = (body.details ?? 'DENIED access forbidden') as string;
+    const expected = { code: 'registry-wrong-password', host, needsToken, detail };
+    expect(await failure(checkLogin(alice(host, 'no')))).toEqual(expected);
   });
 
   it('sends no login to a remote token server in plain text', async () => {

@@ -10,6 +10,7 @@ export function overviewOf(history: readonly HistoryRow[]): AnalysisOverview {
       source: { kind: 'engine', name: 'demo' },
       tags: [],
       platform: '',
+      imageId: null,
       configDigest: null,
       manifestDigest: null,
       imageSizeBytes: 0,

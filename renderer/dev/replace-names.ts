@@ -8,14 +8,24 @@ const longNames: readonly (readonly [short: string, long: string])[] = [
   ['28.2.2', '28.2.2+dfsg1-1+deb13u1~bpo12+1']
 ];
 
-/** The value with its short names replaced by long ones. */
-export function lengthenNames<Value>(value: Value): Value {
-  return mapTexts(value, (text) => longNames.reduce((all, [short, long]) => all.replaceAll(short, long), text));
+/** What every one of these texts gets in a hostile scene: a control character and marks that reverse what follows. */
+const hostileTexts = [
+  ...longNames.map(([short]) => short),
+  ...['/usr', '/opt', '/var', 'debian', 'nginx', 'redis', 'pip install', 'app.py', 'denied', 'GNOME', 'Engine', '1.8.2']
+];
+const hostileMarks = '\u001b\u202e\u2067\u200b';
+
+const hostileNames = hostileTexts.map((text) => [text, `${text.slice(0, 1)}${hostileMarks}${text.slice(1)}`] as const);
+const names = { short: [], long: longNames, hostile: hostileNames };
+
+/** The value with its short names replaced by long or hostile ones. */
+export function replaceNames<Value>(value: Value, by: keyof typeof names): Value {
+  return mapTexts(value, (text) => names[by].reduce((all, [short, other]) => all.replaceAll(short, other), text));
 }
 
-/** Reverts `lengthenNames`. */
-export function shortenNames<Value>(value: Value): Value {
-  return mapTexts(value, (text) => longNames.reduce((all, [short, long]) => all.replaceAll(long, short), text));
+/** Reverts `replaceNames`. */
+export function restoreNames<Value>(value: Value, by: keyof typeof names): Value {
+  return mapTexts(value, (text) => names[by].reduce((all, [short, other]) => all.replaceAll(other, short), text));
 }
 
 function mapTexts<Value>(value: Value, change: (text: string) => string): Value {
