@@ -11,13 +11,12 @@ export interface ErrorWords<C extends AppErrorCode> {
   next: (error: Extract<AppErrorData, { code: C }>) => string;
 }
 
-<<<<<<< HEAD
 const nameHost = (host: string): string => (host === 'docker.io' ? 'Docker Hub' : host);
 
 /** BuildKit has a front end of its own, so the directive may be left out. */
 const syntaxHint = (error: { isSyntax?: boolean | undefined }, next: string): string =>
   error.isSyntax === true ? `${next} Or remove the syntax line to use the builder's own version.` : next;
-=======
+
 const archiveLimitWords: Record<(typeof archiveLimitNames)[number], (maximum: number) => string> = {
   maxUncompressedBytes: (maximum) => `expands to more than ${formatBytes(maximum)}`,
   maxDocumentBytes: (maximum) => `is a JSON file larger than ${formatBytes(maximum)}`,
@@ -27,7 +26,6 @@ const archiveLimitWords: Record<(typeof archiveLimitNames)[number], (maximum: nu
   maxHeaderBytes: (maximum) => `has a header larger than ${formatBytes(maximum)}`,
   maxDepth: (maximum) => `is more than ${formatNumber(maximum)} directories deep`
 };
->>>>>>> main
 
 export const errors: { [C in AppErrorCode]: ErrorWords<C> } = {
   'engine-none': {

@@ -93,11 +93,7 @@ export const reasons: Reasons = {
   'token-missing': () => 'The token server of the registry did not return a token.',
   'not-an-image': () => 'The registry has an artifact with this name that is not a container image.',
   'manifest-schema-1': () =>
-<<<<<<< HEAD
     'The image is stored in the obsolete manifest format "schema 1". Pull it with a Docker that supports it, then push it again.',
-=======
-    'Its manifest has the obsolete schema 1. Push the image again with a current engine.',
->>>>>>> main
   'index-empty': () => 'The index does not list any image.',
   'redirect-loop': () => 'Too many redirects.',
   'redirect-invalid': () => 'The server redirects to an invalid address.',
