@@ -94,6 +94,7 @@ export const errorReasonSchema = z.discriminatedUnion('reason', [
   reason('token-server-untrusted', {}),
   reason('token-missing', {}),
   reason('not-an-image', {}),
+  reason('manifest-schema-1', {}),
   reason('index-empty', {}),
   reason('redirect-loop', {}),
   reason('redirect-invalid', {}),

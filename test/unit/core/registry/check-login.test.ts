@@ -64,7 +64,7 @@ describe('checkLogin', () => {
     [401, { details: 'Your account must log in with a Personal Access Token (PAT)' }, true]
   ])('token server answers %s %j: needsToken %s', async (status, body, needsToken) => {
     const { host } = await serveTokenRegistry({ refusal: { status, body } });
-    const detail = (body.details ?? 'DENIED access forbidden') as string;
+    const detail = 'details' in body ? body.details : 'DENIED access forbidden';
     const expected = { code: 'registry-wrong-password', host, needsToken, detail };
     expect(await failure(checkLogin(alice(host, 'no')))).toEqual(expected);
   });
