@@ -39,6 +39,7 @@ test('a step of many that fails is listed, its line is marked with the reason an
   await expect(note).toBeInViewport();
   await expect(note).toHaveText('the reason (exit code 3)');
   await expect(workspace.step('RUN echo a long command')).toBeInViewport();
+  await expect(page.getByRole('alert')).toBeInViewport();
   await shoot(page, 'states/failed-far-below');
 });
 

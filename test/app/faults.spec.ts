@@ -133,6 +133,8 @@ test.describe('with a registry', () => {
     await workspace.build('finished');
     await workspace.button(words.commands['push.start']).click();
     await expect(open.page.getByText(/denied push access to bob\/demo/)).toBeVisible();
+    // Nothing was sent, and the tag that the push added is gone.
+    await expect(workspace.push.getByText(words.push.notSent).first()).toBeVisible();
     await shoot(open.page, 'states/denied');
     await open.page.getByRole('button', { name: words.push.signIn }).click();
     await workspace.signIn(bob.username, bob.secret);
@@ -157,7 +159,10 @@ test.describe('with a registry', () => {
     await signIn();
     await workspace.button(words.commands['push.start']).click();
     await expect(
-      workspace.push.getByText(words.push.sentSoFar).or(workspace.push.getByText(words.push.toSend)).first()
+      workspace.push
+        .getByText(words.push.uncompressed.soFar)
+        .or(workspace.push.getByText(words.push.uncompressed.toDo))
+        .first()
     ).toBeVisible();
     await expect(workspace.push).toContainText(/\d MB/);
     await registry.kill();

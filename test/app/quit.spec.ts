@@ -27,7 +27,7 @@ interface Question {
   readonly buttons?: string[];
 }
 
-/** Answers every question of the system with this button from now on; read what was asked with `asked`. */
+/** Answers every question of the system with this button from now on; `asked` reads the questions. */
 async function answerWith(button: string): Promise<void> {
   await open.app.evaluate(({ dialog }, chosen) => {
     const asked: unknown[] = [];
@@ -68,7 +68,7 @@ test('quitting during a build asks first and names it, however it is requested',
       buttons: [words.app.quit.quit, words.app.quit.keep]
     }))
   );
-  // It goes on.
+  // The build continues.
   await expect(open.page.getByTestId('build-status')).toContainText('running for');
   await answerWith(words.app.quit.quit);
   const exited = once(open.app.process(), 'exit');
@@ -88,7 +88,7 @@ test('the status bar shows a build that is elsewhere, and leads to it', async ()
   const job = open.page.getByTestId('running-job');
   await expect(job).toBeHidden();
   await open.page.getByRole('button', { name: words.commands['view.images'], exact: true }).click();
-  await expect(job).toHaveText(/^many8\s*·\s*building\s*·\s*\d+ s$/);
+  await expect(job).toHaveText(/many8\s*·\s*building\s*·\s*\d+ s/);
   await shoot(open.page, 'states/job-elsewhere');
   // On the list of projects too, whose row is live when the build ends.
   await open.page.getByRole('button', { name: words.commands['view.projects'], exact: true }).click();

@@ -1,3 +1,5 @@
+import { toLatin } from './to-latin.ts';
+
 /** A parsed image name. `domain` is the registry as written ("docker.io", "127.0.0.1:5000"), `path` the repository. */
 export interface Reference {
   readonly domain: string;
@@ -103,11 +105,12 @@ export function defaultReference(from: { registry: string; username: string | nu
 
 /** Any text as one valid component of a repository path, at most 100 characters; `fallback` if nothing is left. */
 export function cleanPathComponent(text: string, fallback: string): string {
-  const cleaned = text
+  const cleaned = toLatin(text.normalize('NFC').toLowerCase())
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, '-')
+    .slice(0, 1000)
+    .replace(/-*[^a-z0-9._-][^a-z0-9._]*/g, '-')
     .replace(/[._-]{2,}/g, (run) => (run === '__' || /^-+$/.test(run) ? run : '-'))
     .slice(0, 100)
     .replace(/^[._-]+|[._-]+$/g, '');

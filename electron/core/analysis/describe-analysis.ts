@@ -23,7 +23,10 @@ export interface ImageAnalysis {
 }
 
 /** Computes the tree, the waste and the numbers of a scanned image. Secrets in its commands are masked. */
-export function describeAnalysis({ source, imageId, image, layers, merged }: ScannedImage, rules: Rules): ImageAnalysis {
+export function describeAnalysis(
+  { source, imageId, image, layers, merged }: ScannedImage,
+  rules: Rules
+): ImageAnalysis {
   const tables = layers.map(({ table }) => table);
   const { tree, final } = merged;
   const { efficiency, wastedBytes, inefficientPaths } = merged.efficiency;

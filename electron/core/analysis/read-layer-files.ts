@@ -67,7 +67,8 @@ export async function readLayerFiles(
       if (missing.includes(reader))
         throw new AppError('archive-blob-missing', { digest: expectedDigest(path) ?? diffId });
       const read = await reader.end();
-      if (!matchesDiffId(read.diffIds, diffId)) throw new AppError('archive-digest-mismatch', { digest: diffId, entry: path });
+      if (!matchesDiffId(read.diffIds, diffId))
+        throw new AppError('archive-digest-mismatch', { digest: diffId, entry: path });
       found.push(read.found);
     }
     return found;

@@ -192,7 +192,7 @@ class TarContents implements ArchiveContents {
     this.#links.delete(path);
   }
 
-  /** Drops a document beyond the limit for all: most are not needed, such as lists of packages beside the image. */
+  /** Drops a document beyond the limit for all: most are not needed, such as SBOMs of the image. */
   #bounded(found: ArchiveEntry): ArchiveEntry {
     if (found.kind === 'layer') return found;
     const bytes = (found.kind === 'document' ? found.data.length : found.head.length) + 200;

@@ -113,7 +113,7 @@ async function findInDockerSave(contents: ArchiveContents, choice: ImageChoice):
   };
 }
 
-/** A list; a single manifest is that of skopeo's "dir:", beside blobs that are named by their digest only. */
+/** A list; a single manifest is that of skopeo's "dir:", whose blobs are named by their digest only. */
 async function readDockerManifest(contents: ArchiveContents) {
   const manifest = await readDocument(contents, 'manifest.json', z.unknown());
   if (manifest !== null && typeof manifest === 'object' && 'schemaVersion' in manifest) {

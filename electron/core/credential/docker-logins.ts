@@ -80,7 +80,7 @@ export class DockerLogins {
     }
   }
 
-  /** The account of a host; the helper is not queried for what its list has told. */
+  /** The account of a host; the helper is not queried for what its list has. */
   async #describe(
     config: DockerConfig,
     host: string,

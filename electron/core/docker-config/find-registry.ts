@@ -7,10 +7,10 @@ import type { AuthEntry, DockerConfig } from './docker-config.ts';
  * of that host. Docker Hub has only its one key. See the docker CLI's config/credentials/file_store.go.
  */
 export function findAuth({ auths }: Pick<DockerConfig, 'auths'>, host: string): AuthEntry | null {
-  const wanted = registryKey(host);
-  const exact = auths.get(wanted);
+  const ownKey = registryKey(host);
+  const exact = auths.get(ownKey);
   if (exact !== undefined) return exact;
-  for (const [key, entry] of auths) if (hostOfKey(key) === wanted) return entry;
+  for (const [key, entry] of auths) if (hostOfKey(key) === ownKey) return entry;
   return null;
 }
 

@@ -11,7 +11,7 @@ export type Login =
 
 /**
  * Finds the saved login of a registry host ("docker.io", "127.0.0.1:5000"); null for anonymous access. Never fails: what
- * kept a login from being read is passed to `onProblem`, and the work goes on without it, as in docker.
+ * prevents a login from being read is passed to `onProblem`, and the work continues without it, as in docker.
  */
 export type LoginFor = (host: string, onProblem?: (problem: AppErrorData) => void) => Promise<Login | null>;
 

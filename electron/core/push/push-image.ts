@@ -7,6 +7,7 @@ import type { EngineClient } from '../engine/engine-client.ts';
 import { pause } from '../util/pause.ts';
 import { readJsonLines } from '../util/read-json-lines.ts';
 import { imagePath } from '../images/image-path.ts';
+import { isFreeName, removeTag } from './undo-tag.ts';
 import { tagImage } from '../images/tag-image.ts';
 import type { JobContext } from '../job/job-context.ts';
 import { isBrokenConnection, isServerError, toPushError } from './push-error.ts';
@@ -31,7 +32,8 @@ export interface PushRequest {
 const RETRY_DELAYS_MS = [1000, 4000];
 
 /**
- * Tags the image with the reference and pushes it. Resolves to the digest that the registry accepted.
+ * Tags the image with the reference and pushes it. Resolves to the digest that the registry accepted. A tag that did not
+ * exist before is removed again if the push fails.
  * Throws reference-invalid (a digest cannot be pushed to), image-not-found, registry-wrong-password,
  * registry-not-signed-in, registry-denied, registry-rate-limited, registry-unreachable, registry-certificate,
  * registry-disk-full, registry-failed, engine-disk-full, engine-lost and the engine's other errors; Cancelled.
@@ -45,6 +47,7 @@ export async function pushImage(request: PushRequest, job: JobContext<PushEvent>
   }
   const reference: Reference = { ...request.reference, tag: request.reference.tag ?? 'latest' };
   const host = registryHost(reference.domain);
+  const isNewTag = await isFreeName(engine, reference, job.signal);
   await tagImage(engine, request.imageId, reference, job.signal);
   job.emit({
     kind: 'started',
@@ -53,7 +56,12 @@ export async function pushImage(request: PushRequest, job: JobContext<PushEvent>
     username: login === null ? null : loginName(login),
     sizes: sizesOf(engine)
   });
-  const { digest, nothingSent } = await pushWithRetries(request, reference, host, job);
+  const { digest, nothingSent } = await pushWithRetries(request, reference, host, job).catch(
+    async (error: unknown): Promise<never> => {
+      if (isNewTag && error instanceof AppError) await removeTag(engine, reference);
+      throw error;
+    }
+  );
   return {
     reference: formatReference(reference),
     digest,

@@ -61,7 +61,6 @@ export async function readRemoteImage(request: RemoteImageRequest): Promise<Reso
       ? top
       : await client.fetchManifest({ ...reference, tag: null, digest: choice.descriptor.digest }, request.signal);
   const manifest = readDocument(host, fetched.text, manifestSchema);
-  if (manifest.schemaVersion === 1) throw failed(host, { reason: 'manifest-schema-1' });
   if (!manifest.config || !isImageManifest(manifest)) throw failed(host, { reason: 'not-an-image' });
   const text = await client.fetchBlob(reference.path, manifest.config.digest, CONFIG_LIMIT_BYTES, request.signal);
   const config = readDocument(host, text.toString('utf8'), configSchema);
@@ -95,12 +94,7 @@ function chooseManifest(
   { text }: FetchedManifest,
   { platform, preferredPlatform }: RemoteImageRequest
 ): PlatformChoice | null {
-  const shape = readDocument(
-    host,
-    text,
-    z.object({ manifests: z.unknown().optional(), schemaVersion: z.unknown().optional() })
-  );
-  if (shape.schemaVersion === 1) throw failed(host, { reason: 'manifest-schema-1' });
+  const shape = readDocument(host, text, z.object({ manifests: z.unknown().optional() }));
   if (shape.manifests === undefined) return null;
   const choice = choosePlatform(readDocument(host, text, indexSchema).manifests, platform, preferredPlatform);
   if (choice === null) throw failed(host, { reason: 'index-empty' });

@@ -26,7 +26,7 @@ export function bzip2Decoder(onData: OnData, counts: ByteCounts, entry: string):
     let streamCrc: number | null = null;
     let hasStream = false;
     /** A block is tried once as much input is there, and again with more. */
-    let wantedBytes = HEADER_BYTES;
+    let requiredBytes = HEADER_BYTES;
     let chunk = Buffer.allocUnsafe(OUTPUT_BYTES);
     let chunkBytes = 0;
     const flush = (): void => {
@@ -48,25 +48,25 @@ export function bzip2Decoder(onData: OnData, counts: ByteCounts, entry: string):
       hasStream = true;
       streamCrc = 0;
       if (work.length !== hundredThousands * 100_000) work = new Int32Array(hundredThousands * 100_000);
-      wantedBytes = 25_000 + work.length;
+      requiredBytes = 25_000 + work.length;
     };
     /** Whether a part was decoded: a header, a block, or the end of a stream. */
     const decodePart = (isLast: boolean): boolean => {
-      if (bits.availableBytes === 0 || (!isLast && bits.availableBytes < wantedBytes)) return false;
+      if (bits.availableBytes === 0 || (!isLast && bits.availableBytes < requiredBytes)) return false;
       const before = bits.position;
       try {
         if (streamCrc === null) readHeader();
         else {
           streamCrc = bzip2.decompress(readBits, addByte, work, work.length, streamCrc);
-          wantedBytes = streamCrc === null ? HEADER_BYTES : 25_000 + work.length;
+          requiredBytes = streamCrc === null ? HEADER_BYTES : 25_000 + work.length;
         }
         return true;
       } catch (error) {
         if (!(error instanceof InputEnded)) throw error;
-        if (isLast || wantedBytes > MAX_BLOCK_INPUT_BYTES) throw new FormatError({ reason: 'compressed-cut-short' });
+        if (isLast || requiredBytes > MAX_BLOCK_INPUT_BYTES) throw new FormatError({ reason: 'compressed-cut-short' });
         // No output was made: a block is read completely before its first byte is known.
         bits.seek(before);
-        wantedBytes *= 2;
+        requiredBytes *= 2;
         return false;
       }
     };

@@ -83,7 +83,11 @@ function answersOf(
     if (from.kind === 'registry') {
       return registryLayerSource(from.found.image, (layer) => Promise.resolve(receiveLayer(port, image, layer)));
     }
-    return { kind: 'stream', name: from.tags[0] ?? from.imageId, open: () => Promise.resolve(receiveExport(port, image, true)) };
+    return {
+      kind: 'stream',
+      name: from.tags[0] ?? from.imageId,
+      open: () => Promise.resolve(receiveExport(port, image, true))
+    };
   });
   const remotes = images.map(({ from }, image) =>
     from.kind === 'registry' ? { image: from.found.image, missing: scans.get(image)?.missing ?? [] } : null

@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 
 describe('a page that does not respond', () => {
-  it('is ended and reloaded if the user wants to', async () => {
+  it('is ended and reloaded if the user agrees', async () => {
     person.answers = text.reload;
     window.emit('unresponsive');
     await vi.waitFor(() => expect(done).toEqual(['crash', 'reload']));

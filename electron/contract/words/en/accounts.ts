@@ -48,6 +48,8 @@ export const accounts = {
     invalidHost: 'Enter a registry host, such as ghcr.io or 127.0.0.1:5000.',
     required: 'Required.'
   },
+  dockers: 'Managed by Docker',
+  dockersHint: 'Use "docker logout" to remove it.',
   signedIn: (registry: string, username: string) => `Signed in to ${registry} as ${username}`,
   signedOut: (registry: string) => `Signed out of ${registry}`,
   statusSignedIn: (registry: string) => `Signed in to ${registry}`,
@@ -55,7 +57,6 @@ export const accounts = {
   notSignedIn: 'Not signed in',
   confirmSignOut: {
     title: (registry: string) => `Sign out of ${registry}?`,
-    text: (username: string) => `${username}'s login will be forgotten.`,
-    dockerText: 'This also signs Docker out, like “docker logout”.'
+    text: (username: string) => `Slipway forgets ${username}'s login.`
   }
 };

@@ -62,7 +62,8 @@ export const reasons: Reasons = {
   'no-image-documents': () =>
     'It contains neither the index.json of an OCI layout nor the manifest.json of "docker save".',
   'artifacts-only': () => 'It contains only signatures, attestations or other artifacts.',
-  'container-export': () => 'It is the file system of a container from "docker export". Save the image with "docker save".',
+  'container-export': () =>
+    'It is the file system of a container from "docker export". Save the image with "docker save".',
   'digest-invalid': () => 'It is not a valid digest.',
   'not-a-layer': () => 'The file of the layer is not a tar archive.',
   'not-a-document': () => 'The file is not JSON.',

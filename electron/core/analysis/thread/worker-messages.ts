@@ -9,8 +9,7 @@ import type { ExplorerContext } from '../explore/image-explorer.ts';
  * A file or folder; or an engine's image, whose export is requested (`request-export`) and then arrives in chunks. The
  * layout of an export, and so the location of its layers, depends on the engine's product, version and store: `layout`.
  */
-export type LocalImage =
-  { kind: 'path'; path: string } | ({ kind: 'engine'; layout: string } & EngineImageIdentity);
+export type LocalImage = { kind: 'path'; path: string } | ({ kind: 'engine'; layout: string } & EngineImageIdentity);
 
 /** An image in a registry: its layers arrive like an export (`request-layer`). */
 export interface RemoteSource {

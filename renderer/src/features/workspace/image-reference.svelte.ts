@@ -1,4 +1,10 @@
-import { defaultReference, formatReference, parseReference, type Reference } from '#contract/domain/reference.ts';
+import {
+  defaultReference,
+  familiarName,
+  formatReference,
+  parseReference,
+  type Reference
+} from '#contract/domain/reference.ts';
 import { words } from '#contract/words/words.ts';
 
 /** The data that a name is proposed from. */
@@ -10,14 +16,16 @@ export interface ReferenceSource {
   readonly lastTag: string | null;
 }
 
-/** The proposed name for a project: that of its last build, unless that was built before anyone signed in. */
+/**
+ * The proposed name for a project: that of its last build, unless that was built before anyone signed in; without a login a
+ * local one.
+ */
 export function proposeReference(source: ReferenceSource): string {
   const { projectName, account, lastTag } = source;
   const unnamed = formatReference(defaultReference({ registry: 'docker.io', username: null, projectName }));
   if (lastTag !== null && lastTag !== unnamed) return lastTag;
-  return formatReference(
-    defaultReference({ registry: account?.registry ?? 'docker.io', username: account?.username ?? null, projectName })
-  );
+  if (account === null) return familiarName(defaultReference({ registry: 'docker.io', username: null, projectName }));
+  return formatReference(defaultReference({ registry: account.registry, username: account.username, projectName }));
 }
 
 /** The image name in the field: proposed until it is edited. */

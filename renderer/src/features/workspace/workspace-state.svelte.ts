@@ -1,4 +1,4 @@
-import { formatReference } from '#contract/domain/reference.ts';
+import { defaultReference, formatReference, type Reference } from '#contract/domain/reference.ts';
 import type { ContextSize, Project } from '#contract/schema/project.ts';
 import { words } from '#contract/words/words.ts';
 import { call } from '../../bridge/call.ts';
@@ -12,6 +12,9 @@ import { requiresSignIn } from '../../state/requires-sign-in.ts';
 import type { States } from '../../state/states.ts';
 import { ImageReference, proposeReference } from './image-reference.svelte.ts';
 import { SelectionState } from '../../selection/selection-state.svelte.ts';
+
+/** Nobody may push to Docker Hub's own namespace. */
+const isLocalName = ({ domain, path }: Reference): boolean => domain === 'docker.io' && path.startsWith('library/');
 
 /** Everything on the screen of one project. Call follow once; it returns a function that releases everything. */
 export class WorkspaceState {
@@ -122,11 +125,18 @@ export class WorkspaceState {
     await this.build.start(document.file, document.savedText, formatReference(reference));
   }
 
-  /** Pushes the last image under the name in the field; does nothing while `pushObstacle` says why not. */
+  /**
+   * Pushes the last image under the name in the field; does nothing while `pushObstacle` says why not. A proposed name
+   * without a namespace is only local, so a sign-in, which gives the namespace, comes first.
+   */
   async startPush(): Promise<void> {
     const { reference } = this.reference;
     const record = this.build.lastImage;
     if (this.pushObstacle !== null || reference === null || record?.imageId == null) return;
+    if (this.reference.typed === null && this.#pushAccount() === null && isLocalName(reference)) {
+      this.#states.app.requestSignIn({ onSignedIn: () => void this.startPush() });
+      return;
+    }
     await this.push.start({
       projectId: this.project.id,
       buildId: record.id,
@@ -156,6 +166,24 @@ export class WorkspaceState {
     // Without the cache, as results from before the push are outdated; the comparison reports errors.
     await call(bridge, 'registry.image', { reference: result.reference, platform: null }).catch(() => undefined);
     await this.#comparison.choose([last, comparedFromRegistry(result.reference, null)], this.project.id);
+  }
+
+  /** The name in the signed-in account's own namespace, if the registry denied the push to another one; else null. */
+  get ownReference(): string | null {
+    const { error } = this.push;
+    const { reference } = this.reference;
+    if (error?.code !== 'registry-denied' || reference === null) return null;
+    const username = this.#states.accounts.accountFor(error.host)?.username ?? null;
+    const projectName = reference.path.split('/').at(-1) ?? '';
+    const own = defaultReference({ registry: reference.domain, username, projectName });
+    const isOther = own.path.includes('/') && own.path !== reference.path;
+    return isOther ? formatReference({ ...own, tag: reference.tag }) : null;
+  }
+
+  /** Pushes under another name, which then is the project's. */
+  async pushAs(name: string): Promise<void> {
+    this.reference.typed = name;
+    await this.startPush();
   }
 
   /** Requests a sign-in if the registry requires one; the push then continues automatically. */

@@ -172,10 +172,13 @@ describe('defaultReference', () => {
   it.each([
     ['docker.io', 'Ada', 'Flask Demo', 'docker.io/ada/flask-demo:latest'],
     ['https://index.docker.io/v1/', 'ada', '..My__App--2..', 'docker.io/ada/my__app--2:latest'],
-    ['ghcr.io', 'ada@example.com', 'Größe', 'ghcr.io/ada-example.com/gro-e:latest'],
+    ['ghcr.io', 'ada@example.com', 'Größe', 'ghcr.io/ada-example.com/grosse:latest'],
     ['127.0.0.1:5000', null, 'flask', '127.0.0.1:5000/flask:latest'],
     ['1.dkr.ecr.eu-west-1.amazonaws.com', 'AWS', 'flask', '1.dkr.ecr.eu-west-1.amazonaws.com/flask:latest'],
-    ['docker.io', 'ada', '日本', 'docker.io/ada/image:latest']
+    ['docker.io', 'ada', '日本', 'docker.io/ada/image:latest'],
+    ['docker.io', 'ada', 'Проект Щука', 'docker.io/ada/proekt-shchuka:latest'],
+    ['docker.io', 'ada', 'Ελλάδα', 'docker.io/ada/ellada:latest'],
+    ['docker.io', 'ada', 'проект-日本語-ünï', 'docker.io/ada/proekt-uni:latest']
   ])('%s, %s, %s -> %s', (registry, username, projectName, fullName) => {
     expect(formatReference(defaultReference({ registry, username, projectName }))).toBe(fullName);
   });

@@ -112,7 +112,11 @@ describe('names in manifest.json', () => {
   it.each(['./', '/', '././'])('may start with %s', async (prefix) => {
     const files = legacyFiles(image);
     const [manifest] = JSON.parse(String(files['manifest.json'])) as [{ Config: string; Layers: string[] }];
-    const dotted = { ...manifest, Config: prefix + manifest.Config, Layers: manifest.Layers.map((one) => prefix + one) };
+    const dotted = {
+      ...manifest,
+      Config: prefix + manifest.Config,
+      Layers: manifest.Layers.map((one) => prefix + one)
+    };
     const all = { ...files, 'manifest.json': JSON.stringify([dotted]) };
     const entries = Object.entries(all).map(([name, data]) => [`./${name}`, data]);
     const report = await reportOf(await packFiles(Object.fromEntries(entries) as Files));
@@ -127,7 +131,12 @@ describe('an archive in a form that is not read', () => {
   it.each<[string, Files, object]>([
     [
       'from Docker before 1.10',
-      { [`${id}/VERSION`]: '1.0', [`${id}/json`]: '{}', [`${id}/layer.tar`]: image.layers[0] ?? '', repositories: '{}' },
+      {
+        [`${id}/VERSION`]: '1.0',
+        [`${id}/json`]: '{}',
+        [`${id}/layer.tar`]: image.layers[0] ?? '',
+        repositories: '{}'
+      },
       { code: 'archive-unsupported', entry: 'a.tar', format: 'docker-save-v1' }
     ],
     [

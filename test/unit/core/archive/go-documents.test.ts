@@ -112,7 +112,7 @@ describe('an optional field', () => {
   });
 });
 
-describe('beside an image', () => {
+describe('in the index of an image', () => {
   const others = [
     ['a signature of cosign', imageConfig, 'application/vnd.dev.cosign.simplesigning.v1+json'],
     ['an attestation of cosign', imageConfig, 'application/vnd.dsse.envelope.v1+json'],
@@ -139,7 +139,7 @@ describe('beside an image', () => {
       const all = { ...layout({ manifests: list }, [config, blob, manifest]) };
       const report = await reportOf(await packFiles({ ...files, ...all }));
       expect(report.layers).toHaveLength(2);
-      expect(report.tags).toEqual(['docker.io/ada/app:1']);
+      expect(report.tags).toEqual(['ada/app:1']);
     }
     expect(await failure(layout({ manifests: [other] }, [config, blob, manifest]))).toMatchObject({
       code: 'archive-not-an-image',

@@ -16,10 +16,21 @@ const done = { status: `v1: digest: ${digest} size: 1574` };
 
 type Push = (response: ServerResponse, attempt: number) => void;
 
+/** What the engine answers about the name that is pushed. */
+interface Names {
+  readonly inspect: (response: ServerResponse) => void;
+  readonly remove: (response: ServerResponse) => void;
+}
+const taken: Names = {
+  inspect: (response) => reply(response, 200, { RepoTags: ['app:1', 'ada/flask:v1'] }),
+  remove: (response) => reply(response, 500, { message: 'it was there before' })
+};
+
 /** An engine that answers the handshake, the tag, and a push as the test defines. */
 async function serveEngine(
   push: Push,
-  info: Partial<EngineInfo> = {}
+  info: Partial<EngineInfo> = {},
+  names: Names = taken
 ): Promise<FakeServer & Pick<PushRequest, 'engine'>> {
   let attempts = 0;
   const server = await serve((seen, response) => {
@@ -37,6 +48,8 @@ async function serveEngine(
       const containerd = [['driver-type', 'io.containerd.snapshotter.v1']];
       reply(response, 200, { Driver: 'overlay2', DriverStatus: info.store === 'containerd' ? containerd : [] });
     } else if (path.endsWith('/tag')) response.writeHead(201).end();
+    else if (path === '/images/docker.io/ada/flask:v1/json') names.inspect(response);
+    else if (path === '/images/docker.io/ada/flask:v1') names.remove(response);
     else if (path.endsWith('/push')) push(response, (attempts += 1));
     else reply(response, 404, { message: `unexpected ${path}` });
   });
@@ -53,9 +66,13 @@ const sendLines =
 
 async function run(
   push: Push,
-  options: { store?: string; request?: Partial<PushRequest>; signal?: AbortSignal } = {}
+  options: { store?: string; names?: Names; request?: Partial<PushRequest>; signal?: AbortSignal } = {}
 ): Promise<{ events: PushEvent[]; outcome: unknown; server: FakeServer }> {
-  const { engine, ...server } = await serveEngine(push, options.store === undefined ? {} : { store: options.store });
+  const { engine, ...server } = await serveEngine(
+    push,
+    options.store === undefined ? {} : { store: options.store },
+    options.names
+  );
   const events: PushEvent[] = [];
   const job = {
     signal: options.signal ?? new AbortController().signal,
@@ -149,6 +166,31 @@ describe('pushImage', () => {
     const { outcome } = await run(sendLines({ errorDetail: { message: denied }, error: 'old field' }));
     const repository = 'ada/flask';
     expect(outcome).toEqual({ code: 'registry-denied', host: 'docker.io', repository, action: 'push', detail: denied });
+  });
+
+  it.each([
+    ['removes the tag that it added', ['app:1', 'ada/flask:v1'], 1],
+    ["keeps the image's only tag", ['ada/flask:v1'], 0]
+  ])('when it is refused, it %s', async (_what, RepoTags, removals) => {
+    let inspections = 0;
+    let removed = 0;
+    const names: Names = {
+      inspect: (response) => {
+        inspections += 1;
+        if (inspections === 1) reply(response, 404, { message: 'No such image: docker.io/ada/flask:v1' });
+        else reply(response, 200, { RepoTags });
+      },
+      remove: (response) => {
+        removed += 1;
+        reply(response, 200, [{ Untagged: 'ada/flask:v1' }]);
+      }
+    };
+    const denied = sendLines({ error: 'denied: requested access to the resource is denied' });
+    expect((await run(denied, { names })).outcome).toMatchObject({ code: 'registry-denied' });
+    expect(removed).toBe(removals);
+    inspections = removed = 0;
+    expect((await run(sendLines(done), { names })).outcome).toMatchObject({ digest });
+    expect(removed).toBe(0);
   });
 
   it.each([

@@ -33,3 +33,14 @@ describe('filterImageRows', () => {
     expect(filterImageRows(rows, '  ')).toBe(rows);
   });
 });
+
+it('a name by digest is split into the repository and the digest', () => {
+  const name = `localhost:5000/plain@sha256:${'d'.repeat(64)}`;
+  const [row] = listImageRows([{ id: id('c'), tags: [name], sizeBytes: 7, createdAt: 5 }]);
+  expect(row).toMatchObject({
+    repository: 'localhost:5000/plain',
+    tag: null,
+    digest: `sha256:${'d'.repeat(64)}`,
+    reference: name
+  });
+});
