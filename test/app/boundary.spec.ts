@@ -225,8 +225,14 @@ test('inline scripts and external styles are blocked by the policy', async () =>
 
 test('the licenses of the third-party software are readable in the app', async () => {
   const own = await openApp();
-  await expect(own.page.getByRole('contentinfo')).toBeVisible();
-  await own.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('app.licenses')?.click());
+  // The page enables the items of the menu once it can run them.
+  const clickItem = (): Promise<boolean> =>
+    own.app.evaluate(({ Menu }) => {
+      const item = Menu.getApplicationMenu()?.getMenuItemById('app.licenses');
+      item?.click();
+      return item?.enabled ?? false;
+    });
+  await expect.poll(clickItem).toBe(true);
   const dialog = own.page.getByRole('dialog', { name: words.settings.about.licenses });
   await expect(dialog).toContainText('svelte');
   await expect(dialog).toContainText('SIL OPEN FONT LICENSE');
