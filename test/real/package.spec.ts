@@ -9,6 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { buildUnpackedPackage } from '../real-parts/build-unpacked-package.ts';
 
 const run = promisify(execFile);
+const root = join(import.meta.dirname, '../..');
 const home = mkdtempSync(join(tmpdir(), 'slipway-package-'));
 const installed = await buildUnpackedPackage();
 /** Without a display and without a session bus. */
@@ -45,14 +46,14 @@ describe('the built package', () => {
     const installedPackages = files.flatMap(
       (file) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(file)?.[1] ?? []
     );
-    // The bundles for Node name the module before its code.
+    // The bundles for Node contain the paths of their modules.
     const bundles = files.filter((file) => /^\/out\/.*\.cjs$/.test(file));
     const bundled = bundles.flatMap((file) =>
       [
         ...extractFile(archive, file.slice(1))
           .toString()
-          .matchAll(/^\/\/#region node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)
-      ].map(([, name]) => name)
+          .matchAll(/node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\//g)
+      ].flatMap(([, name = '']) => (existsSync(join(root, 'node_modules', name, 'package.json')) ? [name] : []))
     );
     const inPage = [
       'svelte',
