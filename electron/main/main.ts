@@ -5,6 +5,7 @@ import { registerAppScheme, serveApp } from './serve-app.ts';
 import { routeCalls } from './route-calls.ts';
 import { WindowState } from './window-state.ts';
 import { denyPermissions, openWindow, restrictPages } from './open-window.ts';
+import { recoverPage } from './recover-page.ts';
 import { isWritableFolder } from './is-writable-folder.ts';
 import { QuitSteps } from './quit-app.ts';
 import { readCommand } from './read-command.ts';
@@ -38,8 +39,7 @@ const openedWindow = (): BrowserWindow | undefined => (window?.isDestroyed() ===
 const page = (): Electron.WebContents | undefined => openedWindow()?.webContents;
 
 function showWindow(): void {
-  const started = starting;
-  if (!started) return;
+  if (!starting) return;
   const opened = openedWindow();
   if (opened) {
     if (opened.isMinimized()) opened.restore();
@@ -52,8 +52,7 @@ function showWindow(): void {
     icon: join(app.getAppPath(), 'resources/icons/icon-256.png'),
     state: windowState
   });
-  const ours = window;
-  void started.then(async () => (await import('./recover-page.ts')).recoverPage(ours, log)).catch(() => undefined);
+  recoverPage(window, log);
   window.on('close', (event) => {
     // On a Mac the jobs go on without a window.
     if (process.platform === 'darwin' || quitSteps.closesWindow) return;

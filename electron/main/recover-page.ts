@@ -1,5 +1,5 @@
 import { dialog, type BrowserWindow } from 'electron';
-import { words } from '#contract/words/words.ts';
+import type { Words } from '#contract/words/words.ts';
 import type { Log } from './route-calls.ts';
 
 /** A second crash within this time is probably caused by what the page shows, so the user decides. */
@@ -14,7 +14,13 @@ export function recoverPage(window: BrowserWindow, log: Log): void {
   let crashedAt = Number.NEGATIVE_INFINITY;
   let hang: AbortController | undefined;
 
-  const ask = async (message: string, decline: string, signal?: AbortSignal): Promise<boolean> => {
+  type Texts = (texts: Words['app']) => { message: string; decline: string };
+
+  const ask = async (textsOf: Texts, signal?: AbortSignal): Promise<boolean> => {
+    // Loaded when they are needed: the page is watched from its start.
+    const { words } = await import('#contract/words/words.ts');
+    if (signal?.aborted === true) return false;
+    const { message, decline } = textsOf(words.app);
     const { response } = await dialog.showMessageBox(window, {
       type: 'warning',
       message,
@@ -36,7 +42,7 @@ export function recoverPage(window: BrowserWindow, log: Log): void {
       webContents.reload();
       return;
     }
-    void ask(words.app.pageCrashed, words.app.closeWindow).then((reload) => {
+    void ask((texts) => ({ message: texts.pageCrashed, decline: texts.closeWindow })).then((reload) => {
       if (window.isDestroyed()) return;
       if (reload) webContents.reload();
       else window.close();
@@ -47,7 +53,7 @@ export function recoverPage(window: BrowserWindow, log: Log): void {
     if (hang) return;
     hang = new AbortController();
     const { signal } = hang;
-    void ask(words.app.pageHangs, words.app.wait, signal).then((reload) => {
+    void ask((texts) => ({ message: texts.pageHangs, decline: texts.wait }), signal).then((reload) => {
       hang = undefined;
       // Ends the process; the handler above then reloads the page.
       if (reload && !signal.aborted && !window.isDestroyed()) webContents.forcefullyCrashRenderer();

@@ -96,7 +96,10 @@ test('unsaved text survives a crash of the page', async () => {
 test('unsaved text survives a killed app', async () => {
   await typeDrafts();
   const stored = join(open.dataFolder, 'store/drafts');
-  const texts = (): string => readdirSync(stored).map((name) => readFileSync(join(stored, name), 'utf8')).join('');
+  const texts = (): string =>
+    readdirSync(stored)
+      .map((name) => readFileSync(join(stored, name), 'utf8'))
+      .join('');
   await expect.poll(texts).toContain('node_modules');
   const killed = once(open.app.process(), 'exit');
   open.app.process().kill('SIGKILL');

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 /** How much more work the larger of two inputs is; quadratic work takes the square of it. */
 const growth = 8;
 const allowedGrowth = 3 * growth;
-/** Less than this cannot be told from noise. */
+/** Less than this cannot be distinguished from noise. */
 const leastMs = 25;
 const attempts = 3;
 

@@ -45,11 +45,7 @@ export class OpenAnalyses {
     const options = { workerFile, cacheFolder, context, signal: job.signal, onProgress: job.emit };
     const session =
       source.kind === 'engine'
-        ? await openEngineSession(
-            await this.#dependencies.engine(source.engineId, job.signal),
-            source.image,
-            options
-          )
+        ? await openEngineSession(await this.#dependencies.engine(source.engineId, job.signal), source.image, options)
         : await openPathSession(this.#dependencies.archivePath(source.archiveId), {
             ...options,
             choice: { platform: source.platform, reference: source.reference }
@@ -107,6 +103,10 @@ export class OpenAnalyses {
     if (source.kind === 'archive') return { kind: 'path', path: this.#dependencies.archivePath(source.archiveId) };
     const engine = await this.#dependencies.engine(source.engineId, signal);
     const path = imagePath(source.image, 'get');
-    return { kind: 'stream', name: source.image, open: (openSignal) => engine.stream({ method: 'GET', path, signal: openSignal }) };
+    return {
+      kind: 'stream',
+      name: source.image,
+      open: (openSignal) => engine.stream({ method: 'GET', path, signal: openSignal })
+    };
   }
 }

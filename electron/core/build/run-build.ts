@@ -82,7 +82,13 @@ export async function runBuild(request: BuildRequest, job: JobContext<BuildEvent
     throwIfCancelled(job.signal);
     checkTag(options.tag);
     const builder = engine.info.buildkit ? 'buildkit' : 'classic';
-    job.emit({ kind: 'started', engine: identifyEngine(engine.info), builder, dockerfile: request.dockerfile, tag: options.tag });
+    job.emit({
+      kind: 'started',
+      engine: identifyEngine(engine.info),
+      builder,
+      dockerfile: request.dockerfile,
+      tag: options.tag
+    });
     const ignored = await readIgnorePatterns(root, request.dockerfile);
     const isSynced = engine.info.buildkit && fitsMetadata(ignored.patterns);
     const logins = engine.info.buildkit ? undefined : await registryConfig(baseImages(dockerfile), loginFor);

@@ -47,17 +47,18 @@ export const goOptionalSlice = <T>(element: z.ZodType<T>, maxCount: number) =>
   z
     .unknown()
     .optional()
-    .transform((list) =>
-      Array.isArray(list) ? list.slice(0, maxCount).flatMap((one) => readOr(element, one)) : []
-    );
+    .transform((list) => (Array.isArray(list) ? list.slice(0, maxCount).flatMap((one) => readOr(element, one)) : []));
 
 /** A map without the values that are of another type; empty by default. */
 export const goMap = <T>(value: z.ZodType<T>, maxCount: number) =>
-  z.unknown().optional().transform((map): Record<string, T> => {
-    if (map === null || typeof map !== 'object' || Array.isArray(map)) return {};
-    const entries = Object.entries(map).slice(0, maxCount);
-    return Object.fromEntries(entries.flatMap(([name, one]) => readOr(value, one).map((read) => [name, read])));
-  });
+  z
+    .unknown()
+    .optional()
+    .transform((map): Record<string, T> => {
+      if (map === null || typeof map !== 'object' || Array.isArray(map)) return {};
+      const entries = Object.entries(map).slice(0, maxCount);
+      return Object.fromEntries(entries.flatMap(([name, one]) => readOr(value, one).map((read) => [name, read])));
+    });
 
 /** The value in a list, or none. */
 function readOr<T>(schema: z.ZodType<T>, value: unknown): T[] {

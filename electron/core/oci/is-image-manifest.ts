@@ -1,7 +1,8 @@
 import type { Manifest } from './image-documents.ts';
 
 /** The config of an image; early registries have it as bytes, and some tools write no type at all. */
-const imageConfig = /^$|^application\/(?:vnd\.oci\.image\.config\.v1\+json|vnd\.docker\.container\.image\.v1\+json|octet-stream)$/;
+const imageConfig =
+  /^$|^application\/(?:vnd\.oci\.image\.config\.v1\+json|vnd\.docker\.container\.image\.v1\+json|octet-stream)$/;
 const layerType = /^$|tar|rootfs|image\.layer|octet-stream/;
 
 /**

@@ -1,6 +1,12 @@
 import type { Bridge } from '#contract/ipc/bridge.ts';
 import { identifyEngine } from '#contract/domain/identify-engine.ts';
-import type { EngineCandidate, EngineIdentity, EngineInfo, EngineState, PrivateEngineProgram } from '#contract/schema/engine.ts';
+import type {
+  EngineCandidate,
+  EngineIdentity,
+  EngineInfo,
+  EngineState,
+  PrivateEngineProgram
+} from '#contract/schema/engine.ts';
 import { call } from '../bridge/call.ts';
 
 /** The connected engine, updated live. */

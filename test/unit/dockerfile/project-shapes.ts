@@ -15,7 +15,7 @@ const lines = (...all: string[]): string => `${all.join('\n')}\n`;
 const range = (first: number, last: number): number[] =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
-/** Their commands run in busybox, which stands in for every base. */
+/** Their commands run in busybox, which replaces every base. */
 export const projectShapes: readonly ProjectShape[] = [
   {
     name: 'a static site behind a server',

@@ -12,13 +12,22 @@ export const person = {
   pages: [] as string[],
   clipboard: '',
   notifications: [] as { title: string; body: string }[],
-  /** The button that is chosen in message boxes. */
+  /** The button that is chosen in message boxes; while it is empty, they stay open. */
   answers: '',
   messages: [] as { message: string; detail?: string; buttons: string[]; signal?: AbortSignal }[]
 };
 
 export function resetPerson(): void {
-  Object.assign(person, { opens: [], savesAs: '', dialogs: [], pages: [], clipboard: '', notifications: [], answers: '', messages: [] });
+  Object.assign(person, {
+    opens: [],
+    savesAs: '',
+    dialogs: [],
+    pages: [],
+    clipboard: '',
+    notifications: [],
+    answers: '',
+    messages: []
+  });
 }
 
 type DialogOptions = (typeof person.dialogs)[number];
@@ -37,6 +46,7 @@ export const dialog = {
   showMessageBox: (...values: unknown[]) => {
     const options = values.at(-1) as MessageOptions;
     person.messages.push(options);
+    if (person.answers === '') return new Promise<never>(() => undefined);
     return Promise.resolve({ response: options.buttons.indexOf(person.answers) });
   }
 };

@@ -43,7 +43,7 @@ describe('a page that does not respond', () => {
     person.answers = text.wait;
     window.emit('unresponsive');
     window.emit('unresponsive');
-    expect(person.messages).toHaveLength(1);
+    await vi.waitFor(() => expect(person.messages).toHaveLength(1));
     await vi.waitFor(() => {
       window.emit('unresponsive');
       expect(person.messages).toHaveLength(2);
@@ -52,8 +52,8 @@ describe('a page that does not respond', () => {
   });
 
   it('that responds again takes the question away', async () => {
-    person.answers = text.reload;
     window.emit('unresponsive');
+    await vi.waitFor(() => expect(person.messages).toHaveLength(1));
     window.emit('responsive');
     await new Promise((resolve) => setImmediate(resolve));
     expect(person.messages[0]?.signal?.aborted).toBe(true);

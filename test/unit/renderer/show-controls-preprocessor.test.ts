@@ -5,7 +5,7 @@ const { wrapTexts } = (await import('../../../scripts/show-controls-preprocessor
 };
 const statement = "import { showControls as __show } from '#contract/format/show-controls.ts';";
 
-it('applies showControls to texts and labels, and to nothing else', () => {
+it('applies showControls only to texts and labels', () => {
   const source = `<script lang="ts">const { a, title } = $props();</script>
 <p {title} class={a} aria-label="the {a}">{a} {words.ok} {words.of(a)}</p>{#each a as b}{b as string}{/each}`;
   expect(wrapTexts(source)).toBe(`<script lang="ts">${statement}const { a, title } = $props();</script>

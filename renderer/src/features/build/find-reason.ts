@@ -9,7 +9,8 @@ const maxCharacters = 300;
 /** Lines that follow the reason of a failure: advice, where the log is, and what repeats that it failed. */
 const aftermath =
   /^(?:note|hint|tip|help):|complete log of this run|^make(?:\[\d+\])?: \*\*\* .* Error \d+$|^exit status \d+$|returned a non-zero code|^[-=~*#\s]*$/i;
-const complaint = /\b(?:error|err!|fatal|panic|exception|failed|cannot|can't|denied|refused|not found|no such|unable)\b|^E: |ERR!/i;
+const complaint =
+  /\b(?:error|err!|fatal|panic|exception|failed|cannot|can't|denied|refused|not found|no such|unable)\b|^E: |ERR!/i;
 
 /**
  * The line of a step's last output that says why it failed: the last one that complains, else the last one that says
@@ -17,10 +18,14 @@ const complaint = /\b(?:error|err!|fatal|panic|exception|failed|cannot|can't|den
  */
 export function findReason(lastLines: readonly string[]): string | null {
   const lines = lastLines
-    .map((line) => stripAnsi(line.slice(0, 4 * maxCharacters)).trim().slice(0, maxCharacters))
+    .map((line) =>
+      stripAnsi(line.slice(0, 4 * maxCharacters))
+        .trim()
+        .slice(0, maxCharacters)
+    )
     .filter((line) => line !== '');
-  const telling = lines.filter((line) => !aftermath.test(line));
-  return telling.findLast((line) => complaint.test(line)) ?? telling.at(-1) ?? lines.at(-1) ?? null;
+  const informative = lines.filter((line) => !aftermath.test(line));
+  return informative.findLast((line) => complaint.test(line)) ?? informative.at(-1) ?? lines.at(-1) ?? null;
 }
 
 /** Why a build failed, in a line: the reason that the step's output gives, with its exit code, else what failed. */

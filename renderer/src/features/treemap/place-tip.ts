@@ -6,7 +6,7 @@ const space = 14;
 
 /**
  * Where a tip of a size covers nothing of its anchor: below it, above it, to its right or to its left, within the bounds;
- * in the far corner if it has no place beside the anchor.
+ * in the far corner if it has no place next to the anchor.
  */
 export function placeTip(anchor: Box, tip: TreemapSize, bounds: TreemapSize): { left: number; top: number } {
   const within = (value: number, max: number): number => Math.max(0, Math.min(value, max));

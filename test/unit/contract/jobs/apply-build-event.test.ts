@@ -147,6 +147,12 @@ describe('the other events of a build', () => {
     log(snapshot, 'x\n', 'a');
     expect(buildSnapshotSchema.parse(snapshot)).toEqual(snapshot);
     expect(snapshot.findings).toEqual([finding]);
-    expect(snapshot).toMatchObject({ engine, builder: 'buildkit', tag: 'a:1', imageId: 'sha256:1', context: { sentBytes: 5 } });
+    expect(snapshot).toMatchObject({
+      engine,
+      builder: 'buildkit',
+      tag: 'a:1',
+      imageId: 'sha256:1',
+      context: { sentBytes: 5 }
+    });
   });
 });

@@ -45,7 +45,7 @@ function engineWith(body: () => Readable, version = '24.0'): { engine: EngineCli
         Created: '2024-01-01T00:00:00Z',
         Os: 'linux',
         Architecture: 'amd64',
-        RootFS: { Layers: [] }
+        RootFS: { Layers: image.layers.map(digestOf) }
       }),
     stream: () => {
       exports++;

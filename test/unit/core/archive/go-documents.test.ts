@@ -135,7 +135,10 @@ describe('in the index of an image', () => {
     });
     const name = { annotations: { 'org.opencontainers.image.ref.name': 'sha256-1dfb.sig' } };
     const other = descriptorOf(manifest, manifestType, name);
-    for (const list of [[other, ...manifests], [...manifests, other]]) {
+    for (const list of [
+      [other, ...manifests],
+      [...manifests, other]
+    ]) {
       const all = { ...layout({ manifests: list }, [config, blob, manifest]) };
       const report = await reportOf(await packFiles({ ...files, ...all }));
       expect(report.layers).toHaveLength(2);

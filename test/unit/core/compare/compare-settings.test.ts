@@ -41,11 +41,11 @@ describe('the settings of two images', () => {
     expect(rows.map(({ values }) => values)).toEqual([[`ARG API_TOKEN=${mask}`], [`COPY . /app/${mask}`]]);
   });
 
-  test('are empty for an invalid config', () => {
+  test('are empty only where the config is invalid', () => {
     expect(settings({ Env: 'PATH', Cmd: ['sh'] })).toMatchObject({
       platform: 'linux/amd64',
       env: new Map(),
-      cmd: null
+      cmd: ['sh']
     });
   });
 

@@ -46,7 +46,7 @@ describe('an engine by name', () => {
     expect(findEngineNamed({ engines: [context, system] }, name)?.candidate.address).toBe(address);
   });
 
-  it.each(['nosuch', 'a:1', 'unix://relative', 'gopher://x'])('%s is unknown', (name) => {
+  it.each(['nosuch', 'a:1', 'gopher://x'])('%s is unknown', (name) => {
     expect(findEngineNamed({ engines: [context, system] }, name)).toBeUndefined();
   });
 });

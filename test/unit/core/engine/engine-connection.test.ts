@@ -130,8 +130,8 @@ describe('EngineConnection', () => {
     await system.start();
     await podman.start();
     await connection.start();
-    const idOf = async (wanted: string): Promise<string> =>
-      (await connection.candidates()).find(({ source }) => source === wanted)?.id ?? '';
+    const idOf = async (name: string): Promise<string> =>
+      (await connection.candidates()).find(({ source }) => source === name)?.id ?? '';
     const sourceOf = async (engineId: string | null): Promise<string> =>
       (await connection.clientOf(engineId)).info.candidate.source;
     expect(await sourceOf(null)).toBe('system');

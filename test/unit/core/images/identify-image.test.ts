@@ -34,7 +34,13 @@ it('one image gives one document, with the ID of the engine, whichever name its 
 });
 
 it('an image without layers is not exported, which some engines refuse', async () => {
-  const identity = identifyImage({ Id: id, RepoTags: null, Os: 'linux', Architecture: 'amd64', RootFS: { Type: 'layers' } });
+  const identity = identifyImage({
+    Id: id,
+    RepoTags: null,
+    Os: 'linux',
+    Architecture: 'amd64',
+    RootFS: { Type: 'layers' }
+  });
   const refused = (): Promise<Readable> => Promise.reject(new Error('empty export - not implemented'));
   const { report } = describeAnalysis(await scanExport(identity, refused, { signal }), defaultRules);
   expect(report).toMatchObject({ imageId: id, layers: [], imageSizeBytes: 0, platform: 'linux/amd64' });

@@ -149,7 +149,9 @@ describe('the recent list', () => {
     const pushed = { reference: 'a/b:1', digest: 'sha256:1', at: 77 };
     await store.builds.add(buildRecordOf('1', { projectId, sizeBytes: 100, pushed }));
     await store.builds.add(buildRecordOf('2', { projectId, sizeBytes: 130, startedAt: 5000, durationMs: 500 }));
-    await store.builds.add(buildRecordOf('3', { projectId, outcome: 'failed', sizeBytes: null, startedAt: 9000, durationMs: 100 }));
+    await store.builds.add(
+      buildRecordOf('3', { projectId, outcome: 'failed', sizeBytes: null, startedAt: 9000, durationMs: 100 })
+    );
     rmSync(join(folder, 'two'), { recursive: true });
     const recent = await projects.recent();
     expect(recent.map((entry) => recentProjectSchema.strict().parse(entry))).toMatchObject([

@@ -35,7 +35,8 @@ describe('settings', () => {
     await store.settings.change({ theme: 'dark', panes: { main: [30, 70] } });
     await store.settings.change({ preferredEngine: 'unix:///x', theme: undefined });
     const again = await openStore(folder);
-    expect(again.settings.get()).toEqual({ theme: 'dark', preferredEngine: 'unix:///x', panes: { main: [30, 70] } });
+    const changed = { theme: 'dark', preferredEngine: 'unix:///x', panes: { main: [30, 70] } };
+    expect(again.settings.get()).toEqual({ ...defaultSettings, ...changed });
     await again.settings.change({ preferredEngine: null });
     expect((await openStore(folder)).settings.get().preferredEngine).toBeNull();
     expect(again.notices).toEqual([]);

@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  watch,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
@@ -104,7 +114,12 @@ describe('openStagingFolder', () => {
     await createFile(file, Buffer.from('new'), { mode: 0o644 });
     await expect(createFile(file, Buffer.from('again'))).rejects.toMatchObject({ code: 'EEXIST' });
     expect([readFileSync(file, 'utf8'), statSync(file).mode & 0o777]).toEqual(['new', 0o644]);
-    await replaceFile(file, (async function* () { yield await Promise.resolve(Buffer.from('streamed')); })());
+    await replaceFile(
+      file,
+      (async function* () {
+        yield await Promise.resolve(Buffer.from('streamed'));
+      })()
+    );
     expect([readFileSync(file, 'utf8'), statSync(file).mode & 0o777]).toEqual(['streamed', 0o600]);
     await expect(replaceFile(join(folder, 'none', 'x'), Buffer.from(''))).rejects.toMatchObject({ code: 'ENOENT' });
     expect([readdirSync(folder), readdirSync(staging)]).toEqual([['x'], []]);

@@ -22,7 +22,10 @@ describe('the header of a column', () => {
   });
 
   test('is the full name if another one has the same end', () => {
-    expect(over(comparedFromReference('a/api:1', null), comparedFromReference('b/api:1', null))).toEqual(['a/api:1', 'b/api:1']);
+    expect(over(comparedFromReference('a/api:1', null), comparedFromReference('b/api:1', null))).toEqual([
+      'a/api:1',
+      'b/api:1'
+    ]);
   });
 
   test('is the time of a build that has the same name as another', () => {

@@ -160,7 +160,13 @@ describe('a push', () => {
     workspace.reference.text = 'bob/other';
     await workspace.startPush();
     expect(starts.push).toEqual([
-      { projectId: project.id, buildId: 'b1', engineId: null, imageId: 'sha256:1', reference: 'docker.io/bob/other:latest' }
+      {
+        projectId: project.id,
+        buildId: 'b1',
+        engineId: null,
+        imageId: 'sha256:1',
+        reference: 'docker.io/bob/other:latest'
+      }
     ]);
     expect([workspace.push.isShown, workspace.pushObstacle]).toEqual([true, reasons.pushing]);
   });
