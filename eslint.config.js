@@ -28,6 +28,15 @@ const rawIpc = {
 };
 const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
 
+/** What Electron 25's Node 18.15 lacks, although the types have it. */
+const newerThanElectron25 = [
+  ['URL', 'canParse'],
+  ['AbortSignal', 'any'],
+  ['Promise', 'withResolvers'],
+  ['Object', 'groupBy'],
+  ['Array', 'fromAsync']
+].map(([object, property]) => ({ object, property, message: 'Electron 25 does not have it.' }));
+
 export default ts.config(
   {
     ignores: ['out/', 'dist/', 'node_modules/', '.electron/', '.cache/', 'screenshots/', 'test-results/', 'resources/']
@@ -43,7 +52,8 @@ export default ts.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-definitions': 'off',
-      'no-restricted-syntax': ['error', rawIpc, noDefaultExport]
+      'no-restricted-syntax': ['error', rawIpc, noDefaultExport],
+      'no-restricted-properties': ['error', ...newerThanElectron25]
     }
   },
   svelte.configs.recommended,

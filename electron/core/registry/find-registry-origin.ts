@@ -1,6 +1,6 @@
 import { connect } from 'node:tls';
 import { Cancelled } from '../util/app-error.ts';
-import { isLoopback } from './registry-address.ts';
+import { isLoopback, readWebUrl } from './registry-address.ts';
 
 /** Whether an engine is configured to use a registry without a trusted certificate, or without HTTPS. */
 export type IsInsecure = (host: string) => Promise<boolean>;
@@ -33,7 +33,7 @@ export async function findRegistryOrigin(
 }
 
 async function probeTls(host: string, signal: AbortSignal | undefined): Promise<boolean> {
-  const url = URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : null;
+  const url = readWebUrl(`https://${host}`);
   if (url === null || signal?.aborted === true) return false;
   const name = url.hostname.replace(/^\[|\]$/g, '');
   const socket = connect({
