@@ -53,7 +53,7 @@ test('the last comparison of a project is restored with it, and missing images a
   await view.show();
   await expect(view.pictures).toHaveCount(3);
   await expect(view.image('kept.tar').getByText(text.baseline, { exact: true })).toBeVisible();
-  await expect(open.page.getByTestId('delta').first()).toContainText('larger');
+  await expect(open.page.getByTestId('delta').first()).toContainText('x the size');
   await shoot(open.page, 'compare/remembered');
   await open.close();
 

@@ -81,8 +81,8 @@ test('an image whose engine stopped is reported with the name of that engine', a
   await workspace.build();
   await switchTo(/rootless/);
   await first.kill();
+  // The project is open again after a reload.
   await page.reload();
-  await page.getByRole('row', { name: /stopped/ }).click();
   await expect(page.getByText(/Can't connect to DOCKER_HOST/)).toBeVisible();
   await first.start();
   await page.locator('[data-pane="layers"]').getByRole('button', { name: words.app.tryAgain }).click();
