@@ -72,7 +72,7 @@ describe.each(['htpasswd', 'token'] as const)('a registry with %s', (auth) => {
     expect(remoteImageSchema.parse(image)).toEqual(image);
     const localLayers = local.history.flatMap(({ diffId }) => diffId ?? []);
     expect(image.layers.map(({ diffId }) => diffId)).toEqual(localLayers);
-    expect(config.history.map((row) => cleanCreatedBy(row.created_by ?? ''))).toEqual(
+    expect(config.history.map((row) => cleanCreatedBy(row.created_by))).toEqual(
       local.history.map(({ instruction }) => instruction)
     );
     expect(image).toMatchObject({ platform: local.platform, rateLimit: null });

@@ -18,5 +18,5 @@ function pair(from: string, to: string): Record<string, string> {
 
 /** A lower-case text with its Cyrillic, Greek and special Latin letters in plain Latin; others are unchanged. */
 export function toLatin(text: string): string {
-  return [...text].map((letter) => letters[letter] ?? letters[letter.normalize('NFD')[0] ?? ''] ?? letter).join('');
+  return Array.from(text, (letter) => letters[letter] ?? letters[letter.normalize('NFD')[0] ?? ''] ?? letter).join('');
 }

@@ -42,9 +42,9 @@ export function openAnalysisCache(parentFolder: string, maxBytes = MAX_BYTES): A
     async read(key) {
       const cached = (await readRecord(join(folder, imageFile(key)))) as CachedImage | null;
       if (!cached) return null;
-      const files = cached.diffIds.map((diffId) => join(folder, layerFile(diffId)));
+      const { diffIds, ...scanned } = cached;
+      const files = diffIds.map((diffId) => join(folder, layerFile(diffId)));
       const layers = (await Promise.all(files.map(readRecord))) as (ScannedLayer | null)[];
-      const { diffIds: _, ...scanned } = cached;
       return layers.every((layer) => layer !== null) ? { ...scanned, layers } : null;
     },
     async write(key, { layers, ...scanned }) {

@@ -37,7 +37,7 @@ const MANIFEST_TYPES = new Set([
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.v2+json'
 ]);
-const SCHEMA_1_TYPES = /^application\/vnd\.docker\.distribution\.manifest\.v1\+/;
+const SCHEMA_1_TYPES = 'application/vnd.docker.distribution.manifest.v1+';
 
 /**
  * The images of an OCI layout that can be analyzed: nested indexes are followed; attestations, signatures and other
@@ -51,7 +51,7 @@ export async function findCandidates(contents: ArchiveContents): Promise<ImageCa
   const visit = async (descriptor: Descriptor, names: string[], depth: number, rootDigest: string): Promise<void> => {
     if (isAttestation(descriptor)) return;
     const { mediaType } = descriptor;
-    if (SCHEMA_1_TYPES.test(mediaType)) throw unsupported(descriptor.digest, 'manifest-schema-1');
+    if (mediaType.startsWith(SCHEMA_1_TYPES)) throw unsupported(descriptor.digest, 'manifest-schema-1');
     const path = blobPath(descriptor.digest);
     if (INDEX_TYPES.has(mediaType) && depth < MAX_NESTED) {
       const index = await readDocument(contents, path, indexSchema);

@@ -66,7 +66,7 @@ export function openImageFolder(
       } finally {
         if (!layer) await file.close();
       }
-      return layer && closeWhenHashed(file, layer);
+      return closeWhenHashed(file, layer);
     }
   };
 }

@@ -33,7 +33,9 @@ export function toPullError(
       return logins.signedIn(host)
         ? new AppError('registry-login-expired', { host, ...pulled, detail })
         : notSignedIn();
-    default:
+    case 'quota-exceeded':
+    case 'tag-immutable':
+    case null:
       break;
   }
   if (

@@ -17,11 +17,11 @@ async function nameDefaultHelper(env: NodeJS.ProcessEnv, platform: NodeJS.Platfo
 }
 
 async function isInstalled(program: string, env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Promise<boolean> {
-  const { delimiter, join } = platform === 'win32' ? win32 : posix;
+  const paths = platform === 'win32' ? win32 : posix;
   const file = platform === 'win32' ? `${program}.exe` : program;
-  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
+  for (const folder of (env['PATH'] ?? '').split(paths.delimiter)) {
     if (folder === '') continue;
-    const isExecutable = await access(join(folder, file), constants.X_OK).then(
+    const isExecutable = await access(paths.join(folder, file), constants.X_OK).then(
       () => true,
       () => false
     );

@@ -73,7 +73,7 @@ function layerTable(layers: readonly AnalyzedLayer[], history: readonly HistoryR
     return [
       ['number', layer.index],
       ['code', shorten(nameLayer(layer, made), maxTextLength)],
-      ['number', made?.line == null ? words.layers.noValue : made.line],
+      ['number', made?.line ?? words.layers.noValue],
       ['number', formatBytes(layer.sizeBytes)],
       ['number', formatBytes(layer.storedBytes)],
       ['number', formatNumber(layer.added)],

@@ -59,6 +59,8 @@ export async function openDraftTable(storeFolder: string, notify: (notice: Store
       if (files.get(projectId)?.value.some((draft) => draft.file === file) === true)
         await change(projectId, (drafts) => without(drafts, file));
     },
-    settle: async () => void (await Promise.all(pending))
+    settle: async () => {
+      await Promise.all(pending);
+    }
   };
 }

@@ -13,6 +13,8 @@ import { isZstdMagic } from './zstd-frames.ts';
 /** As many bytes of the start determine the compression. */
 export const SNIFF_BYTES = 10;
 
+/** The first digits of pi, or of its root in a stream without data. */
+const BZIP2_STARTS = new Set(['314159265359', '177245385090']);
 const XZ_MAGIC = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]);
 
 /**
@@ -23,8 +25,9 @@ export function sniffCompression(head: Buffer): Compression {
   if (head.length >= 3 && head[0] === 0x1f && head[1] === 0x8b && head[2] === 8) return 'gzip';
   if (head.length >= 4 && isZstdMagic(head.readUInt32LE(0))) return 'zstd';
   if (head.subarray(0, XZ_MAGIC.length).equals(XZ_MAGIC)) return 'xz';
-  // "BZh", a level, and the first digits of pi or, for no data, of its root: a tar may start with any file name.
-  return /^BZh[1-9](?:1AY&SY|\x17rE8P\x90)/.test(head.toString('latin1', 0, SNIFF_BYTES)) ? 'bzip2' : 'none';
+  // A tar may start with any file name, so its first block is checked too.
+  const isBzip2 = /^BZh[1-9]$/.test(head.toString('latin1', 0, 4)) && BZIP2_STARTS.has(head.toString('hex', 4, 10));
+  return isBzip2 ? 'bzip2' : 'none';
 }
 
 /**

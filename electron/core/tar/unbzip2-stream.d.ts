@@ -15,5 +15,6 @@ declare module 'unbzip2-stream/lib/bzip2.js' {
       streamCrc: number
     ): number | null;
   };
+  // eslint-disable-next-line no-restricted-syntax -- the package's own form
   export default bzip2;
 }

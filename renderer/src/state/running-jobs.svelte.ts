@@ -57,7 +57,7 @@ export class RunningJobs {
   /** "many8"; null if the job belongs to no project. */
   projectName({ projectId }: RunningJob): string | null {
     const { project } = this.#app;
-    if (project?.id === projectId) return project?.name ?? null;
+    if (project?.id === projectId) return project.name;
     return this.#projects.recent?.find(({ id }) => id === projectId)?.name ?? null;
   }
 

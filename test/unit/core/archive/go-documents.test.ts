@@ -12,7 +12,7 @@ const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 
 /** An OCI layout of these documents; each is named by its digest. */
 function layout(index: object, blobs: readonly Buffer[]): Files {
-  const named = blobs.map((blob) => [`blobs/sha256/${digestOf(blob).slice(7)}`, blob]);
+  const named = blobs.map((blob): [string, Buffer] => [`blobs/sha256/${digestOf(blob).slice(7)}`, blob]);
   return { 'oci-layout': '{"imageLayoutVersion":"1.0.0"}', 'index.json': json(index), ...Object.fromEntries(named) };
 }
 
