@@ -69,13 +69,17 @@ describe.each(['xz', 'bzip2'] as const)('decoding %s', (name) => {
   });
 
   it('ends with the data or an error for a file with changed bytes', async () => {
-    const file = compress(text.subarray(0, 3000));
+    const short = text.subarray(0, 3000);
+    const file = compress(short);
     const change = fc.tuple(fc.integer({ min: 10, max: file.length - 1 }), fc.integer({ min: 1, max: 255 }));
     await fc.assert(
       fc.asyncProperty(change, async ([at, bits]) => {
         const changed = Buffer.from(file);
         changed[at] = (changed[at] ?? 0) ^ bits;
-        expect(['archive-damaged', 'archive-unsupported']).toContain(await codeOf(decode(changed)));
+        // Some bits have no effect, such as those of a code that no symbol uses.
+        const result = await decode(changed).catch(() => null);
+        if (result === null) expect(['archive-damaged', 'archive-unsupported']).toContain(await codeOf(decode(changed)));
+        else expect(result.equals(short)).toBe(true);
       })
     );
   });
