@@ -191,7 +191,7 @@ for (const [name, start, isBuildKit, isMissing] of builders) {
           client,
           `FROM busybox\nRUN --mount=type=bind,from=${reference},target=/t ls /t\n`
         );
-        expect(error).toEqual({ code: 'registry-not-signed-in', host: registry.host, reference, line: 2 });
+        expect(error).toMatchObject({ code: 'registry-not-signed-in', host: registry.host, reference, line: 2 });
       } finally {
         await registry.stop();
       }

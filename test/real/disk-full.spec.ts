@@ -46,7 +46,7 @@ it("a registry's full disk is reported, before the engine has given up", async (
       { signal: new AbortController().signal, emit: () => undefined }
     );
     const error: unknown = await pushed.catch((thrown: unknown) => (thrown instanceof AppError ? thrown.data : thrown));
-    expect(error).toEqual({ code: 'registry-disk-full', host: registry.host });
+    expect(error).toMatchObject({ code: 'registry-disk-full', host: registry.host });
   });
   await registry.stop();
 }, 120_000);
