@@ -105,7 +105,7 @@ describe.each(['htpasswd', 'token'] as const)('a registry with %s', (auth) => {
       code: 'registry-wrong-password'
     });
     if (auth === 'token') {
-      expect(await failure(read('alice/x:1', users.bob))).toEqual({
+      expect(await failure(read('alice/x:1', users.bob))).toMatchObject({
         code: 'registry-denied',
         host,
         repository: 'alice/x',
