@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analysisReportSchema } from '#contract/schema/analysis.ts';
 import { buildUnpackedPackage } from '../real-parts/build-unpacked-package.ts';
-import { legacyFiles, makeImage, ociFiles, packFiles } from '../unit/core/archive/image-archive.ts';
+import { digestOf, legacyFiles, makeImage, ociFiles, packFiles } from '../unit/core/archive/image-archive.ts';
 import { skippableFrame, zstdFrame } from '../unit/core/tar/zstd-frame.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -53,7 +53,7 @@ function serveEngine(socket: string): Server {
       Created: '2024-01-01T00:00:00Z',
       Os: 'linux',
       Architecture: 'amd64',
-      RootFS: { Layers: [] }
+      RootFS: { Layers: image.layers.map(digestOf) }
     },
     '/images/sample:1/get': archive
   };

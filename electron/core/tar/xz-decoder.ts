@@ -1,4 +1,4 @@
-import { XzReadableStream } from 'xz-decompress';
+import * as xzDecompress from 'xz-decompress';
 import { FormatError, UnsupportedError } from './decoder.ts';
 import type { ByteCounts, Decoder, OnData } from './decoder.ts';
 import { sequentialDecoder } from './sequential-decoder.ts';
@@ -17,7 +17,9 @@ interface XzModule {
   get_next_output: (context: number) => number;
 }
 
-const library = XzReadableStream as unknown as {
+/** Node finds no names in this CommonJS package, and bundlers make no default of it. */
+const { default: exported } = xzDecompress as { default?: typeof xzDecompress };
+const library = (exported ?? xzDecompress).XzReadableStream as unknown as {
   /** Creates an instance: the memory of one that is no longer used is freed. */
   _getModuleInstance: () => Promise<void>;
   _moduleInstance: { exports: XzModule };
