@@ -56,7 +56,8 @@ describe('archives of real tools', () => {
       onProgress: ({ phase }) => phases.push(phase)
     });
     const { report } = describeAnalysis(scanned, defaultRules);
-    expect({ ...report, source: null }).toEqual({ ...saved, source: null });
+    expect({ ...report, source: null, imageId: null }).toEqual({ ...saved, source: null });
+    expect(report.imageId).toBe((await engine.docker('inspect', '--format', '{{.Id}}', 'sample:1')).trim());
     expect(phases[0]).toBe('waiting');
     expect(phases).toContain('reading');
   });
