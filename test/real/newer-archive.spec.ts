@@ -52,7 +52,11 @@ describe.each(engines)('$name', ({ release, containerdStore }) => {
 
       const { signal } = new AbortController();
       const exported = await scanEngineImage(await connectTo(engine), 'sample:1', { signal });
-      expect({ ...describeAnalysis(exported, defaultRules).report, source: null }).toEqual({ ...report, source: null });
+      const ofEngine = describeAnalysis(exported, defaultRules).report;
+      const withoutNames = { source: null, imageId: null, tags: [] };
+      expect({ ...ofEngine, ...withoutNames }).toEqual({ ...report, ...withoutNames });
+      const id = (await engine.docker('inspect', '--format', '{{.Id}}', 'sample:1')).trim();
+      expect(ofEngine).toMatchObject({ imageId: id, tags: ['sample:1'] });
     }
   );
 
