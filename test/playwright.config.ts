@@ -18,6 +18,7 @@ const config = defineConfig({
     {
       name: 'page',
       testDir: 'page',
+      fullyParallel: true,
       // The rules of accessibility take seconds for a large view.
       timeout: 60_000,
       use: {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { buildDevPageIfChanged, buildIfChanged } from '../setup/build-if-changed.js';
 import { chromium } from '../setup/install-chromium.js';
 import { startVirtualDisplay } from '../setup/start-virtual-display.js';
@@ -29,7 +30,7 @@ export const kinds = {
       const program = chromium();
       if (program === null) return [{ passed: 0, failed: [], skipped: ['all page tests, which need chromium'] }];
       await buildDevPageIfChanged();
-      return [await runPlaywright('page', filter, { CHROMIUM_PROGRAM: program })];
+      return [await runPlaywright('page', filter, { CHROMIUM_PROGRAM: program }, availableParallelism())];
     }
   },
   real: {

@@ -8,12 +8,21 @@ import { countResults, results } from './results.js';
  * @param {string} project
  * @param {string[]} filter of file names
  * @param {NodeJS.ProcessEnv} [env]
+ * @param {number} [workers] test files, or tests of a project that is fully parallel, at the same time
  * @returns {Promise<import('./results.js').Counts>}
  */
-export async function runPlaywright(project, filter, env = {}) {
+export async function runPlaywright(project, filter, env = {}, workers = 1) {
   const file = join(results, `${project}.json`);
   const config = ['--config', 'test/playwright.config.ts', '--project', project];
-  const args = ['playwright', 'test', ...config, '--reporter=list,json', '--pass-with-no-tests', ...filter];
+  const args = [
+    'playwright',
+    'test',
+    ...config,
+    `--workers=${workers}`,
+    '--reporter=list,json',
+    '--pass-with-no-tests',
+    ...filter
+  ];
   const status = await run('npx', args, {
     cwd: root,
     env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file }
