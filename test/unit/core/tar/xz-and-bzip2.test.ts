@@ -78,7 +78,8 @@ describe.each(['xz', 'bzip2'] as const)('decoding %s', (name) => {
         changed[at] = (changed[at] ?? 0) ^ bits;
         // Some bits have no effect, such as those of a code that no symbol uses.
         const result = await decode(changed).catch(() => null);
-        if (result === null) expect(['archive-damaged', 'archive-unsupported']).toContain(await codeOf(decode(changed)));
+        if (result === null)
+          expect(['archive-damaged', 'archive-unsupported']).toContain(await codeOf(decode(changed)));
         else expect(result.equals(short)).toBe(true);
       })
     );
