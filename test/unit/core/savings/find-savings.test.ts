@@ -18,7 +18,7 @@ const file = (path: string, sizeBytes = 10): Entry => ({ path, sizeBytes });
 /** For each rule paths that it removes, and paths that look like them. */
 const examples: Record<SavingsRuleId, { removes: string[]; keeps: string[] }> = {
   'apt-lists': {
-    removes: ['var/lib/apt/lists/deb.debian.org_dists_bookworm_main_binary-amd64_Packages.lz4'],
+    removes: ['var/lib/apt/lists/packages.example.com_dists_bookworm_main_binary-amd64_Packages.lz4'],
     keeps: ['var/lib/apt/extended_states', 'srv/var/lib/apt/lists/x', 'var/lib/apt/listsold/x']
   },
   'apt-cache': {

@@ -71,7 +71,7 @@ npm set _auth «aGVsbG86d29ybGQ=»
 aws configure set aws_secret_access_key «wJalr/XUt+n»
 echo "//npm.example.com/:_authToken=«abcdef»" > ~/.npmrc
 git clone https://«x-access-token:abc»@github.com/a/b
-pip install --index-url https://«user:pw»@pypi.example.com/simple x
+pip install --index-url https://«user:pw»@packages.example.com/simple x
 Server=db;User Id=sa;Password=«hunter2»;Encrypt=true
 Server=db;Uid=root;Pwd=«hunter2»;
 DefaultEndpointsProtocol=https;AccountName=a;AccountKey=«abc+/=»;EndpointSuffix=x
