@@ -143,9 +143,12 @@ class TarContents implements ArchiveContents {
     return Promise.resolve(this.#found.has(this.#follow(path)));
   }
 
-  // Asynchronous, so that errors reject.
-  // eslint-disable-next-line @typescript-eslint/require-await
-  async document(path: string): Promise<Buffer | null> {
+  document(path: string): Promise<Buffer | null> {
+    // Errors reject.
+    return new Promise((resolve) => resolve(this.#readDocument(path)));
+  }
+
+  #readDocument(path: string): Buffer | null {
     const found = this.#found.get(this.#follow(path));
     if (!found) return null;
     if (found.kind !== 'document') throw explainEntry(found, { path, as: 'document', limits: this.#limits });

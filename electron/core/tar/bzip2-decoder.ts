@@ -1,6 +1,3 @@
-// The package has no types, and programs of other layers compile this file too.
-// eslint-disable-next-line @typescript-eslint/triple-slash-reference
-/// <reference path="./unbzip2-stream.d.ts" />
 import bzip2 from 'unbzip2-stream/lib/bzip2.js';
 import { FormatError } from './decoder.ts';
 import type { ByteCounts, Decoder, OnData } from './decoder.ts';
