@@ -3,7 +3,7 @@ import { words } from '#contract/words/words.ts';
 import { describeError } from '../../text/describe-error.ts';
 import { stripAnsi } from './parse-ansi.ts';
 
-/** Longer lines are cut: the complete one is in the output. */
+/** Longer lines are cut inside: the complete one is in the output. */
 const maxCharacters = 300;
 
 /** Lines that follow the reason of a failure: advice, where the log is, and what repeats that it failed. */
@@ -18,14 +18,16 @@ const complaint =
  */
 export function findReason(lastLines: readonly string[]): string | null {
   const lines = lastLines
-    .map((line) =>
-      stripAnsi(line.slice(0, 4 * maxCharacters))
-        .trim()
-        .slice(0, maxCharacters)
-    )
+    .map((line) => cutInside(stripAnsi(cutInside(line, 4 * maxCharacters)).trim(), maxCharacters))
     .filter((line) => line !== '');
   const informative = lines.filter((line) => !aftermath.test(line));
   return informative.findLast((line) => complaint.test(line)) ?? informative.at(-1) ?? lines.at(-1) ?? null;
+}
+
+/** A long text without its middle: programs that run others write what is wrong at the end. */
+function cutInside(text: string, length: number): string {
+  const kept = length / 2;
+  return text.length > length ? `${text.slice(0, kept - 1)}…${text.slice(-kept)}` : text;
 }
 
 /** Why a build failed, in a line: the reason that the step's output gives, with its exit code, else what failed. */
