@@ -42,7 +42,8 @@ td{padding:5px 8px;border-top:1px solid var(--line);vertical-align:top}
 .number{font-family:"JetBrains Mono",ui-monospace,monospace;font-size:12px;text-align:right;white-space:nowrap}
 .code{font-family:"JetBrains Mono",ui-monospace,monospace;font-size:12px;overflow-wrap:anywhere;unicode-bidi:isolate}
 .rules{margin:0;padding:0;list-style:none}
-.rules b{display:inline-block;min-width:64px}
+.rules li{padding-left:68px;text-indent:-68px}
+.rules b{display:inline-block;min-width:68px;text-indent:0}
 .passed b{color:var(--go)}
 .failed b{color:var(--bad)}
 .disabled b{color:var(--dim)}
